@@ -1,0 +1,1 @@
+"""One district's science-outreach bases, literacy and facility gaps, from curated tables."""

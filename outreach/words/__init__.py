@@ -1,0 +1,67 @@
+"""What the interface says, in Chinese and in English."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Mapping
+
+LANGUAGES = ("zh", "en")
+
+
+class Words:
+    """The sentences of one language; passed to whoever speaks to a visitor.
+
+    `say("gaps.title")` is the sentence at that key, its `{placeholders}` filled from the named arguments.
+    Raises KeyError naming the key when there is no such sentence, or the placeholder nobody filled.
+    """
+
+    def __init__(self, language: str, sentences: Mapping[str, str]):
+        self.language = language
+        self._sentences = sentences
+
+    def __call__(self, key: str, **values: Any) -> str:
+        return self._sentences[key].format(**values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._sentences
+
+    def keys(self) -> frozenset[str]:
+        """Every key there is a sentence for."""
+        return frozenset(self._sentences)
+
+    def pick(self, row: Mapping[str, Any], stem: str) -> str:
+        """The row's text in this language: `stem_zh` or `stem_en`; empty where the table has none."""
+        text = row[f"{stem}_{self.language}"]
+        return text if isinstance(text, str) else ""
+
+    def list(self, items: list[str]) -> str:
+        """The items as one enumeration: 甲、乙、丙 or a, b, c."""
+        return self("format.comma").join(items)
+
+    def fault(self, fault: Any) -> str:
+        """One sentence for a fault of a table: what was found and what was expected."""
+        return self(f"fault.{fault.rule}", **{name: self._spoken(value) for name, value in fault.details.items()})
+
+    def _spoken(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return value[self.language]
+        if isinstance(value, (list, tuple)):
+            return self.list([str(self._spoken(item)) for item in value])
+        return value
+
+
+@cache
+def load(language: str) -> Words:
+    """The words of `zh` or `en`. Raises ValueError for any other language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for language {language!r}: expected one of {', '.join(LANGUAGES)}")
+    text = (Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, dict(_flat(tomllib.loads(text))))
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = ""):
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
