@@ -1,0 +1,82 @@
+"""What a visitor is looking at, as ids, and how the address says it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+MODES = ("browse", "present", "kiosk")
+DRAWINGS = ("auto", "map", "vector")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a visitor is looking at. Ids only, never labels; None or empty means no restriction.
+
+    Fields that hold several ids are tuples, sorted, so that equal choices are equal selections.
+    """
+
+    language: str = "zh"
+    mode: str = "browse"
+    area: str | None = None
+    base: str | None = None
+    year: str | None = None
+    levels: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    drawing: str = "auto"
+    measure: str | None = None
+    table: str | None = None
+
+    def with_(self, **changes: Any) -> "Selection":
+        """The same selection but for these fields. Raises TypeError for a field it does not have."""
+        several = {name: tuple(sorted(set(value))) for name, value in changes.items() if name in SEVERAL}
+        return replace(self, **{**changes, **several})
+
+
+SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
+CLOSED = {"language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS}
+_NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A value in the address that names nothing; the page falls back and says so."""
+
+    name: str
+    value: str
+
+
+def to_query(selection: Selection) -> dict[str, str]:
+    """The selection as address parameters: always the language, and what differs from the default."""
+    nothing = Selection()
+    query = {"lang": selection.language}
+    for name, parameter in _NAMES.items():
+        value = getattr(selection, name)
+        if value != getattr(nothing, name):
+            query[parameter] = ",".join(value) if name in SEVERAL else value
+    return query
+
+
+def from_query(
+    query: Mapping[str, str], known: Mapping[str, Collection[str]] | None = None
+) -> tuple[Selection, tuple[Slip, ...]]:
+    """The selection an address asks for, and the slips in it.
+
+    known gives the ids that exist for a field (areas for `area`, …); a field it does not name takes any id.
+    A value that names nothing is left out and becomes a Slip. Parameters we do not know belong to
+    somebody else (embedding, analytics) and are passed over.
+    """
+    known = {**(known or {}), **CLOSED}
+    chosen: dict[str, Any] = {}
+    slips = []
+    for name, parameter in _NAMES.items():
+        if not (text := query.get(parameter, "")):
+            continue
+        ids = text.split(",") if name in SEVERAL else [text]
+        good = [one for one in ids if name not in known or one in known[name]]
+        slips += [Slip(parameter, one) for one in ids if one not in good]
+        if good:
+            chosen[name] = good if name in SEVERAL else good[0]
+    return Selection().with_(**chosen), tuple(slips)

@@ -1,0 +1,109 @@
+"""The one noun a visitor meets: a picture, what it says, where it comes from and exactly the rows it draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import sizes
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an exhibit's rows as it is read: its title and how its values are written."""
+
+    name: str
+    title: str
+    kind: str = "text"  # text, percent, points, integer, decimal, index
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """One line of a legend: a filled area, a hatch, a line, a ring or a marker, and what it means."""
+
+    label: str
+    kind: str  # area, hatch, missing, line, dashed, ring, or a marker's shape
+    colour: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A titled group of swatches."""
+
+    title: str
+    swatches: tuple[Swatch, ...]
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Where an exhibit's figures come from: sources, date and basis in words, and the notice a map must print."""
+
+    source: str
+    date: str
+    basis: str
+    notice: str = ""
+    demonstration: str = ""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A picture of some rows.
+
+    rows hold ids and plain numbers (shares 0 to 1), one row per mark; columns say which are read and how.
+    vector is a Vega-Lite spec without sizes; deck, where there is one, is the pydeck picture of the same rows.
+    picks tells what a click chooses: for a deck's layer (or the vector's parameter of that name) the field of the
+    selection and the property that holds the id.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    rows: pd.DataFrame
+    columns: tuple[Column, ...]
+    credits: Credits
+    vector: Mapping[str, Any] | None = None
+    deck: Any = None
+    legends: tuple[Legend, ...] = ()
+    picks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def table(self) -> pd.DataFrame:
+        """The rows as they are read: the named columns alone, under their titles."""
+        return self.rows[[column.name for column in self.columns]].rename(
+            columns={column.name: column.title for column in self.columns}
+        )
+
+
+def sized(spec: Mapping[str, Any], to: sizes.Sizes) -> dict[str, Any]:
+    """The spec with its config set for a desk, a projector or a touch screen."""
+    return {**spec, "config": sizes.vega_config(to)}
+
+
+def titled(exhibit: Exhibit) -> Exhibit:
+    """The exhibit with title, notice and sources inside its vector picture, for a file that leaves the page."""
+    if exhibit.vector is None:
+        return exhibit
+    said = [exhibit.credits.demonstration, exhibit.credits.notice, exhibit.credits.basis, exhibit.credits.source,
+            exhibit.credits.date]  # fmt: skip
+    heading = {"text": exhibit.title, "subtitle": [line for line in said if line]}
+    return replace(exhibit, vector={**exhibit.vector, "title": heading})
+
+
+def written(value: Any, kind: str, missing: str = "—") -> str:
+    """A value as it is read: shares as percentages with one decimal, numbers with thousands separators."""
+    if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
+        return missing
+    match kind:
+        case "percent":
+            return f"{100 * value:.1f} %"
+        case "points":
+            return f"{100 * value:+.1f}"
+        case "integer":
+            return f"{value:,.0f}"
+        case "decimal":
+            return f"{value:,.2f}"
+        case "index":
+            return f"{value:.0f}"
+        case _:
+            return str(value)

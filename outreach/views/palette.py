@@ -1,0 +1,57 @@
+"""Colours by meaning; map, chart and legend ask for the same one.
+
+The sequential ramps are ColorBrewer's PuBu, Oranges and BuGn without their palest class; the levels take their hues from
+Okabe and Ito's set, darkened until they reach 3 : 1 on the town fill. No meaning rests on colour alone.
+"""
+
+LITERACY = ("#d0d9ea", "#97b8d8", "#4f93c3", "#15689f", "#063a63")
+GAP = ("#fde3c8", "#fdbe85", "#f58b3c", "#cf5208", "#7f2704")
+BASES = ("#dcefe6", "#a3d8c4", "#5bb893", "#24875f", "#0a4d33")
+
+LEVEL = {
+    "national": "#b3261e",
+    "provincial": "#8a2a86",
+    "municipal": "#0063a8",
+    "district": "#00664c",
+    "town": "#7a5c00",
+    "village": "#4b4b4b",
+    "none": "#5c6b7a",
+}
+GROUP_SHAPE = {"venue": "square", "nature": "triangle", "education": "diamond", "community": "circle"}
+
+BASIS = {"official": "#063a63", "survey": "#00664c", "modelled": "#8a5a00", "demonstration": "#b3261e"}
+AREA = {"district": "#b3261e", "city": "#0063a8", "province": "#00664c", "nation": "#5c6b7a"}
+STATUS = {
+    "achieved": "#00664c", "on_track": "#00664c", "behind": "#9a5b00", "far_behind": "#b3261e", "missed": "#b3261e",
+    "no_report": "#5c6b7a", "no_final_report": "#5c6b7a",
+}  # fmt: skip
+
+PATH = "#b3261e"
+PICKED = "#1c2733"
+MISSING = "#e3e6e9"
+HATCH = "#5c6b7a"
+TOWN = "#f3efe4"
+TOWN_EDGE = "#8d97a1"
+OUTLINE = "#3a4754"
+LAND = "#eceff2"
+NEIGHBOUR_EDGE = "#c3cad1"
+WATER = "#c9dff0"
+CANAL = "#7fb2d6"
+INK = "#1c2733"
+FAINT = "#5c6b7a"
+GRID = "#dfe4e9"
+PAPER = "#ffffff"
+
+
+def rgb(colour: str, opacity: float = 1.0) -> list[int]:
+    """`#rrggbb` as deck.gl wants it: red, green, blue, alpha, each 0 to 255."""
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [round(255 * opacity)]
+
+
+def ramp(colours: tuple[str, ...], count: int) -> list[str]:
+    """`count` colours of a ramp, spread from its palest to its darkest. Raises ValueError beyond its length."""
+    if not 1 <= count <= len(colours):
+        raise ValueError(f"a ramp of {len(colours)} colours cannot give {count}")
+    if count == 1:
+        return [colours[len(colours) // 2]]
+    return [colours[round(i * (len(colours) - 1) / (count - 1))] for i in range(count)]

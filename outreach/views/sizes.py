@@ -1,0 +1,47 @@
+"""How large things are drawn: at a desk, on a projector read from eight metres, on a touch screen."""
+
+from dataclasses import dataclass
+
+from outreach.views import palette
+
+FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Pixels on the screen. map_width is what a map can count on, for its first zoom."""
+
+    text: int
+    small: int
+    marker: int
+    stroke: float
+    map_height: int
+    map_width: int
+    step: int
+
+
+BROWSE = Sizes(text=13, small=12, marker=19, stroke=2, map_height=540, map_width=640, step=26)
+PRESENT = Sizes(text=22, small=18, marker=30, stroke=3, map_height=830, map_width=1050, step=46)
+KIOSK = Sizes(text=26, small=24, marker=44, stroke=4, map_height=900, map_width=980, step=60)
+OF_MODE = {"browse": BROWSE, "present": PRESENT, "kiosk": KIOSK}
+
+
+def vega_config(sizes: Sizes) -> dict:
+    """The Vega-Lite config that gives every chart these sizes, our fonts and our ink."""
+    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": sizes.text, "titleFontSize": sizes.text,
+             "labelColor": palette.INK, "titleColor": palette.INK, "titleFontWeight": "normal"}  # fmt: skip
+    return {
+        "font": FONT,
+        "background": palette.PAPER,
+        "view": {"stroke": None},
+        "axis": {**words, "gridColor": palette.GRID, "domainColor": palette.FAINT, "tickColor": palette.FAINT,
+                 "labelLimit": 260, "titlePadding": 8},
+        "legend": {**words, "labelLimit": 300, "symbolSize": sizes.marker * 9, "rowPadding": 4},
+        "header": words,
+        "title": {"font": FONT, "fontSize": sizes.text + 3, "subtitleFont": FONT, "subtitleFontSize": sizes.small,
+                  "anchor": "start", "color": palette.INK, "subtitleColor": palette.FAINT},
+        "text": {"font": FONT, "fontSize": sizes.small, "color": palette.INK},
+        "point": {"size": sizes.marker * 7},
+        "line": {"strokeWidth": sizes.stroke},
+        "rule": {"strokeWidth": sizes.stroke},
+    }  # fmt: skip
