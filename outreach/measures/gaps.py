@@ -1,0 +1,238 @@
+"""Which towns lack most, in what, and how far that depends on the weights one happens to choose."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy.stats import rankdata
+
+from outreach.measures.areas import figures, towns
+from outreach.measures.reach import NOT_COUNTED
+
+GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
+"""Where a gap is closed or full: 0.5 bases per 10,000 residents (one for every 20,000; set by this project,
+no authority states one), everybody in reach, every tier met; literacy ten points below the district is a full gap."""
+
+SEED = 320614
+RUNS = 1000
+
+
+def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    """What of the tiers of outreach a town should have is recorded there: district, town, village.
+
+    Indexed by (area_code, tier), each town with the tiers its kind should have, highest first:
+    recorded, required, weight, assessable, met. A tier of district level or higher counts the bases of
+    that level or above; town and village count their own. Bases that are closed or planned, or whose
+    level or town is unknown, count in none.
+    met is recorded / required, at most 1; 1 where nothing is required. A tier of which the whole
+    district has no record is not assessable, its met missing: nobody published a list, which is
+    not the same as nobody having one.
+
+    Raises ValueError naming the tiers of the standards that are no level.
+    """
+    rank = figures(levels.set_index("level")["rank"])
+    unknown = sorted(set(standards["level"]) - set(rank.index))
+    if unknown:
+        raise ValueError(f"standards: no such level: {', '.join(unknown)}")
+    town = towns(areas)
+    rows = bases[~bases["status"].isin(NOT_COUNTED) & bases["area_code"].isin(town.index)]
+    base_rank = rows["level"].map(rank).astype(float)
+    recorded = {}
+    for tier in standards["level"].unique():
+        counts_here = base_rank <= rank[tier] if rank[tier] <= rank.get("district", -np.inf) else rows["level"] == tier
+        recorded[tier] = rows.loc[counts_here.fillna(False).to_numpy(dtype=bool), "area_code"].value_counts()
+    found = town[["kind"]].reset_index().merge(standards[["kind", "level", "required", "weight"]], on="kind").rename(columns={"level": "tier"})
+    found["required"], found["weight"] = figures(found["required"]), figures(found["weight"])
+    found["recorded"] = [int(recorded[tier].get(code, 0)) for code, tier in zip(found["area_code"], found["tier"])]
+    found["assessable"] = found.groupby("tier")["recorded"].transform("sum") > 0
+    met = (found["recorded"] / found["required"].where(found["required"] > 0)).clip(upper=1).where(found["required"] != 0, 1.0)
+    found["met"] = met.where(found["assessable"])
+    found = found.assign(rank=found["tier"].map(rank)).sort_values(["area_code", "rank"]).set_index(["area_code", "tier"])
+    return found[["recorded", "required", "weight", "assessable", "met"]]
+
+
+def completeness(tiers: pd.DataFrame) -> pd.Series:
+    """How much of the tiers it should have a town is known to have: 0 none, 1 all.
+
+    Indexed by area_code. The weighted mean of met over the assessable tiers alone; a town without an
+    assessable tier is missing.
+    """
+    weight = tiers["weight"].where(tiers["met"].notna())
+    by_town = (tiers["met"] * weight).groupby(level="area_code").sum(min_count=1) / weight.groupby(level="area_code").sum(min_count=1).replace(0, np.nan)
+    return by_town.rename("completeness")
+
+
+def missing_tiers(tiers: pd.DataFrame) -> pd.Series:
+    """The tiers a town falls short of, highest first, as a tuple; empty where it falls short of none.
+
+    Indexed by area_code, every town. Tiers that are not assessable are never listed.
+    """
+    short = tiers["assessable"] & (tiers["met"] < 1)
+    found = {code: tuple(rows.index.get_level_values("tier")[rows.to_numpy()]) for code, rows in short.groupby(level="area_code")}
+    return pd.Series(found, dtype=object).rename_axis("area_code").rename("missing_tiers")
+
+
+def subscores(
+    areas: pd.DataFrame,
+    *,
+    bases_per_10k: pd.Series,
+    coverage: pd.Series,
+    completeness: pd.Series,
+    literacy: pd.Series,
+    official_share: float | None,
+    goalposts: Mapping[str, float] = GOALPOSTS,
+) -> pd.DataFrame:
+    """How large a town's gap is in each respect, 0 = at the standard, 100 = nothing of it.
+
+    Indexed by area_code, towns only; all series are indexed by area_code and may hold more areas.
+    With a goalpost g each score is 100 × (1 − value / g), kept in 0..100:
+    facilities from bases per 10,000 (g = 0.5); coverage from the share of people with a base within
+    an e-bike ride (g = 1); tiers from completeness (g = 1). literacy is 100 × (official_share − share) / g
+    (g = 0.10): 0 at or above the district, 100 at ten points below.
+    Goalposts are fixed, so a score changes only when the town does. Missing stays missing.
+
+    Raises ValueError naming the towns a series has no row for, and goalposts that are not positive.
+
+    OECD & JRC (2008), Handbook on Constructing Composite Indicators, step 5 (distance to a reference).
+    """
+    wrong = [f"{name} = {value:g}" for name, value in goalposts.items() if not value > 0]
+    if wrong:
+        raise ValueError(f"goalposts: expected numbers above 0, found {', '.join(wrong)}")
+    town = towns(areas).index
+    given = {"facilities": bases_per_10k, "coverage": coverage, "tiers": completeness, "literacy": literacy}
+    for name, series in given.items():
+        lost = town.difference(series.index)
+        if len(lost):
+            raise ValueError(f"{name}: no row for {', '.join(lost)}")
+    value = pd.DataFrame({name: figures(series.reindex(town)) for name, series in given.items()})
+    value["literacy"] = goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
+    post = pd.Series(dict(goalposts))[list(given)]
+    return (100 * (1 - value / post)).clip(0, 100).rename_axis("area_code")
+
+
+def _weights(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | None) -> pd.Series:
+    given = pd.Series(1.0, index=subscores.columns) if weights is None else pd.Series(dict(weights), dtype=float)
+    if set(given.index) != set(subscores.columns):
+        raise ValueError(f"weights: expected {', '.join(subscores.columns)}, found {', '.join(map(str, given.index))}")
+    if not (given >= 0).all() or given.sum() <= 0:
+        raise ValueError("weights: expected numbers of 0 or more, not all 0, found " + ", ".join(f"{name} = {value:g}" for name, value in given.items()))
+    return given.reindex(subscores.columns) / given.sum()
+
+
+def _shares_of_weight(subscores: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
+    """Each town's weights over what is known of it, adding up to 1; missing where nothing with weight is known."""
+    over = subscores.notna() * weight
+    return over.div(over.sum(axis=1).replace(0, np.nan), axis=0).where(subscores.notna())
+
+
+def known(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | None = None) -> pd.Series:
+    """What part of the index's weight rests on figures that are known for the town, 0..1."""
+    return (subscores.notna() * _weights(subscores, weights)).sum(axis=1).rename("known")
+
+
+def index(
+    subscores: pd.DataFrame,
+    weights: Mapping[str, float] | pd.Series | None = None,
+    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+) -> pd.Series:
+    """A town's overall gap, 0 = at the standard in everything, 100 = nothing of anything.
+
+    Indexed like subscores. Weights are any numbers of 0 or more, one per column, equal by default.
+    The geometric mean is taken over what is attained (100 − score, moved to 1..100 so that one full
+    gap does not swallow the rest): there a town cannot make up for one large gap with several small ones.
+    Where a score is missing the weights of the others are scaled up; `known` says how much weight is
+    really there. A town with no known score of any weight is missing.
+
+    Raises ValueError for weights that name other columns, are negative or all 0, and for an unknown mean.
+
+    OECD & JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    """
+    if mean not in ("arithmetic", "geometric"):
+        raise ValueError(f"index: expected mean arithmetic or geometric, found {mean}")
+    share = _shares_of_weight(subscores, _weights(subscores, weights))
+    if mean == "arithmetic":
+        found = (subscores * share).sum(axis=1, min_count=1)
+    else:
+        attained = 1 + 0.99 * (100 - subscores)
+        found = (100 - np.exp((np.log(attained) * share).sum(axis=1, min_count=1))) / 0.99
+    return found.clip(0, 100).rename("gap")
+
+
+def _normalisations(scores: np.ndarray) -> np.ndarray:
+    """The scores on three scales of 0..100 (goalposts, min–max, ranks), stacked; a column all alike becomes 50."""
+    low, high = np.nanmin(scores, axis=0), np.nanmax(scores, axis=0)
+    spread = np.where(high > low, high - low, 1)
+    minmax = np.where(high > low, 100 * (scores - low) / spread, np.where(np.isnan(scores), np.nan, 50.0))
+    place = rankdata(scores, axis=0, nan_policy="omit") - 1
+    last = np.maximum(np.sum(~np.isnan(scores), axis=0) - 1, 1)
+    ranked = np.where(high > low, 100 * place / last, minmax)
+    return np.stack([scores, minmax, np.where(np.isnan(scores), np.nan, ranked)])
+
+
+def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> pd.DataFrame:
+    """Whether a town's gap stays large however one weighs: its place over many defensible indices.
+
+    Indexed like subscores: median_rank, rank_low, rank_high (the 90 % band), p_top3 (the part of the runs
+    in which it is among the three largest gaps). Rank 1 = largest gap. Towns with equal gaps could take
+    any of their places: the band spans them, the median is their middle, and they share the top three
+    by equal chances, so that p_top3 adds up to 3 over towns known in every run.
+    Each run draws weights evenly from all that add up to 1 (flat Dirichlet), one of three scales
+    (goalposts, min–max, ranks), arithmetic or geometric mean, and leaves out one component or none.
+    Components missing for every town are left out; a town is judged over the runs that have something
+    of it; a town with no score at all is missing.
+
+    Raises ValueError for fewer than 1,000 runs.
+
+    Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168; OECD & JRC (2008), step 7.
+    """
+    if runs < RUNS:
+        raise ValueError(f"robustness: expected at least {RUNS} runs, found {runs}")
+    names = ["median_rank", "rank_low", "rank_high", "p_top3"]
+    rows = subscores.dropna(axis=1, how="all").dropna(how="all").sort_index()
+    rows = rows[sorted(rows.columns)]
+    if rows.empty:
+        return pd.DataFrame(np.nan, index=subscores.index, columns=names)
+    scores = rows.to_numpy(dtype=float)
+    towns_n, parts = scores.shape
+    random = np.random.default_rng(seed)
+    weights = random.dirichlet(np.ones(parts), runs)
+    scale, geometric = random.integers(3, size=runs), random.integers(2, size=runs).astype(bool)
+    left_out = random.integers(parts + 1, size=runs) if parts > 1 else np.full(runs, parts)
+    weights = np.where(np.arange(parts) == left_out[:, None], 0.0, weights)
+    values = _normalisations(scores)[scale]
+    share = np.where(np.isnan(values), 0.0, weights[:, None, :])
+    total = share.sum(axis=2)
+    share = np.divide(share, total[..., None], out=np.zeros_like(share), where=total[..., None] > 0)
+    filled = np.nan_to_num(values)
+    arithmetic = (share * filled).sum(axis=2)
+    product = (100 - np.exp((share * np.log(1 + 0.99 * (100 - filled))).sum(axis=2))) / 0.99
+    gap = np.where(total > 0, np.where(geometric[:, None], product, arithmetic), np.nan)
+    best, worst = (np.where(total > 0, rankdata(-gap.round(9), method=way, axis=1, nan_policy="omit"), np.nan) for way in ("min", "max"))
+    middle = np.nanmedian((best + worst) / 2, axis=0)
+    low, high = np.nanquantile(best, 0.05, axis=0), np.nanquantile(worst, 0.95, axis=0)
+    top = np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)
+    found = pd.DataFrame(dict(zip(names, (middle, low, high, top))), index=rows.index)
+    return found.reindex(subscores.index)
+
+
+def reasons(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | None = None) -> pd.DataFrame:
+    """What a town's gap is chiefly made of.
+
+    Indexed like subscores: first, first_points, second, second_points: the two components that add most
+    to the arithmetic index and how many of its points each adds. Of equal ones, the first in column order.
+    A component that adds nothing is no reason; where there is none the cells are missing.
+    """
+    points = subscores * _shares_of_weight(subscores, _weights(subscores, weights))
+    values = points.where(points > 0).fillna(0).to_numpy()
+    order = np.argsort(-values, axis=1, kind="stable")
+    found = {}
+    for place, name in enumerate(("first", "second")):
+        if place < values.shape[1]:
+            size = np.take_along_axis(values, order[:, [place]], axis=1)[:, 0]
+            label = np.asarray(points.columns, dtype=object)[order[:, place]]
+        else:
+            size, label = np.zeros(len(values)), np.full(len(values), None, dtype=object)
+        found[name] = pd.Series(label, index=points.index, dtype=object).where(size > 0, None)
+        found[f"{name}_points"] = pd.Series(size, index=points.index).where(size > 0)
+    return pd.DataFrame(found)

@@ -1,0 +1,385 @@
+"""How many adults of a town are science-literate, how sure that is, and where it stands on the plan's path."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, logit
+from scipy.stats import norm
+
+from outreach.measures.areas import figures, towns
+
+RELIABLE_CV = 0.165
+USABLE_CV = 0.333
+LEAST_ANSWERS = 30
+LEAST_DRAWS = 2000
+DESIGN_EFFECT = 1.5
+BETWEEN_TOWN_SD = 0.03
+SEED = 320614
+NATION = "100000"
+STATED = ("official", "reported")
+MAKE_UP = {"residence": ("urban", "rural")}
+
+
+class Official(NamedTuple):
+    """A figure an authority stated. share, low and high are 0..1; what was not stated is NaN."""
+
+    area_code: str
+    year: int
+    share: float
+    low: float
+    high: float
+    n: float
+    basis: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Modelled shares: `table` is one row per town, `draws` is towns × draws of the same towns, for ranks."""
+
+    table: pd.DataFrame
+    draws: pd.DataFrame
+
+
+def _refuse_non_shares(shares: pd.Series, what: str) -> None:
+    outside = shares[(shares < 0) | (shares > 1)]
+    if len(outside):
+        rows = ", ".join(f"{key} = {value:g}" for key, value in outside.items())
+        raise ValueError(f"{what}: expected a share from 0 to 1, found {rows}")
+
+
+def wilson(share: pd.Series, n: pd.Series, design_effect: float | pd.Series = DESIGN_EFFECT, confidence: float = 0.95) -> pd.DataFrame:
+    """Between which two shares the truth lies, for a share counted among n answers, 95 times in 100.
+
+    Same index as share; low and high are 0..1 and enclose share. The design effect shrinks the answers
+    to n / design_effect, because people asked in the same village resemble one another.
+    Missing share, or no answers: missing interval.
+
+    Raises ValueError for a share outside 0..1 or a design effect that is not positive.
+
+    Wilson (1927), Journal of the American Statistical Association 22; effective sample: Kish (1965), Survey Sampling.
+    """
+    share, n = figures(share), figures(n)
+    _refuse_non_shares(share, "wilson")
+    if (np.asarray(design_effect, dtype=float) <= 0).any():
+        raise ValueError(f"wilson: expected a design effect above 0, found {np.min(design_effect):g}")
+    z = norm.ppf(0.5 + confidence / 2)
+    effective = (n / design_effect).where(n > 0)
+    centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
+    half = z / (1 + z**2 / effective) * np.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))
+    low, high = (centre - half).clip(0, 1), (centre + half).clip(0, 1)
+    return pd.DataFrame({"low": np.minimum(low, share.where(low.notna())), "high": np.maximum(high, share.where(high.notna()))})
+
+
+def coefficient_of_variation(share: pd.Series, standard_error: pd.Series) -> pd.Series:
+    """The standard error as a part of the share itself: 0.2 means one fifth either way is nothing unusual.
+
+    Same index as share, 0 and up. A share of nought has an infinite one, so it is never published as firm.
+    Missing where either is missing.
+    """
+    share, standard_error = figures(share), figures(standard_error)
+    relative = (standard_error / share.where(share != 0)).where(share != 0, np.inf)
+    return relative.where(share.notna() & standard_error.notna()).rename("cv")
+
+
+def reliability(cv: pd.Series, n: pd.Series | None = None) -> pd.Series:
+    """Whether a figure may be used: A as it is, E with caution, F not shown and not ranked.
+
+    Same index as cv. A: cv ≤ 16.5 %. E: cv ≤ 33.3 %. F: above, or fewer than 30 answers.
+    Missing cv: missing. Missing n: judged on cv alone.
+
+    Statistics Canada release guidelines (A, E, F); fewer than 30 answers: NCHS, Parker et al. (2017).
+    """
+    cv = figures(cv)
+    grades = np.select([cv <= RELIABLE_CV, cv <= USABLE_CV], ["A", "E"], "F")
+    found = pd.Series(grades, index=cv.index, dtype=object)
+    if n is not None:
+        found = found.mask(figures(n) < LEAST_ANSWERS, "F")
+    return found.where(cv.notna(), None).rename("reliability")
+
+
+def direct(survey: pd.DataFrame, wave: int | None = None, design_effect: float = DESIGN_EFFECT) -> pd.DataFrame:
+    """What a town's own respondents said: the share among them, and how far it may be trusted.
+
+    Indexed by area_code: wave, n, share, standard_error, low, high, cv, reliability, basis `survey`,
+    design_effect and design_effect_assumed (true where the survey does not state one).
+    Without a wave, each town's newest. Only answers of the whole town (group `all`) are used.
+    A figure graded F keeps its row, n, cv and grade; its share, error and interval are missing.
+    A town that was not asked has no row.
+
+    Raises ValueError naming the towns with two rows for one wave.
+    """
+    rows = survey[survey["group"] == "all"]
+    rows = rows[rows["wave"] == (wave if wave is not None else rows.groupby("area_code")["wave"].transform("max"))]
+    rows = rows.set_index("area_code").sort_index()
+    twice = rows.index[rows.index.duplicated()].unique()
+    if len(twice):
+        raise ValueError(f"survey: two rows for one wave: {', '.join(map(str, twice))}")
+    share, n, stated = figures(rows["share"]), figures(rows["n"]), figures(rows["design_effect"])
+    effect = stated.fillna(design_effect)
+    error = np.sqrt(share * (1 - share) * effect / n.where(n > 0))
+    cv = coefficient_of_variation(share, error)
+    grade = reliability(cv, n)
+    shown = grade.isin(["A", "E"])
+    return pd.DataFrame({
+        "wave": rows["wave"], "n": n, "share": share.where(shown), "standard_error": error.where(shown),
+        **{name: bound.where(shown) for name, bound in wilson(share, n, effect).items()},
+        "cv": cv, "reliability": grade, "basis": "survey",
+        "design_effect": effect, "design_effect_assumed": stated.isna(),
+    })
+
+
+def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
+    """The newest figure an authority stated for an area as a whole, or None where there is none.
+
+    Only basis `official` or `reported` and group `all`: estimates of ours are never taken for one.
+    """
+    rows = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & literacy["basis"].isin(STATED)]
+    rows = rows[rows["share"].notna()]
+    if rows.empty:
+        return None
+    row = rows.loc[rows["year"].astype(int).idxmax()]
+    number = {name: float(row[name]) if pd.notna(row[name]) else np.nan for name in ("share", "low", "high", "n")}
+    return Official(area_code, int(row["year"]), **number, basis=row["basis"], source_id=row["source_id"])
+
+
+def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: str = NATION) -> pd.DataFrame:
+    """The newest national rates of the groups a town's make-up is known for, with their sampling errors.
+
+    Indexed by group: year, share (0..1), standard_error. The year is the newest that has every group of
+    the dimension. A group's own number of answers is not published, so the answers of the whole survey
+    are split equally among the groups, with a design effect of 1.5; where the survey states no number
+    of answers the standard error is 0, that is, its sampling error is left out.
+
+    Raises ValueError for a dimension the towns' make-up does not have, and where no year has every group.
+    """
+    if dimension not in MAKE_UP:
+        raise ValueError(f"groups: expected a dimension among {', '.join(MAKE_UP)}, found {dimension}")
+    wanted = list(MAKE_UP[dimension])
+    rows = groups[(groups["area_code"] == area_code) & (groups["dimension"] == dimension)]
+    rows = rows[rows["group"].isin(wanted) & rows["share"].notna()]
+    complete = rows.groupby("year")["group"].nunique()
+    complete = complete[complete == len(wanted)]
+    if complete.empty:
+        raise ValueError(f"groups: no year has all of {', '.join(wanted)}")
+    rows = rows[rows["year"] == complete.index.max()].set_index("group").loc[wanted]
+    share, answers = figures(rows["share"]), figures(rows["survey_n"]) / len(wanted)
+    error = np.sqrt(share * (1 - share) * DESIGN_EFFECT / answers.where(answers > 0)).fillna(0)
+    return pd.DataFrame({"year": rows["year"], "share": share, "standard_error": error})
+
+
+def _make_up(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """The known towns' group shares (towns × groups) and weights adding up to 1; unknown towns left out."""
+    rows = towns(areas)
+    urban, population = figures(rows["urban_share"]), figures(rows["population"])
+    _refuse_non_shares(urban, "urban_share")
+    known = urban.notna() & (population > 0)
+    urban, population = urban[known], population[known]
+    return pd.DataFrame({"urban": urban, "rural": 1 - urban}), population / population.sum()
+
+
+def _calibrated(log_odds: np.ndarray, weights: np.ndarray, share: float) -> np.ndarray:
+    """Shares (towns × draws) whose weighted mean is `share` in every draw, by one shift of the log-odds per draw.
+
+    Newton's steps kept inside a bracket by bisection, all draws at once.
+    """
+    low, high = logit(share) - log_odds.max(axis=0), logit(share) - log_odds.min(axis=0)
+    shift = (low + high) / 2
+    for _ in range(100):
+        shares = expit(log_odds + shift)
+        excess = weights @ shares - share
+        low, high = np.where(excess <= 0, shift, low), np.where(excess >= 0, shift, high)
+        step = shift - excess / np.maximum(weights @ (shares * (1 - shares)), np.finfo(float).tiny)
+        step = np.where((step >= low) & (step <= high), step, (low + high) / 2)
+        if np.max(np.abs(excess)) < 1e-15 or np.array_equal(step, shift):
+            break
+        shift = step
+    return expit(log_odds + shift)
+
+
+def _known(official_share: float | None) -> bool:
+    if official_share is None or pd.isna(official_share):
+        return False
+    if not 0 < official_share < 1:
+        raise ValueError(f"official_share: expected a share between 0 and 1, found {official_share:g}")
+    return True
+
+
+def synthetic(areas: pd.DataFrame, groups: pd.DataFrame, official_share: float | None, dimension: str = "residence") -> pd.Series:
+    """The share a town would have if its urban and rural people were like the nation's, fitted to the district.
+
+    Indexed by area_code, towns only, 0..1. Each group has the newest national rate; all towns are then
+    moved by the same shift of the log-odds, so that their mean weighted by population is exactly
+    official_share. Two towns with the same make-up get the same share: it says nothing a town did itself.
+    A town without urban share or population is missing and carries no weight.
+    Without an official figure every town is missing.
+
+    Raises ValueError for an official share or an urban share that is not a share.
+
+    Rao & Molina (2015), Small Area Estimation, chapter 3 (synthetic estimation, benchmarking).
+    """
+    every = towns(areas).index
+    make_up, weights = _make_up(areas)
+    if not _known(official_share) or make_up.empty:
+        return pd.Series(np.nan, index=every, name="share")
+    rates = group_rates(groups, dimension)
+    raw = make_up.to_numpy() @ rates.loc[make_up.columns, "share"].to_numpy()
+    fitted = _calibrated(logit(raw)[:, None], weights.to_numpy(), official_share)[:, 0]
+    return pd.Series(fitted, index=make_up.index).reindex(every).rename("share")
+
+
+def _log_odds_sd(sd: np.ndarray | float, share: np.ndarray) -> np.ndarray:
+    return sd / (share * (1 - share))
+
+
+def modelled(
+    areas: pd.DataFrame,
+    groups: pd.DataFrame,
+    official_share: float | None,
+    *,
+    survey: pd.DataFrame | None = None,
+    between_town_sd: float = BETWEEN_TOWN_SD,
+    design_effect: float = DESIGN_EFFECT,
+    draws: int = 4000,
+    seed: int = SEED,
+) -> Estimates:
+    """Our estimate of a town's share where nobody, or too few, were asked; never an authority's figure.
+
+    `table` is indexed by area_code, towns only: share, standard_error, low, high (95 %), cv, reliability,
+    basis `modelled`, direct_share, gamma. `draws` is towns × draws; a row per town of the table.
+
+    Without a survey the share is the synthetic one. Where the town was asked it is
+    gamma · direct + (1 − gamma) · synthetic, gamma = τ² / (τ² + v), τ = between_town_sd and v the survey's
+    variance at the synthetic share (so that a handful of answers that all say no do not count as certain).
+    A town that asks more people leans more on its own answer; towns so combined are not forced back to
+    the official figure.
+
+    The interval is a parametric bootstrap. In each draw the national group rates move by their sampling
+    error and each town by its own effect of standard deviation τ, both on the log-odds by the delta
+    method, so that shares stay in 0..1; the draw is then fitted to the official figure again. Where
+    there is a survey, its share is drawn from the Jeffreys posterior of its effective answers and
+    combined by gamma. The official figure itself is taken as exact, because its error is not published.
+    Where the groups' survey states no number of answers its sampling error is left out.
+
+    A town without urban share or population is missing, its row stays, and so does its survey go unused.
+    A share graded F keeps its row, cv and grade; its share, error, interval and draws are missing.
+
+    Raises ValueError for fewer than 2,000 draws or a negative between_town_sd.
+
+    Fay & Herriot (1979), Journal of the American Statistical Association 74; Rao & Molina (2015), chapters 3 and 6.
+    """
+    if draws < LEAST_DRAWS:
+        raise ValueError(f"modelled: expected at least {LEAST_DRAWS} draws, found {draws}")
+    if between_town_sd < 0:
+        raise ValueError(f"modelled: expected between_town_sd of 0 or more, found {between_town_sd:g}")
+    every = towns(areas).index
+    table = pd.DataFrame(index=every)
+    share = synthetic(areas, groups, official_share)
+    known = share.notna()
+    drawn = np.full((len(every), draws), np.nan)
+    gamma, asked_share = pd.Series(0.0, index=every).where(known), pd.Series(np.nan, index=every)
+    if known.any():
+        random = np.random.default_rng(seed)
+        make_up, weights = _make_up(areas)
+        rates = group_rates(groups).loc[make_up.columns]
+        rate, error = rates["share"].to_numpy(), rates["standard_error"].to_numpy()
+        national = expit(logit(rate) + random.standard_normal((draws, len(rate))) * _log_odds_sd(error, rate))
+        effect = random.standard_normal((len(make_up), draws)) * _log_odds_sd(between_town_sd, share[known].to_numpy())[:, None]
+        drawn[known.to_numpy()] = _calibrated(logit(make_up.to_numpy() @ national.T) + effect, weights.to_numpy(), official_share)
+        if survey is not None and len(survey):
+            answers = direct(survey, design_effect=design_effect)
+            asked_share = answers["share"].reindex(every)
+            newest = survey[survey["group"] == "all"].sort_values("wave").drop_duplicates("area_code", keep="last")
+            said = figures(newest.set_index("area_code")["share"]).reindex(every)
+            effective = (answers["n"] / answers["design_effect"]).reindex(every)
+            usable = known & said.notna() & (effective > 0)
+            said, effective = said[usable], effective[usable]
+            variance = share[usable] * (1 - share[usable]) / effective
+            pull = between_town_sd**2 / (between_town_sd**2 + variance)
+            heard = random.beta((said * effective + 0.5).to_numpy()[:, None], ((1 - said) * effective + 0.5).to_numpy()[:, None], (len(said), draws))
+            at = usable.to_numpy()
+            drawn[at] = (1 - pull.to_numpy()[:, None]) * drawn[at] + pull.to_numpy()[:, None] * heard
+            gamma[usable] = pull
+            share[usable] = pull * said + (1 - pull) * share[usable]
+    table["share"] = share
+    table["standard_error"] = drawn.std(axis=1, ddof=1)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=1)
+    table["low"], table["high"] = np.minimum(low, share), np.maximum(high, share)
+    table["cv"] = coefficient_of_variation(table["share"], table["standard_error"])
+    table["reliability"] = reliability(table["cv"])
+    shown = table["reliability"].isin(["A", "E"])
+    table[["share", "standard_error", "low", "high"]] = table[["share", "standard_error", "low", "high"]].where(shown, np.nan)
+    drawn[~shown.to_numpy()] = np.nan
+    table["basis"] = "modelled"
+    table["direct_share"], table["gamma"] = asked_share, gamma
+    return Estimates(table, pd.DataFrame(drawn, index=every))
+
+
+def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
+    """A town's place among the towns, and between which places it may really stand.
+
+    Indexed like draws (towns × draws, at least 2,000): rank (1 = highest share), rank_low and rank_high
+    (the 95 % interval of the rank over the draws), rankable. The rank is that of `share`, the published
+    figure, or of the mean over the draws where none is given; equal shares have the same, best, rank.
+    A town is rankable if the 95 % interval of (its share − the median of the towns in the same draw)
+    does not contain 0; the others form one group that cannot be told from the middle.
+    A town with missing draws has no rank, is not rankable and does not weigh on the others.
+
+    Raises ValueError for fewer than 2,000 draws.
+
+    Goldstein & Spiegelhalter (1996), Journal of the Royal Statistical Society A 159.
+    """
+    if draws.shape[1] < LEAST_DRAWS:
+        raise ValueError(f"ranks: expected at least {LEAST_DRAWS} draws, found {draws.shape[1]}")
+    known = draws.notna().all(axis=1)
+    found = pd.DataFrame(index=draws.index, columns=["rank", "rank_low", "rank_high"], dtype=float)
+    found["rankable"] = False
+    if known.any():
+        values = draws[known].to_numpy(dtype=float)
+        published = pd.Series(values.mean(axis=1), index=draws.index[known]) if share is None else figures(share.reindex(draws.index[known]))
+        places = pd.DataFrame(values).rank(ascending=False, method="min").to_numpy()
+        found.loc[known, "rank"] = published.round(12).rank(ascending=False, method="min")
+        found.loc[known, ["rank_low", "rank_high"]] = np.quantile(places, [0.025, 0.975], axis=1, method="inverted_cdf").T
+        low, high = np.quantile(values - np.median(values, axis=0), [0.025, 0.975], axis=1)
+        found.loc[known, "rankable"] = (low > 0) | (high < 0)
+    return found.astype({"rank": "Int64", "rank_low": "Int64", "rank_high": "Int64"})
+
+
+def path(baseline: float, baseline_year: float, target: float, target_year: float, year: float) -> float:
+    """Where the share should stand in a year if it rises evenly from the baseline to the target.
+
+    In the unit of baseline and target. Before the baseline's year there is no path (NaN); after the
+    target's year the target stays.
+
+    Raises ValueError where the target's year is not after the baseline's.
+    """
+    if target_year <= baseline_year:
+        raise ValueError(f"path: expected a target year after {baseline_year:g}, found {target_year:g}")
+    if year < baseline_year:
+        return float("nan")
+    return baseline + (target - baseline) * min((year - baseline_year) / (target_year - baseline_year), 1.0)
+
+
+def required_pace(share: float, year: float, target: float, target_year: float) -> float:
+    """How much the share must rise a year from now on to meet the target; 0 where it is met already.
+
+    In the unit of share, per year. Missing share, or no time left: NaN.
+    """
+    if pd.isna(share) or year >= target_year:
+        return float("nan")
+    return max(target - share, 0.0) / (target_year - year)
+
+
+def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: float) -> pd.Series:
+    """How likely it is that the true share is at or above a level, such as the plan's path.
+
+    Same index as share, 0..1, from the normal distribution around the estimate.
+    Missing where share or error is missing, and where the cv is above 33.3 %: such a figure is not assessable.
+    """
+    share, standard_error = figures(share), figures(standard_error)
+    cv = coefficient_of_variation(share, standard_error)
+    likely = pd.Series(norm.sf(level, loc=share, scale=standard_error.where(standard_error > 0)), index=share.index)
+    likely = likely.where(standard_error > 0, (share >= level).astype(float))
+    return likely.where(cv <= USABLE_CV).rename("probability")
