@@ -193,9 +193,10 @@ def _calibrated(log_odds: np.ndarray, weights: np.ndarray, share: float) -> np.n
         low, high = np.where(excess <= 0, shift, low), np.where(excess >= 0, shift, high)
         step = shift - excess / np.maximum(weights @ (shares * (1 - shares)), np.finfo(float).tiny)
         step = np.where((step >= low) & (step <= high), step, (low + high) / 2)
-        if np.max(np.abs(excess)) < 1e-15 or np.array_equal(step, shift):
-            break
+        settled = np.max(np.abs(step - shift)) < 1e-13
         shift = step
+        if settled:
+            break
     return expit(log_odds + shift)
 
 

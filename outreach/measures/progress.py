@@ -68,6 +68,7 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     plan_start = pd.Series(pd.Timestamp(from_year - 1, 12, 31), index=rows.index)
     starts = _last_day(rows["baseline_year"]).fillna(plan_start).mask(yearly, pd.Timestamp(year - 1, 12, 31))
     starts = starts.where(ends.notna() & start_value.notna())
+    start_value = start_value.where(starts.notna())
 
     reports = progress[progress["basis"] != "modelled"].assign(date=lambda frame: pd.to_datetime(frame["date"]))
     reports = reports[(reports["date"] <= today) & reports["value"].notna()]

@@ -1,0 +1,300 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import brentq
+from scipy.special import expit, logit
+
+from outreach.measures import literacy
+from tests.measures.conftest import four_towns
+
+shares = st.floats(0.02, 0.6)
+urban = st.lists(st.floats(0, 1), min_size=2, max_size=6)
+
+
+def one(value):
+    return pd.Series([value])
+
+
+def district(urban_shares, people=None):
+    codes = [f"t{i}" for i in range(len(urban_shares))]
+    return pd.DataFrame({
+        "area_code": codes, "parent_code": "d", "kind": "town",
+        "population": people or [1000 * (i + 1) for i in range(len(codes))], "urban_share": urban_shares,
+    })
+
+
+def asked(n, share, code="a"):
+    return pd.DataFrame({"area_code": [code], "wave": [2024], "group": ["all"], "n": [n], "share": [share], "design_effect": [1.5]})
+
+
+def weighted_mean(areas, share):
+    people = areas.set_index("area_code")["population"].reindex(share.index)
+    return (people * share).sum() / people.sum()
+
+
+def test_two_hundred_answers_at_fourteen_percent_are_to_be_used_with_caution():
+    error = np.sqrt(0.14 * 0.86 * 1.5 / 200)
+    cv = literacy.coefficient_of_variation(one(0.14), one(error))
+    assert cv[0] == pytest.approx(0.215, abs=0.0005)
+    assert literacy.reliability(cv, one(200))[0] == "E"
+
+
+def test_a_reliable_figure_at_fourteen_percent_takes_339_answers():
+    grade = {n: literacy.reliability(literacy.coefficient_of_variation(one(0.14), one(np.sqrt(0.14 * 0.86 * 1.5 / n))))[0] for n in (338, 339)}
+    assert grade == {338: "E", 339: "A"}
+
+
+def test_wilson_by_hand():
+    # 5 of 10, every answer its own: centre 0.5, half width 1.96 / (2 · √(10 + 1.96²))
+    interval = literacy.wilson(one(0.5), one(10), design_effect=1)
+    assert interval.loc[0, "low"] == pytest.approx(0.5 - 0.2634, abs=1e-4)
+    assert interval.loc[0, "high"] == pytest.approx(0.5 + 0.2634, abs=1e-4)
+
+
+def test_a_design_effect_of_two_halves_the_answers():
+    assert literacy.wilson(one(0.2), one(400), 2).equals(literacy.wilson(one(0.2), one(200), 1))
+
+
+def test_nobody_saying_yes_still_leaves_room_for_some():
+    interval = literacy.wilson(one(0.0), one(50))
+    assert interval.loc[0, "low"] == 0 and 0 < interval.loc[0, "high"] < 0.15
+
+
+def test_no_answers_no_interval():
+    assert literacy.wilson(pd.Series([0.2, np.nan, 0.2]), pd.Series([0, 100, np.nan])).isna().all(axis=None)
+
+
+def test_a_share_of_912_is_refused_in_a_sentence():
+    with pytest.raises(ValueError, match=r"wilson: expected a share from 0 to 1, found t = 912"):
+        literacy.wilson(pd.Series({"t": 912.0}), pd.Series({"t": 100}))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 10_000), st.floats(0.5, 5)), min_size=1, max_size=5))
+def test_an_interval_encloses_its_share_and_stays_a_share(rows):
+    share, n, effect = (pd.Series(column) for column in zip(*rows))
+    interval = literacy.wilson(share, n, effect)
+    assert ((0 <= interval["low"]) & (interval["low"] <= share) & (share <= interval["high"]) & (interval["high"] <= 1)).all()
+
+
+def test_grades_at_their_edges():
+    cv = pd.Series([0.165, 0.1651, 0.333, 0.3331, np.nan, 0.1])
+    assert list(literacy.reliability(cv, pd.Series([99, 99, 99, 99, 99, 29])).fillna("missing")) == ["A", "E", "E", "F", "missing", "F"]
+
+
+def test_a_share_of_nought_is_never_firm():
+    assert literacy.reliability(literacy.coefficient_of_variation(one(0.0), one(0.0)))[0] == "F"
+
+
+def test_the_newest_wave_of_each_town_counts(grid):
+    found = literacy.direct(grid.survey)
+    assert list(found.index) == ["a", "b"]
+    assert found.loc["a", ["wave", "n", "share"]].tolist() == [2024, 400, 0.25]
+    assert found["design_effect_assumed"].tolist() == [False, True]
+    assert (found["basis"] == "survey").all()
+
+
+def test_twenty_answers_keep_their_row_but_show_nothing(grid):
+    row = literacy.direct(grid.survey).loc["b"]
+    assert row["reliability"] == "F" and row["n"] == 20
+    assert row[["share", "standard_error", "low", "high"]].isna().all()
+
+
+def test_two_rows_for_one_wave_are_refused(grid):
+    with pytest.raises(ValueError, match="survey: two rows for one wave: a"):
+        literacy.direct(pd.concat([grid.survey, grid.survey.iloc[[1]]]))
+
+
+def test_an_empty_survey_is_an_empty_table(grid):
+    assert literacy.direct(grid.survey.iloc[:0]).empty
+
+
+def test_group_rates_come_from_the_newest_year_that_has_both(grid):
+    rates = literacy.group_rates(grid.groups)
+    assert rates["year"].unique().tolist() == [2023]
+    # 3,000 answers split in two: √(0.2 · 0.8 · 1.5 / 1500)
+    assert rates.loc["urban", "standard_error"] == pytest.approx(0.012649, abs=1e-6)
+
+
+def test_group_rates_without_answers_have_no_sampling_error(grid):
+    assert (literacy.group_rates(grid.groups.assign(survey_n=None))["standard_error"] == 0).all()
+
+
+def test_a_make_up_we_do_not_know_is_refused(grid):
+    with pytest.raises(ValueError, match="expected a dimension among residence, found age"):
+        literacy.group_rates(grid.groups, "age")
+
+
+def test_synthetic_by_hand(grid):
+    # raw 0.20, 0.15, 0.15, 0.10; weights 0.4, 0.3, 0.2, 0.1; their own mean is 0.165, so nothing moves
+    found = literacy.synthetic(grid.areas, grid.groups, 0.165)
+    assert found.to_dict() == pytest.approx({"a": 0.20, "b": 0.15, "c": 0.15, "e": 0.10}, abs=1e-12)
+
+
+def test_synthetic_agrees_with_brentq(grid):
+    raw, weights = np.array([0.20, 0.15, 0.15, 0.10]), np.array([0.4, 0.3, 0.2, 0.1])
+    shift = brentq(lambda x: weights @ expit(logit(raw) + x) - 0.3, -5, 5, xtol=1e-14)
+    assert literacy.synthetic(grid.areas, grid.groups, 0.3).to_numpy() == pytest.approx(expit(logit(raw) + shift), abs=1e-12)
+
+
+@given(urban, st.floats(0.01, 0.99))
+def test_the_towns_add_up_to_the_official_figure(urban_shares, official):
+    areas = district(urban_shares)
+    found = literacy.synthetic(areas, four_towns().groups, official)
+    assert weighted_mean(areas, found) == pytest.approx(official, abs=1e-12)
+    assert found.between(0, 1).all()
+
+
+def test_every_draw_adds_up_to_the_official_figure(grid):
+    draws = literacy.modelled(grid.areas, grid.groups, 0.14, between_town_sd=0.01).draws
+    assert (draws.mul([0.4, 0.3, 0.2, 0.1], axis=0).sum() - 0.14).abs().max() < 1e-12
+
+
+def test_a_town_without_make_up_or_people_is_missing_and_keeps_its_row(grid):
+    areas = grid.areas.assign(urban_share=[0.5, 1.0, None, 0.5, 0.0], population=[10_000, 4000, 3000, None, 1000])
+    found = literacy.modelled(areas, grid.groups, 0.14, between_town_sd=0.01)
+    assert found.table["share"].isna().to_dict() == {"a": False, "b": True, "c": True, "e": False}
+    assert found.draws.isna().all(axis=1).to_dict() == {"a": False, "b": True, "c": True, "e": False}
+    assert weighted_mean(areas[areas["area_code"].isin(["a", "e"])], found.table["share"][["a", "e"]]) == pytest.approx(0.14)
+
+
+@pytest.mark.parametrize("unknown", [None, float("nan")])
+def test_without_an_official_figure_nothing_is_estimated(grid, unknown):
+    found = literacy.modelled(grid.areas, grid.groups, unknown)
+    assert found.table["share"].isna().all() and len(found.table) == 4 and found.table["reliability"].isna().all()
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 14])
+def test_an_official_share_that_is_none_is_refused(grid, wrong):
+    with pytest.raises(ValueError, match=f"expected a share between 0 and 1, found {wrong}"):
+        literacy.synthetic(grid.areas, grid.groups, wrong)
+
+
+@settings(max_examples=15, deadline=None)
+@given(urban, shares, st.floats(0, 0.2))
+def test_modelled_shares_stay_shares_inside_their_interval(urban_shares, official, sd):
+    found = literacy.modelled(district(urban_shares), four_towns().groups, official, between_town_sd=sd, draws=2000)
+    shown = found.table.dropna(subset=["share"])
+    assert ((shown["low"] <= shown["share"]) & (shown["share"] <= shown["high"])).all()
+    assert found.draws.stack().dropna().between(0, 1).all()
+    assert set(found.table["reliability"]) <= {"A", "E", "F"}
+    assert found.table.loc[found.table["reliability"] == "F", "share"].isna().all()
+
+
+def test_more_difference_between_towns_widens_every_interval(grid):
+    width = {sd: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups, 0.2, between_town_sd=sd).table) for sd in (0.01, 0.03)}
+    assert (width[0.03] > width[0.01]).all()
+
+
+def test_a_survey_of_as_much_error_as_towns_differ_counts_half(grid):
+    # v = p(1 − p) · 1.5 / n = 0.03² at p = 0.20: n = 266.67
+    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.30)).table.loc["a"]
+    assert found["gamma"] == pytest.approx(0.5)
+    assert found["share"] == pytest.approx((0.30 + 0.20) / 2)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(30, 5000), st.floats(0.05, 0.5))
+def test_the_more_are_asked_the_more_their_own_answer_counts(n, share):
+    grid = four_towns()
+    gammas = [literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(size, share), draws=2000).table.loc["a", "gamma"] for size in (n, 2 * n, 10**9)]
+    assert gammas[0] < gammas[1] < gammas[2] and gammas[2] > 0.999999
+
+
+def test_a_town_that_asked_everybody_keeps_its_own_answer(grid):
+    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(10**9, 0.3)).table.loc["a"]
+    assert found[["share", "low", "high"]].tolist() == pytest.approx([0.3, 0.3, 0.3], abs=1e-3)
+    assert found["basis"] == "modelled" and found["direct_share"] == pytest.approx(0.3)
+
+
+def test_a_survey_narrows_the_interval_of_the_town_that_was_asked(grid):
+    width = lambda **given: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups, 0.165, **given).table)["a"]
+    assert width(survey=asked(400, 0.2)) < width()
+
+
+def test_an_answer_too_thin_to_show_still_lends_its_weight(grid):
+    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(20, 0.4)).table.loc["a"]
+    assert np.isnan(found["direct_share"]) and 0 < found["gamma"] < 0.2 and found["share"] > 0.2
+
+
+def test_row_order_is_nothing_to_the_estimates(grid):
+    usual = literacy.modelled(grid.areas, grid.groups, 0.14, survey=grid.survey)
+    turned = literacy.modelled(grid.areas[::-1], grid.groups[::-1], 0.14, survey=grid.survey[::-1])
+    pd.testing.assert_frame_equal(usual.table, turned.table)
+    pd.testing.assert_frame_equal(usual.draws, turned.draws)
+
+
+def test_fewer_than_two_thousand_draws_are_refused(grid):
+    with pytest.raises(ValueError, match="expected at least 2000 draws, found 100"):
+        literacy.modelled(grid.areas, grid.groups, 0.14, draws=100)
+    with pytest.raises(ValueError, match="expected at least 2000 draws, found 3"):
+        literacy.ranks(pd.DataFrame(np.eye(3)))
+
+
+def test_towns_that_never_change_places_are_ranked_for_certain():
+    draws = pd.DataFrame(np.tile([[0.3], [0.2], [0.1]], 2000), index=["x", "y", "z"])
+    found = literacy.ranks(draws)
+    assert found[["rank", "rank_low", "rank_high"]].to_numpy().tolist() == [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
+    assert found["rankable"].tolist() == [True, False, True]
+
+
+def test_equal_figures_have_the_same_rank():
+    draws = pd.DataFrame(np.random.default_rng(1).uniform(size=(3, 2000)), index=list("xyz"))
+    assert literacy.ranks(draws, pd.Series({"x": 0.1, "y": 0.2, "z": 0.2}))["rank"].tolist() == [3, 1, 1]
+
+
+def test_a_missing_town_has_no_rank_and_moves_nobody():
+    draws = pd.DataFrame(np.random.default_rng(1).uniform(size=(3, 2000)), index=list("xyz"))
+    more = pd.concat([draws, pd.DataFrame(np.nan, index=["w"], columns=draws.columns)])
+    found = literacy.ranks(more)
+    assert found.loc["w", ["rank", "rank_low", "rank_high"]].isna().all() and not found.loc["w", "rankable"]
+    pd.testing.assert_frame_equal(found.loc[["x", "y", "z"]], literacy.ranks(draws))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, 12), st.integers(0, 1000))
+def test_ranks_are_a_permutation_where_no_two_are_equal(towns, seed):
+    found = literacy.ranks(pd.DataFrame(np.random.default_rng(seed).normal(size=(towns, 2000))))
+    assert sorted(found["rank"]) == list(range(1, towns + 1))
+    assert (found["rank_low"] <= found["rank_high"]).all() and found[["rank_low", "rank_high"]].stack().between(1, towns).all()
+
+
+def test_the_newest_official_figure_is_never_one_of_ours():
+    table = pd.DataFrame(
+        [("d", 2015, "all", 0.08, "official"), ("d", 2020, "all", 0.14, "reported"), ("d", 2023, "all", 0.17, "estimated"), ("d", 2022, "women", 0.1, "official"), ("x", 2024, "all", 0.2, "official")],
+        columns=["area_code", "year", "group", "share", "basis"],
+    ).assign(low=None, high=None, n=None, source_id="s")
+    found = literacy.official(table, "d")
+    assert (found.year, found.share, found.basis) == (2020, 0.14, "reported") and np.isnan(found.n)
+    assert literacy.official(table, "nowhere") is None
+
+
+def test_the_path_from_fourteen_to_twenty_rises_by_one_point_two_a_year():
+    assert literacy.path(0.14, 2020, 0.20, 2025, 2022) == pytest.approx(0.164)
+    assert literacy.path(0.14, 2020, 0.20, 2025, 2030) == pytest.approx(0.20)
+    assert np.isnan(literacy.path(0.14, 2020, 0.20, 2025, 2019))
+    assert literacy.required_pace(0.164, 2022, 0.20, 2025) == pytest.approx(0.012)
+    assert literacy.required_pace(0.25, 2022, 0.20, 2025) == 0
+    assert np.isnan(literacy.required_pace(0.164, 2025, 0.20, 2025))
+    with pytest.raises(ValueError, match="expected a target year after 2020, found 2020"):
+        literacy.path(0.14, 2020, 0.20, 2020, 2020)
+
+
+def test_how_likely_the_level_is_reached():
+    likely = literacy.probability_at_or_above(pd.Series([0.2, 0.2, 0.2, 0.02, 0.2]), pd.Series([0.02, 0.02 / 1.6448536, 0.0, 0.01, np.nan]), 0.18)
+    assert likely.iloc[:3].tolist() == pytest.approx([0.8413, 0.95, 1.0], abs=1e-4)
+    assert likely.iloc[3:].isna().all()
+
+
+def test_the_shipped_district(shipped):
+    official = literacy.official(shipped.literacy, "320614")
+    assert (official.year, official.share) == (2020, 0.14)
+    found = literacy.modelled(shipped.areas, shipped.groups, official.share, survey=shipped.survey)
+    places = literacy.ranks(found.draws, found.table["share"])
+    assert len(found.table) == 12 and weighted_mean(shipped.areas, found.table["share"]) == pytest.approx(0.14, abs=1e-12)
+    assert found.table["share"].round(4).value_counts().to_dict() == {0.1151: 7, 0.1581: 2, 0.1659: 1, 0.1424: 1, 0.1346: 1}
+    assert found.table["reliability"].value_counts().to_dict() == {"E": 11, "A": 1}
+    assert (found.table["gamma"] == 0).all()
+    assert not places["rankable"].any()
+    assert places.loc["320614001", ["rank", "rank_low"]].tolist() == [1, 1]
