@@ -19,7 +19,7 @@ def _last_day(year: pd.Series) -> pd.Series:
 
 def _years(day: pd.Series) -> pd.Series:
     """The day as a year with its fraction gone by; the last day of a year is the next whole number."""
-    return day.dt.year + day.dt.dayofyear / (365 + day.dt.is_leap_year)
+    return day.dt.year + day.dt.day_of_year / (365 + day.dt.is_leap_year)
 
 
 def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year: int, to_year: int) -> pd.DataFrame:

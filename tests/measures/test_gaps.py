@@ -1,0 +1,207 @@
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach.measures import gaps, literacy, reach
+
+PARTS = ["facilities", "coverage", "tiers", "literacy"]
+score = st.one_of(st.floats(0, 100), st.just(np.nan))
+tables = st.lists(st.tuples(score, score, score, score), min_size=1, max_size=8).map(lambda rows: pd.DataFrame(rows, columns=PARTS, index=[f"t{i}" for i in range(len(rows))]))
+some_weights = st.tuples(*[st.floats(0.01, 10)] * 4).map(lambda values: dict(zip(PARTS, values)))
+means = st.sampled_from(["arithmetic", "geometric"])
+
+
+def scores(**towns):
+    return pd.DataFrame.from_dict(towns, orient="index", columns=PARTS, dtype=float)
+
+
+def test_tiers_by_hand(grid):
+    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
+    assert found["recorded"].unstack()["district"].to_dict() == {"a": 1, "b": 0, "c": 0, "e": 0}
+    assert found["met"].unstack()["village"].to_dict() == {"a": 0, "b": 1, "c": 0, "e": 0}
+    assert found.index[:3].tolist() == [("a", "district"), ("a", "town"), ("a", "village")]
+
+
+def test_a_tier_nobody_recorded_anywhere_is_not_assessable(grid):
+    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels).xs("town", level="tier")
+    assert not found["assessable"].any() and found["met"].isna().all() and (found["recorded"] == 0).all()
+
+
+def test_a_national_base_serves_the_district_tier_but_not_the_village(grid):
+    bases = grid.bases.assign(level=["national", "village", "district", None])
+    found = gaps.tiers(bases, grid.areas, grid.standards, grid.levels)["met"].unstack()
+    assert found.loc["a"].fillna(-1).to_dict() == {"district": 1, "town": -1, "village": 0}
+
+
+def test_half_of_what_is_required_is_half_met(grid):
+    standards = grid.standards.assign(required=2)
+    assert gaps.tiers(grid.bases, grid.areas, standards, grid.levels)["met"].loc[("a", "district")] == 0.5
+
+
+def test_a_standard_for_no_level_is_refused(grid):
+    with pytest.raises(ValueError, match="standards: no such level: street"):
+        gaps.tiers(grid.bases, grid.areas, grid.standards.replace({"level": {"town": "street"}}), grid.levels)
+
+
+def test_completeness_counts_what_can_be_assessed(grid):
+    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
+    assert gaps.completeness(found).to_dict() == {"a": 0.5, "b": 0.5, "c": 0, "e": 0}
+    assert gaps.missing_tiers(found).to_dict() == {"a": ("village",), "b": ("district",), "c": ("district", "village"), "e": ("district", "village")}
+
+
+def test_with_no_bases_at_all_nothing_can_be_assessed(grid):
+    found = gaps.tiers(grid.bases.iloc[:0], grid.areas, grid.standards, grid.levels)
+    assert gaps.completeness(found).isna().all() and set(gaps.missing_tiers(found)) == {()}
+
+
+def subscores_of(grid, **changes):
+    codes = ["a", "b", "c", "e"]
+    values = {
+        "bases_per_10k": pd.Series([0.0, 0.25, 0.5, 9.0], codes), "coverage": pd.Series([0.0, 0.25, 1.0, np.nan], codes),
+        "completeness": pd.Series([0.0, 0.5, 1.0, np.nan], codes), "literacy": pd.Series([0.04, 0.09, 0.14, 0.3], codes),
+    }
+    return gaps.subscores(grid.areas, **(values | {"official_share": 0.14} | changes))
+
+
+def test_subscores_by_hand(grid):
+    found = subscores_of(grid)
+    assert found.loc["a"].tolist() == pytest.approx([100, 100, 100, 100])
+    assert found.loc["b"].tolist() == pytest.approx([50, 75, 50, 50])
+    assert found.loc["c"].tolist() == pytest.approx([0, 0, 0, 0], abs=1e-9)
+    assert found.loc["e"].fillna(-1).tolist() == pytest.approx([0, -1, -1, 0], abs=1e-9)
+
+
+def test_without_an_official_figure_there_is_no_literacy_gap(grid):
+    assert subscores_of(grid, official_share=None)["literacy"].isna().all()
+
+
+def test_a_series_that_forgot_a_town_is_refused(grid):
+    with pytest.raises(ValueError, match="coverage: no row for b, e"):
+        subscores_of(grid, coverage=pd.Series({"a": 1.0, "c": 1.0}))
+
+
+def test_the_index_by_hand():
+    table = scores(x=[100, 0, 0, 0], y=[40, 40, 40, 40])
+    assert gaps.index(table).tolist() == [25, 40]
+    assert gaps.index(table, {"facilities": 3, "coverage": 1, "tiers": 0, "literacy": 0}).tolist() == [75, 40]
+    # attained 1, 100, 100, 100: their geometric mean is 31.62, so the gap is (100 − 31.62) / 0.99
+    assert gaps.index(table, mean="geometric").tolist() == pytest.approx([69.0679, 40], abs=1e-4)
+
+
+def test_what_is_missing_hands_its_weight_to_the_rest_and_says_so():
+    table = scores(x=[50, np.nan, 100, np.nan], y=[np.nan] * 4)
+    weights = {"facilities": 1, "coverage": 1, "tiers": 1, "literacy": 1}
+    assert gaps.index(table, weights)["x"] == 75 and np.isnan(gaps.index(table, weights)["y"])
+    assert gaps.known(table, weights).tolist() == [0.5, 0]
+
+
+@pytest.mark.parametrize("weights, sentence", [
+    ({"facilities": 1}, "weights: expected facilities, coverage, tiers, literacy, found facilities"),
+    (dict.fromkeys(PARTS, 0), "not all 0, found facilities = 0"),
+    (dict(zip(PARTS, [1, 1, 1, -1])), "literacy = -1"),
+])
+def test_weights_that_weigh_nothing_are_refused(weights, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        gaps.index(scores(x=[1, 2, 3, 4]), weights)
+
+
+@given(tables, some_weights, means)
+def test_the_index_lies_between_the_smallest_and_the_largest_score(table, weights, mean):
+    found = gaps.index(table, weights, mean)
+    assert found.isna().equals(table.isna().all(axis=1))
+    inside = (found >= table.min(axis=1) - 1e-9) & (found <= table.max(axis=1) + 1e-9)
+    assert inside[found.notna()].all() and found.dropna().between(0, 100).all()
+
+
+@given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 50))
+def test_a_larger_gap_in_one_respect_never_lowers_the_index(table, weights, mean, part, more):
+    worse = table.assign(**{part: (table[part] + more).clip(upper=100)})
+    difference = gaps.index(worse, weights, mean) - gaps.index(table, weights, mean)
+    assert (difference.dropna() >= -1e-9).all()
+
+
+@given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 10))
+def test_more_weight_pulls_the_index_towards_that_score(table, weights, mean, part, more):
+    before, after = (gaps.index(table, given, mean) for given in (weights, weights | {part: weights[part] + more}))
+    toward = (after - before) * (table[part] - before)
+    assert (toward.dropna() >= -1e-9).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(tables, st.randoms())
+def test_row_order_is_nothing(table, random):
+    order = random.sample(list(table.index), len(table))
+    for measure in (gaps.index, gaps.known, gaps.robustness, gaps.reasons):
+        usual, turned = measure(table).loc[order], measure(table.loc[order])
+        assert usual.equals(turned)
+
+
+@settings(deadline=None, max_examples=20)
+@given(tables)
+def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table):
+    found, known = gaps.robustness(table), table.notna().any(axis=1)
+    assert found.isna().all(axis=1).equals(~known)
+    rows = found[known]
+    assert ((1 <= rows["rank_low"]) & (rows["rank_low"] <= rows["median_rank"]) & (rows["median_rank"] <= rows["rank_high"]) & (rows["rank_high"] <= known.sum())).all()
+    if table.notna().all(axis=None):
+        assert rows["p_top3"].sum() == pytest.approx(min(3, len(rows)))
+
+
+def test_a_town_that_lacks_most_in_everything_is_first_however_one_weighs():
+    found = gaps.robustness(scores(x=[90, 90, 90, 90], y=[50, 40, 60, 50], z=[10, 20, 10, 0], w=[5, 5, 5, 5]))
+    assert found.loc["x"].tolist() == [1, 1, 1, 1]
+    assert found.loc["y", "median_rank"] == 2
+
+
+def test_towns_alike_share_their_places():
+    found = gaps.robustness(scores(**{name: [100, 100, 100, 20] for name in "abcde"}, z=[0, 0, 0, 0]))
+    assert found.loc["a"].tolist() == pytest.approx([3, 1, 5, 0.6])
+    assert found.loc["z"].tolist() == [6, 6, 6, 0]
+
+
+def test_a_thousand_indices_of_twelve_towns_take_less_than_half_a_second():
+    table = pd.DataFrame(np.random.default_rng(1).uniform(0, 100, (12, 4)), columns=PARTS)
+    start = perf_counter()
+    gaps.robustness(table)
+    assert perf_counter() - start < 0.5
+
+
+def test_a_hundred_runs_are_refused():
+    with pytest.raises(ValueError, match="expected at least 1000 runs, found 100"):
+        gaps.robustness(scores(x=[1, 2, 3, 4]), runs=100)
+
+
+def test_reasons_by_hand():
+    found = gaps.reasons(scores(x=[40, 80, 0, 20], y=[0, 0, 0, 8], z=[0, 0, 0, 0]))
+    assert found.loc["x"].tolist() == ["coverage", 20, "facilities", 10]
+    assert found.loc["y", ["first", "first_points"]].tolist() == ["literacy", 2] and found.loc["y", ["second", "second_points"]].isna().all()
+    assert found.loc["z"].isna().all()
+
+
+@given(tables, some_weights)
+def test_reasons_never_exceed_the_index(table, weights):
+    found, gap = gaps.reasons(table, weights), gaps.index(table, weights)
+    total = found["first_points"].fillna(0) + found["second_points"].fillna(0)
+    assert (total <= gap.fillna(0) + 1e-9).all()
+    assert (found["first_points"].fillna(0) >= found["second_points"].fillna(0)).all()
+
+
+def test_the_shipped_district(shipped):
+    official = literacy.official(shipped.literacy, "320614").share
+    points, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    found = gaps.tiers(shipped.bases, shipped.areas, shipped.standards, shipped.levels)
+    assert found.groupby(level="tier")["assessable"].first().to_dict() == {"district": True, "town": False, "village": False}
+    table = gaps.subscores(
+        shipped.areas, bases_per_10k=reach.bases_per_10k(shipped.bases, shipped.areas),
+        coverage=reach.coverage(points, where, 5, district="320614")["value"], completeness=gaps.completeness(found),
+        literacy=literacy.modelled(shipped.areas, shipped.groups, official).table["share"], official_share=official,
+    )
+    assert gaps.index(table).round(1).to_dict() == {
+        "320614001": 17.6, "320614002": 20.9, "320614003": 0.0, "320614101": 27.1, "320614102": 81.2, "320614106": 19.0,
+        "320614108": 81.2, "320614111": 35.0, "320614113": 81.2, "320614114": 81.2, "320614115": 52.8, "320614118": 81.2,
+    }
+    assert gaps.robustness(table).loc["320614102"].tolist() == pytest.approx([3, 1, 5, 0.6])

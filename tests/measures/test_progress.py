@@ -1,0 +1,119 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach.measures import progress
+
+COLUMNS = ["target_id", "kind", "target_value", "baseline", "baseline_year", "due", "every_year", "comparison"]
+TARGETS = pd.DataFrame(
+    [
+        ("rate", "rate", 0.20, 0.14, 2020, 2025, False, "at_least"),
+        ("count", "count", 8000, None, None, 2025, False, "exactly"),
+        ("yearly", "count", 20, None, None, None, True, "at_least"),
+        ("standing", "rate", 1.0, None, None, None, False, "exactly"),
+    ],
+    columns=COLUMNS,
+)
+
+
+def reports(*rows, basis="official"):
+    table = pd.DataFrame(rows, columns=["target_id", "date", "value"])
+    return table.assign(date=pd.to_datetime(table["date"]), value=table["value"].astype(float), basis=basis)
+
+
+def on(day, *rows, basis="official", targets=TARGETS):
+    return progress.status(targets, reports(*rows, basis=basis), date.fromisoformat(day), from_year=2021, to_year=2025)
+
+
+def test_nobody_reported_is_not_zero():
+    found = on("2023-06-30")
+    assert (found["status"] == "no_report").all()
+    assert found[["value", "date", "pace", "pace_ratio", "required_pace"]].isna().all(axis=None)
+
+
+def test_past_its_due_without_a_report_there_is_no_final_one():
+    assert on("2026-11-23")["status"].to_dict() == {"count": "no_final_report", "rate": "no_final_report", "standing": "no_report", "yearly": "no_final_report"}
+
+
+@pytest.mark.parametrize("value, expected", [(0.20, "achieved"), (0.176, "on_track"), (0.1742, "on_track"), (0.174, "behind"), (0.1616, "behind"), (0.161, "far_behind"), (0.13, "far_behind")])
+def test_a_rate_against_its_path(value, expected):
+    # three of five years gone, 3.6 points due: 0.95 of it is 3.42 points, 0.60 is 2.16
+    row = on("2024-03-01", ("rate", "2023-12-31", value)).loc["rate"]
+    assert row["status"] == expected
+    assert row["expected"] == pytest.approx(0.176) and row["planned_pace"] == pytest.approx(0.012)
+
+
+def test_the_pace_still_required_counts_from_today():
+    row = on("2023-12-31", ("rate", "2022-12-31", 0.15)).loc["rate"]
+    assert row["required_pace"] == pytest.approx(0.05 / 2) and row["days_left"] == 731
+    assert row["pace"] == pytest.approx(0.005) and row["pace_ratio"] == pytest.approx(0.005 / 0.012)
+
+
+def test_a_count_without_baseline_starts_from_nothing_at_the_plans_start():
+    row = on("2023-12-31", ("count", "2022-12-31", 3200)).loc["count"]
+    assert row["status"] == "on_track" and row["expected"] == pytest.approx(3200) and np.isnan(row["baseline"])
+
+
+def test_more_than_the_plan_names_is_achieved_as_well():
+    assert on("2023-12-31", ("count", "2022-12-31", 9000)).loc["count", "status"] == "achieved"
+
+
+def test_the_newest_report_up_to_the_day_counts():
+    rows = [("rate", "2022-12-31", 0.15), ("rate", "2023-12-31", 0.18), ("rate", "2021-12-31", 0.16)]
+    assert on("2024-06-30", *rows).loc["rate", "value"] == 0.18
+    assert on("2023-06-30", *rows).loc["rate", "value"] == 0.15
+
+
+def test_a_modelled_figure_never_decides():
+    assert on("2024-06-30", ("rate", "2023-12-31", 0.25), basis="modelled").loc["rate", "status"] == "no_report"
+
+
+def test_the_baseline_itself_is_no_report():
+    assert on("2021-06-30", ("rate", "2020-12-31", 0.14)).loc["rate", "status"] == "no_report"
+
+
+@pytest.mark.parametrize("day, value, expected", [("2025-12-31", 0.19, "missed"), ("2026-03-01", 0.19, "missed"), ("2024-12-31", 0.19, "no_final_report"), ("2024-12-31", 0.2, "achieved"), ("2026-03-01", 0.21, "achieved")])
+def test_after_the_end_only_a_final_report_can_be_missed(day, value, expected):
+    assert on("2026-11-23", ("rate", day, value)).loc["rate", "status"] == expected
+
+
+@pytest.mark.parametrize("today, day, value, expected", [
+    ("2023-08-01", "2023-07-01", 20, "achieved"), ("2023-08-01", "2023-07-02", 10, "on_track"), ("2023-08-01", "2023-07-02", 6.5, "behind"),
+    ("2023-08-01", "2022-12-31", 30, "no_report"), ("2026-11-23", "2025-12-31", 20, "achieved"), ("2026-11-23", "2025-12-31", 12, "missed"),
+    ("2026-11-23", "2024-12-31", 30, "no_final_report"), ("2026-11-23", "2026-06-30", 30, "no_final_report"),
+])
+def test_a_yearly_target_is_judged_by_its_year_alone(today, day, value, expected):
+    assert on(today, ("yearly", day, value)).loc["yearly", "status"] == expected
+
+
+@pytest.mark.parametrize("value, expected", [(1.0, "achieved"), (0.97, "behind"), (0.6, "behind"), (0.5, "far_behind")])
+def test_a_standing_duty_is_kept_or_not_but_never_on_its_way(value, expected):
+    row = on("2026-11-23", ("standing", "2024-06-30", value)).loc["standing"]
+    assert row["status"] == expected and pd.isna(row["ends"]) and pd.isna(row["days_left"])
+
+
+def test_a_target_without_a_value_and_a_report_on_nothing_are_refused():
+    with pytest.raises(ValueError, match="targets: no value for rate"):
+        on("2023-06-30", targets=TARGETS.assign(target_value=[None, 1, 1, 1]))
+    with pytest.raises(ValueError, match="progress: no such target: T99"):
+        on("2023-06-30", ("T99", "2022-12-31", 1))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(list(TARGETS["target_id"])), st.dates(date(2020, 1, 1), date(2027, 12, 31)), st.floats(0, 10_000)), max_size=8, unique_by=lambda row: row[:2]), st.dates(date(2021, 1, 1), date(2027, 12, 31)), st.randoms())
+def test_every_target_has_a_status_and_row_order_is_nothing(rows, today, random):
+    usual = on(today.isoformat(), *rows)
+    assert usual["status"].isin(progress.STATUSES).all() and len(usual) == 4
+    random.shuffle(rows)
+    pd.testing.assert_frame_equal(usual, on(today.isoformat(), *rows, targets=TARGETS[::-1]))
+
+
+def test_the_shipped_plan(shipped):
+    found = progress.status(shipped.targets, shipped.progress, date(2026, 11, 23), from_year=2021, to_year=2025)
+    assert found["status"].value_counts().to_dict() == {"no_final_report": 10, "no_report": 2}
+    assert found.index[found["status"] == "no_report"].tolist() == ["T04", "T07"]
+    assert found.loc["T01", ["baseline", "target", "planned_pace"]].tolist() == pytest.approx([0.14, 0.20, 0.012])

@@ -1,0 +1,191 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach.measures import reach
+from tests.measures.conftest import four_towns
+
+EQUATOR_KM_PER_DEGREE = 111.31949  # 6378.137 km · π / 180
+degrees = st.floats(-0.2, 0.2)
+positions = st.lists(st.tuples(degrees, degrees, st.floats(0, 8)), min_size=0, max_size=5)
+
+
+def bases_at(rows):
+    return pd.DataFrame(
+        [(f"b{i}", lon, lat, radius, True) for i, (lon, lat, radius) in enumerate(rows)],
+        columns=["base_id", "lon", "lat", "radius_km", "counted"],
+    ).set_index("base_id").astype({"lon": float, "lat": float, "radius_km": float, "counted": bool})
+
+
+def covered(rows, limit=5.0, **given):
+    grid = four_towns()
+    return reach.coverage(reach.demand(grid.places, grid.areas), bases_at(rows), limit, district="d", **given)
+
+
+def test_the_people_of_a_town_live_at_its_places(grid):
+    found = reach.demand(grid.places, grid.areas)
+    assert found["population"].to_dict() == {"pa": 2000, "pa2": 2000, "pb": 3000, "pc": 2000, "pe": 1000}
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=1, max_size=30), st.integers(0, 10**7))
+def test_nobody_is_lost_between_places(parts, people):
+    share = (np.array(parts) / sum(parts)).round(4)
+    areas = pd.DataFrame({"area_code": ["t"], "kind": ["town"], "population": [people]})
+    places = pd.DataFrame({"place_id": [f"p{i}" for i in range(len(share))], "area_code": "t", "lon": 0.0, "lat": 0.0, "share": share})
+    assert reach.demand(places, areas)["population"].sum() == pytest.approx(people, rel=1e-12, abs=1e-9)
+
+
+def test_a_town_nobody_counted_keeps_its_places(grid):
+    areas = grid.areas.assign(population=grid.areas["population"].where(grid.areas["area_code"] != "a"))
+    found = reach.demand(grid.places, areas)
+    assert found["population"].isna().to_dict() == {"pa": True, "pa2": True, "pb": False, "pc": False, "pe": False}
+    share = reach.coverage(found, bases_at([(0.0, 0.0, 0.1)]), 5, district="d")["value"]
+    assert np.isnan(share["a"]) and share["d"] == 0
+
+
+def test_people_without_a_place_are_refused(grid):
+    with pytest.raises(ValueError, match="places: no place in c"):
+        reach.demand(grid.places[grid.places["area_code"] != "c"], grid.areas)
+
+
+def test_shares_that_do_not_add_up_are_refused(grid):
+    with pytest.raises(ValueError, match="expected shares of a town to add up to 1, found a = 0.9"):
+        reach.demand(grid.places.assign(share=[0.4, 0.5, 1, 1, 1]), grid.areas)
+
+
+def test_a_base_is_drawn_where_it_is_known_to_be(grid):
+    found = reach.located(grid.bases, grid.places, grid.areas)
+    assert found.loc["hall", ["lon", "lat", "radius_km"]].tolist() == [0.0, 0.0, 0.1]
+    assert found.loc["station", ["lon", "lat", "at"]].tolist() == [0.1, 0.0, "pb"]
+    assert found.loc["station", "radius_km"] == pytest.approx(np.sqrt(100 / np.pi))
+    assert found.loc["farm", ["lon", "lat", "radius_km", "at"]].isna().all()
+    assert found["counted"].to_dict() == {"hall": True, "station": True, "old": False, "farm": False}
+
+
+def test_a_base_known_to_its_town_is_drawn_at_its_own_place_before_the_seat(grid):
+    bases = grid.bases.assign(place_id=[None, "pa2", None, None])
+    assert reach.located(bases, grid.places, grid.areas).loc["station", ["lon", "at"]].tolist() == [0.05, "pa2"]
+
+
+def test_a_degree_on_the_equator(grid):
+    found = reach.distance_km(bases_at([(0.0, 0.0, 0)]), bases_at([(1.0, 0.0, 0), (0.0, 1.0, 0), (0.0, 0.0, 0), (np.nan, 0.0, 0)]))
+    assert found.iloc[0, :3].tolist() == pytest.approx([EQUATOR_KM_PER_DEGREE, 110.57439, 0], abs=1e-4)
+    assert np.isnan(found.iloc[0, 3])
+
+
+def test_distances_are_the_same_in_pieces(grid, monkeypatch):
+    points = reach.demand(grid.places, grid.areas)
+    whole = reach.distance_km(points, points)
+    monkeypatch.setattr(reach, "PAIRS_AT_ONCE", 7)
+    pd.testing.assert_frame_equal(whole, reach.distance_km(points, points))
+    assert np.allclose(whole, whole.T)
+
+
+def test_the_nearest_base_that_counts(grid):
+    found = reach.nearest(reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas))
+    assert found["base_id"].to_dict() == {"pa": "hall", "pa2": "hall", "pb": "station", "pc": "hall", "pe": "station"}
+    assert found.loc["pa2", "distance_km"] == pytest.approx(0.05 * EQUATOR_KM_PER_DEGREE)
+
+
+def test_without_bases_nothing_is_near_and_nobody_covered(grid):
+    points, none = reach.demand(grid.places, grid.areas), bases_at([])
+    assert reach.nearest(points, none).isna().all(axis=None)
+    assert (covered([]) == 0).all(axis=None)
+
+
+def test_coverage_by_hand():
+    # one exact base at the seat of a; half of a lives there, the other half 5.566 km · 1.3 = 7.24 km away
+    found = covered([(0.0, 0.0, 0.1)], limit=5)["value"]
+    assert found.to_dict() == {"a": 0.5, "b": 0, "c": 0, "e": 0, "d": 0.2}
+    assert covered([(0.0, 0.0, 0.1)], limit=8)["value"].to_dict() == {"a": 1, "b": 0, "c": 0, "e": 0, "d": 0.4}
+
+
+def test_what_is_certain_and_what_is_possible():
+    # drawn at the seat of a but anywhere within 5 km: within 5 km nobody is sure, both halves are possible
+    found = covered([(0.0, 0.0, 5.0)], limit=5)
+    assert found.loc["a"].to_dict() == {"value": 0.5, "low": 0.0, "high": 1.0}
+
+
+def test_a_base_without_radius_is_certain_for_nobody():
+    assert covered([(0.0, 0.0, np.nan)], limit=5).loc["a"].to_dict() == {"value": 0.5, "low": 0.0, "high": 0.5}
+
+
+def test_closed_and_unlocated_bases_cover_nobody(grid):
+    found = reach.coverage(reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas), 1, district="d")
+    assert found["value"].to_dict() == {"a": 0.5, "b": 1, "c": 0, "e": 0, "d": 0.5}
+
+
+def test_coverage_by_level(grid):
+    points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
+    found = reach.coverage(points, where, 1, district="d", by=grid.bases.set_index("base_id")["level"])
+    assert found["value"].xs("d", level="area_code").to_dict() == {"district": 0.2, "village": 0.3}
+    none = reach.coverage(points, where.iloc[:0], 1, district="d", by=grid.bases.set_index("base_id")["level"])
+    assert none.empty and none.index.names == ["level", "area_code"]
+
+
+def test_a_detour_shorter_than_straight_is_refused():
+    with pytest.raises(ValueError, match="detour of 1 or more, found 5 and 0.9"):
+        covered([], detour=0.9)
+
+
+@settings(deadline=None, max_examples=25)
+@given(positions, st.floats(0, 30))
+def test_low_value_and_high_are_shares_in_order(rows, limit):
+    found = covered(rows, limit)
+    assert ((0 <= found["low"]) & (found["low"] <= found["value"]) & (found["value"] <= found["high"]) & (found["high"] <= 1)).all()
+
+
+@settings(deadline=None, max_examples=25)
+@given(positions, st.tuples(degrees, degrees, st.floats(0, 8)), st.floats(0, 30))
+def test_one_more_base_never_lowers_coverage(rows, another, limit):
+    assert (covered([*rows, another], limit) >= covered(rows, limit)).all(axis=None)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.floats(0, 0.1), st.floats(0, 0.1), st.floats(0, 30))
+def test_a_farther_base_never_helps(near, further, limit):
+    # west of every place, so that going west is farther for everyone
+    assert (covered([(-near - further, 0.05, 1.0)], limit) <= covered([(-near, 0.05, 1.0)], limit)).all(axis=None)
+
+
+@settings(deadline=None, max_examples=25)
+@given(positions, st.permutations(range(5)), st.floats(0, 30))
+def test_row_order_is_nothing(rows, order, limit):
+    grid = four_towns()
+    turned = reach.demand(grid.places.iloc[list(order)], grid.areas[::-1])
+    pd.testing.assert_frame_equal(covered(rows, limit), reach.coverage(turned, bases_at(rows)[::-1], limit, district="d"))
+
+
+def test_every_town_is_counted_also_with_nothing_recorded(grid):
+    assert reach.counts(grid.bases, grid.areas).to_dict() == {"a": 1, "b": 1, "c": 0, "e": 0, "d": 3}
+
+
+def test_counts_by_level_keep_the_unstated(grid):
+    found = reach.counts(grid.bases, grid.areas, "level")
+    assert found.loc["d"].to_dict() == {"district": 1, "village": 1, "unstated": 1}
+    assert found.loc["c"].sum() == 0
+    assert reach.counts(grid.bases.iloc[:0], grid.areas, "level").index.tolist() == ["a", "b", "c", "e", "d"]
+
+
+def test_a_district_among_several_counts_its_own(grid):
+    other = pd.DataFrame([("f", "p", "district", 500, 10.0, 0.1), ("g", "f", "town", 500, 10.0, 0.1)], columns=grid.areas.columns)
+    found = reach.counts(grid.bases, pd.concat([grid.areas, other]))
+    assert found[["d", "f", "g"]].to_dict() == {"d": 2, "f": 0, "g": 0}
+
+
+def test_bases_for_ten_thousand_residents(grid):
+    found = reach.bases_per_10k(grid.bases, grid.areas)
+    assert found.to_dict() == pytest.approx({"a": 2.5, "b": 10 / 3, "c": 0, "e": 0, "d": 3})
+    assert reach.bases_per_10k(grid.bases, grid.areas.assign(population=None)).isna().all()
+
+
+def test_the_shipped_district(shipped):
+    points, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    assert points["population"].sum() == pytest.approx(991_782, abs=1e-6)
+    assert where["counted"].sum() == 19 and where.index[where["lon"].isna()].tolist() == ["fumei-farm"]
+    assert where.loc["liya-hill", "at"] == "dongzaogang"
+    district = {km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)}
+    assert district == {1: [0.509, 0.0, 0.747], 5: [0.551, 0.054, 0.791], 15: [0.854, 0.696, 0.945]}
+    assert reach.counts(shipped.bases, shipped.areas)["320614"] == 20
