@@ -29,6 +29,12 @@ class Words:
         """Every key there is a sentence for."""
         return frozenset(self._sentences)
 
+    def joined(self, labels: Mapping[str, str]) -> "Words":
+        """The same words with more: names of ids that somebody else describes. Raises ValueError for a key taken."""
+        if taken := self._sentences.keys() & labels.keys():
+            raise ValueError(f"words said twice: {', '.join(sorted(taken))}")
+        return Words(self.language, {**self._sentences, **labels})
+
     def pick(self, row: Mapping[str, Any], stem: str) -> str:
         """The row's text in this language: `stem_zh` or `stem_en`; empty where the table has none."""
         text = row[f"{stem}_{self.language}"]

@@ -1,0 +1,186 @@
+"""Which district this is: where its data lie, and what its district.toml says."""
+
+import difflib
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Mapping
+
+from outreach.faults import Fault
+
+FILE = "data/district.toml"
+PROJECT = Path(__file__).resolve().parent.parent
+
+_NUMBER = (int, float)
+_LAYER = {"title_zh": str, "title_en": str, "attribution_zh": str, "attribution_en": str}
+_SETTINGS: dict[str, Any] = {
+    "code": str,
+    "demonstration": bool,
+    "review_number": str,
+    "boundary_tolerance_km": _NUMBER,
+    "compare_with": list,
+    "data_date": date,
+    "name": {"zh": str, "en": str},
+    "plan": {
+        "name_zh": str, "name_en": str, "from_year": int, "to_year": int, "source_id": str, "literacy_target_id": str,
+    },
+    "literacy": {"between_town_sd": _NUMBER, "design_effect": _NUMBER},
+    "travel": {"detour": _NUMBER, "walk_km": _NUMBER, "ebike_km": _NUMBER, "drive_km": _NUMBER},
+    "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
+}
+_KINDS = {
+    str: {"zh": "文字，写在引号内", "en": "text in quotes"},
+    bool: {"zh": "true 或 false", "en": "true or false"},
+    int: {"zh": "整数", "en": "a whole number"},
+    _NUMBER: {"zh": "不小于0的数", "en": "a number, zero or more"},
+    list: {"zh": "代码清单，如 [\"320600\"]", "en": "a list of codes such as [\"320600\"]"},
+    date: {"zh": "日期，如 2026-11-23，不加引号", "en": "a date such as 2026-11-23, without quotes"},
+    dict: {"zh": "一节，如 [plan]", "en": "a section such as [plan]"},
+}
+
+
+class HomeError(Exception):
+    """The directory is no district, or its district.toml cannot be used.
+
+    `rule` names the sentence (`check.<rule>`), `details` fills it. `faults` are those of district.toml; empty when the
+    directory itself is the trouble.
+    """
+
+    def __init__(self, rule: str, details: Mapping[str, Any], faults: tuple[Fault, ...] = ()):
+        super().__init__(f"{rule}: {', '.join(f'{name} {value}' for name, value in details.items())}")
+        self.rule, self.details, self.faults = rule, details, faults
+
+
+@dataclass(frozen=True)
+class Home:
+    """The district that is shown: its directory and the settings of its district.toml."""
+
+    root: Path
+    code: str
+    demonstration: bool
+    review_number: str
+    boundary_tolerance_km: float
+    compare_with: tuple[str, ...]
+    data_date: date
+    name: Mapping[str, str]
+    plan: Mapping[str, Any]
+    literacy: Mapping[str, float]
+    travel: Mapping[str, float]
+    layers: Mapping[str, Mapping[str, str]]
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def geo(self) -> Path:
+        return self.root / "geo"
+
+
+def find_root(path: Path | str | None = None) -> Path:
+    """The district's directory: the argument, else OUTREACH_HOME, else the project's own.
+
+    Raises HomeError where it is missing, no directory, unreadable, or without data/ or geo/.
+    """
+    root = Path(path or os.environ.get("OUTREACH_HOME") or PROJECT)
+    try:
+        if not root.exists():
+            raise HomeError("home_missing", {"path": str(root)})
+        if not root.is_dir():
+            raise HomeError("home_no_directory", {"path": str(root)})
+        for part in ("data", "geo"):
+            if not (root / part).is_dir():
+                raise HomeError("home_without", {"path": str(root), "part": part})
+            os.scandir(root / part).close()
+    except OSError as error:
+        raise HomeError("home_unreadable", {"path": str(root), "reason": error.strerror or str(error)}) from error
+    except ValueError as error:
+        raise HomeError("home_missing", {"path": ascii(str(root))}) from error
+    return root.resolve()
+
+
+def find_home(path: Path | str | None = None) -> Home:
+    """The district at the argument, else at OUTREACH_HOME, else the project's own.
+
+    Raises HomeError where there is no district to read, or with the faults of its district.toml.
+    """
+    root = find_root(path)
+    settings, faults = read_settings(root / FILE)
+    if faults:
+        raise HomeError("home_faults", {"path": str(root / FILE), "n": len(faults)}, tuple(faults))
+    return Home(
+        root=root,
+        layers=settings.pop("geo"),
+        compare_with=tuple(settings.pop("compare_with")),
+        **{name: settings[name] for name in _SETTINGS if name in settings},
+    )
+
+
+def read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """What a district.toml says, and everything wrong with it."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}, [Fault(FILE, None, None, "missing_file")]
+    except OSError as error:
+        return {}, [Fault(FILE, None, None, "unreadable", {"reason": error.strerror or str(error)})]
+    except UnicodeDecodeError as error:
+        return {}, [Fault(FILE, error.object[: error.start].count(b"\n") + 1, None, "toml_not_utf8")]
+    try:
+        settings = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        return {}, [Fault(FILE, int(place[1]) if place else len(text.splitlines()), None, "toml_syntax")]
+    faults = list(_misfits(settings, _SETTINGS, "", text.splitlines()))
+    return settings, sorted(faults, key=lambda fault: (fault.row is None, fault.row))
+
+
+def _misfits(found: Mapping[str, Any], wanted: Mapping[str, Any], prefix: str, lines: list[str]):
+    for key, kind in wanted.items():
+        name = f"{prefix}{key}"
+        if key not in found:
+            spare = [other for other in found if other not in wanted]
+            near = difflib.get_close_matches(key, spare, 1)
+            rule = "toml_misspelt_key" if near else "toml_missing_key"
+            details = {"key": name} | ({"found": prefix + near[0]} if near else {})
+            yield Fault(FILE, _line(lines, prefix + near[0]) if near else None, name, rule, details)
+        elif isinstance(kind, dict) and isinstance(found[key], dict):
+            yield from _misfits(found[key], kind, f"{name}.", lines)
+        elif not _fits(found[key], kind):
+            told = _KINDS[dict if isinstance(kind, dict) else kind]
+            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", {"key": name, "found": _written(found[key]), "expected": told})
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(kind, dict):
+        return False
+    if kind is date:
+        return type(value) is date
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind) and (kind is not _NUMBER or 0 <= value < float("inf"))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)[:40]
+
+
+def _line(lines: list[str], name: str) -> int | None:
+    """The line a dotted key is written on."""
+    section, _, key = name.rpartition(".")
+    inside = ""
+    for number, line in enumerate(lines, 1):
+        if head := re.match(r"\s*\[([^\[\]]+)\]", line):
+            inside = head[1].strip()
+            if inside == name:
+                return number
+        elif inside == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return None

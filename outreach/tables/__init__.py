@@ -1,0 +1,48 @@
+"""The curated files as validated frames: one module and one pandera model a table."""
+
+from outreach.faults import Fault
+from outreach.tables.areas import Areas
+from outreach.tables.bases import Bases
+from outreach.tables.categories import Categories
+from outreach.tables.columns import Table, describe
+from outreach.tables.duties import Duties
+from outreach.tables.groups import Groups
+from outreach.tables.levels import Levels
+from outreach.tables.literacy import Literacy
+from outreach.tables.measures import Measures
+from outreach.tables.places import Places
+from outreach.tables.progress import Progress
+from outreach.tables.sources import Sources
+from outreach.tables.standards import Standards
+from outreach.tables.survey import Survey
+from outreach.tables.targets import Targets
+from outreach.tables.units import Units
+
+MODELS: dict[str, type[Table]] = {
+    "areas": Areas,
+    "places": Places,
+    "bases": Bases,
+    "levels": Levels,
+    "categories": Categories,
+    "standards": Standards,
+    "literacy": Literacy,
+    "survey": Survey,
+    "groups": Groups,
+    "targets": Targets,
+    "progress": Progress,
+    "measures": Measures,
+    "units": Units,
+    "duties": Duties,
+    "sources": Sources,
+}
+
+
+def labels(table: str, column: str, language: str) -> dict[str, str]:
+    """What the values of a closed list are called in `zh` or `en`; empty for a column that is no closed list."""
+    values = describe(MODELS[table])[column]["values"] or {}
+    return {value: dict(zip(("zh", "en"), names))[language] for value, names in values.items()}
+
+
+from outreach.tables.district import District, read_district  # noqa: E402  (needs MODELS)
+
+__all__ = ["MODELS", "District", "Fault", "labels", "read_district"]

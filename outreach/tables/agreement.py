@@ -1,0 +1,320 @@
+"""What the tables, the geometry and district.toml must agree on.
+
+Each rule is a function over what was read and yields faults; it is asked only where everything it needs was read. A
+fault names the file that is at odds, not the one it was held against.
+"""
+
+from dataclasses import dataclass
+from typing import Callable, Iterator, Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from outreach.faults import Fault
+from outreach.home import FILE, Home
+from outreach.tables import MODELS
+from outreach.tables.bases import ACCURACY_KM
+from outreach.tables.columns import BASES, TOWN_KINDS, describe
+from outreach.tables.faults import nearest, spoken
+from outreach.tables.geometry import local_projection, overlaps
+from outreach.tables.table import Reading
+
+SHARE_TOLERANCE = 0.005
+
+
+@dataclass(frozen=True)
+class Read:
+    """All that was read and not refused."""
+
+    home: Home
+    tables: Mapping[str, Reading]
+    layers: Mapping[str, gpd.GeoDataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name].frame
+
+    def towns(self) -> pd.DataFrame:
+        """The district's own towns."""
+        areas = self["areas"]
+        return areas[(areas["parent_code"] == self.home.code) & areas["kind"].isin(list(TOWN_KINDS))]
+
+
+Rule = Callable[[Read], Iterator[Fault]]
+_RULES: list[tuple[Rule, frozenset[str]]] = []
+
+
+def needs(*inputs: str):
+    """Marks a rule with the tables and layers (`towns.geojson`) it needs."""
+
+    def mark(rule: Rule) -> Rule:
+        _RULES.append((rule, frozenset(inputs)))
+        return rule
+
+    return mark
+
+
+def disagreements(read: Read) -> list[Fault]:
+    """Everything in which what was read does not agree."""
+    there = {*read.tables, *(f"{layer}.geojson" for layer in read.layers)}
+    faults = [fault for name in read.tables for fault in _references(read, name)]
+    for rule, inputs in _RULES:
+        if inputs <= there:
+            faults.extend(rule(read))
+    return faults
+
+
+def _references(read: Read, name: str) -> Iterator[Fault]:
+    """Ids that the table they refer to does not have."""
+    table = read.tables[name]
+    for column, spec in describe(MODELS[name]).items():
+        target = spec["refers"]
+        if target not in read.tables:
+            continue
+        known = read[target].iloc[:, 0]
+        cells = table.frame[column]
+        for row in cells.index[cells.notna() & ~cells.isin(known)]:
+            found = cells[row]
+            near = nearest(found, list(known)) if len(known) < 5000 else None
+            rule = "unknown_reference_near" if near else "unknown_reference"
+            yield table.fault(row, column, rule, found=spoken(found), file=read.tables[target].file, nearest=near or "", title=spec["title"])
+
+
+@needs()
+def demonstration_stays_apart(read: Read) -> Iterator[Fault]:
+    """A real district holds no demonstration figure."""
+    if read.home.demonstration:
+        return
+    for name, table in read.tables.items():
+        for column, spec in describe(MODELS[name]).items():
+            if spec["values"] and "demonstration" in spec["values"] and spec["values"].items() <= BASES.items():
+                for row in table.frame.index[table.frame[column] == "demonstration"]:
+                    yield table.fault(row, column, "demonstration_in_real")
+
+
+@needs("areas")
+def district_is_there(read: Read) -> Iterator[Fault]:
+    """district.toml names an area that has towns, and areas to compare with."""
+    areas = read["areas"].set_index("area_code")
+    for key, code in [("code", read.home.code), *(("compare_with", code) for code in read.home.compare_with)]:
+        if code not in areas.index:
+            yield Fault(FILE, None, key, "toml_unknown_area", {"found": spoken(code)})
+    if read.home.code in areas.index and read.towns().empty:
+        yield read.tables["areas"].fault(None, "parent_code", "no_towns", found=read.home.code)
+
+
+@needs("sources")
+def plan_has_a_source(read: Read) -> Iterator[Fault]:
+    """The plan's source is one of the sources."""
+    found = read.home.plan["source_id"]
+    if found not in set(read["sources"]["source_id"]):
+        yield Fault(FILE, None, "plan.source_id", "toml_unknown_source", {"found": spoken(found)})
+
+
+@needs("targets")
+def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
+    """The plan's literacy target is one of the targets, and a rate."""
+    found = read.home.plan["literacy_target_id"]
+    targets = read["targets"].set_index("target_id")
+    if found not in targets.index or targets.at[found, "kind"] != "rate":
+        yield Fault(FILE, None, "plan.literacy_target_id", "toml_no_rate_target", {"found": spoken(found)})
+
+
+@needs("areas")
+def areas_form_a_tree(read: Read) -> Iterator[Fault]:
+    """No area belongs to itself, however many steps around."""
+    table = read.tables["areas"]
+    parent = dict(table.frame[["area_code", "parent_code"]].dropna().itertuples(index=False))
+    for row, code in table.frame["area_code"].items():
+        above, steps = parent.get(code), 0
+        while above is not None and above != code and steps <= len(parent):
+            above, steps = parent.get(above), steps + 1
+        if above == code:
+            yield table.fault(row, "parent_code", "area_in_a_circle", found=parent[code])
+
+
+@needs("areas")
+def populations_add_up(read: Read) -> Iterator[Fault]:
+    """The parts of an area have as many people as the area, wherever all of them are counted."""
+    table = read.tables["areas"]
+    parts = table.frame.groupby("parent_code")["population"]
+    counted = parts.sum()[parts.count() == parts.size()]
+    for row in table.frame.index[table.frame["area_code"].isin(counted.index) & table.frame["population"].notna()]:
+        area = table.frame.loc[row]
+        total = int(counted[area["area_code"]])
+        if total != area["population"]:
+            yield table.fault(
+                row, "population", "parts_do_not_add_up", name=_name(area), total=f"{total:,}", found=f"{int(area['population']):,}",
+                difference=f"{abs(total - int(area['population'])):,}",
+                than={"zh": "多", "en": "more"} if total > area["population"] else {"zh": "少", "en": "fewer"},
+            )
+
+
+@needs("areas", "places", "bases", "survey")
+def towns_are_towns_of_this_district(read: Read) -> Iterator[Fault]:
+    """Places, bases and survey rows belong to towns of the district shown."""
+    towns, known = set(read.towns()["area_code"]), set(read["areas"]["area_code"])
+    for name in ("places", "bases", "survey"):
+        table = read.tables[name]
+        codes = table.frame["area_code"]
+        own = towns | {read.home.code} if name == "survey" else towns
+        for row in codes.index[codes.isin(known - own)]:
+            yield table.fault(row, "area_code", "not_a_town", found=codes[row])
+
+
+@needs("areas", "places")
+def each_town_has_one_seat(read: Read) -> Iterator[Fault]:
+    """Every town is governed from exactly one of its places."""
+    table = read.tables["places"]
+    seats = table.frame[table.frame["role"] == "seat"]
+    for row in seats.index[seats["area_code"].duplicated()]:
+        yield table.fault(row, "role", "second_seat", name=_name_of(read, seats.at[row, "area_code"]))
+    for _, town in read.towns().iterrows():
+        if town["area_code"] not in set(seats["area_code"]):
+            yield table.fault(None, "role", "no_seat", name=_name(town), code=town["area_code"])
+
+
+@needs("areas", "places")
+def shares_add_up(read: Read) -> Iterator[Fault]:
+    """The shares of a town's places add up to one."""
+    table = read.tables["places"]
+    for code, shares in table.frame.groupby("area_code")["share"]:
+        if abs(shares.sum() - 1) > SHARE_TOLERANCE:
+            yield table.fault(shares.index[0], "share", "shares_do_not_add_up", name=_name_of(read, code), total=f"{shares.sum():g}")
+
+
+@needs("places", "bases")
+def base_is_drawn_in_its_own_town(read: Read) -> Iterator[Fault]:
+    """The place a base is drawn at lies in the base's town."""
+    table = read.tables["bases"]
+    town_of = read["places"].set_index("place_id")["area_code"]
+    drawn = table.frame[table.frame["place_id"].isin(town_of.index)]
+    for row, base in drawn.iterrows():
+        if base["area_code"] != town_of[base["place_id"]]:
+            yield table.fault(row, "place_id", "place_of_another_town", found=base["place_id"], town=town_of[base["place_id"]])
+
+
+@needs("areas", "places", "towns.geojson", "district.geojson")
+def places_lie_in_their_towns(read: Read) -> Iterator[Fault]:
+    """A place lies in its town, as far as its position and the boundaries are known."""
+    frame = read["places"]
+    yield from _misplaced(read, "places", frame, frame["accuracy_km"])
+
+
+@needs("areas", "bases", "towns.geojson", "district.geojson")
+def bases_lie_in_their_towns(read: Read) -> Iterator[Fault]:
+    """A base with a position lies in its town, or at least in the district where its town is unknown."""
+    frame = read["bases"].dropna(subset=["lon", "lat"])
+    yield from _misplaced(read, "bases", frame, frame["accuracy"].map(ACCURACY_KM).fillna(0))
+
+
+def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Series) -> Iterator[Fault]:
+    if frame.empty:
+        return
+    table, district = read.tables[name], read.layers["district"]
+    flat = local_projection(district)
+    outline = district.geometry.to_crs(flat).union_all()
+    towns = read.layers["towns"].to_crs(flat).set_index("area_code").geometry
+    points = gpd.GeoSeries.from_xy(frame["lon"], frame["lat"], index=frame.index, crs="EPSG:4326").to_crs(flat)
+    turned = gpd.GeoSeries.from_xy(frame["lat"], frame["lon"].clip(-90, 90), index=frame.index, crs="EPSG:4326").to_crs(flat)
+    reach_m = (accuracy_km + read.home.boundary_tolerance_km) * 1000
+    beyond = ~(points.distance(outline) <= reach_m)
+    swapped = beyond & (turned.distance(outline) <= reach_m)
+    for row in frame.index[swapped]:
+        yield table.fault(row, "lon", "swapped", lon=f"{frame.at[row, 'lat']:.9g}", lat=f"{frame.at[row, 'lon']:.9g}")
+    for row in frame.index[beyond & ~swapped]:
+        yield table.fault(row, "lon", "outside_district", lon=f"{frame.at[row, 'lon']:.9g}", lat=f"{frame.at[row, 'lat']:.9g}", name=read.home.name)
+    own = frame.index[~beyond & frame["area_code"].isin(towns.index)]
+    distance_m = points[own].distance(gpd.GeoSeries(list(towns.loc[frame.loc[own, "area_code"]]), index=own, crs=flat))
+    for row in own[distance_m > reach_m[own]]:
+        code = frame.at[row, "area_code"]
+        yield table.fault(
+            row, "lon", "outside_town", name=_name_of(read, code), distance=f"{distance_m[row] / 1000:.1f}",
+            allowed=f"{reach_m[row] / 1000:g}", inside=_town_at(read, towns, points[row]),
+        )
+
+
+def _town_at(read: Read, towns: gpd.GeoSeries, point) -> dict[str, str]:
+    """The town a point lies in, or else the nearest."""
+    return _name_of(read, str(towns.distance(point).idxmin()))
+
+
+@needs("areas", "towns.geojson")
+def every_town_has_a_boundary(read: Read) -> Iterator[Fault]:
+    """towns.geojson draws the district's towns, all of them and no other."""
+    towns, drawn = read.towns(), list(read.layers["towns"]["area_code"])
+    for _, town in towns[~towns["area_code"].isin(drawn)].iterrows():
+        yield Fault("geo/towns.geojson", None, None, "town_without_boundary", {"name": _name(town), "code": town["area_code"]})
+    for code in drawn:
+        if code not in set(towns["area_code"]):
+            yield Fault("geo/towns.geojson", None, None, "boundary_without_town", {"code": spoken(code), "file": read.tables["areas"].file})
+
+
+@needs("areas", "towns.geojson")
+def towns_do_not_overlap(read: Read) -> Iterator[Fault]:
+    """No two towns share ground."""
+    for one, other, shared_km2 in overlaps(read.layers["towns"]):
+        details = {"one": _name_of(read, one), "other": _name_of(read, other), "shared": f"{shared_km2:.2f}"}
+        yield Fault("geo/towns.geojson", None, None, "towns_overlap", details)
+
+
+@needs("district.geojson")
+def outline_is_the_districts(read: Read) -> Iterator[Fault]:
+    """district.geojson draws the district that district.toml names."""
+    drawn = list(read.layers["district"]["area_code"])
+    if drawn != [read.home.code]:
+        yield Fault("geo/district.geojson", None, None, "other_district", {"found": drawn, "expected": read.home.code})
+
+
+@needs("towns.geojson", "district.geojson")
+def towns_fill_the_district(read: Read) -> Iterator[Fault]:
+    """The towns lie in the district's outline, as far as the boundaries are known."""
+    flat = local_projection(read.layers["district"])
+    outline = read.layers["district"].geometry.to_crs(flat).union_all().buffer(read.home.boundary_tolerance_km * 1000 + 100)
+    towns = read.layers["towns"].to_crs(flat)
+    for code, town in zip(towns["area_code"], towns.geometry, strict=True):
+        if not outline.covers(town):
+            yield Fault("geo/towns.geojson", None, None, "town_outside_district", {"code": code})
+
+
+@needs("measures", "duties")
+def measures_have_their_duties(read: Read) -> Iterator[Fault]:
+    """Somebody answers for every action and project; the plan names nobody for its organisation."""
+    table, measures = read.tables["duties"], read["measures"]
+    duties = table.frame
+    lacking = measures[(measures["part"] != "organisation") & ~measures["measure_id"].isin(duties["measure_id"])]
+    for measure in lacking["measure_id"]:
+        yield table.fault(None, "measure_id", "measure_without_duty", found=measure)
+    general = measures.loc[measures["part"] == "organisation", "measure_id"]
+    for row in duties.index[duties["measure_id"].isin(general)]:
+        yield table.fault(row, "measure_id", "duty_of_organisation", found=duties.at[row, "measure_id"])
+
+
+@needs("duties")
+def positions_have_no_gaps(read: Read) -> Iterator[Fault]:
+    """The units of a measure are numbered from one, without a gap."""
+    table = read.tables["duties"]
+    for measure, positions in table.frame.groupby("measure_id")["position"]:
+        for expected, (row, found) in enumerate(positions.sort_values(kind="stable").items(), 1):
+            if found != expected:
+                yield table.fault(row, "position", "position_out_of_line", measure=measure, found=int(found), expected=expected)
+                break
+
+
+@needs("targets", "progress")
+def reported_rates_are_shares(read: Read) -> Iterator[Fault]:
+    """What is reported on a rate is a rate."""
+    table = read.tables["progress"]
+    rates = read["targets"].loc[read["targets"]["kind"] == "rate", "target_id"]
+    beyond = table.frame["target_id"].isin(rates) & (table.frame["value"] > 1)
+    for row in table.frame.index[beyond]:
+        yield table.fault(row, "value", "rate_above_one", found=f"{table.frame.at[row, 'value']:g}")
+
+
+def _name(area: pd.Series) -> dict[str, str]:
+    return {"zh": area["name_zh"], "en": area["name_en"]}
+
+
+def _name_of(read: Read, code: str) -> dict[str, str]:
+    areas = read["areas"]
+    found = areas[areas["area_code"] == code]
+    return {"zh": code, "en": code} if found.empty else _name(found.iloc[0])

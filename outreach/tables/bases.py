@@ -1,0 +1,96 @@
+"""The outreach bases: museums, parks, schools, stations."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from outreach.tables.columns import AUDIENCES, BASES, DATUMS, Code, Date, Flag, Integer, Items, Number, Table, Text, Year, about, basis, column, name, note, rule, source, words
+from outreach.tables.position import latitude, longitude, unswapped
+
+TOWN_BASES = {basis: BASES[basis] for basis in ("reported", "assumed", "demonstration")}
+ACCURACIES = {
+    "exact": ("准确点位", "exact"),
+    "street": ("到街道路段", "street"),
+    "town": ("到镇街", "town"),
+    "unknown": ("不详", "unknown"),
+}
+STATUSES = {
+    "open": ("开放", "open"),
+    "closed": ("关闭", "closed"),
+    "planned": ("在建或拟建", "planned"),
+    "unverified": ("待核实", "unverified"),
+}
+# How far from its written position a base may really stand.
+ACCURACY_KM = {"exact": 0.1, "street": 1.0}
+
+
+class Bases(Table):
+    base_id: Code = column("code", ("阵地编号", "阵地的编号，小写字母，以连字符相连"), ("Base id", "A short name in lower-case letters joined by hyphens"), example="haimen-science-museum")
+    name_zh: Text = name("zh", "阵地", "base")
+    name_en: Text = name("en", "阵地", "base")
+    category: Code = column("code", ("类别", "阵地的类别"), ("Category", "What kind of base it is"), refers="categories", example="science_museum")
+    level: Code = column("code", ("级别", "认定的级别，未认定的留空"), ("Level", "The level it was recognised at; empty where it was not"), optional=True, refers="levels", example="district")
+    area_code: Code = column("code", ("所在镇街", "所在镇街的代码，不详的留空"), ("Town code", "The town it stands in; empty where unknown"), optional=True, refers="areas", basis="town_basis", example="320614001")
+    town_basis: Code = basis("所在镇街", "the town", optional=True, values=TOWN_BASES)
+    place_id: Code = column("code", ("标示居民点", "只知镇街时标示在哪个居民点，留空则为镇街驻地"), ("Drawn at", "The place it is drawn at when only its town is known; empty means the town's seat"), optional=True, refers="places", example="dongzaogang")
+    lon: Number = longitude(optional=True)
+    lat: Number = latitude(optional=True)
+    datum: Code = column("code", ("坐标系", "经纬度所用的坐标系"), ("Datum", "The datum of the coordinates"), optional=True, values=DATUMS, example="WGS-84")
+    accuracy: Code = column("code", ("点位精度", "位置知道得多准"), ("Position accuracy", "How well the position is known"), values=ACCURACIES, example="town")
+    address_zh: Text = words("zh", "地址", "Address", "详细地址", "Street address", optional=True)
+    address_en: Text = words("en", "地址", "Address", "详细地址", "Street address", optional=True)
+    hours_zh: Text = words("zh", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
+    hours_en: Text = words("en", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
+    free: Flag = column("flag", ("是否免费", "是否免费开放，不详的留空"), ("Free", "Whether entry is free; empty where unknown"), optional=True, example="是")
+    audiences: Items = column("list", ("服务人群", "主要服务的人群，可填多项"), ("Audiences", "Whom it mainly serves; several may be given"), optional=True, values=AUDIENCES, example="pupils;older")
+    capacity_per_year: Integer = column("integer", ("年接待能力", "一年可接待的人次"), ("Yearly capacity", "Visits it can take in a year"), optional=True, least=0, unit=("人次/年", "visits a year"), basis="capacity_basis", source="capacity_source_id", example="120000")
+    capacity_basis: Code = basis("年接待能力", "yearly capacity", optional=True)
+    capacity_source_id: Code = source("年接待能力", "yearly capacity", optional=True)
+    opened_year: Year = column("year", ("建成年份", "建成或开放的年份"), ("Opened", "The year it was built or opened"), optional=True, least=1000, most=2100, example="2020")
+    status: Code = column("code", ("状态", "是否对公众开放；未经核实的填待核实"), ("Status", "Whether it serves the public; unverified where nobody checked"), values=STATUSES, example="open")
+    checked_on: Date = column("date", ("核实日期", "最近一次核实的日期"), ("Checked on", "The day somebody last checked this row"), optional=True, example="2026-11-23")
+    about_zh: Text = words("zh", "简介", "About", "简要介绍", "A few words about it", optional=True)
+    about_en: Text = words("en", "简介", "About", "简要介绍", "A few words about it", optional=True)
+    basis: Code = basis("本行", "this row")
+    source_id: Code = source()
+    note_zh: Text = note("zh")
+    note_en: Text = note("en")
+
+    class Config:
+        unique = ["base_id"]
+        metadata = about(("科普阵地", "一处开展科普的场馆、基地或站点"), ("Bases", "A place that does science outreach"))
+
+    @pa.check("audiences", name="not_allowed")
+    def audiences_are_known(cls, lists: pd.Series) -> pd.Series:
+        return lists.map(lambda items: all(item in AUDIENCES for item in items)).astype(bool)
+
+    @rule("swapped", "lat", "lon", "lat")
+    def lon_before_lat(cls, frame: pd.DataFrame) -> pd.Series:
+        return unswapped(frame)
+
+    @rule("position_needed", "lon")
+    def exact_base_has_longitude(cls, frame: pd.DataFrame) -> pd.Series:
+        return ~_located(frame) | frame["lon"].notna()
+
+    @rule("position_needed", "lat")
+    def exact_base_has_latitude(cls, frame: pd.DataFrame) -> pd.Series:
+        return ~_located(frame) | frame["lat"].notna()
+
+    @rule("datum_needed", "datum")
+    def position_has_datum(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["lon"].isna() | frame["datum"].notna()
+
+    @rule("town_needed", "area_code")
+    def base_known_to_its_town_has_one(cls, frame: pd.DataFrame) -> pd.Series:
+        return (frame["accuracy"] != "town") | frame["area_code"].notna()
+
+    @rule("position_given", "accuracy")
+    def base_with_position_says_how_good_it_is(cls, frame: pd.DataFrame) -> pd.Series:
+        return _located(frame) | (frame["lon"].isna() & frame["lat"].isna())
+
+    @rule("town_given", "accuracy")
+    def unknown_base_has_no_town(cls, frame: pd.DataFrame) -> pd.Series:
+        return (frame["accuracy"] != "unknown") | frame["area_code"].isna()
+
+
+def _located(frame: pd.DataFrame) -> pd.Series:
+    return frame["accuracy"].isin(list(ACCURACY_KM))

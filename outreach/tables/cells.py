@@ -1,0 +1,235 @@
+"""What stands in a cell, as a value: each type has one function from text to value.
+
+A text that is no value of its type raises Refused with the sentence's name. Whole columns are tried at once; only the
+cells that do not fit the plain form are read one by one, because a table may have half a million rows.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any, Callable, Iterator
+
+import pandas as pd
+
+_GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?\Z")
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
+_DATES = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z")
+_OTHER_ORDER = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\Z", re.IGNORECASE)
+_INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
+_FLAGS = {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False, "0": False}
+
+
+class Refused(ValueError):
+    """A cell that is no value of its column's type; `rule` names the sentence."""
+
+    def __init__(self, rule: str):
+        super().__init__(rule)
+        self.rule = rule
+
+
+def trimmed(text: str) -> str:
+    """The text without the blanks around it, full-width and invisible ones included."""
+    while text != (text := text.strip().strip(_INVISIBLE)):
+        pass
+    return text
+
+
+def plain(text: str) -> str:
+    """Full-width letters, digits and signs as half-width ones, for everything that is no running text."""
+    return trimmed(unicodedata.normalize("NFKC", text)).replace("−", "-")
+
+
+def text(cell: str) -> str:
+    """Running text: kept as it is; control characters are refused."""
+    if _CONTROL.search(cell):
+        raise Refused("control_character")
+    return cell
+
+
+def code(cell: str) -> str:
+    """An id or a code; Excel's 320614001.0 is 320614001."""
+    if _CONTROL.search(cell):
+        raise Refused("control_character")
+    cell = plain(cell)
+    if re.fullmatch(r"\d+\.\d*[eE]\+?\d+", cell):
+        raise Refused("rounded_code")
+    return re.sub(r"^(\d+)\.0+$", r"\1", cell)
+
+
+def number(cell: str) -> float:
+    """A number, with or without thousands separators."""
+    if plain(cell).endswith("%"):
+        raise Refused("percent_sign")
+    return _number(cell, "not_number")
+
+
+def integer(cell: str) -> int:
+    """A whole number; 3.0 is one, 3.5 is none."""
+    value = _number(cell, "not_integer")
+    if value != int(value) or abs(value) >= 1e15:
+        raise Refused("not_integer")
+    return int(value)
+
+
+def share(cell: str) -> float:
+    """A share from 0 to 1, written as such or as a percentage."""
+    value = _quantity(cell, "not_share")
+    if not 0 <= value <= 1:
+        raise Refused("not_share")
+    return value
+
+
+def quantity(cell: str) -> float:
+    """A number, or a percentage as a share."""
+    return _quantity(cell, "not_quantity")
+
+
+def year(cell: str) -> int:
+    """A year of four digits, with or without 年."""
+    written = plain(cell).removesuffix("年")
+    if not re.fullmatch(r"\d{4}(\.0)?", written):
+        raise Refused("not_year")
+    return int(written[:4])
+
+
+def day(cell: str) -> pd.Timestamp:
+    """A date written year first."""
+    written = plain(cell)
+    if _OTHER_ORDER.match(written):
+        raise Refused("ambiguous_date")
+    parts = _DATES.match(written)
+    if not parts or not 1800 <= int(parts[1]) < 2200:
+        raise Refused("not_date")
+    try:
+        return pd.Timestamp(date(int(parts[1]), int(next(filter(None, parts.groups()[1:5]))), int(parts[6])))
+    except ValueError:
+        raise Refused("not_date") from None
+
+
+def flag(cell: str) -> bool:
+    """是/否, yes/no, true/false, 1/0."""
+    try:
+        return _FLAGS[plain(cell).lower().removesuffix(".0")]
+    except KeyError:
+        raise Refused("not_flag") from None
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """Ids separated by semicolons, each once, in the order given."""
+    return tuple(dict.fromkeys(filter(None, (code(part) for part in re.split("[;；]", cell)))))
+
+
+def typed(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
+    """A column of texts as a column of values, and the rule that refused each cell that is none.
+
+    `spec` is the column's metadata. Empty cells are missing (NaN, <NA>, NaT, or () in a list).
+    """
+    kind = spec["type"]
+    cells = cells.map(trimmed)
+    filled = cells[cells != ""]
+    read = _labelled(spec["values"], kind) if spec["values"] else _READERS[kind]
+    values, rest = _at_once(filled, kind) if not spec["values"] else ({}, filled)
+    refused: dict[int, str] = {}
+    once: dict[str, Any] = {}
+    for row, cell in rest.items():
+        if cell not in once:
+            try:
+                once[cell] = read(_result(cell))
+            except Refused as error:
+                once[cell] = error
+        if isinstance(once[cell], Refused):
+            refused[row] = once[cell].rule
+        else:
+            values[row] = once[cell]
+    return _column(values, cells.index, kind), refused
+
+
+def _result(cell: str) -> str:
+    """The cell, unless it is a formula or an error that Excel left in the file."""
+    if _EXCEL_ERROR.match(cell):
+        raise Refused("error_cell")
+    if cell.startswith("="):
+        raise Refused("formula_cell")
+    return cell
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "text": text, "code": code, "number": number, "integer": integer, "share": share, "quantity": quantity, "year": year,
+    "date": day, "flag": flag, "list": items,
+}
+_SIMPLE = {
+    "text": r"[^#=\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*",
+    "code": r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?",
+    "number": r"-?\d{1,15}(?:\.\d{1,17})?",
+    "quantity": r"-?\d{1,15}(?:\.\d{1,17})?",
+    "share": r"0(?:\.\d{1,17})?|1(?:\.0)?",
+    "integer": r"\d{1,15}",
+    "year": r"[12]\d{3}",
+}
+
+
+def _at_once(cells: pd.Series, kind: str) -> tuple[dict[int, Any], pd.Series]:
+    """The values of the cells in plain form, and the cells that are not."""
+    if kind not in _SIMPLE or cells.empty:
+        return {}, cells
+    simple = cells.str.fullmatch(_SIMPLE[kind])
+    values = cells[simple]
+    if kind in ("number", "quantity", "share"):
+        values = values.astype(float)
+    elif kind in ("integer", "year"):
+        values = values.astype("int64")
+    return dict(values.items()), cells[~simple]
+
+
+def _column(values: dict[int, Any], index: pd.Index, kind: str) -> pd.Series:
+    if kind == "list":
+        return pd.Series([values.get(row, ()) for row in index], index=index, dtype=object)
+    column = pd.Series(list(values.values()), index=list(values), dtype=object).reindex(index)
+    if kind in ("text", "code"):
+        return column.astype("str")
+    if kind in ("integer", "year"):
+        return column.astype("Int64")
+    if kind == "date":
+        return pd.to_datetime(column).astype("datetime64[ns]")
+    if kind == "flag":
+        return column.astype("boolean")
+    return column.astype("float64")
+
+
+def _labelled(values: dict[str, tuple[str, str]], kind: str) -> Callable[[str], Any]:
+    """A reader for a closed list, whose values may also be given by their labels."""
+    known = dict(_spellings(values))
+
+    def one(cell: str) -> str:
+        cell = code(cell)
+        return known.get(cell.casefold(), cell)
+
+    if kind == "list":
+        return lambda cell: tuple(dict.fromkeys(one(item) for item in re.split("[;；、]", cell) if trimmed(item)))
+    return one
+
+
+def _spellings(values: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for value, labels in values.items():
+        for spelling in (*labels, value):
+            yield plain(spelling).casefold(), value
+
+
+def _number(cell: str, otherwise: str) -> float:
+    written = plain(cell)
+    if "," in written:
+        if not _GROUPED.match(written):
+            raise Refused("bad_grouping" if re.fullmatch(r"[+-]?[\d,.]+", written) else otherwise)
+        written = written.replace(",", "")
+    if not _PLAIN.match(written) or abs(value := float(written)) == float("inf"):
+        raise Refused(otherwise)
+    return value
+
+
+def _quantity(cell: str, otherwise: str) -> float:
+    written = plain(cell)
+    if written.endswith("%"):
+        return round(_number(written[:-1], otherwise) / 100, 12)
+    return _number(written, otherwise)

@@ -1,0 +1,198 @@
+"""How a column is described: once, in both languages, with everything that is checked about it."""
+
+from functools import cache
+from typing import Any, Mapping
+
+import pandas as pd
+import pandera.pandas as pa
+
+Labels = Mapping[str, tuple[str, str]]
+
+# How each type stands in a frame. Text keeps NaN where a cell is empty, a list keeps ().
+DTYPES = {
+    "text": str,
+    "code": str,
+    "number": float,
+    "share": float,
+    "quantity": float,
+    "integer": pd.Int64Dtype,
+    "year": pd.Int64Dtype,
+    "date": pa.DateTime,
+    "flag": pd.BooleanDtype,
+    "list": object,
+}
+TYPES: Labels = {
+    "text": ("文字", "text"),
+    "code": ("代码", "code"),
+    "number": ("数", "number"),
+    "share": ("比例", "share"),
+    "quantity": ("数或百分数", "number or percentage"),
+    "integer": ("整数", "whole number"),
+    "year": ("年份", "year"),
+    "date": ("日期", "date"),
+    "flag": ("是/否", "yes/no"),
+    "list": ("代码清单，以分号隔开", "codes separated by semicolons"),
+}
+
+Text = Code = str
+Number = Share = Quantity = float
+Integer = Year = pd.Int64Dtype
+Date = pa.DateTime
+Flag = pd.BooleanDtype
+Items = object
+
+BASES: Labels = {
+    "census": ("普查", "census"),
+    "official": ("官方公布", "official"),
+    "reported": ("公开报道", "reported"),
+    "estimated": ("估算", "estimated"),
+    "assumed": ("假定", "assumed"),
+    "survey": ("抽样调查", "survey"),
+    "modelled": ("模型推算", "modelled"),
+    "demonstration": ("演示", "demonstration"),
+}
+DATUMS: Labels = {"WGS-84": ("WGS-84 坐标系", "World Geodetic System 1984"), "CGCS2000": ("2000国家大地坐标系", "China Geodetic Coordinate System 2000")}
+TOWN_KINDS: Labels = {"subdistrict": ("街道", "subdistrict"), "town": ("镇", "town")}
+AUDIENCES: Labels = {
+    "public": ("公众", "general public"),
+    "pupils": ("中小学生", "pupils"),
+    "farmers": ("农民", "farmers"),
+    "workers": ("产业工人", "industrial workers"),
+    "older": ("老年人", "older people"),
+    "officials": ("领导干部和公务员", "officials and civil servants"),
+}
+CODE = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z"
+
+
+def column(
+    kind: str,
+    zh: tuple[str, str],
+    en: tuple[str, str],
+    *,
+    optional: bool = False,
+    unique: bool = False,
+    unit: tuple[str, str] | None = None,
+    least: float | None = None,
+    most: float | None = None,
+    values: Labels | None = None,
+    refers: str | None = None,
+    basis: str | None = None,
+    source: str | None = None,
+    example: str = "",
+) -> Any:
+    """A column of a table. `zh` and `en` are its title and its meaning.
+
+    `values` are the only ones allowed, with their labels; `refers` is the table whose key it names; `basis` and `source`
+    are the columns that speak for a figure: they are filled exactly where the figure is.
+    """
+    if kind == "share":
+        least, most = 0, 1
+    return pa.Field(
+        nullable=optional,
+        unique=unique,
+        ge=least,
+        le=most,
+        isin=list(values) if values and kind != "list" else None,
+        str_matches=CODE if kind == "code" and not values else None,
+        title=zh[0],
+        description=zh[1],
+        metadata={
+            "type": kind, "title": {"zh": zh[0], "en": en[0]}, "meaning": {"zh": zh[1], "en": en[1]},
+            "unit": dict(zip(("zh", "en"), unit or ("", ""))), "least": least, "most": most, "values": values,
+            "refers": refers, "basis": basis, "source": source, "example": example, "optional": optional,
+        },
+    )
+
+
+def basis(what_zh: str, what_en: str, *, optional: bool = False, values: Labels = BASES) -> Any:
+    """The column that says what a figure rests on."""
+    return column(
+        "code", (f"{what_zh}依据", f"{what_zh}从何而来"), (f"Basis of {what_en}", f"What {what_en} rests on"),
+        optional=optional, values=values, example=next(iter(values)),
+    )
+
+
+def source(what_zh: str = "", what_en: str = "", *, optional: bool = False) -> Any:
+    """The column that names a figure's source."""
+    of = f" of {what_en}" if what_en else ""
+    return column(
+        "code", (f"{what_zh}来源", f"{what_zh or '本行'}所据的资料"), (f"Source{of}", f"Where {what_en or 'this row'} was read"),
+        optional=optional, refers="sources", example="plan-2022",
+    )
+
+
+def words(language: str, what_zh: str, what_en: str, meaning_zh: str, meaning_en: str, *, optional: bool = False) -> Any:
+    """A text that is kept in two columns, one for each language."""
+    zh, en = {"zh": ("（中文）", "Chinese"), "en": ("（英文）", "English")}[language]
+    return column(
+        "text", (what_zh + zh, f"{meaning_zh}{zh}"), (f"{what_en} ({en})", f"{meaning_en}, in {en}"), optional=optional,
+    )
+
+
+def name(language: str, what_zh: str, what_en: str) -> Any:
+    """A name in one language."""
+    return words(language, "名称", "Name", f"{what_zh}的名称", f"Name of the {what_en}")
+
+
+def note(language: str) -> Any:
+    """A remark in one language, often empty."""
+    return words(language, "备注", "Note", "需要说明的情况", "What else should be known", optional=True)
+
+
+def rule(sentence: str, blamed: str, *tells: str):
+    """A check over the columns of a row; the method returns True where a row passes.
+
+    A row that fails is told by `fault.<sentence>` at the blamed column; the cells of `tells` are for the sentence.
+    """
+    return pa.dataframe_check(name=":".join((sentence, blamed, *tells)))
+
+
+class Table(pa.DataFrameModel):
+    """A table: a model whose Config holds its key (`unique`) and what it is about (`metadata`)."""
+
+    class Config:
+        strict = True
+
+    @classmethod
+    @cache
+    def to_schema(cls) -> pa.DataFrameSchema:
+        """The model's schema, with the rules that every figure keeps: it has a basis and a source, and they have it."""
+        schema = super().to_schema()
+        schema.checks = [*schema.checks, *_figure_checks(schema)]
+        return schema
+
+
+def about(zh: tuple[str, str], en: tuple[str, str]) -> dict[str, dict[str, str]]:
+    """A table's title and what one of its rows is."""
+    return {"title": {"zh": zh[0], "en": en[0]}, "row": {"zh": zh[1], "en": en[1]}}
+
+
+def describe(model: type[Table]) -> dict[str, dict[str, Any]]:
+    """What is known of each column of a table: its metadata by the column's id, in the model's order."""
+    return {id_: spec.metadata for id_, spec in model.to_schema().columns.items()}
+
+
+def key(model: type[Table]) -> list[str]:
+    """The columns that tell a table's rows apart."""
+    return list(model.to_schema().unique)
+
+
+def _figure_checks(schema: pa.DataFrameSchema) -> list[pa.Check]:
+    spoken: dict[str, list[str]] = {}
+    for id_, spec in schema.columns.items():
+        for teller in (spec.metadata["basis"], spec.metadata["source"]):
+            if teller and schema.columns[teller].nullable:
+                spoken.setdefault(teller, []).append(id_)
+    checks = []
+    for teller, figures in spoken.items():
+        checks.append(pa.Check(_told(teller, figures), name=f"figure_untold:{teller}:{figures[0]}"))
+        checks.append(pa.Check(_not_idle(teller, figures), name=f"no_figure:{teller}:{figures[0]}"))
+    return checks
+
+
+def _told(teller: str, figures: list[str]):
+    return lambda frame: frame[figures].isna().all(axis=1) | frame[teller].notna()
+
+
+def _not_idle(teller: str, figures: list[str]):
+    return lambda frame: frame[figures].notna().any(axis=1) | frame[teller].isna()

@@ -1,0 +1,147 @@
+"""The whole district: its tables, its geometry and everything that is wrong with them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from outreach.faults import Fault
+from outreach.home import FILE, Home, find_root
+from outreach.tables import MODELS
+from outreach.tables.agreement import Read, disagreements
+from outreach.tables.geometry import LAYERS, read_layer
+from outreach.tables.table import Reading, read_table
+
+
+@dataclass(frozen=True, eq=False)
+class District:
+    """What is shown: one validated frame a table, and the layers of the map.
+
+    A table whose file was refused is that of the last good district (named in `stale`), or an empty frame (named in
+    `missing`). Layers are named there like tables, as `towns.geojson`; a missing layer is an empty one.
+    """
+
+    home: Home
+    areas: pd.DataFrame
+    places: pd.DataFrame
+    bases: pd.DataFrame
+    levels: pd.DataFrame
+    categories: pd.DataFrame
+    standards: pd.DataFrame
+    literacy: pd.DataFrame
+    survey: pd.DataFrame
+    groups: pd.DataFrame
+    targets: pd.DataFrame
+    progress: pd.DataFrame
+    measures: pd.DataFrame
+    units: pd.DataFrame
+    duties: pd.DataFrame
+    sources: pd.DataFrame
+    geometry: dict[str, gpd.GeoDataFrame]
+    faults: tuple[Fault, ...]
+    stale: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of that name. Raises KeyError for a name that is none."""
+        if name not in MODELS:
+            raise KeyError(name)
+        return getattr(self, name)
+
+
+def read_district(home: Home, last_good: District | None = None) -> District:
+    """The district in a directory, each file read whole or refused whole.
+
+    A refused table is taken from `last_good`, all of it, so that tables never mix good rows with bad. Never raises for
+    what the files hold; raises HomeError where the directory is no district.
+    """
+    find_root(home.root)
+    tables = {name: read_table(home.data, name, model) for name, model in MODELS.items()}
+    layers, faults = {}, []
+    for layer in LAYERS:
+        drawn, wrong = read_layer(home.geo, layer)
+        faults += wrong
+        if drawn is not None:
+            layers[layer] = drawn
+    faults = [*(fault for table in tables.values() for fault in table.faults), *faults]
+    good = {name: table for name, table in tables.items() if table.frame is not None}
+    told = disagreements(Read(home, good, layers))
+    faults += sorted(told, key=lambda fault: (_order(fault.file), fault.row or 0))
+    _drop(told, good, layers)
+    if last_good:
+        _settle(home, good, layers, last_good)
+    return _assembled(home, good, layers, faults, last_good)
+
+
+def faults_alone(root: Path) -> list[Fault]:
+    """What is wrong with each file by itself, for a directory whose district.toml cannot be used."""
+    tables = [fault for name, model in MODELS.items() for fault in read_table(root / "data", name, model).faults]
+    return tables + [fault for layer in LAYERS for fault in read_layer(root / "geo", layer)[1]]
+
+
+def _drop(faults: list[Fault], tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame]) -> bool:
+    """Take away the tables and layers that faults speak of; tells whether there were any."""
+    blamed = {fault.file for fault in faults}
+    gone = [name for name, table in tables.items() if table.file in blamed]
+    drawn = [layer for layer in layers if f"geo/{layer}.geojson" in blamed]
+    for name in gone:
+        del tables[name]
+    for layer in drawn:
+        del layers[layer]
+    return bool(gone or drawn)
+
+
+def _settle(home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame], last_good: District) -> None:
+    """Drop what is sound by itself but does not agree with the older tables it would stand beside.
+
+    The files that are at odds were told of already; these follow them back until they are mended.
+    """
+    while True:
+        older = {
+            name: Reading(f"last good {name}", last_good.table(name), list(range(2, len(last_good.table(name)) + 2)))
+            for name in MODELS if name not in tables and name not in last_good.missing
+        }
+        drawn = {layer: last_good.geometry[layer] for layer in LAYERS if layer not in layers and f"{layer}.geojson" not in last_good.missing}
+        if not (older or drawn) or not _drop(disagreements(Read(home, tables | older, layers | drawn)), tables, layers):
+            return
+
+
+def _assembled(
+    home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame], faults: list[Fault], last_good: District | None
+) -> District:
+    frames: dict[str, Any] = {}
+    stale, missing = [], []
+    for name, model in MODELS.items():
+        if name in tables:
+            frames[name] = tables[name].frame
+            continue
+        have = last_good is not None and name not in last_good.missing
+        (stale if have else missing).append(name)
+        frames[name] = last_good.table(name) if have else model.empty()
+    geometry = {}
+    for layer in LAYERS:
+        if layer in layers:
+            geometry[layer] = layers[layer]
+            continue
+        have = last_good is not None and f"{layer}.geojson" not in last_good.missing
+        (stale if have else missing).append(f"{layer}.geojson")
+        geometry[layer] = last_good.geometry[layer] if have else _nothing_drawn()
+    return District(
+        home=home, **frames, geometry=geometry, faults=tuple(faults), stale=tuple(stale), missing=tuple(missing),
+    )
+
+
+def _nothing_drawn() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"area_code": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs="EPSG:4326"))
+
+
+def _order(file: str) -> tuple[int, str]:
+    """Files are told of in the tables' order, then the layers, then the settings."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if file == FILE:
+        return len(MODELS) + 1, file
+    return (list(MODELS).index(stem) if file.startswith("data/") else len(MODELS), file)
+
+

@@ -1,0 +1,116 @@
+"""The district's GeoJSON: read whole or refused with its faults."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any, Iterator
+
+import geopandas as gpd
+import shapely
+from pyproj import CRS
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from outreach.faults import Fault
+from outreach.tables.faults import spoken
+
+LAYERS = ("neighbours", "towns", "water", "canals", "district")
+WGS84 = "EPSG:4326"
+_SURFACES = {"Polygon", "MultiPolygon"}
+_NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")
+
+
+def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
+    """The layer `name.geojson` of a folder in WGS-84, or everything that is wrong with it.
+
+    The towns and the district are surfaces that carry an `area_code`, each code once.
+    """
+    file = f"geo/{name}.geojson"
+
+    def fault(rule: str, row: int | None = None, **details: Any) -> Fault:
+        return Fault(file, row, None, rule, details)
+
+    try:
+        document = json.loads((folder / f"{name}.geojson").read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return None, [fault("missing_file")]
+    except OSError as error:
+        return None, [fault("unreadable", reason=error.strerror or str(error))]
+    except UnicodeDecodeError:
+        return None, [fault("geo_not_utf8")]
+    except json.JSONDecodeError as error:
+        return None, [fault("geo_syntax", error.lineno)]
+    except (RecursionError, ValueError):
+        return None, [fault("geo_syntax")]
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or document.get("type") != "FeatureCollection" or not features:
+        return None, [fault("geo_no_features")]
+    named = _named_crs(document)
+    if named and not named.endswith(_NAMES_OF_WGS84):
+        return None, [fault("geo_not_wgs84", found=spoken(named))]
+    surfaces = name in ("towns", "district")
+    faults, shapes, properties, seen = [], [], [], set()
+    for number, feature in enumerate(features, 1):
+        told = feature.get("properties") if isinstance(feature, dict) else None
+        told = dict(told) if isinstance(told, dict) else {}
+        code = told.get("area_code")
+        label = spoken(str(code or told.get("name_zh") or number))
+        drawn, wrong = _shape(feature, surfaces)
+        if wrong:
+            faults.append(fault(wrong[0], feature=label, **wrong[1]))
+        if surfaces:
+            told["area_code"] = str(code)
+            if not isinstance(code, str) or not code:
+                faults.append(fault("geo_no_code", feature=number))
+            elif code in seen:
+                faults.append(fault("geo_repeated_code", feature=label))
+            seen.add(str(code))
+        shapes.append(drawn)
+        properties.append(told)
+    if faults:
+        return None, faults
+    return gpd.GeoDataFrame(properties, geometry=shapes, crs=WGS84), []
+
+
+def local_projection(layer: gpd.GeoDataFrame) -> CRS:
+    """A projection in metres, true to distance near the middle of a layer."""
+    west, south, east, north = layer.total_bounds
+    return CRS.from_proj4(f"+proj=aeqd +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m")
+
+
+def _named_crs(document: dict[str, Any]) -> str:
+    crs = document.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name", "")) if isinstance(properties, dict) else ""
+
+
+def _shape(feature: Any, surface: bool) -> tuple[BaseGeometry | None, tuple[str, dict[str, Any]] | None]:
+    """A feature's geometry, or the rule it breaks."""
+    try:
+        drawn = shape(feature["geometry"])
+        points = shapely.get_coordinates(drawn)
+    except Exception:  # shapely raises nearly anything on a malformed geometry
+        return None, ("geo_bad_geometry", {})
+    if drawn.is_empty:
+        return None, ("geo_bad_geometry", {})
+    for lon, lat in points:
+        if not (math.isfinite(lon) and math.isfinite(lat)) or abs(lon) > 180 or abs(lat) > 90:
+            swapped = abs(lat) <= 180 and abs(lon) <= 90
+            return None, ("geo_swapped" if swapped else "geo_out_of_range", {"lon": f"{lon:.6g}", "lat": f"{lat:.6g}"})
+    if surface and drawn.geom_type not in _SURFACES:
+        return None, ("geo_no_surface", {"found": drawn.geom_type})
+    if not drawn.is_valid:
+        return None, ("geo_invalid", {"reason": shapely.is_valid_reason(drawn)})
+    return drawn, None
+
+
+def overlaps(towns: gpd.GeoDataFrame, least_km2: float = 0.01) -> Iterator[tuple[str, str, float]]:
+    """Pairs of towns that share ground, with the square kilometres they share; slivers are left out."""
+    flat = towns.geometry.to_crs(local_projection(towns))
+    codes = list(towns["area_code"])
+    left, right = flat.sindex.query(flat, predicate="intersects")
+    for one, other in zip(left, right, strict=True):
+        if one < other:
+            shared = flat.iloc[one].intersection(flat.iloc[other]).area / 1e6
+            if shared > least_km2:
+                yield codes[one], codes[other], shared
