@@ -42,7 +42,8 @@ def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, lev
     for tier in standards["level"].unique():
         counts_here = base_rank <= rank[tier] if rank[tier] <= rank.get("district", -np.inf) else rows["level"] == tier
         recorded[tier] = rows.loc[counts_here.fillna(False).to_numpy(dtype=bool), "area_code"].value_counts()
-    found = town[["kind"]].reset_index().merge(standards[["kind", "level", "required", "weight"]], on="kind").rename(columns={"level": "tier"})
+    required = standards[["kind", "level", "required", "weight"]].rename(columns={"level": "tier"})
+    found = town[["kind"]].reset_index().merge(required, on="kind")
     found["required"], found["weight"] = figures(found["required"]), figures(found["weight"])
     found["recorded"] = [int(recorded[tier].get(code, 0)) for code, tier in zip(found["area_code"], found["tier"])]
     found["assessable"] = found.groupby("tier")["recorded"].transform("sum") > 0
@@ -59,8 +60,8 @@ def completeness(tiers: pd.DataFrame) -> pd.Series:
     assessable tier is missing.
     """
     weight = tiers["weight"].where(tiers["met"].notna())
-    by_town = (tiers["met"] * weight).groupby(level="area_code").sum(min_count=1) / weight.groupby(level="area_code").sum(min_count=1).replace(0, np.nan)
-    return by_town.rename("completeness")
+    sums = pd.DataFrame({"met": tiers["met"] * weight, "weight": weight}).groupby(level="area_code").sum(min_count=1)
+    return (sums["met"] / sums["weight"].replace(0, np.nan)).rename("completeness")
 
 
 def missing_tiers(tiers: pd.DataFrame) -> pd.Series:
@@ -116,7 +117,8 @@ def _weights(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series |
     if set(given.index) != set(subscores.columns):
         raise ValueError(f"weights: expected {', '.join(subscores.columns)}, found {', '.join(map(str, given.index))}")
     if not (given >= 0).all() or given.sum() <= 0:
-        raise ValueError("weights: expected numbers of 0 or more, not all 0, found " + ", ".join(f"{name} = {value:g}" for name, value in given.items()))
+        found = ", ".join(f"{name} = {value:g}" for name, value in given.items())
+        raise ValueError(f"weights: expected numbers of 0 or more, not all 0, found {found}")
     return given.reindex(subscores.columns) / given.sum()
 
 
@@ -208,7 +210,10 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
     arithmetic = (share * filled).sum(axis=2)
     product = (100 - np.exp((share * np.log(1 + 0.99 * (100 - filled))).sum(axis=2))) / 0.99
     gap = np.where(total > 0, np.where(geometric[:, None], product, arithmetic), np.nan)
-    best, worst = (np.where(total > 0, rankdata(-gap.round(9), method=way, axis=1, nan_policy="omit"), np.nan) for way in ("min", "max"))
+    best, worst = (
+        np.where(total > 0, rankdata(-gap.round(9), method=way, axis=1, nan_policy="omit"), np.nan)
+        for way in ("min", "max")
+    )
     middle = np.nanmedian((best + worst) / 2, axis=0)
     low, high = np.nanquantile(best, 0.05, axis=0), np.nanquantile(worst, 0.95, axis=0)
     top = np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)

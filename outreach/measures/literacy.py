@@ -264,7 +264,7 @@ def modelled(
     combined by gamma. The official figure itself is taken as exact, because its error is not published.
     Where the groups' survey states no number of answers its sampling error is left out.
 
-    A town without urban share or population is missing, its row stays, and so does its survey go unused.
+    A town without urban share or population is missing; its row stays and its survey goes unused.
     A share graded F keeps its row, cv and grade; its share, error, interval and draws are missing.
 
     Raises ValueError for fewer than 2,000 draws or a negative between_town_sd.
@@ -299,9 +299,10 @@ def modelled(
             said, effective = said[usable], effective[usable]
             variance = share[usable] * (1 - share[usable]) / effective
             pull = between_town_sd**2 / (between_town_sd**2 + variance)
-            heard = random.beta((said * effective + 0.5).to_numpy()[:, None], ((1 - said) * effective + 0.5).to_numpy()[:, None], (len(said), draws))
-            at = usable.to_numpy()
-            drawn[at] = (1 - pull.to_numpy()[:, None]) * drawn[at] + pull.to_numpy()[:, None] * heard
+            yes, no = (said * effective + 0.5).to_numpy(), ((1 - said) * effective + 0.5).to_numpy()
+            heard = random.beta(yes[:, None], no[:, None], (len(said), draws))
+            at, lean = usable.to_numpy(), pull.to_numpy()[:, None]
+            drawn[at] = (1 - lean) * drawn[at] + lean * heard
             gamma[usable] = pull
             share[usable] = pull * said + (1 - pull) * share[usable]
     table["share"] = share
@@ -339,7 +340,9 @@ def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
     found["rankable"] = False
     if known.any():
         values = draws[known].to_numpy(dtype=float)
-        published = pd.Series(values.mean(axis=1), index=draws.index[known]) if share is None else figures(share.reindex(draws.index[known]))
+        published = pd.Series(values.mean(axis=1), index=draws.index[known])
+        if share is not None:
+            published = figures(share.reindex(published.index))
         places = pd.DataFrame(values).rank(ascending=False, method="min").to_numpy()
         found.loc[known, "rank"] = published.round(12).rank(ascending=False, method="min")
         found.loc[known, ["rank_low", "rank_high"]] = np.quantile(places, [0.025, 0.975], axis=1, method="inverted_cdf").T

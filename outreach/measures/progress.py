@@ -25,11 +25,11 @@ def _years(day: pd.Series) -> pd.Series:
 def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year: int, to_year: int) -> pd.DataFrame:
     """Whether each target of the plan is kept, on its way, or nobody has said.
 
-    Indexed by target_id: baseline (as stated), start_value (what the path starts from), target, value, date
-    (of the newest report up to the day `on`), starts, ends, expected (the straight path on the report's day), pace (a year, observed), planned_pace (a year,
-    of the path), required_pace (a year, from `on` to the end, for what is still lacking), pace_ratio,
-    days_left, status. Figures are in the unit of the target (rates as shares). from_year and to_year are
-    the plan's own.
+    Indexed by target_id: baseline (as stated), start_value (what the path starts from), target, value and
+    date (of the newest report up to the day `on`), starts, ends, expected (the straight path on the report's
+    day), pace (a year, observed), planned_pace (a year, of the path), required_pace (a year, from `on` to
+    the end, for what is still lacking), pace_ratio, days_left, status. Figures are in the unit of the target
+    (rates as shares). from_year and to_year are the plan's own.
 
     Before the end: `achieved` when the value is at the target; otherwise by pace_ratio = observed pace /
     planned pace: `on_track` from 0.95, `behind` from 0.60, else `far_behind`; `no_report` where nobody

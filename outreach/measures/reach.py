@@ -32,7 +32,8 @@ def demand(places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"places: no place in {', '.join(lost)}")
     wrong = total[(total - 1).abs() > 0.02 + 1e-9]
     if len(wrong):
-        raise ValueError("places: expected shares of a town to add up to 1, found " + ", ".join(f"{code} = {value:g}" for code, value in wrong.items()))
+        found = ", ".join(f"{code} = {value:g}" for code, value in wrong.items())
+        raise ValueError(f"places: expected shares of a town to add up to 1, found {found}")
     population = points["area_code"].map(people).astype(float) * share / points["area_code"].map(total).astype(float)
     return pd.DataFrame({"area_code": points["area_code"], "lon": figures(points["lon"]), "lat": figures(points["lat"]), "population": population})
 
@@ -84,8 +85,10 @@ def distance_km(origins: pd.DataFrame, destinations: pd.DataFrame) -> pd.DataFra
     rows = max(1, PAIRS_AT_ONCE // max(len(there), 1))
     for start in range(0, len(here), rows):
         some = here[start:start + rows]
-        pairs = np.repeat(lon[some], len(there)), np.repeat(lat[some], len(there)), np.tile(to_lon[there], len(some)), np.tile(to_lat[there], len(some))
-        km[np.ix_(some, there)] = (_ELLIPSOID.inv(*pairs)[2] / 1000).reshape(len(some), len(there))
+        start_at = np.repeat(lon[some], len(there)), np.repeat(lat[some], len(there))
+        end_at = np.tile(to_lon[there], len(some)), np.tile(to_lat[there], len(some))
+        metres = _ELLIPSOID.inv(*start_at, *end_at)[2]
+        km[np.ix_(some, there)] = (metres / 1000).reshape(len(some), len(there))
     return pd.DataFrame(km, index=origins.index, columns=destinations.index)
 
 
@@ -106,10 +109,10 @@ def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
 
 def _covered(demand: pd.DataFrame, reached: pd.Series, district: str) -> pd.Series:
     people = demand["population"]
-    inside = people.where(reached, people * 0)
-    share = inside.groupby(demand["area_code"]).sum(min_count=1) / people.groupby(demand["area_code"]).sum(min_count=1).replace(0, np.nan)
-    share.loc[district] = inside.sum(min_count=1) / people.sum(min_count=1) if people.sum() > 0 else np.nan
-    return share.rename_axis("area_code")
+    counted = pd.DataFrame({"inside": people.where(reached, people * 0), "people": people})
+    sums = counted.groupby(demand["area_code"]).sum(min_count=1)
+    sums.loc[district] = counted.sum(min_count=1)
+    return (sums["inside"] / sums["people"].replace(0, np.nan)).rename_axis("area_code")
 
 
 def coverage(

@@ -109,6 +109,7 @@ def test_weights_that_weigh_nothing_are_refused(weights, sentence):
         gaps.index(scores(x=[1, 2, 3, 4]), weights)
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables, some_weights, means)
 def test_the_index_lies_between_the_smallest_and_the_largest_score(table, weights, mean):
     found = gaps.index(table, weights, mean)
@@ -117,6 +118,7 @@ def test_the_index_lies_between_the_smallest_and_the_largest_score(table, weight
     assert inside[found.notna()].all() and found.dropna().between(0, 100).all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 50))
 def test_a_larger_gap_in_one_respect_never_lowers_the_index(table, weights, mean, part, more):
     worse = table.assign(**{part: (table[part] + more).clip(upper=100)})
@@ -124,6 +126,7 @@ def test_a_larger_gap_in_one_respect_never_lowers_the_index(table, weights, mean
     assert (difference.dropna() >= -1e-9).all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 10))
 def test_more_weight_pulls_the_index_towards_that_score(table, weights, mean, part, more):
     before, after = (gaps.index(table, given, mean) for given in (weights, weights | {part: weights[part] + more}))
@@ -131,7 +134,7 @@ def test_more_weight_pulls_the_index_towards_that_score(table, weights, mean, pa
     assert (toward.dropna() >= -1e-9).all()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(tables, st.randoms())
 def test_row_order_is_nothing(table, random):
     order = random.sample(list(table.index), len(table))
@@ -140,7 +143,7 @@ def test_row_order_is_nothing(table, random):
         assert usual.equals(turned)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(tables)
 def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table):
     found, known = gaps.robustness(table), table.notna().any(axis=1)
@@ -182,6 +185,7 @@ def test_reasons_by_hand():
     assert found.loc["z"].isna().all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables, some_weights)
 def test_reasons_never_exceed_the_index(table, weights):
     found, gap = gaps.reasons(table, weights), gaps.index(table, weights)

@@ -71,6 +71,7 @@ def test_a_share_of_912_is_refused_in_a_sentence():
         literacy.wilson(pd.Series({"t": 912.0}), pd.Series({"t": 100}))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 10_000), st.floats(0.5, 5)), min_size=1, max_size=5))
 def test_an_interval_encloses_its_share_and_stays_a_share(rows):
     share, n, effect = (pd.Series(column) for column in zip(*rows))
@@ -138,6 +139,7 @@ def test_synthetic_agrees_with_brentq(grid):
     assert literacy.synthetic(grid.areas, grid.groups, 0.3).to_numpy() == pytest.approx(expit(logit(raw) + shift), abs=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(urban, st.floats(0.01, 0.99))
 def test_the_towns_add_up_to_the_official_figure(urban_shares, official):
     areas = district(urban_shares)
@@ -192,6 +194,14 @@ def test_a_survey_of_as_much_error_as_towns_differ_counts_half(grid):
     found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.30)).table.loc["a"]
     assert found["gamma"] == pytest.approx(0.5)
     assert found["share"] == pytest.approx((0.30 + 0.20) / 2)
+
+
+def test_a_survey_that_counts_half_leaves_the_error_of_half_the_variance():
+    # a hundred towns alike, so that fitting to the district takes next to nothing off: τ · √(1 − γ)
+    areas = district([1.0] * 100, [1000] * 100)
+    found = literacy.modelled(areas, four_towns().groups, 0.2, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.20, "t0")).table
+    assert found.loc["t0", "standard_error"] == pytest.approx(0.03 * np.sqrt(0.5), rel=0.05)
+    assert found.loc["t1", "standard_error"] == pytest.approx(0.03, rel=0.05)
 
 
 @settings(max_examples=8, deadline=None)

@@ -103,7 +103,7 @@ def test_a_target_without_a_value_and_a_report_on_nothing_are_refused():
         on("2023-06-30", ("T99", "2022-12-31", 1))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(TARGETS["target_id"])), st.dates(date(2020, 1, 1), date(2027, 12, 31)), st.floats(0, 10_000)), max_size=8, unique_by=lambda row: row[:2]), st.dates(date(2021, 1, 1), date(2027, 12, 31)), st.randoms())
 def test_every_target_has_a_status_and_row_order_is_nothing(rows, today, random):
     usual = on(today.isoformat(), *rows)

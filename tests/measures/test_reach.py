@@ -19,9 +19,11 @@ def bases_at(rows):
     ).set_index("base_id").astype({"lon": float, "lat": float, "radius_km": float, "counted": bool})
 
 
+PEOPLE = reach.demand(four_towns().places, four_towns().areas)
+
+
 def covered(rows, limit=5.0, **given):
-    grid = four_towns()
-    return reach.coverage(reach.demand(grid.places, grid.areas), bases_at(rows), limit, district="d", **given)
+    return reach.coverage(PEOPLE, bases_at(rows), limit, district="d", **given)
 
 
 def test_the_people_of_a_town_live_at_its_places(grid):
@@ -29,6 +31,7 @@ def test_the_people_of_a_town_live_at_its_places(grid):
     assert found["population"].to_dict() == {"pa": 2000, "pa2": 2000, "pb": 3000, "pc": 2000, "pe": 1000}
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=30), st.integers(0, 10**7))
 def test_nobody_is_lost_between_places(parts, people):
     share = (np.array(parts) / sum(parts)).round(4)
@@ -130,27 +133,27 @@ def test_a_detour_shorter_than_straight_is_refused():
         covered([], detour=0.9)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(positions, st.floats(0, 30))
 def test_low_value_and_high_are_shares_in_order(rows, limit):
     found = covered(rows, limit)
     assert ((0 <= found["low"]) & (found["low"] <= found["value"]) & (found["value"] <= found["high"]) & (found["high"] <= 1)).all()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(positions, st.tuples(degrees, degrees, st.floats(0, 8)), st.floats(0, 30))
 def test_one_more_base_never_lowers_coverage(rows, another, limit):
     assert (covered([*rows, another], limit) >= covered(rows, limit)).all(axis=None)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.floats(0, 0.1), st.floats(0, 0.1), st.floats(0, 30))
 def test_a_farther_base_never_helps(near, further, limit):
     # west of every place, so that going west is farther for everyone
     assert (covered([(-near - further, 0.05, 1.0)], limit) <= covered([(-near, 0.05, 1.0)], limit)).all(axis=None)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(positions, st.permutations(range(5)), st.floats(0, 30))
 def test_row_order_is_nothing(rows, order, limit):
     grid = four_towns()
