@@ -31,31 +31,37 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     try:
         district = read_district(find_home(root))
     except HomeError as error:
-        faults = (*error.faults, *faults_alone(root))
-    else:
-        faults = district.faults
-    for fault in faults:
-        print(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}: {say.fault(fault)}")
-    if faults:
-        return 1
+        return _tell((*error.faults, *faults_alone(root)), say)
+    if district.faults:
+        return _tell(district.faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
     print(say("check.sound", tables=len(MODELS), rows=rows, layers=len(district.geometry)))
     return 0
 
 
 def datapackage(asked: argparse.Namespace, say: Words) -> int:
-    """Write data/datapackage.json from the tables' models, or with --check say whether it is what they say."""
+    """Write data/datapackage.json from the tables and their models, or with --check say whether it still holds."""
+    from outreach.tables import read_district
     from outreach.tables.package import current, write
 
     home = find_home(asked.directory)
+    district = read_district(home)
+    if district.faults:
+        return _tell(district.faults, say)
     path = home.data / "datapackage.json"
     if not asked.check:
-        write(home)
+        write(home, district)
         print(say("check.datapackage_written", path=path))
         return 0
-    sound = current(home)
+    sound = current(home, district)
     print(say(f"check.datapackage_{'current' if sound else 'stale'}", path=path))
     return 0 if sound else 1
+
+
+def _tell(faults, say: Words) -> int:
+    for fault in faults:
+        print(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}: {say.fault(fault)}")
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

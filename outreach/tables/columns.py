@@ -158,6 +158,7 @@ class Table(pa.DataFrameModel):
     def to_schema(cls) -> pa.DataFrameSchema:
         """The model's schema, with the rules that every figure keeps: it has a basis and a source, and they have it."""
         schema = super().to_schema()
+        schema.metadata = cls.__config__.metadata
         schema.checks = [*schema.checks, *_figure_checks(schema)]
         return schema
 
