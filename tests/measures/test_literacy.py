@@ -122,6 +122,15 @@ def test_group_rates_without_answers_have_no_sampling_error(grid):
     assert (literacy.group_rates(grid.groups.assign(survey_n=None))["standard_error"] == 0).all()
 
 
+def test_a_small_national_survey_widens_what_we_say_of_towns(grid):
+    width = {
+        n: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups.assign(survey_n=n), 0.165, between_town_sd=0).table)
+        for n in (None, 3000, 300)
+    }
+    assert (width[None] < 1e-12).all()
+    assert (width[3000] > 0).all() and (width[300] > width[3000]).all()
+
+
 def test_a_make_up_we_do_not_know_is_refused(grid):
     with pytest.raises(ValueError, match="expected a dimension among residence, found age"):
         literacy.group_rates(grid.groups, "age")

@@ -93,7 +93,11 @@ def test_a_yearly_target_is_judged_by_its_year_alone(today, day, value, expected
 @pytest.mark.parametrize("value, expected", [(1.0, "achieved"), (0.97, "behind"), (0.6, "behind"), (0.5, "far_behind")])
 def test_a_standing_duty_is_kept_or_not_but_never_on_its_way(value, expected):
     row = on("2026-11-23", ("standing", "2024-06-30", value)).loc["standing"]
-    assert row["status"] == expected and pd.isna(row["ends"]) and pd.isna(row["days_left"])
+    assert row["status"] == expected and row[["starts", "ends", "days_left"]].isna().all()
+
+
+def test_a_standing_duty_has_no_start_a_report_could_be_too_early_for():
+    assert on("2026-11-23", ("standing", "2019-06-30", 1.0)).loc["standing", "status"] == "achieved"
 
 
 def test_a_target_without_a_value_and_a_report_on_nothing_are_refused():
