@@ -18,3 +18,12 @@ class Fault:
     column: str | None
     rule: str
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def reason(error: OSError) -> str | dict[str, str]:
+    """Why the system would not open a file, in both languages where the reason is a common one."""
+    if isinstance(error, PermissionError):
+        return {"zh": "没有权限", "en": "permission denied"}
+    if isinstance(error, IsADirectoryError):
+        return {"zh": "这是一个目录", "en": "it is a directory"}
+    return error.strerror or str(error)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Mapping
 
-from outreach.faults import Fault
+from outreach.faults import Fault, reason
 
 FILE = "data/district.toml"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -96,7 +96,7 @@ def find_root(path: Path | str | None = None) -> Path:
                 raise HomeError("home_without", {"path": str(root), "part": part})
             os.scandir(root / part).close()
     except OSError as error:
-        raise HomeError("home_unreadable", {"path": str(root), "reason": error.strerror or str(error)}) from error
+        raise HomeError("home_unreadable", {"path": str(root), "reason": reason(error)}) from error
     except ValueError as error:
         raise HomeError("home_missing", {"path": ascii(str(root))}) from error
     return root.resolve()
@@ -126,7 +126,7 @@ def read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     except FileNotFoundError:
         return {}, [Fault(FILE, None, None, "missing_file")]
     except OSError as error:
-        return {}, [Fault(FILE, None, None, "unreadable", {"reason": error.strerror or str(error)})]
+        return {}, [Fault(FILE, None, None, "unreadable", {"reason": reason(error)})]
     except UnicodeDecodeError as error:
         return {}, [Fault(FILE, error.object[: error.start].count(b"\n") + 1, None, "toml_not_utf8")]
     try:
@@ -145,13 +145,13 @@ def _misfits(found: Mapping[str, Any], wanted: Mapping[str, Any], prefix: str, l
             spare = [other for other in found if other not in wanted]
             near = difflib.get_close_matches(key, spare, 1)
             rule = "toml_misspelt_key" if near else "toml_missing_key"
-            details = {"key": name} | ({"found": prefix + near[0]} if near else {})
+            details = {"setting": name} | ({"found": prefix + near[0]} if near else {})
             yield Fault(FILE, _line(lines, prefix + near[0]) if near else None, name, rule, details)
         elif isinstance(kind, dict) and isinstance(found[key], dict):
             yield from _misfits(found[key], kind, f"{name}.", lines)
         elif not _fits(found[key], kind):
             told = _KINDS[dict if isinstance(kind, dict) else kind]
-            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", {"key": name, "found": _written(found[key]), "expected": told})
+            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", {"setting": name, "found": _written(found[key]), "expected": told})
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -169,7 +169,7 @@ def _fits(value: Any, kind: Any) -> bool:
 def _written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value)[:40]
+    return f'"{value}"'[:40] if isinstance(value, str) else str(value)[:40]
 
 
 def _line(lines: list[str], name: str) -> int | None:

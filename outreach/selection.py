@@ -38,6 +38,7 @@ class Selection:
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {"language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS}
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
+PARAMETERS = tuple(_NAMES.values())
 
 
 @dataclass(frozen=True)

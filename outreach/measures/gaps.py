@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from outreach.measures.areas import figures, towns
+from outreach.measures import reach
 from outreach.measures.reach import NOT_COUNTED
 
 GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
@@ -241,3 +242,46 @@ def reasons(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | 
         found[name] = pd.Series(label, index=points.index, dtype=object).where(size > 0, None)
         found[f"{name}_points"] = pd.Series(size, index=points.index).where(size > 0)
     return pd.DataFrame(found)
+
+
+def by_town(
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    standards: pd.DataFrame,
+    literacy: pd.DataFrame,
+    official_share: float | None,
+    travel: Mapping[str, float],
+    district: str,
+) -> pd.DataFrame:
+    """Everything the gap of a town is made of and how firm it is, under default weights: a row per town.
+
+    literacy is the modelled table (indexed by area_code: share, low, high); travel gives detour and the kilometres of
+    each way (walk_km, ebike_km, drive_km); district is the code of the district. Indexed by area_code: bases,
+    bases_per_10k; coverage_walk, coverage_ebike, coverage_drive, each with _low and _high; completeness,
+    missing_tiers; share, share_low, share_high; the four scores of `subscores` and what each adds to the index as
+    points_…; gap, known; the columns of `robustness` and of `reasons`.
+    """
+    town = towns(areas).index
+    reached = reach.located(bases, places, areas)
+    people = reach.demand(places, areas)
+    found = pd.DataFrame(index=town)
+    found["bases"] = reach.counts(bases, areas).reindex(town)
+    found["bases_per_10k"] = reach.bases_per_10k(bases, areas).reindex(town)
+    for way, covered in reach.by_way(people, reached, travel, district).items():
+        for name, end in (("value", ""), ("low", "_low"), ("high", "_high")):
+            found[f"coverage_{way}{end}"] = covered[name].reindex(town)
+    tier = tiers(bases, areas, standards, levels)
+    found["completeness"] = completeness(tier).reindex(town)
+    found["missing_tiers"] = missing_tiers(tier).reindex(town)
+    for name, end in (("share", ""), ("low", "_low"), ("high", "_high")):
+        found[f"share{end}"] = literacy[name].reindex(town)
+    scores = subscores(
+        areas, bases_per_10k=found["bases_per_10k"], coverage=found["coverage_ebike"], completeness=found["completeness"],
+        literacy=found["share"], official_share=official_share,
+    )  # fmt: skip
+    points = scores * _shares_of_weight(scores, _weights(scores, None))
+    found = found.join(scores).join(points.add_prefix("points_"))
+    found["gap"], found["known"] = index(scores), known(scores)
+    return found.join(robustness(scores)).join(reasons(scores))

@@ -1,5 +1,6 @@
 """How many adults of a town are science-literate, how sure that is, and where it stands on the plan's path."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -387,3 +388,16 @@ def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: 
     likely = pd.Series(norm.sf(level, loc=share, scale=standard_error.where(standard_error > 0)), index=share.index)
     likely = likely.where(standard_error > 0, (share >= level).astype(float))
     return likely.where(cv <= USABLE_CV).rename("probability")
+
+
+def of_towns(
+    areas: pd.DataFrame, groups: pd.DataFrame, official: Official | None, survey: pd.DataFrame, settings: Mapping[str, float]
+) -> Estimates:
+    """The estimates of `modelled` under a district's own settings: between_town_sd and design_effect.
+
+    Without an official figure every town is missing.
+    """
+    return modelled(
+        areas, groups, official.share if official else None, survey=survey,
+        between_town_sd=settings["between_town_sd"], design_effect=settings["design_effect"],
+    )  # fmt: skip

@@ -95,6 +95,7 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     return pd.DataFrame({
         "baseline": baseline, "start_value": start_value, "target": target, "value": value, "date": reported, "starts": starts, "ends": ends,
         "expected": start_value + planned_pace * elapsed.clip(upper=whole),
+        "expected_today": start_value + planned_pace * (_years(pd.Series(today, index=rows.index)) - _years(starts)).clip(0, whole),
         "pace": pace, "planned_pace": planned_pace,
         "required_pace": (target - value).clip(lower=0) / left.where(left > 0),
         "pace_ratio": ratio, "days_left": (ends - today).dt.days.clip(lower=0).astype("Int64"), "status": found,

@@ -1,5 +1,7 @@
 """How far people have to go to the nearest outreach base, and how many have one in reach."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from pyproj import Geod
@@ -9,6 +11,7 @@ from outreach.measures.areas import district_of, districts, figures, towns
 DETOUR = 1.3
 EXACT_KM = 0.1
 STREET_KM = 1.0
+WAYS = ("walk", "ebike", "drive")
 NOT_COUNTED = ("closed", "planned")
 PAIRS_AT_ONCE = 1_000_000
 _ELLIPSOID = Geod(ellps="WGS84")
@@ -191,3 +194,20 @@ def bases_per_10k(bases: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
     people = figures(areas.set_index("area_code")["population"])
     recorded = counts(bases, areas)
     return (recorded / people.reindex(recorded.index).where(lambda value: value > 0) * 10_000).rename("bases_per_10k")
+
+
+def by_way(
+    demand: pd.DataFrame, located: pd.DataFrame, travel: Mapping[str, float], district: str
+) -> dict[str, pd.DataFrame]:
+    """Coverage for each way of travel: walk, ebike, drive, with the kilometres travel gives it (walk_km, …).
+
+    travel also holds detour, the estimated ratio of travelled to straight distance.
+    """
+    return {
+        way: coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"]) for way in WAYS
+    }
+
+
+def of_area(covered: Mapping[str, pd.DataFrame], area_code: str) -> pd.DataFrame:
+    """One area's coverage, indexed by way of travel: value, low, high."""
+    return pd.DataFrame({way: frame.loc[area_code] for way, frame in covered.items()}).T.rename_axis("way")

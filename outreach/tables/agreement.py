@@ -54,13 +54,23 @@ def needs(*inputs: str):
 
 
 def disagreements(read: Read) -> list[Fault]:
-    """Everything in which what was read does not agree."""
+    """Everything in which what was read does not agree.
+
+    All else rests on the district's areas: where they are at odds among themselves, nothing is held against them.
+    """
+    faults = _asked(read, lambda inputs: inputs == {"areas"})
+    if any(fault.column == "code" for fault in faults):
+        return faults
+    if faults and any(fault.file == read.tables["areas"].file for fault in faults):
+        read = Read(read.home, {name: table for name, table in read.tables.items() if name != "areas"}, read.layers)
+    references = [fault for name in read.tables for fault in _references(read, name)]
+    return faults + references + _asked(read, lambda inputs: inputs != {"areas"})
+
+
+def _asked(read: Read, which: Callable[[frozenset[str]], bool]) -> list[Fault]:
+    """What those rules say whose inputs are all there."""
     there = {*read.tables, *(f"{layer}.geojson" for layer in read.layers)}
-    faults = [fault for name in read.tables for fault in _references(read, name)]
-    for rule, inputs in _RULES:
-        if inputs <= there:
-            faults.extend(rule(read))
-    return faults
+    return [fault for rule, inputs in _RULES if which(inputs) and inputs <= there for fault in rule(read)]
 
 
 def _references(read: Read, name: str) -> Iterator[Fault]:

@@ -20,7 +20,8 @@ class District:
     """What is shown: one validated frame a table, and the layers of the map.
 
     A table whose file was refused is that of the last good district (named in `stale`), or an empty frame (named in
-    `missing`). Layers are named there like tables, as `towns.geojson`; a missing layer is an empty one.
+    `missing`). Layers are named there by their files, as `towns.geojson`, and so is `district.toml`, whose settings are
+    the last good ones too; a missing layer is an empty one.
     """
 
     home: Home
@@ -69,10 +70,15 @@ def read_district(home: Home, last_good: District | None = None) -> District:
     good = {name: table for name, table in tables.items() if table.frame is not None}
     told = disagreements(Read(home, good, layers))
     faults += sorted(told, key=lambda fault: (_order(fault.file), fault.row or 0))
+    unsettled = any(fault.file == FILE for fault in told)
+    if last_good and unsettled:
+        home = last_good.home
+    elif last_good and last_good.home.code != home.code:
+        last_good = None
     _drop(told, good, layers)
     if last_good:
         _settle(home, good, layers, last_good)
-    return _assembled(home, good, layers, faults, last_good)
+    return _assembled(home, good, layers, faults, last_good, ["district.toml"] if unsettled else [])
 
 
 def faults_alone(root: Path) -> list[Fault]:
@@ -98,21 +104,34 @@ def _settle(home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDat
 
     The files that are at odds were told of already; these follow them back until they are mended.
     """
-    while True:
+
+    def faults(without: str = "") -> list[Fault]:
         older = {
             name: Reading(f"last good {name}", last_good.table(name), list(range(2, len(last_good.table(name)) + 2)))
-            for name in MODELS if name not in tables and name not in last_good.missing
+            for name in MODELS if (name not in tables or name == without) and name not in last_good.missing
         }
-        drawn = {layer: last_good.geometry[layer] for layer in LAYERS if layer not in layers and f"{layer}.geojson" not in last_good.missing}
-        if not (older or drawn) or not _drop(disagreements(Read(home, tables | older, layers | drawn)), tables, layers):
+        drawn = {
+            layer: last_good.geometry[layer]
+            for layer in LAYERS if layer not in layers and f"{layer}.geojson" not in last_good.missing
+        }
+        return disagreements(Read(home, tables | older, layers | drawn)) if older or drawn else []
+
+    while told := faults():
+        if _drop(told, tables, layers):
+            continue
+        culprit = next((name for name in tables if not faults(name)), None)
+        if culprit is None:
+            tables.clear()
+            layers.clear()
             return
+        del tables[culprit]
 
 
 def _assembled(
-    home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame], faults: list[Fault], last_good: District | None
+    home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame], faults: list[Fault], last_good: District | None, refused: list[str],
 ) -> District:
     frames: dict[str, Any] = {}
-    stale, missing = [], []
+    stale, missing = (refused, []) if last_good else ([], refused)
     for name, model in MODELS.items():
         if name in tables:
             frames[name] = tables[name].frame

@@ -24,8 +24,10 @@ def spoken(found: str) -> str:
 
 
 def nearest(found: str, known: list[str]) -> str | None:
-    """The known word that looks most like the one found, if any does."""
-    return next(iter(difflib.get_close_matches(found, known, 1, 0.6)), None)
+    """The known word that looks most like the one found, if any does. Codes made of digits all look alike."""
+    if sum(map(str.isalpha, found)) < 4:
+        return None
+    return next(iter(difflib.get_close_matches(found, known, 1, 0.8)), None)
 
 
 def allowed(values: dict[str, tuple[str, str]]) -> list[dict[str, str]]:

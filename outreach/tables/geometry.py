@@ -11,7 +11,7 @@ from pyproj import CRS
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from outreach.faults import Fault
+from outreach.faults import Fault, reason
 from outreach.tables.faults import spoken
 
 LAYERS = ("neighbours", "towns", "water", "canals", "district")
@@ -35,7 +35,7 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
     except FileNotFoundError:
         return None, [fault("missing_file")]
     except OSError as error:
-        return None, [fault("unreadable", reason=error.strerror or str(error))]
+        return None, [fault("unreadable", reason=reason(error))]
     except UnicodeDecodeError:
         return None, [fault("geo_not_utf8")]
     except json.JSONDecodeError as error:

@@ -10,7 +10,7 @@ class Literacy(Table):
     area_code: Code = column("code", ("区划代码", "数据所指的区域"), ("Area code", "The area the figure is of"), refers="areas", example="320614")
     year: Year = column("year", ("年份", "数据所指的年份"), ("Year", "The year the figure is of"), least=1990, most=2100, example="2020")
     group: Code = column("code", ("人群", "数据所指的人群，全体填 all"), ("Group", "Whom the figure is of; all for everyone"), example="all")
-    share: Share = column("share", ("具备科学素质的比例", "公民中具备科学素质的比例"), ("Share with science literacy", "Share of citizens with science literacy"), example="14%")
+    share: Share = column("share", ("具备科学素质的比例", "公民中具备科学素质的比例"), ("Share with science literacy", "Share of citizens with science literacy"), example="0.14")
     low: Share = lower()
     high: Share = upper()
     n: Integer = column("integer", ("样本量", "有效答卷数"), ("Sample", "Valid answers"), optional=True, least=1, unit=("份", "answers"), example="19000")

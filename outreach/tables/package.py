@@ -96,7 +96,7 @@ def _field(column: str, spec: dict[str, Any], in_key: bool) -> dict[str, Any]:
     field = {"name": column, "title": _both(spec["title"]), "description": _both(spec["meaning"]), **_TYPES[spec["type"]]}
     if spec["unit"]["en"]:
         field["unit"] = _both(spec["unit"])
-    if spec["example"]:
+    if spec["example"] and not spec["example"].endswith("%"):
         field["example"] = spec["example"]
     if constraints:
         field["constraints"] = constraints

@@ -15,7 +15,7 @@ from typing import Any, Iterator
 
 import openpyxl
 
-from outreach.faults import Fault
+from outreach.faults import Fault, reason
 
 LARGEST_WORKBOOK = 1 << 30
 
@@ -53,7 +53,7 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     except Unreadable as fault:
         sheet.faults.append(Fault(sheet.file, fault.row, None, fault.rule, fault.details))
     except OSError as error:
-        sheet.faults.append(Fault(sheet.file, None, None, "unreadable", {"reason": error.strerror or str(error)}))
+        sheet.faults.append(Fault(sheet.file, None, None, "unreadable", {"reason": reason(error)}))
     return sheet
 
 

@@ -76,8 +76,9 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
             sheet.faults.append(Fault(sheet.file, 1, id_, "repeated_column", {"found": spoken(cell.strip()), "title": columns[id_]["title"]}))
         else:
             order[id_] = place
+    suggested = {fault.details.get("nearest") for fault in sheet.faults}
     for id_ in columns:
-        if id_ not in order:
+        if id_ not in order and id_ not in suggested:
             sheet.faults.append(Fault(sheet.file, 1, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]}))
     return order
 

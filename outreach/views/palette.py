@@ -26,6 +26,7 @@ STATUS = {
     "no_report": "#5c6b7a", "no_final_report": "#5c6b7a",
 }  # fmt: skip
 
+COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "tiers": "#8a2a86", "literacy": "#00664c"}
 PATH = "#b3261e"
 PICKED = "#1c2733"
 MISSING = "#e3e6e9"

@@ -1,0 +1,1 @@
+"""Exhibits as files."""

@@ -1,0 +1,1 @@
+"""The package's only Streamlit: frame, address, caches, controls and panels."""

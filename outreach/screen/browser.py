@@ -1,0 +1,36 @@
+"""What only the visitor's browser knows or does: whether it can draw with WebGL, and the page's language for its fonts."""
+
+import streamlit as st
+
+from outreach.selection import Selection
+from outreach.words import Words
+
+KEY = "browser"
+_TAGS = {"zh": "zh-CN", "en": "en"}
+
+_WATCH = """
+export default function ({ parentElement, data, setStateValue }) {
+  const page = parentElement.ownerDocument ?? document;
+  page.documentElement.lang = data.lang;
+  const canvas = page.createElement("canvas");
+  const context = canvas.getContext("webgl2");
+  if (!context && data.webgl) setStateValue("webgl", false);
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+}
+"""
+
+_component = st.components.v2.component("outreach_browser", js=_WATCH)
+
+
+def watch(selection: Selection, say: Words) -> None:
+    """Tell the browser the page's language and ask it, once, whether it has WebGL."""
+    _component(key=KEY, data={"lang": _TAGS[selection.language], "webgl": webgl()}, on_webgl_change=_heard, height=0)
+
+
+def webgl() -> bool:
+    """Whether the browser can draw with WebGL; taken for granted until it says otherwise."""
+    return st.session_state.get(KEY, {}).get("webgl", True)
+
+
+def _heard() -> None:
+    """The new value is in the session already; the rerun that follows is all that is wanted."""

@@ -1,0 +1,63 @@
+"""What a visitor can set; each control takes the selection and shows it, and a change goes to the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from outreach.screen import address
+from outreach.selection import SEVERAL, Selection
+from outreach.words import Words
+
+
+def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
+    """Any number of the options (ids with their names); none means no restriction."""
+    key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
+    st.pills(label, list(options), selection_mode="multi", format_func=options.get, key=key, on_change=_chosen, args=(field, key))
+
+
+def one(selection: Selection, field: str, label: str, options: Mapping[str, str], nothing: str | None = None) -> None:
+    """One of the options, or none, which reads `nothing`; without that, the first until another is chosen."""
+    choices = options if nothing is None else {"": nothing, **options}
+    chosen = getattr(selection, field)
+    key = _shown(selection, field, chosen if chosen in choices else next(iter(choices)))
+    st.selectbox(label, list(choices), format_func=choices.get, key=key, on_change=_chosen, args=(field, key))
+
+
+def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
+    """Exactly one of a few options, side by side."""
+    key = _shown(selection, field, getattr(selection, field))
+    st.segmented_control(
+        label, list(options), format_func=options.get, key=key, required=True, on_change=_chosen, args=(field, key),
+        label_visibility="visible" if visible else "collapsed",
+    )  # fmt: skip
+
+
+def clear(selection: Selection, label: str, **changes: Any) -> None:
+    """A button that makes these changes to the selection."""
+    name = "-".join(f"{field}-{value}" for field, value in sorted(changes.items()))
+    st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))
+
+
+def languages(selection: Selection) -> None:
+    """The two languages, each in its own name."""
+    segments(selection, "language", "语言 Language", {"zh": "中文", "en": "English"})
+
+
+def drawing(selection: Selection, say: Words) -> None:
+    """Whether maps are drawn to explore or as a still picture."""
+    segments(selection, "drawing", say("shell.drawing"), {one: say(f"shell.drawing_{one}") for one in ("auto", "vector")}, visible=True)
+
+
+def _shown(selection: Selection, field: str, value: Any) -> str:
+    """The widget's key, set to what the selection says: the address may have changed since the widget was touched."""
+    key = f"control-{field}-{selection.language}"
+    st.session_state[key] = value
+    return key
+
+
+def _chosen(field: str, key: str) -> None:
+    value = st.session_state[key]
+    if field not in SEVERAL:
+        value = value or None
+    address.go(address.current().with_(**{field: value}))

@@ -1,0 +1,44 @@
+"""Remembers what a function gave for the very same arguments, for all visitors together."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
+
+
+class Memo:
+    """Results by function and arguments, the least recently asked for forgotten first.
+
+    Ids, numbers and other plain values are compared by value; frames and everything else by identity, which is quick
+    whatever their size and right as long as nobody changes a frame after it was made. What is remembered keeps its
+    arguments alive, so that an identity is never taken for another's.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._found: OrderedDict[tuple, tuple[Any, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+        key = (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key][1]
+        result = function(*args, **kwargs)
+        with self._lock:
+            self._found[key] = ((args, kwargs), result)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return result
+
+
+def _mark(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int, float, bool, date)):
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_mark, value))
+    return (type(value).__name__, id(value))

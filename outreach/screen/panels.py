@@ -1,0 +1,221 @@
+"""How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from outreach.exports import sheets
+from outreach.screen import address, browser, controls
+from outreach.selection import Selection
+from outreach.views import palette, sizes
+from outreach.views.exhibit import Exhibit, Legend, Swatch, sized, written
+from outreach.words import Words
+
+ROWS_READ_ALOUD = 60
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:"})
+
+
+def plain(text: Any) -> str:
+    """Text from a table or an address, with everything Markdown would take for a sign made harmless."""
+    return str(text).translate(_MARKDOWN)
+
+
+def heading(title: str, sentence: str = "") -> None:
+    """The page's own title and the sentence a presenter reads out."""
+    st.title(title, anchor=False)
+    if sentence:
+        st.markdown(plain(sentence))
+
+
+def show(exhibit: Exhibit, selection: Selection, say: Words, height: int | None = None, sentence: bool = True) -> None:
+    """The whole exhibit, one part under the other."""
+    with st.container(key=f"exhibit-{exhibit.name}"):
+        st.subheader(exhibit.title, anchor=False)
+        if sentence and exhibit.sentence:
+            st.markdown(plain(exhibit.sentence))
+        picture(exhibit, selection, say, height)
+        if exhibit.legends:
+            st.html(legends_html(exhibit.legends))
+        credits(exhibit)
+        files(exhibit, say)
+
+
+def picture(exhibit: Exhibit, selection: Selection, say: Words, height: int | None = None) -> None:
+    """The picture: the one to explore, or the vector one where the visitor or the browser wants it."""
+    to = sizes.OF_MODE[selection.mode]
+    still = selection.drawing == "vector" or not browser.webgl()
+    key = f"{exhibit.name}-{selection.language}-{selection.mode}"
+    if exhibit.deck is not None and not still:
+        st.pydeck_chart(
+            exhibit.deck(to), height=height or to.map_height, key=f"map-{key}", alt=exhibit.sentence,
+            on_select=lambda: _picked_on_map(exhibit, f"map-{key}") if exhibit.picks else "ignore",
+        )  # fmt: skip
+    elif exhibit.vector is not None:
+        spec = sized(exhibit.vector, to)
+        is_map = exhibit.deck is not None
+        st.vega_lite_chart(
+            spec=spec, width="stretch", height=(height or to.map_height) if is_map else "content", theme=None,
+            key=f"vector-{key}", alt=exhibit.sentence,
+            on_select=(lambda: _picked_on_vector(exhibit, f"vector-{key}")) if is_map and exhibit.picks else "ignore",
+        )  # fmt: skip
+
+
+def _picked_on_map(exhibit: Exhibit, key: str) -> None:
+    picked = st.session_state[key].selection["objects"]
+    for layer, (field, column) in exhibit.picks.items():
+        for one in picked.get(layer, []):
+            _pick(field, one.get("properties", one)[column])
+
+
+def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
+    picked = st.session_state[key].selection
+    for layer, (field, column) in exhibit.picks.items():
+        for one in picked.get(layer, []):
+            _pick(field, one[column])
+
+
+def _pick(field: str, value: str) -> None:
+    address.go(address.current().with_(**{field: value}))
+
+
+def credits(exhibit: Exhibit) -> None:
+    """Notice, basis, sources and date, under the picture."""
+    stated = exhibit.credits
+    lines = [stated.demonstration, stated.notice, stated.basis, stated.source, stated.date]
+    st.caption("  \n".join(plain(line) for line in lines if line))
+
+
+def files(exhibit: Exhibit, say: Words) -> None:
+    """The rows drawn, to read and to take along."""
+    with st.expander(say("panel.rows", n=len(exhibit.rows))):
+        table(exhibit, say)
+        downloads(exhibit, say)
+
+
+def downloads(exhibit: Exhibit, say: Words) -> None:
+    """The rows as files, made when they are asked for."""
+    with st.container(horizontal=True):
+        for kind, make in (("csv", lambda: sheets.csv(exhibit)), ("xlsx", lambda: sheets.xlsx(exhibit, say))):
+            st.download_button(
+                say(f"panel.{kind}"), make, file_name=f"{exhibit.name}.{kind}", key=f"file-{exhibit.name}-{kind}",
+                on_click="ignore",
+            )  # fmt: skip
+
+
+def table(exhibit: Exhibit, say: Words) -> None:
+    """The rows as a table that is read aloud, or, when they are many, as one that scrolls."""
+    shown = pd.DataFrame(
+        {
+            column.title: [written(value, column.kind, say("format.missing")) for value in exhibit.rows[column.name]]
+            for column in exhibit.columns
+        }
+    )
+    if len(shown) <= ROWS_READ_ALOUD:
+        st.html(_table_html(shown, exhibit))
+    else:
+        st.dataframe(shown, hide_index=True)
+
+
+def _table_html(shown: pd.DataFrame, exhibit: Exhibit) -> str:
+    right = [column.kind != "text" for column in exhibit.columns]
+    head = "".join(f'<th scope="col" style="{_cell(side)}">{escape(title)}</th>' for title, side in zip(shown.columns, right))
+    body = "".join(
+        "<tr>" + "".join(f'<td style="{_cell(side)}">{escape(text)}</td>' for text, side in zip(row, right)) + "</tr>"
+        for row in shown.itertuples(index=False)
+    )
+    return (
+        f'<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;font-size:0.85rem">'
+        f'<caption style="position:absolute;left:-9999px">{escape(exhibit.title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(right: bool) -> str:
+    side = "right;white-space:nowrap" if right else "left"
+    return f"text-align:{side};padding:0.3rem 0.6rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
+
+
+def rows(exhibit: Exhibit | None, say: Words) -> None:
+    """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
+    if exhibit is None:
+        return
+    with st.container(key=f"exhibit-{exhibit.name}"):
+        st.subheader(exhibit.title, anchor=False)
+        if exhibit.sentence:
+            st.markdown(plain(exhibit.sentence))
+        table(exhibit, say)
+        downloads(exhibit, say)
+        credits(exhibit)
+
+
+def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
+    """What is known of the chosen base, or how to choose one."""
+    if exhibit is None:
+        st.info(say("bases.card_hint"))
+        return
+    with st.container(border=True, key="card"):
+        st.subheader(exhibit.title, anchor=False)
+        table(exhibit, say)
+        if exhibit.sentence:
+            st.caption(plain(exhibit.sentence))
+        credits(exhibit)
+        controls.clear(selection, say("bases.close_card"), base=None)
+
+
+def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
+    """The chosen town's name, its reason and its figures; how to choose one where there is none."""
+    if chosen is None:
+        st.info(say("gaps.town_hint"))
+        return
+    name, reason, items = chosen
+    with st.container(border=True, key="town"):
+        st.subheader(name, anchor=False)
+        st.markdown(plain(reason))
+        figures(items)
+        controls.clear(selection, say("bases.clear_area"), area=None)
+
+
+def figures(items: list[tuple[str, str, str]]) -> None:
+    """A row of figures, each with its label and a line about it."""
+    cells = "".join(
+        f'<div style="flex:1 1 9rem;border-left:3px solid {palette.BASIS["official"]};padding:0.1rem 0.8rem">'
+        f'<div style="font-size:0.85rem;color:{palette.FAINT}">{escape(label)}</div>'
+        f'<div style="font-size:1.6rem;font-weight:700;line-height:1.3">{escape(value)}</div>'
+        f'<div style="font-size:0.8rem;color:{palette.FAINT}">{escape(note)}</div></div>'
+        for label, value, note in items
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.8rem;margin:0.2rem 0 0.6rem">{cells}</div>')
+
+
+def legends_html(legends: tuple[Legend, ...]) -> str:
+    """The legends of a map: every fill, hatch, ring and marker on it, with what it means."""
+    groups = []
+    for legend in legends:
+        items = "".join(
+            f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;white-space:nowrap">'
+            f"{swatch_svg(one)}{escape(one.label)}</span>"
+            for one in legend.swatches
+        )
+        groups.append(f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>')
+    return f'<div style="font-size:0.85rem;line-height:1.7">{"".join(groups)}</div>'
+
+
+def swatch_svg(swatch: Swatch) -> str:
+    """A swatch as a small picture."""
+    lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
+    paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
+    drawn = {
+        "area": f'<rect width="22" height="16" fill="{swatch.colour}" stroke="{palette.TOWN_EDGE}"/>',
+        "hatch": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{lines}',
+        "missing": f'<rect width="22" height="16" fill="{palette.MISSING}" stroke="{palette.TOWN_EDGE}"/>{lines}',
+        "line": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5"/>',
+        "dashed": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5" stroke-dasharray="5 3"/>',
+        "ring": f'<circle cx="11" cy="8" r="7" fill="none" stroke="{swatch.colour}"/>',
+        "square": f'<rect x="5" y="2" width="12" height="12" {paint}/>',
+        "triangle": f'<path d="M11 1 L19 15 L3 15 Z" {paint}/>',
+        "diamond": f'<path d="M11 0.5 L19 8 L11 15.5 L3 8 Z" {paint}/>',
+        "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
+    }[swatch.kind]
+    return f'<svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true" style="overflow:hidden;flex:none">{drawn}</svg>'

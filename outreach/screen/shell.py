@@ -1,0 +1,115 @@
+"""The frame around every page: title, menu, language, what is wrong with the data, and the end of the page."""
+
+import os
+from collections.abc import Collection, Mapping
+
+import streamlit as st
+
+from outreach.home import HomeError
+from outreach.screen import address, browser, cached, controls
+from outreach.screen.panels import plain
+from outreach.selection import Selection, to_query
+from outreach.views import sizes
+from outreach.words import Words
+
+PAGES = {
+    "overview": "app.py",
+    "bases": "pages/bases.py",
+    "literacy": "pages/literacy.py",
+    "gaps": "pages/gaps.py",
+    "sources": "pages/sources.py",
+}
+AUDIENCES = ("internal", "public", "kiosk")
+OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
+ICON = "🗺️"
+
+
+def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, Words]:
+    """Open the frame of a page: its title, the menu and whatever must be said of the address and the data.
+
+    reads names the tables the page cannot do without; every table when left out. Where one of them was never read
+    whole, or the server's audience may not see the page, the page ends here with a sentence.
+    """
+    st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
+    try:
+        district = cached.district()
+    except HomeError as error:
+        _no_district(error)
+    known = _known(district)
+    selection, slips = address.read(known)
+    say = cached.say(selection.language)
+    st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
+    browser.watch(selection, say)
+    if page not in OPEN_TO[audience()]:
+        st.info(say("shell.closed"))
+        st.stop()
+    if selection.mode == "browse":
+        _side(page, selection, say)
+    else:
+        _bare(page, selection, say)
+    for slip in slips:
+        st.info(say("shell.slip", name=plain(slip.name), value=plain(slip.value)), icon="ℹ️")
+    _data_faults(district, say, reads)
+    if district.home.demonstration:
+        st.warning(say("credits.demonstration"))
+    return selection, say
+
+
+def audience() -> str:
+    """Who this server is for: internal, public or kiosk, as OUTREACH_AUDIENCE says; anything else is public."""
+    named = os.environ.get("OUTREACH_AUDIENCE", "internal")
+    return named if named in AUDIENCES else "public"
+
+
+def _known(district) -> Mapping[str, Collection[str]]:
+    known: dict[str, Collection[str]] = {"table": cached.tables()}
+    if "areas" not in district.missing:
+        known["area"] = set(district.areas["area_code"])
+    if "bases" not in district.missing:
+        known["base"] = set(district.bases["base_id"])
+    if "levels" not in district.missing:
+        known["levels"] = {*district.levels["level"], "none"}
+    return known
+
+
+def _side(page: str, selection: Selection, say: Words) -> None:
+    with st.sidebar:
+        st.markdown(f"### {say('shell.name')}")
+        for name, path in PAGES.items():
+            if name in OPEN_TO[audience()]:
+                st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection), disabled=name == page)
+        controls.languages(selection)
+        controls.clear(selection, say("shell.present"), mode="present")
+        controls.drawing(selection, say)
+
+
+def _bare(page: str, selection: Selection, say: Words) -> None:
+    scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
+    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }}</style>")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        controls.languages(selection)
+        controls.clear(selection, say("shell.leave"), mode="browse")
+
+
+def _no_district(error: HomeError) -> None:
+    say = cached.say(st.query_params.get("lang") if st.query_params.get("lang") in ("zh", "en") else "zh")
+    st.error(say(f"check.{error.rule}", **error.details))
+    for fault in error.faults:
+        st.markdown(f"- {plain(say.fault(fault))}")
+    st.stop()
+
+
+def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
+    """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
+    needed = set(district.missing) if reads is None else set(district.missing) & set(reads)
+    internal = audience() == "internal"
+    if district.faults and internal:
+        with st.expander(say("shell.faults", n=len(district.faults)), icon="⚠️", expanded=bool(needed)):
+            if district.stale:
+                st.markdown(say("shell.stale", tables=say.list(list(district.stale))))
+            for fault in district.faults:
+                where = f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}"
+                st.markdown(f"- `{where}` {plain(say.fault(fault))}")
+    if needed:
+        st.error(say("shell.no_data" if internal else "shell.no_data_public"))
+        st.stop()

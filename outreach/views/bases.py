@@ -1,0 +1,202 @@
+"""The outreach bases: on the map, as a card, as rows, and those nobody can place."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import choropleth, maps, markers, palette
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit
+from outreach.views.ground import Ground
+from outreach.views.maps import Scene
+from outreach.words import Words
+
+NO_LEVEL = "none"
+_VEGA_SHAPE = {"triangle": "triangle-up"}
+
+
+def named(say: Words, bases: pd.DataFrame, district: Any) -> pd.DataFrame:
+    """The bases with what is read of them: base_name, town_name, category_name, group, level_name and the like.
+
+    Indexed by base_id, in the order of level and name. What nobody published is an empty text, not a guess.
+    """
+    rows = bases.set_index("base_id")
+    categories = district.categories.set_index("category")
+    towns = district.areas.set_index("area_code")[f"name_{say.language}"]
+    level = rows["level"].fillna(NO_LEVEL)
+    found = pd.DataFrame(
+        {
+            "base_name": rows[f"name_{say.language}"],
+            "level": level,
+            "level_name": level.map(level_names(say, district.levels)),
+            "category_name": rows["category"].map(categories[f"name_{say.language}"]),
+            "group": rows["category"].map(categories["group"]),
+            "area_code": rows["area_code"],
+            "town_name": rows["area_code"].map(towns).fillna(say("bases.town_unknown")),
+            "accuracy_name": [say(f"value.bases.accuracy.{one}") for one in rows["accuracy"]],
+            "status_name": [say(f"value.bases.status.{one}") for one in rows["status"]],
+            "audience_names": [_audiences(say, one) for one in rows["audiences"]],
+            "address": rows[f"address_{say.language}"].fillna(""),
+            "hours": rows[f"hours_{say.language}"].fillna(""),
+            "about": rows[f"about_{say.language}"].fillna(""),
+        }
+    )
+    rank = district.levels.set_index("level")["rank"]
+    order = level.map(rank).astype(float).fillna(99)
+    return found.assign(order=order).sort_values(["order", "base_name"]).drop(columns="order")
+
+
+def level_names(say: Words, levels: pd.DataFrame) -> dict[str, str]:
+    """Level ids with their names, highest first, and the name for a base whose level nobody published."""
+    found = {row["level"]: say.pick(row, "name") for row in levels.sort_values("rank").to_dict("records")}
+    return {**found, NO_LEVEL: say("bases.no_level")}
+
+
+def _audiences(say: Words, ids: Any) -> str:
+    return say.list([say(f"value.bases.audiences.{one}") for one in ids]) if isinstance(ids, tuple) else ""
+
+
+def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None) -> Scene:
+    """The scene with the bases' markers on it: shape by kind, colour by level, hollow where only the town is known.
+
+    rows as `named` gives them; located as the measure of the same name does.
+    """
+    placed = markers.placed(located.loc[located.index.intersection(rows.index)], ground)
+    shown = rows.loc[placed.index]
+    kinds = shown["group"].map(palette.GROUP_SHAPE)
+    levels = shown[["level", "level_name"]].drop_duplicates().set_index("level")["level_name"]
+    placed = placed.assign(
+        sign=[markers.sign(*one) for one in zip(kinds, shown["level"], placed["hollow"])],
+        level_label=shown["level_name"],
+        group_label=[say(f"value.categories.group.{one}") for one in shown["group"]],
+        tip=[
+            [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name] for base in shown.itertuples()
+        ],
+    )
+    return replace(
+        scene,
+        bases=placed,
+        base=base,
+        level_title=say("bases.level"),
+        levels=tuple((levels[one], colour) for one, colour in palette.LEVEL.items() if one in levels.index),
+        group_title=say("bases.kind"),
+        groups=tuple(
+            (say(f"value.categories.group.{group}"), _VEGA_SHAPE.get(shape, shape))
+            for group, shape in palette.GROUP_SHAPE.items()
+            if group in set(shown["group"])
+        ),
+    )
+
+
+def columns(say: Words) -> tuple[Column, ...]:
+    """What is read of a base in a table."""
+    names = ("base_name", "category_name", "level_name", "town_name", "address", "hours", "audience_names", "status_name",
+             "accuracy_name")  # fmt: skip
+    return tuple(Column(name, say(f"column.{name}")) for name in names)
+
+
+def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.DataFrame, located: pd.DataFrame, area: str | None, base: str | None) -> Exhibit:
+    """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it."""
+    rows = named(say, chosen, district)
+    names = town_names(say, district.areas)
+    here = rows[rows["area_code"].notna()]
+    counted = here.groupby("area_code").size()
+    scene = choropleth.scene(
+        say, names, choropleth.plain(names), (), "", area=area,
+        lines=lambda code: [say("bases.recorded", n=int(counted.get(code, 0)))],
+    )  # fmt: skip
+    scene = on(scene, say, ground, rows, located, base)
+    unplaced = len(rows) - len(here)
+    sentence = say("bases.map_sentence", n=len(rows), towns=here["area_code"].nunique(), all=len(names))
+    if unplaced:
+        sentence += say("bases.map_unplaced", n=unplaced)
+    return Exhibit(
+        name="bases_map",
+        title=say("bases.map_title"),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=columns(say),
+        credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"], on_map=True),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=choropleth.legends(say, scene),
+        picks=PICKS,
+    )
+
+
+PICKS = {"towns": ("area", "area_code"), "bases": ("base", "base_id")}
+
+
+def town_names(say: Words, areas: pd.DataFrame) -> pd.Series:
+    """The towns' names by area_code, in the order of the table."""
+    towns = areas[areas["kind"].isin(["subdistrict", "town"])]
+    return towns.set_index("area_code")[f"name_{say.language}"]
+
+
+def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit:
+    """The chosen bases as rows, those without a known town among them."""
+    rows = named(say, chosen, district)
+    return Exhibit(
+        name="bases",
+        title=say("bases.table_title"),
+        sentence=say("bases.table_sentence", n=len(rows)),
+        rows=rows.reset_index(),
+        columns=columns(say),
+        credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"]),
+    )
+
+
+def without_town(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit | None:
+    """The chosen bases that cannot stand on the map because no town is known for them; None when there are none."""
+    lost = chosen[chosen["area_code"].isna()]
+    if lost.empty:
+        return None
+    return replace(listed(say, home, district, lost), name="bases_without_town", title=say("bases.lost_title", n=len(lost)))
+
+
+def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit | None:
+    """One base: what it is, where, when it is open, for whom, and how far each of these is known; None without one."""
+    if base_id is None:
+        return None
+    chosen = district.bases[district.bases["base_id"] == base_id]
+    row = chosen.iloc[0]
+    shown = named(say, chosen, district).iloc[0]
+    town = shown["town_name"] + (say("bases.presumed") if row["town_basis"] == "assumed" else "")
+    year = "" if pd.isna(row["opened_year"]) else str(int(row["opened_year"]))
+    free = "" if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free")
+    checked = "" if pd.isna(row["checked_on"]) else str(row["checked_on"])[:10]
+    facts = {
+        "category_name": shown["category_name"], "level_name": shown["level_name"], "town_name": town,
+        "address": shown["address"], "about": shown["about"], "hours": shown["hours"], "free": free,
+        "audience_names": shown["audience_names"], "opened_year": year, "status_name": shown["status_name"],
+        "accuracy_name": shown["accuracy_name"], "checked_on": checked,
+    }  # fmt: skip
+    unknown = [say(f"column.{name}") for name, value in facts.items() if not value]
+    known = {name: value for name, value in facts.items() if value}
+    return Exhibit(
+        name=f"base_{base_id}",
+        title=shown["base_name"],
+        sentence=say("bases.not_published", columns=say.list(unknown)) if unknown else "",
+        rows=pd.DataFrame({"item": [say(f"column.{name}") for name in known], "value": list(known.values())}),
+        columns=(Column("item", say("column.item")), Column("value", say("column.value"))),
+        credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"]),
+    )
+
+
+def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
+    """What the bases can be filtered by: for each field of the selection its ids with their names.
+
+    Levels, kinds, audiences and statuses no base has are left out; towns are all there.
+    """
+    bases = district.bases
+    levels = set(bases["level"].fillna(NO_LEVEL))
+    groups = set(bases["category"].map(district.categories.set_index("category")["group"]))
+    audiences = {one for known in bases["audiences"] if isinstance(known, tuple) for one in known}
+    return {
+        "area": dict(town_names(say, district.areas)),
+        "levels": {one: name for one, name in level_names(say, district.levels).items() if one in levels},
+        "groups": {one: say(f"value.categories.group.{one}") for one in palette.GROUP_SHAPE if one in groups},
+        "audiences": {one: say(f"value.bases.audiences.{one}") for one in sorted(audiences)},
+        "statuses": {one: say(f"value.bases.status.{one}") for one in sorted(set(bases["status"]))},
+    }

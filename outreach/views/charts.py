@@ -1,0 +1,30 @@
+"""What the charts share: rows as Vega takes them, axes, and a spec without sizes."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+STEP = {"step": 26}  # a row's height, replaced by the screen's own
+
+
+def values(frame: pd.DataFrame) -> alt.Data:
+    """The rows as inline data; what is missing becomes null."""
+    return alt.Data(values=frame.astype(object).where(frame.notna(), None).to_dict("records"))
+
+
+def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
+    """The chart as a Vega-Lite dict that fills its container, described for those who cannot see it."""
+    found = chart.properties(width="container").to_dict()
+    found.pop("config", None)
+    return {**found, "description": description}
+
+
+def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
+    """An axis of shares, written as percentages."""
+    return alt.Axis(format=".0%", title=title, grid=grid, tickCount=6)
+
+
+def names_axis() -> alt.Axis:
+    """An axis of names: no title, no ticks."""
+    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6)

@@ -1,0 +1,109 @@
+"""Towns filled by a figure in a few classes, with how reliable it is drawn upon it."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from outreach.views import classes, palette
+from outreach.views.exhibit import Legend, Swatch, written
+from outreach.views.maps import Scene
+from outreach.words import Words
+
+RELIABILITY_HATCH = {"E": "sparse", "F": "dense"}
+
+
+def filled(
+    say: Words,
+    values: pd.Series,
+    *,
+    ramp: tuple[str, ...],
+    kind: str,
+    step: float,
+    count: int = 4,
+    through: float | None = None,
+) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
+    """The fill of each town (class_label, colour) and the classes' labels with their colours, lowest first.
+
+    values is indexed by area_code. A town without a figure has the missing class, which is listed only where it occurs.
+    """
+    edges = classes.breaks(values, count, step, through)
+    colours = palette.ramp(ramp, len(edges) + 1)
+    labels = _labels(say, values, edges, kind)
+    chosen = classes.class_of(values, edges)
+    missing = say("map.missing")
+    fill = pd.DataFrame(
+        {
+            "class_label": [missing if pd.isna(one) else labels[one] for one in chosen],
+            "colour": [palette.MISSING if pd.isna(one) else colours[one] for one in chosen],
+        },
+        index=values.index,
+    )
+    legend = tuple(zip(labels, colours))
+    return fill, legend + (((missing, palette.MISSING),) if chosen.isna().any() else ())
+
+
+def _labels(say: Words, values: pd.Series, edges: list[float], kind: str) -> list[str]:
+    if not edges:
+        known = values.dropna()
+        return [written(known.iloc[0], kind)] if len(known) else []
+    ends = [written(edge, kind) for edge in edges]
+    between = [say("map.between", low=low, high=high) for low, high in zip(ends, ends[1:])]
+    return [say("map.below", value=ends[0]), *between, say("map.from", value=ends[-1])]
+
+
+def plain(names: pd.Series) -> pd.DataFrame:
+    """Towns that carry no figure, for a map whose subject is something else."""
+    return pd.DataFrame({"class_label": "", "colour": palette.TOWN, "hatch": None}, index=names.index)
+
+
+def scene(
+    say: Words,
+    names: pd.Series,
+    fill: pd.DataFrame,
+    legend: tuple[tuple[str, str], ...],
+    title: str,
+    *,
+    lines: Callable[[str], list[str]],
+    label: Callable[[str], str] | None = None,
+    reliability: Mapping[str, str] | None = None,
+    area: str | None = None,
+) -> Scene:
+    """The towns as a scene: their fill, the hatch of their reliability, their label and the lines of their tooltip.
+
+    names is indexed by area_code; lines and label are asked for each code.
+    """
+    grades = pd.Series(reliability if reliability is not None else {}, dtype=object).reindex(names.index)
+    hatches = grades.map(RELIABILITY_HATCH).where(fill["colour"] != palette.MISSING, "dense")
+    towns = fill.assign(
+        hatch=hatches.astype(object).where(hatches.notna(), None),
+        label=[names[code] + ("\n" + label(code) if label else "") for code in names.index],
+        tip=[[names[code], *lines(code)] for code in names.index],
+    )
+    return Scene(towns=towns, class_title=title, classes=legend, area=area, language=say.language)
+
+
+def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend, ...]:
+    """What the map's fills, hatches, markers and rings mean, for the page beside it."""
+    groups = []
+    if shown.class_title:
+        fills = [
+            Swatch(label, "missing" if colour == palette.MISSING else "area", colour) for label, colour in shown.classes
+        ]
+        if reliability:
+            fills.append(Swatch(say("reliability.E"), "hatch", palette.HATCH))
+        groups.append(Legend(shown.class_title, tuple(fills)))
+    if not shown.bases.empty:
+        present = set(shown.bases["level_label"])
+        groups.append(
+            Legend(shown.level_title, tuple(Swatch(label, "area", colour) for label, colour in shown.levels if label in present))
+        )
+        present = set(shown.bases["group_label"])
+        shapes = [Swatch(label, shape.removesuffix("-up"), palette.INK) for label, shape in shown.groups if label in present]
+        groups.append(Legend(shown.group_title, tuple(shapes)))
+        if shown.bases["hollow"].any():
+            rings = (
+                Swatch(say("map.hollow"), "circle", palette.INK, hollow=True),
+                Swatch(say("map.ring"), "ring", palette.FAINT),
+            )
+            groups.append(Legend(say("map.position"), rings))
+    return tuple(groups)

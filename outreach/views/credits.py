@@ -1,0 +1,40 @@
+"""Who stands behind an exhibit's figures, said under every picture and in every file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from outreach.views.exhibit import Credits
+from outreach.words import Words
+
+
+def credits(
+    say: Words, home: Any, sources: pd.DataFrame, source_ids: Iterable[str], bases: Iterable[str], on_map: bool = False
+) -> Credits:
+    """The credits of figures with these source ids and bases; missing ids are passed over, order is the table's.
+
+    A map also prints its notice (the review number, or that it is schematic) and whose geometry it shows.
+    """
+    known = sources.set_index("source_id")
+    wanted = [one for one in known.index if one in set(source_ids)]
+    titles = [say("credits.source", title=say.pick(known.loc[one], "title"), publisher=say.pick(known.loc[one], "publisher"),
+                  date=known.loc[one, "date"]) for one in wanted]  # fmt: skip
+    kinds = sorted({kind for kind in bases if isinstance(kind, str)}, key=_ORDER.index)
+    return Credits(
+        source=say("credits.sources", sources=say("format.semicolon").join(titles)) if titles else "",
+        date=say("credits.date", date=home.data_date.isoformat()),
+        basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds])) if kinds else "",
+        notice=_notice(say, home) if on_map else "",
+        demonstration=say("credits.demonstration") if home.demonstration else "",
+    )
+
+
+_ORDER = ["census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration"]
+
+
+def _notice(say: Words, home: Any) -> str:
+    legal = say("map.review_number", number=home.review_number) if home.review_number else say("map.schematic")
+    thanks = dict.fromkeys(say.pick(layer, "attribution") for layer in home.layers.values())
+    thanks.pop(say("map.schematic"), None)
+    return say("map.notice", legal=legal, thanks=say("format.semicolon").join(thanks))

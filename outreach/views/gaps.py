@@ -1,0 +1,230 @@
+"""Where the facilities fall short, in what, and how firm the order of the towns is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, choropleth, maps, palette
+from outreach.views.bases import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.ground import Ground
+from outreach.words import Words
+
+COMPONENTS = ("facilities", "coverage", "tiers", "literacy")
+TRAVEL = ("walk", "ebike", "drive")
+
+
+def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
+    """The measured towns with what is read of them: town_name, rank_band, reason and missing_names.
+
+    measured is indexed by area_code: gap, known, the four components' scores, bases, bases_per_10k, coverage of each
+    way of travel with low and high, completeness, missing_tiers, median_rank, rank_low, rank_high, p_top3, first,
+    second, share (literacy).
+    """
+    names = town_names(say, district.areas)
+    tiers = district.levels.set_index("level")[f"name_{say.language}"]
+    rows = measured.reindex(names.index)
+    return rows.assign(
+        town_name=names,
+        missing_names=[say.list([tiers[one] for one in short]) for short in rows["missing_tiers"]],
+        rank_band=[_band(say, row) for row in rows.itertuples()],
+        reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
+    )
+
+
+def _band(say: Words, row: Any) -> str:
+    if pd.isna(row.rank_low):
+        return ""
+    return say("gaps.rank_band", low=f"{row.rank_low:.0f}", high=f"{row.rank_high:.0f}")
+
+
+def _reason(say: Words, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
+    """Why the town stands where it stands: its two largest contributions, each with the figure behind it."""
+    said = [_because(say, one, row, tiers, travel) for one in (row.first, row.second) if isinstance(one, str)]
+    return say("gaps.reason", reasons=say("format.comma_clause").join(said)) if said else say("gaps.no_gap")
+
+
+def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
+    match component:
+        case "facilities":
+            return say("gaps.because_facilities" if row.bases else "gaps.because_no_base", bases=f"{row.bases:.0f}", rate=written(row.bases_per_10k, "decimal"))
+        case "coverage":
+            return say("gaps.because_coverage", share=written(row.coverage_ebike, "percent"), km=f"{travel['ebike_km']:g}")
+        case "tiers":
+            return say("gaps.because_tiers", tiers=say.list([tiers[one] for one in row.missing_tiers]))
+        case _:
+            return say("gaps.because_literacy", points=f"{row.literacy / 10:.1f}")
+
+
+def columns(say: Words, home: Any) -> tuple[Column, ...]:
+    """What is read of a town's gap in a table."""
+    return (
+        Column("town_name", say("column.town_name")),
+        Column("gap", say("column.gap"), "index"),
+        Column("rank_band", say("column.rank_band")),
+        Column("p_top3", say("column.p_top3"), "percent"),
+        Column("bases", say("column.bases"), "integer"),
+        Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
+        *(
+            Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "percent")
+            for way in TRAVEL
+        ),
+        Column("completeness", say("column.completeness"), "percent"),
+        Column("missing_names", say("column.missing_names")),
+        Column("share", say("column.share"), "percent"),
+        Column("reason", say("column.reason")),
+    )
+
+
+def _credits(say: Words, district: Any, on_map: bool = False):
+    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"], *district.standards["source_id"]]
+    return credits(say, district.home, district.sources, ids, ["estimated", "modelled", "assumed"], on_map=on_map)
+
+
+def town_map(say: Words, ground: Ground, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
+    """The towns filled by their gap index; darker is a larger gap."""
+    rows = reasoned(say, district, measured)
+    names = rows["town_name"]
+    fill, legend = choropleth.filled(say, rows["gap"], ramp=palette.GAP, kind="index", step=5, count=4)
+    scene = choropleth.scene(
+        say, names, fill, legend, say("gaps.map_legend"), area=area,
+        lines=lambda code: [say("gaps.tip", gap=written(rows.at[code, "gap"], "index"), band=rows.at[code, "rank_band"]), rows.at[code, "reason"]],
+        label=lambda code: written(rows.at[code, "gap"], "index"),
+    )  # fmt: skip
+    sentence = summary(say, rows)
+    return Exhibit(
+        name="gaps_map",
+        title=say("gaps.map_title"),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=columns(say, district.home),
+        credits=_credits(say, district, on_map=True),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=choropleth.legends(say, scene),
+        picks={"towns": ("area", "area_code")},
+    )
+
+
+def summary(say: Words, rows: pd.DataFrame) -> str:
+    """Which towns are surely among the three largest gaps, and which only perhaps, in a sentence."""
+    first = rows[rows["gap"].round() == rows["gap"].max().round()] if rows["gap"].notna().any() else rows[:0]
+    said = ""
+    if len(first) > 1:
+        said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=written(first["gap"].iloc[0], "index"))
+        rows = rows.drop(first.index)
+    firm = rows[rows["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
+    perhaps = rows[(rows["p_top3"] < 0.8) & (rows["p_top3"] >= 0.2)].sort_values("p_top3", ascending=False)
+    if len(firm):
+        said += say("gaps.firm", towns=say.list(list(firm["town_name"])))
+    if len(perhaps):
+        said += say("gaps.perhaps", towns=say.list(list(perhaps["town_name"])))
+    return said or say("gaps.no_order")
+
+
+def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
+    """The towns by gap, largest first, each with the band of places it takes and its reason."""
+    rows = reasoned(say, district, measured).sort_values("gap", ascending=False)
+    return Exhibit(
+        name="gaps_table",
+        title=say("gaps.table_title"),
+        sentence=say("gaps.table_sentence"),
+        rows=rows.reset_index(),
+        columns=columns(say, district.home),
+        credits=_credits(say, district),
+    )
+
+
+def components(say: Words, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
+    """How much each component adds to a town's gap, as one bar per town, largest gap first."""
+    rows = reasoned(say, district, measured)
+    order = list(rows.sort_values("gap", ascending=False)["town_name"])
+    long = rows.reset_index().melt(["area_code", "town_name", "gap"], [f"points_{one}" for one in COMPONENTS], "component", "points")
+    long["component"] = long["component"].str.removeprefix("points_")
+    long["component_name"] = [say(f"gaps.component.{one}") for one in long["component"]]
+    long["order"] = [COMPONENTS.index(one) for one in long["component"]]
+    domain = [say(f"gaps.component.{one}") for one in COMPONENTS]
+    colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in COMPONENTS])
+    bars = alt.Chart(charts.values(long)).mark_bar().encode(
+        y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
+        x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
+        color=alt.Color("component_name:N", scale=colours, sort=domain, legend=alt.Legend(title=None, orient="top", columns=2)),
+        order=alt.Order("order:Q"),
+        tooltip=[alt.Tooltip("town_name:N", title=say("column.town_name")), alt.Tooltip("component_name:N", title=say("column.component_name")), alt.Tooltip("points:Q", title=say("gaps.points"), format=".0f")],
+    )  # fmt: skip
+    totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
+    ends = alt.Chart(charts.values(totals)).mark_text(align="left", dx=4).encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N")
+    sentence = say("gaps.components_sentence")
+    return Exhibit(
+        name="gaps_components",
+        title=say("gaps.components_title"),
+        sentence=sentence,
+        rows=long.dropna(subset=["points"]).sort_values(["gap", "area_code", "order"], ascending=[False, True, True]).reset_index(drop=True),
+        columns=(Column("town_name", say("column.town_name")), Column("component_name", say("column.component_name")), Column("points", say("gaps.points"), "decimal")),
+        credits=_credits(say, district),
+        vector=charts.spec(alt.layer(bars, ends).properties(height=charts.STEP), sentence),
+    )
+
+
+def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None = None) -> Exhibit:
+    """The part of the people with a base within a walk, an e-bike ride or a drive, with what is possible and certain.
+
+    covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district.
+    """
+    travel = district.home.travel
+    rows = covered.reindex(list(TRAVEL)).rename_axis("way").reset_index()
+    rows["way_name"] = [say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]]
+    rows["written"] = [written(value, "percent") for value in rows["value"]]
+    base = alt.Chart(charts.values(rows)).encode(y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis()))
+    axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
+    chart = alt.layer(
+        base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
+        base.mark_point(filled=True, opacity=1, color=palette.LEVEL["district"]).encode(x="value:Q"),
+        base.mark_text(dy=-14).encode(x="value:Q", text="written:N"),
+    )
+    where = say("format.district") if area is None else town_names(say, district.areas)[area]
+    sentence = say("gaps.coverage_sentence", detour=f"{travel['detour']:g}")
+    return Exhibit(
+        name="gaps_coverage",
+        title=say("gaps.coverage_title", where=where),
+        sentence=sentence,
+        rows=rows,
+        columns=(Column("way_name", say("column.way_name")), Column("value", say("column.value"), "percent"), Column("low", say("column.low_certain"), "percent"), Column("high", say("column.high_possible"), "percent")),
+        credits=_credits(say, district),
+        vector=charts.spec(chart.properties(height=150), sentence),
+    )
+
+
+def lede(say: Words, district: Any, tiers: pd.DataFrame) -> str:
+    """What the index is, and which tiers nobody has a record of and are held against no town."""
+    open_ = ~tiers["assessable"].groupby(level="tier", sort=False).any()
+    if not open_.any():
+        return say("gaps.lede")
+    names = district.levels.set_index("level")[f"name_{say.language}"]
+    return say("gaps.lede") + say("gaps.tiers_unassessed", tiers=say.list([names[one] for one in open_.index[open_]]))
+
+
+def goalposts(say: Words, home: Any, posts: Mapping[str, float]) -> str:
+    """How the points of each component are given."""
+    return say("gaps.goalposts_text", facilities=f"{posts['facilities']:g}", km=f"{home.travel['ebike_km']:g}")
+
+
+def town(say: Words, district: Any, measured: pd.DataFrame, area: str | None) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+    """One town's name, its reason in a sentence and its four figures; None where no town is chosen."""
+    if area not in measured.index:
+        return None
+    row = reasoned(say, district, measured).loc[area]
+    km = f"{district.home.travel['ebike_km']:g}"
+    figures = [
+        (say("gaps.gap_label"), written(row["gap"], "index"), say("gaps.gap_note", band=row["rank_band"])),
+        (say("gaps.bases_label"), written(row["bases"], "integer"), say("gaps.bases_note", rate=written(row["bases_per_10k"], "decimal"))),
+        (say("gaps.coverage_label", km=km), written(row["coverage_ebike"], "percent"),
+         say("gaps.coverage_note", low=written(row["coverage_ebike_low"], "percent"), high=written(row["coverage_ebike_high"], "percent"))),
+        (say("gaps.literacy_label"), written(row["share"], "percent"),
+         say("gaps.literacy_note", low=written(row["share_low"], "percent"), high=written(row["share_high"], "percent"))),
+    ]  # fmt: skip
+    return row["town_name"], row["reason"], figures

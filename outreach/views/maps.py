@@ -1,0 +1,287 @@
+"""The map, twice from the same rows: a pydeck picture to explore and a Vega one for print and for want of WebGL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from math import cos, pi, sin
+
+import geopandas as gpd
+import pandas as pd
+import pydeck as pdk
+import shapely
+
+from outreach.views import markers, palette
+from outreach.views.ground import Ground, hatch
+from outreach.views.sizes import FONT, Sizes
+
+HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
+CIRCLE_POINTS = 48
+MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands on the ground.
+
+    towns is indexed by area_code: class_label and colour of its fill, hatch (a key of HATCHES, or missing), label (what
+    stands on it) and tip (the lines of its tooltip). bases is indexed by base_id, as markers.placed gives it, with
+    sign, level_label, group_label and tip; empty where the map has none. classes, levels and groups pair each label
+    with its colour or Vega shape, in the legend's order.
+    """
+
+    towns: pd.DataFrame
+    class_title: str = ""
+    classes: tuple[tuple[str, str], ...] = ()
+    bases: pd.DataFrame = field(default_factory=pd.DataFrame)
+    level_title: str = ""
+    levels: tuple[tuple[str, str], ...] = ()
+    group_title: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
+    area: str | None = None
+    base: str | None = None
+    language: str = "zh"
+
+
+def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
+    """The explorable picture, drawn when a screen says its sizes. Asks nothing of any host: no tiles, no fonts."""
+
+    def drawn(sizes: Sizes) -> pdk.Deck:
+        lon, lat = ground.middle
+        return pdk.Deck(
+            layers=[
+                *_ground_layers(ground, scene),
+                *_label_layers(ground, scene, sizes),
+                *_base_layers(ground, scene, sizes),
+            ],
+            map_provider=None,
+            initial_view_state=pdk.ViewState(
+                longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=8, max_zoom=14
+            ),
+            tooltip={
+                "html": "{tip}",
+                "style": {"fontFamily": FONT, "fontSize": f"{sizes.small}px", "color": palette.PAPER,
+                          "backgroundColor": palette.INK, "maxWidth": "22em", "lineHeight": "1.5"},
+            },
+        )  # fmt: skip
+
+    return drawn
+
+
+def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
+    picked = ground.towns[ground.towns["area_code"] == scene.area]
+    return [
+        _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
+        pdk.Layer(
+            "GeoJsonLayer", _town_features(ground, scene), id="towns", pickable=True, get_fill_color="properties.fill",
+            get_line_color=palette.rgb(palette.TOWN_EDGE), line_width_min_pixels=1, auto_highlight=False,
+        ),
+        _shapes("hatch", _hatching(ground, scene), edge=palette.HATCH, width=1),
+        _shapes("water", ground.water, fill=palette.WATER),
+        _shapes("canals", ground.canals, edge=palette.CANAL, width=2),
+        _shapes("outline", ground.district, edge=palette.OUTLINE, width=2),
+        _shapes("picked", picked, edge=palette.PICKED, width=4),
+    ]  # fmt: skip
+
+
+def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1):
+    return pdk.Layer(
+        "GeoJsonLayer", _collection(_bare_features(layer)), id=name, pickable=False, filled=fill is not None, stroked=edge is not None,
+        get_fill_color=palette.rgb(fill or palette.PAPER), get_line_color=palette.rgb(edge or palette.PAPER),
+        line_width_min_pixels=width, line_width_max_pixels=width,
+    )  # fmt: skip
+
+
+def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
+    return [
+        _text("neighbour-labels", _neighbour_labels(ground, scene.language), sizes.small, palette.FAINT),
+        _text("town-labels", _label_rows(ground, scene), sizes.text, palette.INK),
+    ]
+
+
+def _text(name: str, rows: pd.DataFrame, size: int, colour: str) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer", rows, id=name, pickable=False, get_text="label", get_position="[lon, lat]", get_size=size,
+        get_color=palette.rgb(colour), font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
+        font_weight=600, font_settings={"sdf": True, "fontSize": 64, "buffer": 8}, outline_width=5,
+        outline_color=palette.rgb(palette.PAPER), line_height=1.15,
+    )  # fmt: skip
+
+
+def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
+    if scene.bases.empty:
+        return []
+    address, mapping = markers.atlas()
+    rows = scene.bases.reset_index()[["base_id", "drawn_lon", "drawn_lat", "sign", "tip"]]
+    rows = rows.assign(tip=rows["tip"].map(tip_html))
+    picked = rows[rows["base_id"] == scene.base]
+    ringed = markers.rings(scene.bases)
+    return [
+        _shapes("rings", _circles(ringed, ground), edge=palette.FAINT, width=1),
+        pdk.Layer(
+            "ScatterplotLayer", picked, id="picked-base", pickable=False, get_position="[drawn_lon, drawn_lat]",
+            radius_units=pdk.types.String("pixels"), get_radius=sizes.marker * 0.75, filled=False, stroked=True,
+            get_line_color=palette.rgb(palette.PICKED), line_width_min_pixels=3,
+        ),
+        pdk.Layer(
+            "IconLayer", rows, id="bases", pickable=True, icon_atlas=pdk.types.String(address), icon_mapping=mapping,
+            get_icon="sign", get_position="[drawn_lon, drawn_lat]", get_size=sizes.marker,
+        ),
+    ]  # fmt: skip
+
+
+def vector(ground: Ground, scene: Scene, description: str) -> dict:
+    """The still picture as a Vega-Lite spec without sizes; `towns` and `bases` are its parameters for clicks."""
+    layers = [
+        _geoshape("neighbours", _cut(ground.neighbours, ground), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
+        _town_shapes(ground, scene),
+        _geoshape("hatch", _hatching(ground, scene), edge=palette.HATCH),
+        _geoshape("water", _cut(ground.water, ground), fill=palette.WATER),
+        _geoshape("canals", _cut(ground.canals, ground), edge=palette.CANAL, width=2),
+        _geoshape("outline", ground.district, edge=palette.OUTLINE, width=2),
+        _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
+        *_words(_neighbour_labels(ground, scene.language), palette.FAINT),
+    ]
+    params = [{"name": "towns", "select": {"type": "point", "fields": ["area_code"]}, "views": ["towns"]}]
+    if not scene.bases.empty:
+        layers += [
+            _geoshape("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3]),
+            _base_points(scene),
+        ]
+        params.append({"name": "bases", "select": {"type": "point", "fields": ["base_id"]}, "views": ["bases"]})
+    layers += _words(_label_rows(ground, scene), palette.INK)
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "width": "container",
+        "height": "container",
+        "projection": {"type": "mercator"},
+        "params": params,
+        "layer": [layer for layer in layers if layer["data"]["values"]],
+        "resolve": {"scale": {"fill": "independent"}},
+    }
+
+
+def _geoshape(name, layer, *, fill=None, edge=None, width=1, dash=None) -> dict:
+    mark = {"type": "geoshape", "filled": fill is not None, "fill": fill, "stroke": edge, "strokeWidth": width,
+            "strokeDash": dash, "tooltip": None}  # fmt: skip
+    return {"name": name, "data": {"values": _bare_features(layer)}, "mark": {key: v for key, v in mark.items() if v is not None}}
+
+
+def _town_shapes(ground: Ground, scene: Scene) -> dict:
+    towns = _styled(ground, scene)
+    values = [
+        {**shape, "area_code": town.area_code, "class_label": town.class_label, "said": " · ".join(town.tip)}
+        for shape, town in zip(_bare_features(towns), towns.itertuples())
+    ]
+    scale = {"domain": [label for label, _ in scene.classes], "range": [colour for _, colour in scene.classes]}
+    legend = {"title": scene.class_title} if scene.class_title else None
+    return {
+        "name": "towns",
+        "data": {"values": values},
+        "mark": {"type": "geoshape", "stroke": palette.TOWN_EDGE},
+        "encoding": {
+            "fill": {"field": "class_label", "type": "nominal", "scale": scale, "legend": legend},
+            "tooltip": {"field": "said", "type": "nominal"},
+        },
+    }
+
+
+def _base_points(scene: Scene) -> dict:
+    bases = scene.bases.reset_index()
+    values = bases.assign(said=bases["tip"].map(" · ".join), picked=bases["base_id"].eq(scene.base))
+    shown = ["base_id", "drawn_lon", "drawn_lat", "level_label", "group_label", "hollow", "picked", "said"]
+    levels = {"domain": [label for label, _ in scene.levels], "range": [colour for _, colour in scene.levels]}
+    groups = {"domain": [label for label, _ in scene.groups], "range": [shape for _, shape in scene.groups]}
+    by_level = {"field": "level_label", "type": "nominal", "scale": levels}
+    return {
+        "name": "bases",
+        "data": {"values": values[shown].to_dict("records")},
+        "mark": {"type": "point", "opacity": 1},
+        "encoding": {
+            "longitude": {"field": "drawn_lon", "type": "quantitative"},
+            "latitude": {"field": "drawn_lat", "type": "quantitative"},
+            "stroke": {**by_level, "legend": {"title": scene.level_title}},
+            "fill": {**by_level, "legend": None, "condition": {"test": "datum.hollow", "value": palette.PAPER}},
+            "shape": {"field": "group_label", "type": "nominal", "scale": groups, "legend": {"title": scene.group_title}},
+            "strokeWidth": {"condition": {"test": "datum.picked", "value": 5}, "value": 2},
+            "tooltip": {"field": "said", "type": "nominal"},
+        },
+    }
+
+
+def _words(rows: pd.DataFrame, colour: str) -> list[dict]:
+    place = {
+        "longitude": {"field": "lon", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+        "text": {"field": "label", "type": "nominal"},
+    }
+    halo = {"fill": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 3}
+    return [
+        {
+            "data": {"values": rows[["lon", "lat", "label"]].to_dict("records")},
+            "mark": {"type": "text", "lineBreak": "\n", "tooltip": None, **paint},
+            "encoding": place,
+        }
+        for paint in (halo, {"fill": colour})
+    ]
+
+
+def _styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
+    return ground.towns[["area_code", "geometry"]].join(scene.towns[["class_label", "colour", "hatch", "tip"]], on="area_code")
+
+
+def _town_features(ground: Ground, scene: Scene) -> dict:
+    towns = _styled(ground, scene)
+    return _collection(
+        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), "tip": tip_html(town.tip)}}
+        for shape, town in zip(_bare_features(towns), towns.itertuples())
+    )
+
+
+def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
+    land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
+    return land.assign(geometry=[hatch(town.geometry, HATCHES[town.hatch]) for town in land.itertuples()])
+
+
+def _label_rows(ground: Ground, scene: Scene) -> pd.DataFrame:
+    labels = ground.labels
+    if not scene.bases.empty:
+        labels = markers.labels_clear_of(labels, markers.rings(scene.bases), ground)
+    return labels.join(scene.towns["label"], how="inner").reset_index()
+
+
+def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
+    cut = _cut(ground.neighbours, ground)
+    land = cut.assign(geometry=cut.difference(ground.district.union_all().union(ground.water.union_all())))
+    roomy = land[land.geometry.map(lambda shape: shape.area) > MENTIONED * shapely.box(*ground.window).area]
+    points = roomy.representative_point()
+    return pd.DataFrame({"lon": points.x.to_list(), "lat": points.y.to_list(), "label": roomy[f"name_{language}"].to_list()})
+
+
+def _circles(rings: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
+    angles = [2 * pi * i / CIRCLE_POINTS for i in range(CIRCLE_POINTS + 1)]
+    shapes = []
+    for ring in rings.itertuples():
+        steps = [ground.degrees(ring.radius_km * sin(angle), ring.radius_km * cos(angle)) for angle in angles]
+        shapes.append(shapely.LineString([(ring.lon + east, ring.lat + north) for east, north in steps]))
+    return gpd.GeoDataFrame(geometry=shapes, crs="EPSG:4326")
+
+
+def _cut(layer: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
+    cut = layer.clip(shapely.box(*ground.window))
+    return cut.assign(geometry=shapely.orient_polygons(cut.geometry.values, exterior_cw=True))
+
+
+def _bare_features(layer: gpd.GeoDataFrame) -> list[dict]:
+    shapes = shapely.set_precision(layer.geometry.values, 1e-5, mode="pointwise")
+    return [{"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)} for shape in shapes]
+
+
+def _collection(features) -> dict:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def tip_html(lines) -> str:
+    """A tooltip's lines as HTML; what comes from a table cannot become markup."""
+    return "<br/>".join(escape(str(line)) for line in lines)

@@ -1,0 +1,88 @@
+"""Where a base's marker is drawn, and with which sign."""
+
+import base64
+from math import ceil, cos, pi, sin, sqrt
+
+import pandas as pd
+
+from outreach.views import palette
+from outreach.views.ground import Ground
+
+SPACING_KM = 1.7  # between markers that share one known place
+SHAPES = {
+    "square": '<rect x="11" y="11" width="26" height="26"/>',
+    "triangle": '<path d="M24 7 L42 39 L6 39 Z"/>',
+    "diamond": '<path d="M24 5 L43 24 L24 43 L5 24 Z"/>',
+    "circle": '<circle cx="24" cy="24" r="16"/>',
+}
+_CELL = 48
+
+
+def placed(located: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+    """Where each base's marker stands: located (indexed by base_id) plus drawn_lon, drawn_lat and hollow.
+
+    A base known to its town only is hollow. Those that share one anchor are set around it, ring by ring and
+    SPACING_KM apart, in the order of their ids; a base with a position of its own stays on it. A base without
+    any position is left out.
+    """
+    shown = located.dropna(subset=["lon", "lat"]).sort_index()
+    hollow = shown["accuracy"].eq("town")
+    turn = shown[hollow].groupby(["lon", "lat"]).cumcount().reindex(shown.index)
+    steps = [(0.0, 0.0) if pd.isna(number) else ground.degrees(*_around(int(number))) for number in turn]
+    east, north = zip(*steps) if steps else ((), ())
+    return shown.assign(drawn_lon=shown["lon"] + list(east), drawn_lat=shown["lat"] + list(north), hollow=hollow)
+
+
+def _around(number: int) -> tuple[float, float]:
+    """Kilometres east and north of the middle for the number-th marker: 1 in the middle, 6 around it, 12 around those."""
+    if number == 0:
+        return 0.0, 0.0
+    ring = ceil((sqrt(12 * number + 9) - 3) / 6)
+    place = number - 1 - 3 * ring * (ring - 1)
+    angle = pi / 2 - 2 * pi * place / (6 * ring)
+    return SPACING_KM * ring * cos(angle), SPACING_KM * ring * sin(angle)
+
+
+def rings(placed: pd.DataFrame) -> pd.DataFrame:
+    """One ring for each anchor whose bases are known to their town only: lon, lat, radius_km, bases (how many)."""
+    grouped = placed[placed["hollow"]].groupby(["lon", "lat"], sort=True)
+    sizes = grouped.size().rename("bases").reset_index()
+    reach = [sqrt(sum(axis**2 for axis in _around(count - 1))) for count in sizes["bases"]]
+    return sizes.assign(radius_km=[distance + 0.8 * SPACING_KM for distance in reach])
+
+
+def labels_clear_of(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+    """The labels, each moved straight above a ring it would have stood on."""
+    moved = labels.copy()
+    for ring in rings.itertuples():
+        east = labels["lon"].map(lambda lon: ground.km(lon_degrees=lon - ring.lon))
+        north = labels["lat"].map(lambda lat: ground.km(lat_degrees=lat - ring.lat))
+        on_it = (east < ring.radius_km + 2.0) & (north < ring.radius_km + 0.8)
+        _, up = ground.degrees(0, ring.radius_km + 0.9)
+        moved.loc[on_it, "lon"] = ring.lon
+        moved.loc[on_it, "lat"] = ring.lat + up
+    return moved
+
+
+def sign(shape: str, level: str, hollow: bool) -> str:
+    """The name of a sign in the atlas."""
+    return f"{shape}-{level}-{'hollow' if hollow else 'full'}"
+
+
+def atlas() -> tuple[str, dict[str, dict]]:
+    """Every sign in one picture, as a data address that asks nothing of any host, and where each stands in it."""
+    signs = [(shape, level, hollow) for shape in SHAPES for level in palette.LEVEL for hollow in (False, True)]
+    cells, mapping = [], {}
+    for i, (shape, level, hollow) in enumerate(signs):
+        x, y = i % 14 * _CELL, i // 14 * _CELL
+        cells.append(f'<g transform="translate({x} {y})" {_paint(palette.LEVEL[level], hollow)}>{SHAPES[shape]}</g>')
+        mapping[sign(shape, level, hollow)] = {"x": x, "y": y, "width": _CELL, "height": _CELL, "mask": False}
+    height = _CELL * ceil(len(signs) / 14)
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{14 * _CELL}" height="{height}">{"".join(cells)}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(), mapping
+
+
+def _paint(colour: str, hollow: bool) -> str:
+    if hollow:
+        return f'fill="{palette.PAPER}" stroke="{colour}" stroke-width="7"'
+    return f'fill="{colour}" stroke="{palette.PAPER}" stroke-width="3"'

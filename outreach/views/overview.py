@@ -1,0 +1,158 @@
+"""The district at a glance: where it stands on its path, how many bases there are, and where there are none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, choropleth, maps, palette
+from outreach.views import bases as base_views
+from outreach.views.bases import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.ground import Ground
+from outreach.words import Words
+
+BASE_TARGETS_MEASURE = "P3.3"
+RATE_STEP = 0.05
+
+
+def lede(say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series, statuses: pd.DataFrame) -> str:
+    """What a presenter reads out first: literacy against its path, bases on record, towns without, targets unreported.
+
+    counts are the bases on record by area_code; statuses the measure of that name, indexed by target_id.
+    """
+    said = _literacy_said(say, official, literacy_target)
+    names = town_names(say, district.areas)
+    without = names[counts.reindex(names.index) == 0]
+    total, towns = len(district.bases), len(names) - len(without)
+    if len(without):
+        said += say("overview.lede_bases", n=total, towns=towns, without=len(without), names=say.list(list(without)))
+    else:
+        said += say("overview.lede_bases_all", n=total, towns=towns)
+    unreported = statuses.loc[base_targets(district)["target_id"], "status"].isin(["no_report", "no_final_report"]).sum()
+    return said + (say("overview.lede_targets", no_report=unreported) if unreported else "")
+
+
+def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
+    if official is None or target is None:
+        return ""
+    said = say(
+        "overview.lede_literacy", year=official.year, share=_round(official.share), due=int(target["due"]), target=_round(target["target"])
+    )
+    if pd.notna(target["value"]):
+        return said + say("overview.lede_met", value=_round(target["value"]), date=str(target["date"])[:10])
+    if target["status"] == "no_final_report":
+        return said + say("overview.lede_over", due=int(target["due"]))
+    return said + say("overview.lede_open", expected=_round(target["expected_now"]))
+
+
+def _round(share: float) -> str:
+    return written(share, "percent").replace(".0 %", " %").replace(" ", "")
+
+
+def figures(say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series) -> list[tuple[str, str, str]]:
+    """The four figures at the head of the page: label, value and a line about each."""
+    names = town_names(say, district.areas)
+    found = []
+    if official is not None:
+        basis = say(f"value.literacy.basis.{official.basis}")
+        found.append((say("overview.literacy_label"), _round(official.share), say("overview.literacy_note", year=official.year, basis=basis)))
+    if literacy_target is not None:
+        found.append((say("overview.target_label"), _round(literacy_target["target"]), say("overview.target_note", due=int(literacy_target["due"])) + " · " + say(f"status.{literacy_target['status']}")))
+    placed = int(district.bases["area_code"].notna().sum())
+    found.append((say("overview.bases_label"), say("overview.bases_value", n=len(district.bases)), say("overview.bases_note", placed=placed)))
+    without = int((counts.reindex(names.index) == 0).sum())
+    found.append((say("overview.towns_label"), say("overview.towns_value", n=without), say("overview.towns_note", all=len(names))))
+    return found
+
+
+def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_10k: pd.Series, located: pd.DataFrame, area: str | None = None, base: str | None = None) -> Exhibit:
+    """The towns filled by bases on record per 10,000 people, with the bases upon them."""
+    names = town_names(say, district.areas)
+    rate = per_10k.reindex(names.index)
+    fill, legend = choropleth.filled(say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4)
+    scene = choropleth.scene(
+        say, names, fill, legend, say("overview.map_legend"), area=area,
+        lines=lambda code: [say("bases.recorded", n=int(counts[code])), f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}"],
+    )  # fmt: skip
+    named = base_views.named(say, district.bases, district)
+    scene = base_views.on(scene, say, ground, named, located, base)
+    rows = pd.DataFrame({"area_code": names.index, "town_name": names.values, "bases": counts.reindex(names.index).values, "bases_per_10k": rate.values})
+    towns = district.areas[district.areas["area_code"].isin(names.index)]
+    sentence = say("overview.map_sentence")
+    return Exhibit(
+        name="overview_map",
+        title=say("overview.map_title"),
+        sentence=sentence,
+        rows=rows,
+        columns=(Column("town_name", say("column.town_name")), Column("bases", say("column.bases"), "integer"), Column("bases_per_10k", say("column.bases_per_10k"), "decimal")),
+        credits=credits(
+            say, district.home, district.sources, [*district.bases["source_id"], *towns["population_source_id"]],
+            [*district.bases["basis"], *towns["population_basis"]], on_map=True,
+        ),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=choropleth.legends(say, scene),
+        picks=base_views.PICKS,
+    )  # fmt: skip
+
+
+def levels(say: Words, district: Any) -> Exhibit:
+    """How many bases are on record at each level, with those whose level nobody published."""
+    names = base_views.level_names(say, district.levels)
+    level = district.bases["level"].fillna(base_views.NO_LEVEL)
+    rows = pd.DataFrame({"level": list(names), "level_name": list(names.values())})
+    rows["bases"] = rows["level"].map(level.value_counts()).fillna(0).astype(int)
+    base = alt.Chart(charts.values(rows)).encode(y=alt.Y("level_name:N", sort=list(rows["level_name"]), axis=charts.names_axis()))
+    colours = alt.Scale(domain=list(rows["level_name"]), range=[palette.LEVEL[one] for one in rows["level"]])
+    chart = alt.layer(
+        base.mark_bar().encode(x=alt.X("bases:Q", axis=None), color=alt.Color("level_name:N", scale=colours, legend=None)),
+        base.mark_text(align="left", dx=5).encode(x="bases:Q", text="bases:Q"),
+    )
+    unpublished = rows.loc[rows["level"].isin(["national", "provincial", "municipal"]), "bases"].eq(0).any()
+    sentence = say("overview.levels_sentence" if unpublished else "overview.levels_sentence_full")
+    return Exhibit(
+        name="overview_levels",
+        title=say("overview.levels_title"),
+        sentence=sentence,
+        rows=rows,
+        columns=(Column("level_name", say("column.level_name")), Column("bases", say("column.level_count"), "integer")),
+        credits=credits(say, district.home, district.sources, district.bases["source_id"], district.bases["basis"]),
+        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+    )
+
+
+def base_targets(district: Any) -> pd.DataFrame:
+    """The plan's targets for bases: those of its measure on strengthening bases."""
+    return district.targets[district.targets["measure_id"] == BASE_TARGETS_MEASURE]
+
+
+def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
+    """The plan's targets for bases with what was reported on each, or that nothing was."""
+    rows = base_targets(district).set_index("target_id").join(statuses[["target", "value", "date", "status"]])
+    rows = rows.assign(
+        target_name=rows[f"name_{say.language}"],
+        goal=[f"{value:g} {unit}" for value, unit in zip(rows["target"], rows[f"unit_{say.language}"])],
+        reported=[_reported(say, row, say.language) for row in rows.to_dict("records")],
+        status_name=[say(f"status.{one}") for one in rows["status"]],
+        due_year=[str(int(due)) if pd.notna(due) else "" for due in rows["due"]],
+    )
+    return Exhibit(
+        name="overview_targets",
+        title=say("overview.targets_title"),
+        sentence=say("overview.targets_sentence"),
+        rows=rows.reset_index(),
+        columns=(
+            Column("target_name", say("column.target_name")), Column("goal", say("column.target")), Column("due_year", say("column.year")),
+            Column("reported", say("column.reported")), Column("status_name", say("column.status")),
+        ),
+        credits=credits(say, district.home, district.sources, rows["source_id"], rows["basis"]),
+    )  # fmt: skip
+
+
+def _reported(say: Words, row: Mapping[str, Any], language: str) -> str:
+    if pd.isna(row["value"]):
+        return ""
+    return f"{row['value']:g} {row[f'unit_{language}']} ({str(row['date'])[:10]})"

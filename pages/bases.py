@@ -1,0 +1,38 @@
+"""Bases: where each one is, of what kind and level, for whom, and how well its position is known."""
+
+from outreach import measures, views
+from outreach.screen import cached, controls, layout, panels, shell
+
+selection, say = shell.begin("bases")
+district = cached.district()
+options = cached.once(views.bases.options, say, district)
+
+panels.heading(say("bases.title"))
+left, right = layout.beside(3, 2)
+with right:
+    controls.one(selection, "area", say("bases.town"), options["area"], say("bases.all_towns"))
+    controls.several(selection, "levels", say("bases.level"), options["levels"])
+    controls.several(selection, "groups", say("bases.kind"), options["groups"])
+    controls.several(selection, "audiences", say("bases.audience"), options["audiences"])
+    controls.several(selection, "statuses", say("bases.status"), options["statuses"])
+    controls.clear(selection, say("bases.clear_filters"), area=None, levels=(), groups=(), audiences=(), statuses=())
+
+ground = cached.once(views.ground.ground, district.geometry)
+located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
+chosen = cached.once(
+    measures.bases.chosen, district.bases, district.categories, area=selection.area, levels=selection.levels,
+    groups=selection.groups, audiences=selection.audiences, statuses=selection.statuses,
+)  # fmt: skip
+
+with left:
+    panels.show(
+        cached.once(
+            views.bases.on_the_map, say, district.home, ground, district, chosen, located, selection.area, selection.base
+        ),
+        selection,
+        say,
+    )
+with right:
+    panels.card(selection, say, cached.once(views.bases.card, say, district.home, district, selection.base))
+panels.rows(cached.once(views.bases.listed, say, district.home, district, chosen), say)
+panels.rows(cached.once(views.bases.without_town, say, district.home, district, chosen), say)

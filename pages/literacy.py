@@ -1,0 +1,41 @@
+"""Literacy: how many adults of each town are science-literate, and how sure that is."""
+
+from outreach import measures, views
+from outreach.screen import cached, layout, panels, shell
+
+selection, say = shell.begin("literacy")
+district = cached.district()
+home = district.home
+
+ground = cached.once(views.ground.ground, district.geometry)
+official = cached.once(measures.literacy.official, district.literacy, home.code)
+estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+ranks = cached.once(measures.literacy.ranks, estimates.draws, estimates.table["share"])
+statuses = cached.once(
+    measures.progress.status, district.targets, district.progress, layout.today(),
+    from_year=home.plan["from_year"], to_year=home.plan["to_year"],
+)  # fmt: skip
+target = cached.once(views.progress.literacy_target, district, statuses)
+
+panels.heading(say("literacy.title"), cached.once(views.literacy.lede, say, official, district.survey))
+left, right = layout.beside(1, 1)
+with left:
+    panels.show(
+        cached.once(views.literacy.town_map, say, home, ground, district, estimates.table, ranks, selection.area),
+        selection,
+        say,
+    )
+with right:
+    panels.show(
+        cached.once(
+            views.literacy.intervals, say, home, district, estimates.table, ranks, official, selection.area
+        ),
+        selection,
+        say,
+    )
+left, right = layout.beside(1, 1)
+with left:
+    panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
+    layout.folded(say("literacy.method"), cached.once(views.literacy.method, say, home))
+with right:
+    panels.show(cached.once(views.literacy.groups, say, home, district), selection, say)
