@@ -76,7 +76,7 @@ def read_district(home: Home, last_good: District | None = None) -> District:
     elif last_good and last_good.home.code != home.code:
         last_good = None
     _drop(told, good, layers)
-    if last_good:
+    if last_good and (unsettled or len(good) < len(MODELS) or len(layers) < len(LAYERS)):
         _settle(home, good, layers, last_good)
     return _assembled(home, good, layers, faults, last_good, ["district.toml"] if unsettled else [])
 
@@ -114,7 +114,7 @@ def _settle(home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDat
             layer: last_good.geometry[layer]
             for layer in LAYERS if layer not in layers and f"{layer}.geojson" not in last_good.missing
         }
-        return disagreements(Read(home, tables | older, layers | drawn)) if older or drawn else []
+        return disagreements(Read(home, tables | older, layers | drawn))
 
     while told := faults():
         if _drop(told, tables, layers):
