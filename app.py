@@ -22,8 +22,7 @@ panels.heading(
     say("overview.title", name=home.name[say.language]),
     cached.once(views.overview.lede, say, district, official, target, counts, statuses),
 )
-panels.figures(cached.once(views.overview.figures, say, district, official, target, counts))
-left, right = layout.beside(3, 2)
+left, right = layout.beside(11, 9)
 with left:
     panels.show(
         cached.once(
@@ -33,7 +32,11 @@ with left:
         say,
     )
 with right:
-    panels.card(selection, say, cached.once(views.bases.card, say, home, district, selection.base))
+    panels.figures(cached.once(views.overview.figures, say, district, official, target, counts))
     panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
+    panels.card(selection, say, cached.once(views.bases.card, say, home, district, selection.base))
+left, right = layout.beside(11, 9)
+with left:
     panels.rows(cached.once(views.overview.targets, say, district, statuses), say)
+with right:
     panels.show(cached.once(views.overview.levels, say, district), selection, say)

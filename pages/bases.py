@@ -8,8 +8,9 @@ district = cached.district()
 options = cached.once(views.bases.options, say, district)
 
 panels.heading(say("bases.title"))
-left, right = layout.beside(3, 2)
+left, right = layout.beside(11, 9)
 with right:
+    panels.card(selection, say, cached.once(views.bases.card, say, district.home, district, selection.base))
     controls.one(selection, "area", say("bases.town"), options["area"], say("bases.all_towns"))
     controls.several(selection, "levels", say("bases.level"), options["levels"])
     controls.several(selection, "groups", say("bases.kind"), options["groups"])
@@ -32,7 +33,5 @@ with left:
         selection,
         say,
     )
-with right:
-    panels.card(selection, say, cached.once(views.bases.card, say, district.home, district, selection.base))
 panels.rows(cached.once(views.bases.listed, say, district.home, district, chosen), say)
 panels.rows(cached.once(views.bases.without_town, say, district.home, district, chosen), say)

@@ -24,7 +24,7 @@ covered = cached.once(
 )
 
 panels.heading(say("gaps.title"), cached.once(views.gaps.lede, say, district, tiers))
-left, right = layout.beside(1, 1)
+left, right = layout.beside(11, 9)
 with left:
     panels.show(cached.once(views.gaps.town_map, say, ground, district, measured, selection.area), selection, say)
 with right:

@@ -18,7 +18,7 @@ statuses = cached.once(
 target = cached.once(views.progress.literacy_target, district, statuses)
 
 panels.heading(say("literacy.title"), cached.once(views.literacy.lede, say, official, district.survey))
-left, right = layout.beside(1, 1)
+left, right = layout.beside(11, 9)
 with left:
     panels.show(
         cached.once(views.literacy.town_map, say, home, ground, district, estimates.table, ranks, selection.area),

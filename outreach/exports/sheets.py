@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
-NUMBER_FORMATS = {"percent": "0.0%", "points": "+0.0;-0.0", "integer": "#,##0", "decimal": "#,##0.00", "index": "0"}
+NUMBER_FORMATS = {"percent": "0.0%", "whole_percent": "0%", "points": "+0.0;-0.0", "integer": "#,##0", "decimal": "#,##0.00", "index": "0"}
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from outreach.selection import Selection
-from outreach.words import Words
 
 KEY = "browser"
 _TAGS = {"zh": "zh-CN", "en": "en"}
@@ -22,7 +21,7 @@ export default function ({ parentElement, data, setStateValue }) {
 _component = st.components.v2.component("outreach_browser", js=_WATCH)
 
 
-def watch(selection: Selection, say: Words) -> None:
+def watch(selection: Selection) -> None:
     """Tell the browser the page's language and ask it, once, whether it has WebGL."""
     _component(key=KEY, data={"lang": _TAGS[selection.language], "webgl": webgl()}, on_webgl_change=_heard, height=0)
 

@@ -13,7 +13,7 @@ from outreach.words import Words
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
     key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
-    st.pills(label, list(options), selection_mode="multi", format_func=options.get, key=key, on_change=_chosen, args=(field, key))
+    st.pills(label, list(options), selection_mode="multi", format_func=options.get, key=key, on_change=_chosen, args=(field, key), wrap=True)
 
 
 def one(selection: Selection, field: str, label: str, options: Mapping[str, str], nothing: str | None = None) -> None:

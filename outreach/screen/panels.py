@@ -1,5 +1,6 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
+from base64 import b64encode
 from html import escape
 from typing import Any
 
@@ -24,39 +25,42 @@ def plain(text: Any) -> str:
 
 def heading(title: str, sentence: str = "") -> None:
     """The page's own title and the sentence a presenter reads out."""
-    st.title(title, anchor=False)
-    if sentence:
-        st.markdown(plain(sentence))
+    lede = f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{escape(sentence)}</p>' if sentence else ""
+    st.html(f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}')
 
 
-def show(exhibit: Exhibit, selection: Selection, say: Words, height: int | None = None, sentence: bool = True) -> None:
+def show(exhibit: Exhibit, selection: Selection, say: Words) -> None:
     """The whole exhibit, one part under the other."""
-    with st.container(key=f"exhibit-{exhibit.name}"):
-        st.subheader(exhibit.title, anchor=False)
-        if sentence and exhibit.sentence:
-            st.markdown(plain(exhibit.sentence))
-        picture(exhibit, selection, say, height)
+    with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
+        caption(exhibit.title, exhibit.sentence)
+        picture(exhibit, selection)
         if exhibit.legends:
             st.html(legends_html(exhibit.legends))
         credits(exhibit)
         files(exhibit, say)
 
 
-def picture(exhibit: Exhibit, selection: Selection, say: Words, height: int | None = None) -> None:
+def caption(title: str, sentence: str) -> None:
+    """An exhibit's title and what it shows in words."""
+    said = f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{escape(sentence)}</p>' if sentence else ""
+    st.html(f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{escape(title)}</h2>{said}')
+
+
+def picture(exhibit: Exhibit, selection: Selection) -> None:
     """The picture: the one to explore, or the vector one where the visitor or the browser wants it."""
     to = sizes.OF_MODE[selection.mode]
     still = selection.drawing == "vector" or not browser.webgl()
     key = f"{exhibit.name}-{selection.language}-{selection.mode}"
     if exhibit.deck is not None and not still:
         st.pydeck_chart(
-            exhibit.deck(to), height=height or to.map_height, key=f"map-{key}", alt=exhibit.sentence,
+            exhibit.deck(to), height=to.map_height, key=f"map-{key}", alt=exhibit.sentence,
             on_select=lambda: _picked_on_map(exhibit, f"map-{key}") if exhibit.picks else "ignore",
         )  # fmt: skip
     elif exhibit.vector is not None:
-        spec = sized(exhibit.vector, to)
         is_map = exhibit.deck is not None
+        spec = sized(exhibit.vector, to, legend=not is_map)
         st.vega_lite_chart(
-            spec=spec, width="stretch", height=(height or to.map_height) if is_map else "content", theme=None,
+            spec=spec, width="stretch", height=to.map_height if is_map else "content", theme=None,
             key=f"vector-{key}", alt=exhibit.sentence,
             on_select=(lambda: _picked_on_vector(exhibit, f"vector-{key}")) if is_map and exhibit.picks else "ignore",
         )  # fmt: skip
@@ -83,8 +87,8 @@ def _pick(field: str, value: str) -> None:
 def credits(exhibit: Exhibit) -> None:
     """Notice, basis, sources and date, under the picture."""
     stated = exhibit.credits
-    lines = [stated.demonstration, stated.notice, stated.basis, stated.source, stated.date]
-    st.caption("  \n".join(plain(line) for line in lines if line))
+    figures = "　".join(line for line in (stated.basis, stated.publishers, stated.date) if line)
+    st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
 
 
 def files(exhibit: Exhibit, say: Words) -> None:
@@ -119,10 +123,12 @@ def table(exhibit: Exhibit, say: Words) -> None:
 
 
 def _table_html(shown: pd.DataFrame, exhibit: Exhibit) -> str:
-    right = [column.kind != "text" for column in exhibit.columns]
-    head = "".join(f'<th scope="col" style="{_cell(side)}">{escape(title)}</th>' for title, side in zip(shown.columns, right))
+    styles = [
+        _cell(column.kind != "text", max(map(len, shown[title]), default=0)) for column, title in zip(exhibit.columns, shown)
+    ]
+    head = "".join(f'<th scope="col" style="{style};white-space:normal">{escape(title)}</th>' for title, style in zip(shown, styles))
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_cell(side)}">{escape(text)}</td>' for text, side in zip(row, right)) + "</tr>"
+        "<tr>" + "".join(f'<td style="{style}">{escape(text)}</td>' for text, style in zip(row, styles)) + "</tr>"
         for row in shown.itertuples(index=False)
     )
     return (
@@ -132,19 +138,19 @@ def _table_html(shown: pd.DataFrame, exhibit: Exhibit) -> str:
     )
 
 
-def _cell(right: bool) -> str:
-    side = "right;white-space:nowrap" if right else "left"
-    return f"text-align:{side};padding:0.3rem 0.6rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
+def _cell(right: bool, longest: int) -> str:
+    """The style of a column's cells: numbers to the right, short texts on one line, long ones wide enough to be read."""
+    width = "white-space:nowrap;min-width:4em" if longest <= 10 else f"min-width:{min(longest, 20) * 0.8:.0f}em"
+    side = "right" if right else "left"
+    return f"text-align:{side};{width};padding:0.3rem 0.5rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
 
 def rows(exhibit: Exhibit | None, say: Words) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
         return
-    with st.container(key=f"exhibit-{exhibit.name}"):
-        st.subheader(exhibit.title, anchor=False)
-        if exhibit.sentence:
-            st.markdown(plain(exhibit.sentence))
+    with st.container(key=f"exhibit-{exhibit.name}", gap="small"):
+        caption(exhibit.title, exhibit.sentence)
         table(exhibit, say)
         downloads(exhibit, say)
         credits(exhibit)
@@ -153,10 +159,10 @@ def rows(exhibit: Exhibit | None, say: Words) -> None:
 def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
     """What is known of the chosen base, or how to choose one."""
     if exhibit is None:
-        st.info(say("bases.card_hint"))
+        st.caption(say("bases.card_hint"))
         return
     with st.container(border=True, key="card"):
-        st.subheader(exhibit.title, anchor=False)
+        caption(exhibit.title, "")
         table(exhibit, say)
         if exhibit.sentence:
             st.caption(plain(exhibit.sentence))
@@ -167,12 +173,11 @@ def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
 def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
     """The chosen town's name, its reason and its figures; how to choose one where there is none."""
     if chosen is None:
-        st.info(say("gaps.town_hint"))
+        st.caption(say("gaps.town_hint"))
         return
     name, reason, items = chosen
     with st.container(border=True, key="town"):
-        st.subheader(name, anchor=False)
-        st.markdown(plain(reason))
+        caption(name, reason)
         figures(items)
         controls.clear(selection, say("bases.clear_area"), area=None)
 
@@ -195,15 +200,15 @@ def legends_html(legends: tuple[Legend, ...]) -> str:
     for legend in legends:
         items = "".join(
             f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;white-space:nowrap">'
-            f"{swatch_svg(one)}{escape(one.label)}</span>"
+            f"{swatch_picture(one)}{escape(one.label)}</span>"
             for one in legend.swatches
         )
         groups.append(f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>')
     return f'<div style="font-size:0.85rem;line-height:1.7">{"".join(groups)}</div>'
 
 
-def swatch_svg(swatch: Swatch) -> str:
-    """A swatch as a small picture."""
+def swatch_picture(swatch: Swatch) -> str:
+    """A swatch as a small picture; its meaning stands beside it in words."""
     lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
     paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
     drawn = {
@@ -218,4 +223,6 @@ def swatch_svg(swatch: Swatch) -> str:
         "diamond": f'<path d="M11 0.5 L19 8 L11 15.5 L3 8 Z" {paint}/>',
         "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
     }[swatch.kind]
-    return f'<svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true" style="overflow:hidden;flex:none">{drawn}</svg>'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'
+    address = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+    return f'<img src="{address}" width="22" height="16" alt="">'

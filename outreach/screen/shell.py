@@ -22,6 +22,7 @@ PAGES = {
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
 ICON = "🗺️"
+_CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
 def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, Words]:
@@ -39,14 +40,13 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     selection, slips = address.read(known)
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
-    browser.watch(selection, say)
     if page not in OPEN_TO[audience()]:
         st.info(say("shell.closed"))
         st.stop()
     if selection.mode == "browse":
-        _side(page, selection, say)
+        _side(selection, say)
     else:
-        _bare(page, selection, say)
+        _bare(selection, say)
     for slip in slips:
         st.info(say("shell.slip", name=plain(slip.name), value=plain(slip.value)), icon="ℹ️")
     _data_faults(district, say, reads)
@@ -72,23 +72,25 @@ def _known(district) -> Mapping[str, Collection[str]]:
     return known
 
 
-def _side(page: str, selection: Selection, say: Words) -> None:
+def _side(selection: Selection, say: Words) -> None:
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in PAGES.items():
             if name in OPEN_TO[audience()]:
-                st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection), disabled=name == page)
+                st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
         controls.languages(selection)
         controls.clear(selection, say("shell.present"), mode="present")
         controls.drawing(selection, say)
+        browser.watch(selection)
 
 
-def _bare(page: str, selection: Selection, say: Words) -> None:
+def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
-    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }}</style>")
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER}</style>")
+    with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
         controls.clear(selection, say("shell.leave"), mode="browse")
+        browser.watch(selection)
 
 
 def _no_district(error: HomeError) -> None:

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date
 from typing import Any, Callable, Iterator
 
+import numpy as np
 import pandas as pd
 
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?\Z")
@@ -124,26 +125,28 @@ def items(cell: str) -> tuple[str, ...]:
 def typed(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
     """A column of texts as a column of values, and the rule that refused each cell that is none.
 
-    `spec` is the column's metadata. Empty cells are missing (NaN, <NA>, NaT, or () in a list).
+    `spec` is the column's metadata. Empty cells are missing (NaN, <NA>, NaT, or () in a list). Every distinct text is
+    read once.
     """
-    kind = spec["type"]
-    cells = cells.map(trimmed)
-    filled = cells[cells != ""]
-    read = _labelled(spec["values"], kind) if spec["values"] else _READERS[kind]
-    values, rest = _at_once(filled, kind) if not spec["values"] else ({}, filled)
+    places, distinct = pd.factorize(cells.to_numpy(dtype=object))
+    values, refused = _read(pd.Series(distinct, dtype=object).map(trimmed), spec)
+    column = values.take(places).set_axis(cells.index)
+    rows = np.flatnonzero(np.isin(places, list(refused))) if refused else ()
+    return column, {cells.index[row]: refused[places[row]] for row in rows}
+
+
+def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
+    kind, closed = spec["type"], spec["values"]
+    read = _labelled(closed, kind) if closed else _READERS[kind]
+    plain_form = cells.str.fullmatch(_SIMPLE[kind]).astype(bool) if kind in _SIMPLE and not closed else cells.isna()
+    values: list[Any] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
     refused: dict[int, str] = {}
-    once: dict[str, Any] = {}
-    for row, cell in rest.items():
-        if cell not in once:
-            try:
-                once[cell] = read(_result(cell))
-            except Refused as error:
-                once[cell] = error
-        if isinstance(once[cell], Refused):
-            refused[row] = once[cell].rule
-        else:
-            values[row] = once[cell]
-    return _column(values, cells.index, kind), refused
+    for place, cell in cells[~plain_form & (cells != "")].items():
+        try:
+            values[place] = read(_result(cell))
+        except Refused as error:
+            refused[place] = error.rule
+    return _column(values, kind), refused
 
 
 def _result(cell: str) -> str:
@@ -170,32 +173,19 @@ _SIMPLE = {
 }
 
 
-def _at_once(cells: pd.Series, kind: str) -> tuple[dict[int, Any], pd.Series]:
-    """The values of the cells in plain form, and the cells that are not."""
-    if kind not in _SIMPLE or cells.empty:
-        return {}, cells
-    simple = cells.str.fullmatch(_SIMPLE[kind])
-    values = cells[simple]
-    if kind in ("number", "quantity", "share"):
-        values = values.astype(float)
-    elif kind in ("integer", "year"):
-        values = values.astype("int64")
-    return dict(values.items()), cells[~simple]
-
-
-def _column(values: dict[int, Any], index: pd.Index, kind: str) -> pd.Series:
+def _column(values: list[Any], kind: str) -> pd.Series:
+    """The values as the column they make; numbers in plain form are still texts here."""
     if kind == "list":
-        return pd.Series([values.get(row, ()) for row in index], index=index, dtype=object)
-    column = pd.Series(list(values.values()), index=list(values), dtype=object).reindex(index)
+        return pd.Series([() if value is None else value for value in values], dtype=object)
+    column = pd.Series(values, dtype=object)
     if kind in ("text", "code"):
         return column.astype("str")
-    if kind in ("integer", "year"):
-        return column.astype("Int64")
     if kind == "date":
         return pd.to_datetime(column).astype("datetime64[ns]")
     if kind == "flag":
         return column.astype("boolean")
-    return column.astype("float64")
+    numbers = column.astype("float64")
+    return numbers.astype("Int64") if kind in ("integer", "year") else numbers
 
 
 def _labelled(values: dict[str, tuple[str, str]], kind: str) -> Callable[[str], Any]:

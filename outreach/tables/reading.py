@@ -76,7 +76,9 @@ def _fill(sheet: Sheet, grid: Iterator[Row]) -> None:
         if not sheet.header:
             sheet.header = _without_tail(cells)
             continue
-        _note_blank_rows(sheet, blank)
+        if blank:
+            sheet.faults.extend(Fault(sheet.file, empty, None, "blank_row") for empty in blank)
+            blank.clear()
         width = len(sheet.header)
         if len(cells) > width:
             cells = cells[:width] + _without_tail(cells[width:])
@@ -87,11 +89,6 @@ def _fill(sheet: Sheet, grid: Iterator[Row]) -> None:
         sheet.numbers.append(number)
     if not sheet.header:
         raise Unreadable("empty_file")
-
-
-def _note_blank_rows(sheet: Sheet, blank: list[int]) -> None:
-    sheet.faults.extend(Fault(sheet.file, number, None, "blank_row") for number in blank)
-    blank.clear()
 
 
 def _without_tail(cells: list[str]) -> list[str]:

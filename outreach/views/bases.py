@@ -34,8 +34,8 @@ def named(say: Words, bases: pd.DataFrame, district: Any) -> pd.DataFrame:
             "group": rows["category"].map(categories["group"]),
             "area_code": rows["area_code"],
             "town_name": rows["area_code"].map(towns).fillna(say("bases.town_unknown")),
-            "accuracy_name": [say(f"value.bases.accuracy.{one}") for one in rows["accuracy"]],
-            "status_name": [say(f"value.bases.status.{one}") for one in rows["status"]],
+            "accuracy_name": [say.capital(say(f"value.bases.accuracy.{one}")) for one in rows["accuracy"]],
+            "status_name": [say.capital(say(f"value.bases.status.{one}")) for one in rows["status"]],
             "audience_names": [_audiences(say, one) for one in rows["audiences"]],
             "address": rows[f"address_{say.language}"].fillna(""),
             "hours": rows[f"hours_{say.language}"].fillna(""),
@@ -69,7 +69,7 @@ def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd
     placed = placed.assign(
         sign=[markers.sign(*one) for one in zip(kinds, shown["level"], placed["hollow"])],
         level_label=shown["level_name"],
-        group_label=[say(f"value.categories.group.{one}") for one in shown["group"]],
+        group_label=[say.capital(say(f"value.categories.group.{one}")) for one in shown["group"]],
         tip=[
             [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name] for base in shown.itertuples()
         ],
@@ -82,7 +82,7 @@ def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd
         levels=tuple((levels[one], colour) for one, colour in palette.LEVEL.items() if one in levels.index),
         group_title=say("bases.kind"),
         groups=tuple(
-            (say(f"value.categories.group.{group}"), _VEGA_SHAPE.get(shape, shape))
+            (say.capital(say(f"value.categories.group.{group}")), _VEGA_SHAPE.get(shape, shape))
             for group, shape in palette.GROUP_SHAPE.items()
             if group in set(shown["group"])
         ),
@@ -108,7 +108,7 @@ def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.
     )  # fmt: skip
     scene = on(scene, say, ground, rows, located, base)
     unplaced = len(rows) - len(here)
-    sentence = say("bases.map_sentence", n=len(rows), towns=here["area_code"].nunique(), all=len(names))
+    sentence = say("bases.map_sentence", n=len(here), towns=here["area_code"].nunique(), all=len(names))
     if unplaced:
         sentence += say("bases.map_unplaced", n=unplaced)
     return Exhibit(
@@ -196,7 +196,7 @@ def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
     return {
         "area": dict(town_names(say, district.areas)),
         "levels": {one: name for one, name in level_names(say, district.levels).items() if one in levels},
-        "groups": {one: say(f"value.categories.group.{one}") for one in palette.GROUP_SHAPE if one in groups},
-        "audiences": {one: say(f"value.bases.audiences.{one}") for one in sorted(audiences)},
-        "statuses": {one: say(f"value.bases.status.{one}") for one in sorted(set(bases["status"]))},
+        "groups": {one: say.capital(say(f"value.categories.group.{one}")) for one in palette.GROUP_SHAPE if one in groups},
+        "audiences": {one: say.capital(say(f"value.bases.audiences.{one}")) for one in sorted(audiences)},
+        "statuses": {one: say.capital(say(f"value.bases.status.{one}")) for one in sorted(set(bases["status"]))},
     }

@@ -21,11 +21,18 @@ def filled(
     step: float,
     count: int = 4,
     through: float | None = None,
+    nought: str | None = None,
 ) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
     """The fill of each town (class_label, colour) and the classes' labels with their colours, lowest first.
 
     values is indexed by area_code. A town without a figure has the missing class, which is listed only where it occurs.
+    nought is what a class of its own for exactly 0 is called, where that says something else than very little.
     """
+    if nought is not None and (values == 0).any():
+        fill, legend = filled(say, values[values != 0], ramp=ramp, kind=kind, step=step, count=count, through=through)
+        fill = fill.reindex(values.index)
+        fill[values == 0] = [nought, palette.NOUGHT]
+        return fill, ((nought, palette.NOUGHT), *legend)
     edges = classes.breaks(values, count, step, through)
     colours = palette.ramp(ramp, len(edges) + 1)
     labels = _labels(say, values, edges, kind)
@@ -76,10 +83,15 @@ def scene(
     hatches = grades.map(RELIABILITY_HATCH).where(fill["colour"] != palette.MISSING, "dense")
     towns = fill.assign(
         hatch=hatches.astype(object).where(hatches.notna(), None),
-        label=[names[code] + ("\n" + label(code) if label else "") for code in names.index],
+        label=[short(names[code]) + ("\n" + label(code) if label else "") for code in names.index],
         tip=[[names[code], *lines(code)] for code in names.index],
     )
     return Scene(towns=towns, class_title=title, classes=legend, area=area, language=say.language)
+
+
+def short(name: str) -> str:
+    """A town's name without the English word for its kind, which a map has no room for; Chinese names stay whole."""
+    return name.removesuffix(" Subdistrict").removesuffix(" Town")
 
 
 def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend, ...]:

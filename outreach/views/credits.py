@@ -18,11 +18,15 @@ def credits(
     """
     known = sources.set_index("source_id")
     wanted = [one for one in known.index if one in set(source_ids)]
+    publishers = dict.fromkeys(
+        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=known.loc[one, "date"][:4]) for one in wanted
+    )
     titles = [say("credits.source", title=say.pick(known.loc[one], "title"), publisher=say.pick(known.loc[one], "publisher"),
                   date=known.loc[one, "date"]) for one in wanted]  # fmt: skip
     kinds = sorted({kind for kind in bases if isinstance(kind, str)}, key=_ORDER.index)
     return Credits(
-        source=say("credits.sources", sources=say("format.semicolon").join(titles)) if titles else "",
+        publishers=say("credits.sources", sources=say.list(list(publishers))) if wanted else "",
+        source=say("credits.sources", sources=say("format.semicolon").join(titles)) if wanted else "",
         date=say("credits.date", date=home.data_date.isoformat()),
         basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds])) if kinds else "",
         notice=_notice(say, home) if on_map else "",

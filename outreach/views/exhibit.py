@@ -15,7 +15,7 @@ class Column:
 
     name: str
     title: str
-    kind: str = "text"  # text, percent, points, integer, decimal, index
+    kind: str = "text"  # text, percent, whole_percent, points, integer, decimal, index
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ class Legend:
 
 @dataclass(frozen=True)
 class Credits:
-    """Where an exhibit's figures come from: sources, date and basis in words, and the notice a map must print."""
+    """Where an exhibit's figures come from: sources, date and basis in words, and the notice a map must print.
 
+    publishers is the sources at a glance, for a screen; source names each with its title, for a file.
+    """
+
+    publishers: str
     source: str
     date: str
     basis: str
@@ -75,9 +79,25 @@ class Exhibit:
         )
 
 
-def sized(spec: Mapping[str, Any], to: sizes.Sizes) -> dict[str, Any]:
-    """The spec with its config set for a desk, a projector or a touch screen."""
-    return {**spec, "config": sizes.vega_config(to)}
+def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict[str, Any]:
+    """The spec for a desk, a projector or a touch screen; without legend where the page has it beside the picture."""
+    rows = {"height": {"step": to.step}} if isinstance(spec.get("height"), dict) else {}
+    return {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
+
+
+def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The layered spec with every channel's legend left out."""
+    layers = [
+        {**layer, "encoding": {name: _silent(channel) for name, channel in layer["encoding"].items()}}
+        if "encoding" in layer
+        else layer
+        for layer in spec["layer"]
+    ]
+    return {**spec, "layer": layers}
+
+
+def _silent(channel: Mapping[str, Any]) -> dict[str, Any]:
+    return {**channel, "legend": None} if "legend" in channel else dict(channel)
 
 
 def titled(exhibit: Exhibit) -> Exhibit:
@@ -96,7 +116,9 @@ def written(value: Any, kind: str, missing: str = "—") -> str:
         return missing
     match kind:
         case "percent":
-            return f"{100 * value:.1f} %"
+            return f"{100 * value:.1f}%"
+        case "whole_percent":
+            return f"{100 * value:.0f}%"
         case "points":
             return f"{100 * value:+.1f}"
         case "integer":

@@ -52,7 +52,8 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
         case "facilities":
             return say("gaps.because_facilities" if row.bases else "gaps.because_no_base", bases=f"{row.bases:.0f}", rate=written(row.bases_per_10k, "decimal"))
         case "coverage":
-            return say("gaps.because_coverage", share=written(row.coverage_ebike, "percent"), km=f"{travel['ebike_km']:g}")
+            key = "gaps.because_coverage" if row.coverage_ebike else "gaps.because_no_coverage"
+            return say(key, share=written(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
         case "tiers":
             return say("gaps.because_tiers", tiers=say.list([tiers[one] for one in row.missing_tiers]))
         case _:
@@ -61,20 +62,24 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
 
 def columns(say: Words, home: Any) -> tuple[Column, ...]:
     """What is read of a town's gap in a table."""
+    chance = Column("p_top3", say("column.p_top3"), "whole_percent")
+    return (*_columns_on_page(say, home), chance)
+
+
+def _columns_on_page(say: Words, home: Any) -> tuple[Column, ...]:
     return (
         Column("town_name", say("column.town_name")),
         Column("gap", say("column.gap"), "index"),
         Column("rank_band", say("column.rank_band")),
-        Column("p_top3", say("column.p_top3"), "percent"),
         Column("bases", say("column.bases"), "integer"),
         Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
         *(
-            Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "percent")
+            Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "whole_percent")
             for way in TRAVEL
         ),
-        Column("completeness", say("column.completeness"), "percent"),
+        Column("completeness", say("column.completeness"), "whole_percent"),
         Column("missing_names", say("column.missing_names")),
-        Column("share", say("column.share"), "percent"),
+        Column("share", say("column.share_short"), "percent"),
         Column("reason", say("column.reason")),
     )
 
@@ -134,7 +139,7 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
         title=say("gaps.table_title"),
         sentence=say("gaps.table_sentence"),
         rows=rows.reset_index(),
-        columns=columns(say, district.home),
+        columns=_columns_on_page(say, district.home),
         credits=_credits(say, district),
     )
 
@@ -178,7 +183,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     travel = district.home.travel
     rows = covered.reindex(list(TRAVEL)).rename_axis("way").reset_index()
     rows["way_name"] = [say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]]
-    rows["written"] = [written(value, "percent") for value in rows["value"]]
+    rows["written"] = [written(value, "whole_percent") for value in rows["value"]]
     base = alt.Chart(charts.values(rows)).encode(y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis()))
     axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
     chart = alt.layer(
@@ -193,7 +198,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
         title=say("gaps.coverage_title", where=where),
         sentence=sentence,
         rows=rows,
-        columns=(Column("way_name", say("column.way_name")), Column("value", say("column.value"), "percent"), Column("low", say("column.low_certain"), "percent"), Column("high", say("column.high_possible"), "percent")),
+        columns=(Column("way_name", say("column.way_name")), Column("value", say("column.covered"), "whole_percent"), Column("low", say("column.low_certain"), "whole_percent"), Column("high", say("column.high_possible"), "whole_percent")),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=150), sentence),
     )
@@ -222,8 +227,8 @@ def town(say: Words, district: Any, measured: pd.DataFrame, area: str | None) ->
     figures = [
         (say("gaps.gap_label"), written(row["gap"], "index"), say("gaps.gap_note", band=row["rank_band"])),
         (say("gaps.bases_label"), written(row["bases"], "integer"), say("gaps.bases_note", rate=written(row["bases_per_10k"], "decimal"))),
-        (say("gaps.coverage_label", km=km), written(row["coverage_ebike"], "percent"),
-         say("gaps.coverage_note", low=written(row["coverage_ebike_low"], "percent"), high=written(row["coverage_ebike_high"], "percent"))),
+        (say("gaps.coverage_label", km=km), written(row["coverage_ebike"], "whole_percent"),
+         say("gaps.coverage_note", low=written(row["coverage_ebike_low"], "whole_percent"), high=written(row["coverage_ebike_high"], "whole_percent"))),
         (say("gaps.literacy_label"), written(row["share"], "percent"),
          say("gaps.literacy_note", low=written(row["share_low"], "percent"), high=written(row["share_high"], "percent"))),
     ]  # fmt: skip

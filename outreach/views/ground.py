@@ -44,6 +44,10 @@ class Ground:
         """Kilometres east and north as degrees of longitude and latitude in the middle of the window."""
         return east_km / (KM_PER_DEGREE * cos(radians(self.middle[1]))), north_km / KM_PER_DEGREE
 
+    def km_per_pixel(self, zoom: float) -> float:
+        """How many kilometres a pixel covers at a zoom of a web map with 512-pixel tiles."""
+        return 360 * KM_PER_DEGREE * cos(radians(self.middle[1])) / (512 * 2**zoom)
+
     def zoom(self, width: int, height: int) -> float:
         """The zoom of a web map (512-pixel tiles) at which the window fits width × height pixels."""
         west, south, east, north = self.window

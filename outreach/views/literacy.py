@@ -168,7 +168,7 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None) -> Ex
         path = pd.DataFrame({
             "year": [int(target["baseline_year"]), int(target["due"])], "share": [float(target["baseline"]), float(target["target_value"])],
         })  # fmt: skip
-        path["label"] = [written(share, "percent").replace(".0 ", " ") for share in path["share"]]
+        path["label"] = [written(share, "percent").replace(".0%", "%") for share in path["share"]]
         ends = alt.Chart(charts.values(path))
         shown += [
             ends.mark_line(strokeDash=[6, 4], color=palette.PATH).encode(x=x, y=y),

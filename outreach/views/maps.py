@@ -12,10 +12,12 @@ import shapely
 
 from outreach.views import markers, palette
 from outreach.views.ground import Ground, hatch
-from outreach.views.sizes import FONT, Sizes
+from outreach.views.labels import labels_apart
+from outreach.views.sizes import BROWSE, FONT, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
 CIRCLE_POINTS = 48
+EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
 MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
@@ -95,7 +97,7 @@ def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill
 def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     return [
         _text("neighbour-labels", _neighbour_labels(ground, scene.language), sizes.small, palette.FAINT),
-        _text("town-labels", _label_rows(ground, scene), sizes.text, palette.INK),
+        _text("town-labels", _label_rows(ground, scene, sizes), sizes.text, palette.INK),
     ]
 
 
@@ -149,7 +151,7 @@ def vector(ground: Ground, scene: Scene, description: str) -> dict:
             _base_points(scene),
         ]
         params.append({"name": "bases", "select": {"type": "point", "fields": ["base_id"]}, "views": ["bases"]})
-    layers += _words(_label_rows(ground, scene), palette.INK)
+    layers += _words(_label_rows(ground, scene, BROWSE), palette.INK)
     return {
         "$schema": SCHEMA,
         "description": description,
@@ -175,13 +177,14 @@ def _town_shapes(ground: Ground, scene: Scene) -> dict:
         for shape, town in zip(_bare_features(towns), towns.itertuples())
     ]
     scale = {"domain": [label for label, _ in scene.classes], "range": [colour for _, colour in scene.classes]}
-    legend = {"title": scene.class_title} if scene.class_title else None
+    legend = {"title": scene.class_title, "symbolType": "square"}
+    by_class = {"field": "class_label", "type": "nominal", "scale": scale, "legend": legend}
     return {
         "name": "towns",
         "data": {"values": values},
         "mark": {"type": "geoshape", "stroke": palette.TOWN_EDGE},
         "encoding": {
-            "fill": {"field": "class_label", "type": "nominal", "scale": scale, "legend": legend},
+            "fill": by_class if scene.classes else {"value": palette.TOWN},
             "tooltip": {"field": "said", "type": "nominal"},
         },
     }
@@ -203,7 +206,7 @@ def _base_points(scene: Scene) -> dict:
             "latitude": {"field": "drawn_lat", "type": "quantitative"},
             "stroke": {**by_level, "legend": {"title": scene.level_title}},
             "fill": {**by_level, "legend": None, "condition": {"test": "datum.hollow", "value": palette.PAPER}},
-            "shape": {"field": "group_label", "type": "nominal", "scale": groups, "legend": {"title": scene.group_title}},
+            "shape": {"field": "group_label", "type": "nominal", "scale": groups, "legend": {"title": scene.group_title, "symbolStrokeColor": palette.INK}},
             "strokeWidth": {"condition": {"test": "datum.picked", "value": 5}, "value": 2},
             "tooltip": {"field": "said", "type": "nominal"},
         },
@@ -244,11 +247,11 @@ def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     return land.assign(geometry=[hatch(town.geometry, HATCHES[town.hatch]) for town in land.itertuples()])
 
 
-def _label_rows(ground: Ground, scene: Scene) -> pd.DataFrame:
-    labels = ground.labels
-    if not scene.bases.empty:
-        labels = markers.labels_clear_of(labels, markers.rings(scene.bases), ground)
-    return labels.join(scene.towns["label"], how="inner").reset_index()
+def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
+    labels = ground.labels.join(scene.towns["label"], how="inner")
+    rings = pd.DataFrame() if scene.bases.empty else markers.rings(scene.bases)
+    km = ground.km_per_pixel(ground.zoom(sizes.map_width, sizes.map_height)) * sizes.text
+    return labels_apart(labels, rings, ground, km).reset_index()
 
 
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
@@ -256,6 +259,8 @@ def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
     land = cut.assign(geometry=cut.difference(ground.district.union_all().union(ground.water.union_all())))
     roomy = land[land.geometry.map(lambda shape: shape.area) > MENTIONED * shapely.box(*ground.window).area]
     points = roomy.representative_point()
+    inner = shapely.box(*ground.window).buffer(-EDGE * (ground.window[2] - ground.window[0]))
+    roomy, points = roomy[points.within(inner)], points[points.within(inner)]
     return pd.DataFrame({"lon": points.x.to_list(), "lat": points.y.to_list(), "label": roomy[f"name_{language}"].to_list()})
 
 

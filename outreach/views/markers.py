@@ -51,19 +51,6 @@ def rings(placed: pd.DataFrame) -> pd.DataFrame:
     return sizes.assign(radius_km=[distance + 0.8 * SPACING_KM for distance in reach])
 
 
-def labels_clear_of(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground) -> pd.DataFrame:
-    """The labels, each moved straight above a ring it would have stood on."""
-    moved = labels.copy()
-    for ring in rings.itertuples():
-        east = labels["lon"].map(lambda lon: ground.km(lon_degrees=lon - ring.lon))
-        north = labels["lat"].map(lambda lat: ground.km(lat_degrees=lat - ring.lat))
-        on_it = (east < ring.radius_km + 2.0) & (north < ring.radius_km + 0.8)
-        _, up = ground.degrees(0, ring.radius_km + 0.9)
-        moved.loc[on_it, "lon"] = ring.lon
-        moved.loc[on_it, "lat"] = ring.lat + up
-    return moved
-
-
 def sign(shape: str, level: str, hollow: bool) -> str:
     """The name of a sign in the atlas."""
     return f"{shape}-{level}-{'hollow' if hollow else 'full'}"

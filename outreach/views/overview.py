@@ -31,8 +31,9 @@ def lede(say: Words, district: Any, official: Any, literacy_target: pd.Series | 
         said += say("overview.lede_bases", n=total, towns=towns, without=len(without), names=say.list(list(without)))
     else:
         said += say("overview.lede_bases_all", n=total, towns=towns)
-    unreported = statuses.loc[base_targets(district)["target_id"], "status"].isin(["no_report", "no_final_report"]).sum()
-    return said + (say("overview.lede_targets", no_report=unreported) if unreported else "")
+    wanted = base_targets(district)["target_id"]
+    unreported = statuses.loc[wanted, "status"].isin(["no_report", "no_final_report"]).sum()
+    return said + (say("overview.lede_targets", all=len(wanted), no_report=unreported) if unreported else "")
 
 
 def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
@@ -49,7 +50,7 @@ def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
 
 
 def _round(share: float) -> str:
-    return written(share, "percent").replace(".0 %", " %").replace(" ", "")
+    return written(share, "percent").replace(".0%", "%")
 
 
 def figures(say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series) -> list[tuple[str, str, str]]:
@@ -72,7 +73,7 @@ def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_1
     """The towns filled by bases on record per 10,000 people, with the bases upon them."""
     names = town_names(say, district.areas)
     rate = per_10k.reindex(names.index)
-    fill, legend = choropleth.filled(say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4)
+    fill, legend = choropleth.filled(say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded"))
     scene = choropleth.scene(
         say, names, fill, legend, say("overview.map_legend"), area=area,
         lines=lambda code: [say("bases.recorded", n=int(counts[code])), f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}"],

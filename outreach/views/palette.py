@@ -30,6 +30,7 @@ COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "tiers": "#8a2a86",
 PATH = "#b3261e"
 PICKED = "#1c2733"
 MISSING = "#e3e6e9"
+NOUGHT = "#ffffff"
 HATCH = "#5c6b7a"
 TOWN = "#f3efe4"
 TOWN_EDGE = "#8d97a1"

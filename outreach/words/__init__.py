@@ -40,6 +40,10 @@ class Words:
         text = row[f"{stem}_{self.language}"]
         return text if isinstance(text, str) else ""
 
+    def capital(self, text: str) -> str:
+        """The text as it stands at the head of something: with a capital, where the script has them."""
+        return text[:1].upper() + text[1:]
+
     def list(self, items: list[str]) -> str:
         """The items as one enumeration: 甲、乙、丙 or a, b, c."""
         return self("format.comma").join(items)
