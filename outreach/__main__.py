@@ -75,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add(commands, command: Callable[[argparse.Namespace, Words], int]) -> argparse.ArgumentParser:
     """A command, named and explained by its function."""
     parser = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
-    parser.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the district's directory; else OUTREACH_HOME, else this project")
+    parser.add_argument(
+        "directory", nargs="?", type=Path, metavar="DIR", help="the district's directory; else OUTREACH_HOME, else this project"
+    )
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.set_defaults(command=command)
     return parser

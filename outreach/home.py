@@ -25,7 +25,12 @@ _SETTINGS: dict[str, Any] = {
     "data_date": date,
     "name": {"zh": str, "en": str},
     "plan": {
-        "name_zh": str, "name_en": str, "from_year": int, "to_year": int, "source_id": str, "literacy_target_id": str,
+        "name_zh": str,
+        "name_en": str,
+        "from_year": int,
+        "to_year": int,
+        "source_id": str,
+        "literacy_target_id": str,
     },
     "literacy": {"between_town_sd": _NUMBER, "design_effect": _NUMBER},
     "travel": {"detour": _NUMBER, "walk_km": _NUMBER, "ebike_km": _NUMBER, "drive_km": _NUMBER},
@@ -36,7 +41,7 @@ _KINDS = {
     bool: {"zh": "true 或 false", "en": "true or false"},
     int: {"zh": "整数", "en": "a whole number"},
     _NUMBER: {"zh": "不小于0的数", "en": "a number, zero or more"},
-    list: {"zh": "代码清单，如 [\"320600\"]", "en": "a list of codes such as [\"320600\"]"},
+    list: {"zh": '代码清单，如 ["320600"]', "en": 'a list of codes such as ["320600"]'},
     date: {"zh": "日期，如 2026-11-23，不加引号", "en": "a date such as 2026-11-23, without quotes"},
     dict: {"zh": "一节，如 [plan]", "en": "a section such as [plan]"},
 }
@@ -151,7 +156,13 @@ def _misfits(found: Mapping[str, Any], wanted: Mapping[str, Any], prefix: str, l
             yield from _misfits(found[key], kind, f"{name}.", lines)
         elif not _fits(found[key], kind):
             told = _KINDS[dict if isinstance(kind, dict) else kind]
-            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", {"setting": name, "found": _written(found[key]), "expected": told})
+            yield Fault(
+                FILE,
+                _line(lines, name),
+                name,
+                "toml_wrong_kind",
+                {"setting": name, "found": _written(found[key]), "expected": told},
+            )
 
 
 def _fits(value: Any, kind: Any) -> bool:

@@ -86,7 +86,9 @@ def _references(read: Read, name: str) -> Iterator[Fault]:
             found = cells[row]
             near = nearest(found, list(known)) if len(known) < 5000 else None
             rule = "unknown_reference_near" if near else "unknown_reference"
-            yield table.fault(row, column, rule, found=spoken(found), file=read.tables[target].file, nearest=near or "", title=spec["title"])
+            yield table.fault(
+                row, column, rule, found=spoken(found), file=read.tables[target].file, nearest=near or "", title=spec["title"]
+            )
 
 
 @needs()
@@ -153,7 +155,12 @@ def populations_add_up(read: Read) -> Iterator[Fault]:
         total = int(counted[area["area_code"]])
         if total != area["population"]:
             yield table.fault(
-                row, "population", "parts_do_not_add_up", name=_name(area), total=f"{total:,}", found=f"{int(area['population']):,}",
+                row,
+                "population",
+                "parts_do_not_add_up",
+                name=_name(area),
+                total=f"{total:,}",
+                found=f"{int(area['population']):,}",
                 difference=f"{abs(total - int(area['population'])):,}",
                 than={"zh": "多", "en": "more"} if total > area["population"] else {"zh": "少", "en": "fewer"},
             )
@@ -189,7 +196,9 @@ def shares_add_up(read: Read) -> Iterator[Fault]:
     table = read.tables["places"]
     for code, shares in table.frame.groupby("area_code")["share"]:
         if abs(shares.sum() - 1) > SHARE_TOLERANCE:
-            yield table.fault(shares.index[0], "share", "shares_do_not_add_up", name=_name_of(read, code), total=f"{shares.sum():g}")
+            yield table.fault(
+                shares.index[0], "share", "shares_do_not_add_up", name=_name_of(read, code), total=f"{shares.sum():g}"
+            )
 
 
 @needs("places", "bases")
@@ -232,14 +241,26 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     for row in frame.index[swapped]:
         yield table.fault(row, "lon", "swapped", lon=f"{frame.at[row, 'lat']:.9g}", lat=f"{frame.at[row, 'lon']:.9g}")
     for row in frame.index[beyond & ~swapped]:
-        yield table.fault(row, "lon", "outside_district", lon=f"{frame.at[row, 'lon']:.9g}", lat=f"{frame.at[row, 'lat']:.9g}", name=read.home.name)
+        yield table.fault(
+            row,
+            "lon",
+            "outside_district",
+            lon=f"{frame.at[row, 'lon']:.9g}",
+            lat=f"{frame.at[row, 'lat']:.9g}",
+            name=read.home.name,
+        )
     own = frame.index[~beyond & frame["area_code"].isin(towns.index)]
     distance_m = points[own].distance(gpd.GeoSeries(list(towns.loc[frame.loc[own, "area_code"]]), index=own, crs=flat))
     for row in own[distance_m > reach_m[own]]:
         code = frame.at[row, "area_code"]
         yield table.fault(
-            row, "lon", "outside_town", name=_name_of(read, code), distance=f"{distance_m[row] / 1000:.1f}",
-            allowed=f"{reach_m[row] / 1000:g}", inside=_town_at(read, towns, points[row]),
+            row,
+            "lon",
+            "outside_town",
+            name=_name_of(read, code),
+            distance=f"{distance_m[row] / 1000:.1f}",
+            allowed=f"{reach_m[row] / 1000:g}",
+            inside=_town_at(read, towns, points[row]),
         )
 
 
@@ -256,7 +277,13 @@ def every_town_has_a_boundary(read: Read) -> Iterator[Fault]:
         yield Fault("geo/towns.geojson", None, None, "town_without_boundary", {"name": _name(town), "code": town["area_code"]})
     for code in drawn:
         if code not in set(towns["area_code"]):
-            yield Fault("geo/towns.geojson", None, None, "boundary_without_town", {"code": spoken(code), "file": read.tables["areas"].file})
+            yield Fault(
+                "geo/towns.geojson",
+                None,
+                None,
+                "boundary_without_town",
+                {"code": spoken(code), "file": read.tables["areas"].file},
+            )
 
 
 @needs("areas", "towns.geojson")

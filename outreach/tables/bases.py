@@ -3,7 +3,28 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from outreach.tables.columns import AUDIENCES, BASES, DATUMS, Code, Date, Flag, Integer, Items, Number, Table, Text, Year, about, basis, column, name, note, rule, source, words
+from outreach.tables.columns import (
+    AUDIENCES,
+    BASES,
+    DATUMS,
+    Code,
+    Date,
+    Flag,
+    Integer,
+    Items,
+    Number,
+    Table,
+    Text,
+    Year,
+    about,
+    basis,
+    column,
+    name,
+    note,
+    rule,
+    source,
+    words,
+)
 from outreach.tables.position import latitude, longitude, unswapped
 
 TOWN_BASES = {basis: BASES[basis] for basis in ("reported", "assumed", "demonstration")}
@@ -24,30 +45,115 @@ ACCURACY_KM = {"exact": 0.1, "street": 1.0}
 
 
 class Bases(Table):
-    base_id: Code = column("code", ("阵地编号", "阵地的编号，小写字母，以连字符相连"), ("Base id", "A short name in lower-case letters joined by hyphens"), example="haimen-science-museum")
+    base_id: Code = column(
+        "code",
+        ("阵地编号", "阵地的编号，小写字母，以连字符相连"),
+        ("Base id", "A short name in lower-case letters joined by hyphens"),
+        example="haimen-science-museum",
+    )
     name_zh: Text = name("zh", "阵地", "base")
     name_en: Text = name("en", "阵地", "base")
-    category: Code = column("code", ("类别", "阵地的类别"), ("Category", "What kind of base it is"), refers="categories", example="science_museum")
-    level: Code = column("code", ("级别", "认定的级别，未认定的留空"), ("Level", "The level it was recognised at; empty where it was not"), optional=True, refers="levels", example="district")
-    area_code: Code = column("code", ("所在镇街", "所在镇街的代码，不详的留空"), ("Town code", "The town it stands in; empty where unknown"), optional=True, refers="areas", basis="town_basis", example="320614001")
+    category: Code = column(
+        "code", ("类别", "阵地的类别"), ("Category", "What kind of base it is"), refers="categories", example="science_museum"
+    )
+    level: Code = column(
+        "code",
+        ("级别", "认定的级别，未认定的留空"),
+        ("Level", "The level it was recognised at; empty where it was not"),
+        optional=True,
+        refers="levels",
+        example="district",
+    )
+    area_code: Code = column(
+        "code",
+        ("所在镇街", "所在镇街的代码，不详的留空"),
+        ("Town code", "The town it stands in; empty where unknown"),
+        optional=True,
+        refers="areas",
+        basis="town_basis",
+        example="320614001",
+    )
     town_basis: Code = basis("所在镇街", "the town", optional=True, values=TOWN_BASES)
-    place_id: Code = column("code", ("标示居民点", "只知镇街时标示在哪个居民点，留空则为镇街驻地"), ("Drawn at", "The place it is drawn at when only its town is known; empty means the town's seat"), optional=True, refers="places", example="dongzaogang")
+    place_id: Code = column(
+        "code",
+        ("标示居民点", "只知镇街时标示在哪个居民点，留空则为镇街驻地"),
+        ("Drawn at", "The place it is drawn at when only its town is known; empty means the town's seat"),
+        optional=True,
+        refers="places",
+        example="dongzaogang",
+    )
     lon: Number = longitude(optional=True)
     lat: Number = latitude(optional=True)
-    datum: Code = column("code", ("坐标系", "经纬度所用的坐标系"), ("Datum", "The datum of the coordinates"), optional=True, values=DATUMS, example="WGS-84")
-    accuracy: Code = column("code", ("点位精度", "位置知道得多准"), ("Position accuracy", "How well the position is known"), values=ACCURACIES, example="town")
+    datum: Code = column(
+        "code",
+        ("坐标系", "经纬度所用的坐标系"),
+        ("Datum", "The datum of the coordinates"),
+        optional=True,
+        values=DATUMS,
+        example="WGS-84",
+    )
+    accuracy: Code = column(
+        "code",
+        ("点位精度", "位置知道得多准"),
+        ("Position accuracy", "How well the position is known"),
+        values=ACCURACIES,
+        example="town",
+    )
     address_zh: Text = words("zh", "地址", "Address", "详细地址", "Street address", optional=True)
     address_en: Text = words("en", "地址", "Address", "详细地址", "Street address", optional=True)
     hours_zh: Text = words("zh", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
     hours_en: Text = words("en", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
-    free: Flag = column("flag", ("是否免费", "是否免费开放，不详的留空"), ("Free", "Whether entry is free; empty where unknown"), optional=True, example="是")
-    audiences: Items = column("list", ("服务人群", "主要服务的人群，可填多项"), ("Audiences", "Whom it mainly serves; several may be given"), optional=True, values=AUDIENCES, example="pupils;older")
-    capacity_per_year: Integer = column("integer", ("年接待能力", "一年可接待的人次"), ("Yearly capacity", "Visits it can take in a year"), optional=True, least=0, unit=("人次/年", "visits a year"), basis="capacity_basis", source="capacity_source_id", example="120000")
+    free: Flag = column(
+        "flag",
+        ("是否免费", "是否免费开放，不详的留空"),
+        ("Free", "Whether entry is free; empty where unknown"),
+        optional=True,
+        example="是",
+    )
+    audiences: Items = column(
+        "list",
+        ("服务人群", "主要服务的人群，可填多项"),
+        ("Audiences", "Whom it mainly serves; several may be given"),
+        optional=True,
+        values=AUDIENCES,
+        example="pupils;older",
+    )
+    capacity_per_year: Integer = column(
+        "integer",
+        ("年接待能力", "一年可接待的人次"),
+        ("Yearly capacity", "Visits it can take in a year"),
+        optional=True,
+        least=0,
+        unit=("人次/年", "visits a year"),
+        basis="capacity_basis",
+        source="capacity_source_id",
+        example="120000",
+    )
     capacity_basis: Code = basis("年接待能力", "yearly capacity", optional=True)
     capacity_source_id: Code = source("年接待能力", "yearly capacity", optional=True)
-    opened_year: Year = column("year", ("建成年份", "建成或开放的年份"), ("Opened", "The year it was built or opened"), optional=True, least=1000, most=2100, example="2020")
-    status: Code = column("code", ("状态", "是否对公众开放；未经核实的填待核实"), ("Status", "Whether it serves the public; unverified where nobody checked"), values=STATUSES, example="open")
-    checked_on: Date = column("date", ("核实日期", "最近一次核实的日期"), ("Checked on", "The day somebody last checked this row"), optional=True, example="2026-11-23")
+    opened_year: Year = column(
+        "year",
+        ("建成年份", "建成或开放的年份"),
+        ("Opened", "The year it was built or opened"),
+        optional=True,
+        least=1000,
+        most=2100,
+        example="2020",
+    )
+    status: Code = column(
+        "code",
+        ("状态", "是否对公众开放；未经核实的填待核实"),
+        ("Status", "Whether it serves the public; unverified where nobody checked"),
+        values=STATUSES,
+        example="open",
+    )
+    checked_on: Date = column(
+        "date",
+        ("核实日期", "最近一次核实的日期"),
+        ("Checked on", "The day somebody last checked this row"),
+        optional=True,
+        example="2026-11-23",
+    )
     about_zh: Text = words("zh", "简介", "About", "简要介绍", "A few words about it", optional=True)
     about_en: Text = words("en", "简介", "About", "简要介绍", "A few words about it", optional=True)
     basis: Code = basis("本行", "this row")

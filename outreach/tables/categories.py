@@ -14,7 +14,9 @@ class Categories(Table):
     category: Code = column("code", ("类别", "类别的编号"), ("Category", "The category's id"), example="science_museum")
     name_zh: Text = name("zh", "类别", "category")
     name_en: Text = name("en", "类别", "category")
-    group: Code = column("code", ("大类", "地图图例上的大类"), ("Group", "The group it is drawn as on the map"), values=GROUPS, example="venue")
+    group: Code = column(
+        "code", ("大类", "地图图例上的大类"), ("Group", "The group it is drawn as on the map"), values=GROUPS, example="venue"
+    )
 
     class Config:
         unique = ["category"]

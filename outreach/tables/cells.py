@@ -14,7 +14,9 @@ import pandas as pd
 
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?\Z")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
-_DATES = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z")
+_DATES = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z"
+)
 _OTHER_ORDER = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\Z", re.IGNORECASE)
@@ -159,8 +161,16 @@ def _result(cell: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "text": text, "code": code, "number": number, "integer": integer, "share": share, "quantity": quantity, "year": year,
-    "date": day, "flag": flag, "list": items,
+    "text": text,
+    "code": code,
+    "number": number,
+    "integer": integer,
+    "share": share,
+    "quantity": quantity,
+    "year": year,
+    "date": day,
+    "flag": flag,
+    "list": items,
 }
 _SIMPLE = {
     "text": r"[^#=\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*",

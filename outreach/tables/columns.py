@@ -51,7 +51,10 @@ BASES: Labels = {
     "modelled": ("模型推算", "modelled"),
     "demonstration": ("演示", "demonstration"),
 }
-DATUMS: Labels = {"WGS-84": ("WGS-84 坐标系", "World Geodetic System 1984"), "CGCS2000": ("2000国家大地坐标系", "China Geodetic Coordinate System 2000")}
+DATUMS: Labels = {
+    "WGS-84": ("WGS-84 坐标系", "World Geodetic System 1984"),
+    "CGCS2000": ("2000国家大地坐标系", "China Geodetic Coordinate System 2000"),
+}
 TOWN_KINDS: Labels = {"subdistrict": ("街道", "subdistrict"), "town": ("镇", "town")}
 AUDIENCES: Labels = {
     "public": ("公众", "general public"),
@@ -97,9 +100,18 @@ def column(
         title=zh[0],
         description=zh[1],
         metadata={
-            "type": kind, "title": {"zh": zh[0], "en": en[0]}, "meaning": {"zh": zh[1], "en": en[1]},
-            "unit": dict(zip(("zh", "en"), unit or ("", ""))), "least": least, "most": most, "values": values,
-            "refers": refers, "basis": basis, "source": source, "example": example, "optional": optional,
+            "type": kind,
+            "title": {"zh": zh[0], "en": en[0]},
+            "meaning": {"zh": zh[1], "en": en[1]},
+            "unit": dict(zip(("zh", "en"), unit or ("", ""))),
+            "least": least,
+            "most": most,
+            "values": values,
+            "refers": refers,
+            "basis": basis,
+            "source": source,
+            "example": example,
+            "optional": optional,
         },
     )
 
@@ -107,8 +119,12 @@ def column(
 def basis(what_zh: str, what_en: str, *, optional: bool = False, values: Labels = BASES) -> Any:
     """The column that says what a figure rests on."""
     return column(
-        "code", (f"{what_zh}依据", f"{what_zh}从何而来"), (f"Basis of {what_en}", f"What {what_en} rests on"),
-        optional=optional, values=values, example=next(iter(values)),
+        "code",
+        (f"{what_zh}依据", f"{what_zh}从何而来"),
+        (f"Basis of {what_en}", f"What {what_en} rests on"),
+        optional=optional,
+        values=values,
+        example=next(iter(values)),
     )
 
 
@@ -116,8 +132,12 @@ def source(what_zh: str = "", what_en: str = "", *, optional: bool = False) -> A
     """The column that names a figure's source."""
     of = f" of {what_en}" if what_en else ""
     return column(
-        "code", (f"{what_zh}来源", f"{what_zh or '本行'}所据的资料"), (f"Source{of}", f"Where {what_en or 'this row'} was read"),
-        optional=optional, refers="sources", example="plan-2022",
+        "code",
+        (f"{what_zh}来源", f"{what_zh or '本行'}所据的资料"),
+        (f"Source{of}", f"Where {what_en or 'this row'} was read"),
+        optional=optional,
+        refers="sources",
+        example="plan-2022",
     )
 
 
@@ -125,7 +145,10 @@ def words(language: str, what_zh: str, what_en: str, meaning_zh: str, meaning_en
     """A text that is kept in two columns, one for each language."""
     zh, en = {"zh": ("（中文）", "Chinese"), "en": ("（英文）", "English")}[language]
     return column(
-        "text", (what_zh + zh, f"{meaning_zh}{zh}"), (f"{what_en} ({en})", f"{meaning_en}, in {en}"), optional=optional,
+        "text",
+        (what_zh + zh, f"{meaning_zh}{zh}"),
+        (f"{what_en} ({en})", f"{meaning_en}, in {en}"),
+        optional=optional,
     )
 
 

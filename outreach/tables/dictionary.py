@@ -17,7 +17,9 @@ def dictionary(language: str) -> pd.DataFrame:
     Columns: table, table_title, row_meaning, column, title, meaning, type, unit, range, allowed, refers, example,
     required (boolean). Texts are empty where there is nothing to say.
     """
-    return pd.DataFrame([_entry(name, column, spec, language) for name in MODELS for column, spec in describe(MODELS[name]).items()])
+    return pd.DataFrame(
+        [_entry(name, column, spec, language) for name in MODELS for column, spec in describe(MODELS[name]).items()]
+    )
 
 
 def title(table: str, language: str) -> str:
@@ -35,17 +37,19 @@ def overview(district: District, language: str) -> pd.DataFrame:
     rows = []
     for name in MODELS:
         frame, counts, ids = district.table(name), basis_counts(district, name), source_ids(district, name)
-        rows.append({
-            "table": name,
-            "title": title(name, language),
-            "row_meaning": MODELS[name].to_schema().metadata["row"][language],
-            "rows": len(frame),
-            "state": "stale" if name in district.stale else "missing" if name in district.missing else "fresh",
-            "basis_counts": counts,
-            "bases": _joined((f"{_label(BASES[basis], language)} {count}" for basis, count in counts.items()), language),
-            "source_ids": ids,
-            "sources": _joined((titles.get(id_, id_) for id_ in ids), language),
-        })
+        rows.append(
+            {
+                "table": name,
+                "title": title(name, language),
+                "row_meaning": MODELS[name].to_schema().metadata["row"][language],
+                "rows": len(frame),
+                "state": "stale" if name in district.stale else "missing" if name in district.missing else "fresh",
+                "basis_counts": counts,
+                "bases": _joined((f"{_label(BASES[basis], language)} {count}" for basis, count in counts.items()), language),
+                "source_ids": ids,
+                "sources": _joined((titles.get(id_, id_) for id_ in ids), language),
+            }
+        )
     return pd.DataFrame(rows)
 
 

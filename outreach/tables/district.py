@@ -108,11 +108,13 @@ def _settle(home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDat
     def faults(without: str = "") -> list[Fault]:
         older = {
             name: Reading(f"last good {name}", last_good.table(name), list(range(2, len(last_good.table(name)) + 2)))
-            for name in MODELS if (name not in tables or name == without) and name not in last_good.missing
+            for name in MODELS
+            if (name not in tables or name == without) and name not in last_good.missing
         }
         drawn = {
             layer: last_good.geometry[layer]
-            for layer in LAYERS if layer not in layers and f"{layer}.geojson" not in last_good.missing
+            for layer in LAYERS
+            if layer not in layers and f"{layer}.geojson" not in last_good.missing
         }
         return disagreements(Read(home, tables | older, layers | drawn))
 
@@ -128,7 +130,12 @@ def _settle(home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDat
 
 
 def _assembled(
-    home: Home, tables: dict[str, Reading], layers: dict[str, gpd.GeoDataFrame], faults: list[Fault], last_good: District | None, refused: list[str],
+    home: Home,
+    tables: dict[str, Reading],
+    layers: dict[str, gpd.GeoDataFrame],
+    faults: list[Fault],
+    last_good: District | None,
+    refused: list[str],
 ) -> District:
     frames: dict[str, Any] = {}
     stale, missing = (refused, []) if last_good else ([], refused)
@@ -148,7 +155,12 @@ def _assembled(
         (stale if have else missing).append(f"{layer}.geojson")
         geometry[layer] = last_good.geometry[layer] if have else _nothing_drawn()
     return District(
-        home=home, **frames, geometry=geometry, faults=tuple(faults), stale=tuple(stale), missing=tuple(missing),
+        home=home,
+        **frames,
+        geometry=geometry,
+        faults=tuple(faults),
+        stale=tuple(stale),
+        missing=tuple(missing),
     )
 
 
@@ -162,5 +174,3 @@ def _order(file: str) -> tuple[int, str]:
     if file == FILE:
         return len(MODELS) + 1, file
     return (list(MODELS).index(stem) if file.startswith("data/") else len(MODELS), file)
-
-

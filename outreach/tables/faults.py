@@ -39,14 +39,13 @@ def verdicts(model: type[Table], frame: pd.DataFrame, texts: pd.DataFrame, refus
     """What the model refuses of a frame, by row and column, beside the cells that were refused when they were read.
 
     A cell is told of once. Rules that look at several cells of a row speak only where all of the row's cells are sound,
-    so that one slip does not draw a second sentence.
+    and keys are compared where they are sound, so that one slip does not draw a second sentence.
     """
     columns = describe(model)
-    swaps, cells, rows = {}, {}, {}
+    swaps, cells, rows, repeated = {}, {}, {}, []
     for failed in _failures(model, frame):
         if failed.reason_code.name == "DUPLICATES":
-            cells_of = failed.failure_cases["index"].drop_duplicates()
-            rows |= dict(_duplicates(key(model), frame, texts, cells_of))
+            repeated = list(failed.failure_cases["index"].drop_duplicates())
         elif isinstance(failed.schema, pa.DataFrameSchema):
             rule, blamed, *tells = failed.check.name.split(":")
             into = swaps if rule == "swapped" else rows
@@ -61,6 +60,8 @@ def verdicts(model: type[Table], frame: pd.DataFrame, texts: pd.DataFrame, refus
     unsound = {row for row, _ in told}
     if not absent:
         told |= {cell: verdict for cell, verdict in rows.items() if cell[0] not in unsound}
+        sound = [row for row in repeated if not any((row, column) in told for column in key(model))]
+        told |= dict(_duplicates(key(model), frame, texts, sound))
     return told
 
 
@@ -95,10 +96,10 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
         return "not_allowed", details | {"allowed": allowed(spec["values"])}
     if check == "str_matches":
         return "not_code", details
-    return "wrong_kind", details | {"expected": check}
+    raise ValueError(f"no sentence for the check {check} of {failed.schema.name}")
 
 
-def _duplicates(keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: pd.Series) -> Iterator[tuple[Cell, tuple]]:
+def _duplicates(keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: list[int]) -> Iterator[tuple[Cell, tuple]]:
     """One fault for every row whose key an earlier row has."""
     first = frame.loc[rows].groupby(keys, dropna=False, sort=False).groups
     for same in first.values():

@@ -9,12 +9,24 @@ from outreach.tables.columns import column
 
 def lower() -> Any:
     """The column of an interval's lower end."""
-    return column("share", ("比例下限", "公布的置信区间下限"), ("Low", "Lower end of the published interval"), optional=True, example="0.13")
+    return column(
+        "share",
+        ("比例下限", "公布的置信区间下限"),
+        ("Low", "Lower end of the published interval"),
+        optional=True,
+        example="0.13",
+    )
 
 
 def upper() -> Any:
     """The column of an interval's upper end."""
-    return column("share", ("比例上限", "公布的置信区间上限"), ("High", "Upper end of the published interval"), optional=True, example="0.15")
+    return column(
+        "share",
+        ("比例上限", "公布的置信区间上限"),
+        ("High", "Upper end of the published interval"),
+        optional=True,
+        example="0.15",
+    )
 
 
 def low_is_below(frame: pd.DataFrame) -> pd.Series:

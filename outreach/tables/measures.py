@@ -18,13 +18,26 @@ PEOPLE = {
 
 class Measures(Table):
     measure_id: Code = column("code", ("任务编号", "任务的编号"), ("Measure id", "The measure's id"), example="A1.1")
-    part: Code = column("code", ("部分", "属于规划的哪一部分"), ("Part", "The part of the plan it stands in"), values=PARTS, example="action")
+    part: Code = column(
+        "code", ("部分", "属于规划的哪一部分"), ("Part", "The part of the plan it stands in"), values=PARTS, example="action"
+    )
     section: Text = column("text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1")
-    article_id: Code = column("code", ("条目编号", "所属条目的编号"), ("Article id", "The id of the article it belongs to"), example="A1")
+    article_id: Code = column(
+        "code", ("条目编号", "所属条目的编号"), ("Article id", "The id of the article it belongs to"), example="A1"
+    )
     article_zh: Text = words("zh", "条目", "Article", "所属条目的名称", "Name of the article it belongs to")
     article_en: Text = words("en", "条目", "Article", "所属条目的名称", "Name of the article it belongs to")
-    people: Code = column("code", ("重点人群", "提升行动所指的人群"), ("People", "Whom an action is for"), optional=True, values=PEOPLE, example="young")
-    number: Integer = column("integer", ("序号", "在条目中的序号"), ("Number", "Its number within the article"), least=1, example="1")
+    people: Code = column(
+        "code",
+        ("重点人群", "提升行动所指的人群"),
+        ("People", "Whom an action is for"),
+        optional=True,
+        values=PEOPLE,
+        example="young",
+    )
+    number: Integer = column(
+        "integer", ("序号", "在条目中的序号"), ("Number", "Its number within the article"), least=1, example="1"
+    )
     title_zh: Text = words("zh", "任务名称", "Title", "任务的名称", "Title of the measure")
     title_en: Text = words("en", "任务名称", "Title", "任务的名称", "Title of the measure")
     source_id: Code = source()

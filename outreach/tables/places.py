@@ -11,17 +11,44 @@ ROLES = {
 
 
 class Places(Table):
-    place_id: Code = column("code", ("居民点编号", "居民点的编号，小写拼音"), ("Place id", "A short name in lower-case letters"), example="dongzaogang")
-    area_code: Code = column("code", ("镇街代码", "所在镇街"), ("Town code", "The town it lies in"), refers="areas", example="320614115")
+    place_id: Code = column(
+        "code",
+        ("居民点编号", "居民点的编号，小写拼音"),
+        ("Place id", "A short name in lower-case letters"),
+        example="dongzaogang",
+    )
+    area_code: Code = column(
+        "code", ("镇街代码", "所在镇街"), ("Town code", "The town it lies in"), refers="areas", example="320614115"
+    )
     name_zh: Text = name("zh", "居民点", "place")
     name_en: Text = name("en", "居民点", "place")
-    role: Code = column("code", ("性质", "是否为镇街驻地"), ("Role", "Whether the town is governed from here"), values=ROLES, example="former_seat")
+    role: Code = column(
+        "code",
+        ("性质", "是否为镇街驻地"),
+        ("Role", "Whether the town is governed from here"),
+        values=ROLES,
+        example="former_seat",
+    )
     lon: Number = longitude()
     lat: Number = latitude()
-    datum: Code = column("code", ("坐标系", "经纬度所用的坐标系"), ("Datum", "The datum of the coordinates"), values=DATUMS, example="WGS-84")
+    datum: Code = column(
+        "code", ("坐标系", "经纬度所用的坐标系"), ("Datum", "The datum of the coordinates"), values=DATUMS, example="WGS-84"
+    )
     position_basis: Code = basis("点位", "position")
-    accuracy_km: Number = column("number", ("点位误差", "点位可能偏离的距离"), ("Position accuracy", "How far off the position may be"), least=0, unit=("千米", "km"), example="0.3")
-    share: Share = column("share", ("人口份额", "占所在镇街人口的比例，同一镇街合计为1"), ("Population share", "Share of the town's people; a town's shares add up to 1"), example="0.35")
+    accuracy_km: Number = column(
+        "number",
+        ("点位误差", "点位可能偏离的距离"),
+        ("Position accuracy", "How far off the position may be"),
+        least=0,
+        unit=("千米", "km"),
+        example="0.3",
+    )
+    share: Share = column(
+        "share",
+        ("人口份额", "占所在镇街人口的比例，同一镇街合计为1"),
+        ("Population share", "Share of the town's people; a town's shares add up to 1"),
+        example="0.35",
+    )
     share_basis: Code = basis("人口份额", "population share")
     source_id: Code = source("点位", "position")
     note_zh: Text = note("zh")
@@ -29,7 +56,10 @@ class Places(Table):
 
     class Config:
         unique = ["place_id"]
-        metadata = about(("居民点", "镇街内的一个居民点，代表附近的人口"), ("Places", "A settlement point, standing for the people who live near it"))
+        metadata = about(
+            ("居民点", "镇街内的一个居民点，代表附近的人口"),
+            ("Places", "A settlement point, standing for the people who live near it"),
+        )
 
     @rule("swapped", "lat", "lon", "lat")
     def lon_before_lat(cls, frame):

@@ -162,7 +162,9 @@ def _workbook(content: bytes, name: str) -> Iterator[Row]:
                 raise Unreadable("workbook_too_large")
             formulas = any(
                 b"<f>" in part or b"<f " in part
-                for entry in archive.namelist() if entry.startswith("xl/worksheets/") for part in [archive.read(entry)]
+                for entry in archive.namelist()
+                if entry.startswith("xl/worksheets/")
+                for part in [archive.read(entry)]
             )
         values = _cells(content, name, data_only=True)
         written = _cells(content, name, data_only=False) if formulas else values

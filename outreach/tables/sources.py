@@ -17,8 +17,19 @@ class Sources(Table):
     title_en: Text = words("en", "标题", "Title", "资料的标题", "Title of the source")
     publisher_zh: Text = words("zh", "发布者", "Publisher", "资料由谁发布", "Who published it")
     publisher_en: Text = words("en", "发布者", "Publisher", "资料由谁发布", "Who published it")
-    date: Text = column("text", ("日期或版本", "发布日期或所用版本"), ("Date or version", "When it was published, or which version was used"), example="2022-11-25")
-    kind: Code = column("code", ("资料类型", "属于哪一类资料"), ("Kind of source", "What kind of source it is"), values=KINDS, example="official")
+    date: Text = column(
+        "text",
+        ("日期或版本", "发布日期或所用版本"),
+        ("Date or version", "When it was published, or which version was used"),
+        example="2022-11-25",
+    )
+    kind: Code = column(
+        "code",
+        ("资料类型", "属于哪一类资料"),
+        ("Kind of source", "What kind of source it is"),
+        values=KINDS,
+        example="official",
+    )
     licence_zh: Text = words("zh", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True)
     licence_en: Text = words("en", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True)
     used_for_zh: Text = words("zh", "用途", "Used for", "用在何处", "What it was used for")

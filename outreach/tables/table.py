@@ -46,7 +46,9 @@ def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
     sheet.faults += [Fault(sheet.file, row, column, *verdict) for (row, column), verdict in told.items()]
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
-        return Reading(sheet.file, faults=sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1))))
+        return Reading(
+            sheet.file, faults=sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
+        )
     return Reading(sheet.file, frame.reset_index(drop=True), sheet.numbers)
 
 
@@ -64,16 +66,20 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
     spellings = {_folded(spelling): id_ for id_, spec in columns.items() for spelling in (id_, *spec["title"].values())}
     found = [spellings.get(_folded(cell)) for cell in sheet.header]
     if not any(found):
-        sheet.faults = [Fault(sheet.file, 1, None, "no_header", {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))})]
+        sheet.faults = [
+            Fault(sheet.file, 1, None, "no_header", {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))})
+        ]
         return {}
     order: dict[str, int] = {}
     for place, (cell, id_) in enumerate(zip(sheet.header, found, strict=True)):
         if not cell.strip():
             sheet.faults.append(Fault(sheet.file, 1, None, "unnamed_column", {"place": place + 1}))
         elif id_ is None:
-            sheet.faults.append(_unknown(sheet.file, cell.strip(), spellings, [*found, *columns][len(found):], found))
+            sheet.faults.append(_unknown(sheet.file, cell.strip(), spellings, [*found, *columns][len(found) :], found))
         elif id_ in order:
-            sheet.faults.append(Fault(sheet.file, 1, id_, "repeated_column", {"found": spoken(cell.strip()), "title": columns[id_]["title"]}))
+            sheet.faults.append(
+                Fault(sheet.file, 1, id_, "repeated_column", {"found": spoken(cell.strip()), "title": columns[id_]["title"]})
+            )
         else:
             order[id_] = place
     suggested = {fault.details.get("nearest") for fault in sheet.faults}

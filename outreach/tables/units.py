@@ -13,10 +13,17 @@ KINDS = {
 
 
 class Units(Table):
-    unit_id: Code = column("code", ("单位编号", "单位的编号，小写字母，以连字符相连"), ("Unit id", "A short name in lower-case letters joined by hyphens"), example="science-association")
+    unit_id: Code = column(
+        "code",
+        ("单位编号", "单位的编号，小写字母，以连字符相连"),
+        ("Unit id", "A short name in lower-case letters joined by hyphens"),
+        example="science-association",
+    )
     name_zh: Text = name("zh", "单位", "unit")
     name_en: Text = name("en", "单位", "unit")
-    kind: Code = column("code", ("单位类型", "单位属于哪一类"), ("Kind of unit", "What kind of unit it is"), values=KINDS, example="mass")
+    kind: Code = column(
+        "code", ("单位类型", "单位属于哪一类"), ("Kind of unit", "What kind of unit it is"), values=KINDS, example="mass"
+    )
     source_id: Code = source()
 
     class Config:

@@ -71,7 +71,10 @@ CASES = [
     ),
     pytest.param(
         "areas",
-        [("change", ("areas", 5), {"parent_code": "320614001"}), ("change", ("areas", 6), {"population": "", "population_basis": "", "population_source_id": ""})],
+        [
+            ("change", ("areas", 5), {"parent_code": "320614001"}),
+            ("change", ("areas", 6), {"population": "", "population_basis": "", "population_source_id": ""}),
+        ],
         [
             (
                 "data/areas.csv:5:parent_code",
@@ -88,7 +91,68 @@ CASES = [
     ),
     pytest.param(
         "areas",
-        [("change", ("areas", 6), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 7), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 8), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 9), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 10), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 11), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 12), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 13), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 14), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 15), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 16), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""}), ("change", ("areas", 17), {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""})],
+        [
+            (
+                "change",
+                ("areas", 6),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 7),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 8),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 9),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 10),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 11),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 12),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 13),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 14),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 15),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 16),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+            (
+                "change",
+                ("areas", 17),
+                {"parent_code": "320600", "population": "", "population_basis": "", "population_source_id": ""},
+            ),
+        ],
         [
             (
                 "data/areas.csv:-:parent_code",
@@ -177,7 +241,13 @@ CASES = [
     ),
     pytest.param(
         "duties",
-        [("delete", ("duties", 2), {}), ("delete", ("duties", 2), {}), ("delete", ("duties", 2), {}), ("delete", ("duties", 2), {}), ("delete", ("duties", 2), {})],
+        [
+            ("delete", ("duties", 2), {}),
+            ("delete", ("duties", 2), {}),
+            ("delete", ("duties", 2), {}),
+            ("delete", ("duties", 2), {}),
+            ("delete", ("duties", 2), {}),
+        ],
         [
             (
                 "data/duties.csv:-:measure_id",
@@ -213,7 +283,21 @@ CASES = [
     ),
     pytest.param(
         "progress",
-        [("append", ("progress",), {"target_id": "T01", "date": "2025-12-31", "value": "25", "basis": "official", "evidence_zh": "抽样调查", "reporter_unit_id": "science-association", "source_id": "plan-2022"})],
+        [
+            (
+                "append",
+                ("progress",),
+                {
+                    "target_id": "T01",
+                    "date": "2025-12-31",
+                    "value": "25",
+                    "basis": "official",
+                    "evidence_zh": "抽样调查",
+                    "reporter_unit_id": "science-association",
+                    "source_id": "plan-2022",
+                },
+            )
+        ],
         [
             (
                 "data/progress.csv:2:value",
@@ -257,7 +341,9 @@ def test_a_position_near_the_schematic_boundary_is_let_pass(copy, disputes_of):
 
 def test_a_western_point_with_swapped_coordinates_is_recognised_by_the_district(shipped):
     moved = {name: layer.set_geometry(layer.geometry.translate(xoff=-46.2)) for name, layer in shipped.layers.items()}
-    frame = shipped.tables["places"].frame.assign(lon=lambda places: places["lat"], lat=lambda places: shipped.tables["places"].frame["lon"] - 46.2)
+    frame = shipped.tables["places"].frame.assign(
+        lon=lambda places: places["lat"], lat=lambda places: shipped.tables["places"].frame["lon"] - 46.2
+    )
     places = Reading("data/places.csv", frame, list(range(2, len(frame) + 2)))
     found = list(places_lie_in_their_towns(Read(shipped.home, shipped.tables | {"places": places}, moved)))
     assert {fault.rule for fault in found} == {"swapped"} and len(found) == len(frame)
@@ -268,19 +354,35 @@ def test_a_western_point_with_swapped_coordinates_is_recognised_by_the_district(
     [
         (
             {"code": "320613"},
-            ("data/district.toml:-:code", "找到“320613”，areas 表中没有这个区划代码", "found “320613”, an area code that the areas table does not have"),
+            (
+                "data/district.toml:-:code",
+                "找到“320613”，areas 表中没有这个区划代码",
+                "found “320613”, an area code that the areas table does not have",
+            ),
         ),
         (
             {"compare_with": ("320601",)},
-            ("data/district.toml:-:compare_with", "找到“320601”，areas 表中没有这个区划代码", "found “320601”, an area code that the areas table does not have"),
+            (
+                "data/district.toml:-:compare_with",
+                "找到“320601”，areas 表中没有这个区划代码",
+                "found “320601”, an area code that the areas table does not have",
+            ),
         ),
         (
             {"plan": {"source_id": "plan", "literacy_target_id": "T01"}},
-            ("data/district.toml:-:plan.source_id", "找到“plan”，sources 表中没有这个来源", "found “plan”, a source that the sources table does not have"),
+            (
+                "data/district.toml:-:plan.source_id",
+                "找到“plan”，sources 表中没有这个来源",
+                "found “plan”, a source that the sources table does not have",
+            ),
         ),
         (
             {"plan": {"source_id": "plan-2022", "literacy_target_id": "T02"}},
-            ("data/district.toml:-:plan.literacy_target_id", "找到“T02”，targets 表中没有这个编号的比率指标", "found “T02”, where the targets table has no rate with this id"),
+            (
+                "data/district.toml:-:plan.literacy_target_id",
+                "找到“T02”，targets 表中没有这个编号的比率指标",
+                "found “T02”, where the targets table has no rate with this id",
+            ),
         ),
     ],
 )

@@ -4,7 +4,9 @@ import pytest
 
 CASES = [
     pytest.param(
-        "bases", 3, {"name_zh": "　"},
+        "bases",
+        3,
+        {"name_zh": "　"},
         [
             (
                 "data/bases.csv:3:name_zh",
@@ -15,7 +17,9 @@ CASES = [
         id="a required cell is filled",
     ),
     pytest.param(
-        "areas", 7, {"population": "约5万"},
+        "areas",
+        7,
+        {"population": "约5万"},
         [
             (
                 "data/areas.csv:7:population",
@@ -26,7 +30,9 @@ CASES = [
         id="a town's population is a whole number",
     ),
     pytest.param(
-        "areas", 7, {"area_km2": "54%"},
+        "areas",
+        7,
+        {"area_km2": "54%"},
         [
             (
                 "data/areas.csv:7:area_km2",
@@ -37,7 +43,9 @@ CASES = [
         id="a count bears no percent sign",
     ),
     pytest.param(
-        "areas", 7, {"population": "54000.5"},
+        "areas",
+        7,
+        {"population": "54000.5"},
         [
             (
                 "data/areas.csv:7:population",
@@ -48,7 +56,9 @@ CASES = [
         id="a count has no decimals",
     ),
     pytest.param(
-        "areas", 7, {"population": "1,23"},
+        "areas",
+        7,
+        {"population": "1,23"},
         [
             (
                 "data/areas.csv:7:population",
@@ -59,7 +69,9 @@ CASES = [
         id="thousands separators part groups of three",
     ),
     pytest.param(
-        "areas", 7, {"population": "-5"},
+        "areas",
+        7,
+        {"population": "-5"},
         [
             (
                 "data/areas.csv:7:population",
@@ -70,7 +82,9 @@ CASES = [
         id="a population is not negative",
     ),
     pytest.param(
-        "literacy", 2, {"share": "912"},
+        "literacy",
+        2,
+        {"share": "912"},
         [
             (
                 "data/literacy.csv:2:share",
@@ -81,7 +95,9 @@ CASES = [
         id="a share is at most one",
     ),
     pytest.param(
-        "literacy", 2, {"share": "14"},
+        "literacy",
+        2,
+        {"share": "14"},
         [
             (
                 "data/literacy.csv:2:share",
@@ -92,7 +108,9 @@ CASES = [
         id="a share of fourteen is not guessed to be fourteen percent",
     ),
     pytest.param(
-        "targets", 2, {"target_value": "两成"},
+        "targets",
+        2,
+        {"target_value": "两成"},
         [
             (
                 "data/targets.csv:2:target_value",
@@ -103,7 +121,9 @@ CASES = [
         id="a target is a number or a percentage",
     ),
     pytest.param(
-        "literacy", 2, {"year": "20年"},
+        "literacy",
+        2,
+        {"year": "20年"},
         [
             (
                 "data/literacy.csv:2:year",
@@ -114,7 +134,9 @@ CASES = [
         id="a year has four digits",
     ),
     pytest.param(
-        "literacy", 2, {"year": "2999"},
+        "literacy",
+        2,
+        {"year": "2999"},
         [
             (
                 "data/literacy.csv:2:year",
@@ -125,7 +147,9 @@ CASES = [
         id="a year lies in a sensible range",
     ),
     pytest.param(
-        "areas", 5, {"population_date": "3/1/2025"},
+        "areas",
+        5,
+        {"population_date": "3/1/2025"},
         [
             (
                 "data/areas.csv:5:population_date",
@@ -136,7 +160,9 @@ CASES = [
         id="a date writes its year first",
     ),
     pytest.param(
-        "areas", 5, {"population_date": "2025-02-30"},
+        "areas",
+        5,
+        {"population_date": "2025-02-30"},
         [
             (
                 "data/areas.csv:5:population_date",
@@ -147,7 +173,9 @@ CASES = [
         id="a date exists",
     ),
     pytest.param(
-        "bases", 3, {"free": "免费"},
+        "bases",
+        3,
+        {"free": "免费"},
         [
             (
                 "data/bases.csv:3:free",
@@ -158,7 +186,9 @@ CASES = [
         id="a flag is yes or no",
     ),
     pytest.param(
-        "bases", 3, {"audiences": "老年人；学生"},
+        "bases",
+        3,
+        {"audiences": "老年人；学生"},
         [
             (
                 "data/bases.csv:3:audiences",
@@ -169,7 +199,9 @@ CASES = [
         id="an audience is known",
     ),
     pytest.param(
-        "bases", 3, {"status": "营业中"},
+        "bases",
+        3,
+        {"status": "营业中"},
         [
             (
                 "data/bases.csv:3:status",
@@ -180,7 +212,9 @@ CASES = [
         id="a status is known",
     ),
     pytest.param(
-        "bases", 3, {"area_code": "3.20614E+08"},
+        "bases",
+        3,
+        {"area_code": "3.20614E+08"},
         [
             (
                 "data/bases.csv:3:area_code",
@@ -191,7 +225,9 @@ CASES = [
         id="a code survives Excel",
     ),
     pytest.param(
-        "bases", 3, {"base_id": "江海博物馆"},
+        "bases",
+        3,
+        {"base_id": "江海博物馆"},
         [
             (
                 "data/bases.csv:3:base_id",
@@ -202,7 +238,9 @@ CASES = [
         id="a code is made of letters and digits",
     ),
     pytest.param(
-        "bases", 3, {"name_zh": "博物\u0007馆"},
+        "bases",
+        3,
+        {"name_zh": "博物\u0007馆"},
         [
             (
                 "data/bases.csv:3:name_zh",
@@ -213,7 +251,9 @@ CASES = [
         id="a text holds no control character",
     ),
     pytest.param(
-        "bases", 3, {"hours_zh": "#N/A"},
+        "bases",
+        3,
+        {"hours_zh": "#N/A"},
         [
             (
                 "data/bases.csv:3:hours_zh",
@@ -224,7 +264,9 @@ CASES = [
         id="a cell holds no error of Excel",
     ),
     pytest.param(
-        "bases", 3, {"hours_zh": "=A1+B1"},
+        "bases",
+        3,
+        {"hours_zh": "=A1+B1"},
         [
             (
                 "data/bases.csv:3:hours_zh",
@@ -235,7 +277,9 @@ CASES = [
         id="a cell holds no formula",
     ),
     pytest.param(
-        "areas", 7, {"population": "x" * 500},
+        "areas",
+        7,
+        {"population": "x" * 500},
         [
             (
                 "data/areas.csv:7:population",
@@ -246,7 +290,9 @@ CASES = [
         id="a long text is quoted in short",
     ),
     pytest.param(
-        "areas", 7, {"population_basis": "", "population_source_id": ""},
+        "areas",
+        7,
+        {"population_basis": "", "population_source_id": ""},
         [
             (
                 "data/areas.csv:7:population_basis",
@@ -262,7 +308,9 @@ CASES = [
         id="a figure has a basis and a source",
     ),
     pytest.param(
-        "areas", 7, {"villages_basis": "assumed"},
+        "areas",
+        7,
+        {"villages_basis": "assumed"},
         [
             (
                 "data/areas.csv:7:villages_basis",
@@ -273,7 +321,9 @@ CASES = [
         id="no basis stands without its figure",
     ),
     pytest.param(
-        "areas", 5, {"age_0_14": "108185"},
+        "areas",
+        5,
+        {"age_0_14": "108185"},
         [
             (
                 "data/areas.csv:5:age_60_plus",
@@ -284,7 +334,9 @@ CASES = [
         id="the ages add up to the population",
     ),
     pytest.param(
-        "areas", 5, {"female": "1"},
+        "areas",
+        5,
+        {"female": "1"},
         [
             (
                 "data/areas.csv:5:female",
@@ -295,7 +347,9 @@ CASES = [
         id="the sexes add up to the population",
     ),
     pytest.param(
-        "areas", 5, {"age_65_plus": "305081"},
+        "areas",
+        5,
+        {"age_65_plus": "305081"},
         [
             (
                 "data/areas.csv:5:age_65_plus",
@@ -306,7 +360,9 @@ CASES = [
         id="those over 65 are among those over 60",
     ),
     pytest.param(
-        "literacy", 2, {"low": "20%"},
+        "literacy",
+        2,
+        {"low": "20%"},
         [
             (
                 "data/literacy.csv:2:low",
@@ -317,7 +373,9 @@ CASES = [
         id="an interval's low end lies below the share",
     ),
     pytest.param(
-        "groups", 2, {"high": "1%"},
+        "groups",
+        2,
+        {"high": "1%"},
         [
             (
                 "data/groups.csv:2:high",
@@ -328,7 +386,9 @@ CASES = [
         id="an interval's high end lies above the share",
     ),
     pytest.param(
-        "bases", 3, {"accuracy": "exact"},
+        "bases",
+        3,
+        {"accuracy": "exact"},
         [
             (
                 "data/bases.csv:3:lon",
@@ -344,7 +404,9 @@ CASES = [
         id="an exact base has a position",
     ),
     pytest.param(
-        "bases", 3, {"lon": "121.18", "lat": "31.89"},
+        "bases",
+        3,
+        {"lon": "121.18", "lat": "31.89"},
         [
             (
                 "data/bases.csv:3:datum",
@@ -360,7 +422,9 @@ CASES = [
         id="a position has a datum and an accuracy",
     ),
     pytest.param(
-        "bases", 13, {"accuracy": "town"},
+        "bases",
+        13,
+        {"accuracy": "town"},
         [
             (
                 "data/bases.csv:13:area_code",
@@ -371,7 +435,9 @@ CASES = [
         id="a base known to its town has one",
     ),
     pytest.param(
-        "bases", 3, {"accuracy": "unknown"},
+        "bases",
+        3,
+        {"accuracy": "unknown"},
         [
             (
                 "data/bases.csv:3:accuracy",
@@ -382,7 +448,9 @@ CASES = [
         id="a base with a town is not unknown",
     ),
     pytest.param(
-        "bases", 3, {"lon": "31.9", "lat": "121.2", "datum": "WGS-84", "accuracy": "exact"},
+        "bases",
+        3,
+        {"lon": "31.9", "lat": "121.2", "datum": "WGS-84", "accuracy": "exact"},
         [
             (
                 "data/bases.csv:3:lat",
@@ -393,7 +461,9 @@ CASES = [
         id="swapped coordinates are recognised",
     ),
     pytest.param(
-        "places", 2, {"lat": "95"},
+        "places",
+        2,
+        {"lat": "95"},
         [
             (
                 "data/places.csv:2:lat",
@@ -404,7 +474,9 @@ CASES = [
         id="a latitude stays within the globe",
     ),
     pytest.param(
-        "targets", 2, {"target_value": "20"},
+        "targets",
+        2,
+        {"target_value": "20"},
         [
             (
                 "data/targets.csv:2:target_value",
@@ -415,7 +487,9 @@ CASES = [
         id="a rate is a share",
     ),
     pytest.param(
-        "targets", 2, {"baseline_year": ""},
+        "targets",
+        2,
+        {"baseline_year": ""},
         [
             (
                 "data/targets.csv:2:baseline_year",
@@ -426,7 +500,9 @@ CASES = [
         id="a baseline has a year",
     ),
     pytest.param(
-        "targets", 3, {"baseline_year": "2020"},
+        "targets",
+        3,
+        {"baseline_year": "2020"},
         [
             (
                 "data/targets.csv:3:baseline_year",
@@ -437,7 +513,9 @@ CASES = [
         id="a baseline year has a baseline",
     ),
     pytest.param(
-        "targets", 2, {"due": "2020"},
+        "targets",
+        2,
+        {"due": "2020"},
         [
             (
                 "data/targets.csv:2:due",
@@ -448,7 +526,9 @@ CASES = [
         id="a target is due after its baseline",
     ),
     pytest.param(
-        "units", 3, {"unit_id": "organisation-department"},
+        "units",
+        3,
+        {"unit_id": "organisation-department"},
         [
             (
                 "data/units.csv:3:unit_id",
@@ -459,7 +539,9 @@ CASES = [
         id="two rows have no key in common",
     ),
     pytest.param(
-        "levels", 3, {"rank": "1"},
+        "levels",
+        3,
+        {"rank": "1"},
         [
             (
                 "data/levels.csv:2:rank",
@@ -486,7 +568,11 @@ def test_a_row_is_refused_with_a_sentence(copy, faults_of, table, row, cells, ex
 def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_rows(copy, faults_of):
     copy.change("bases", 9, status="x")
     copy.change("bases", 3, free="x", status="y")
-    assert [place for place, _, _ in faults_of("bases")] == ["data/bases.csv:3:free", "data/bases.csv:3:status", "data/bases.csv:9:status"]
+    assert [place for place, _, _ in faults_of("bases")] == [
+        "data/bases.csv:3:free",
+        "data/bases.csv:3:status",
+        "data/bases.csv:9:status",
+    ]
 
 
 def test_a_slip_draws_no_second_sentence_about_its_row(copy, faults_of):

@@ -1,0 +1,128 @@
+"""Which district is shown, and what its district.toml may not say."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from outreach.home import PROJECT, HomeError, find_home
+from outreach.words import load
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for part in ("data", "geo"):
+        (tmp_path / part).mkdir()
+    shutil.copy(PROJECT / "data/district.toml", tmp_path / "data")
+    return tmp_path
+
+
+def told(root: Path) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(HomeError) as raised:
+        find_home(root)
+    return [(fault.row, load("zh").fault(fault), load("en").fault(fault)) for fault in raised.value.faults]
+
+
+def replace(root: Path, old: str, new: str) -> None:
+    path = root / "data/district.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_shipped_district_is_haimen(monkeypatch):
+    monkeypatch.delenv("OUTREACH_HOME", raising=False)
+    home = find_home()
+    assert (home.code, home.name["en"], home.demonstration, home.data_date) == (
+        "320614",
+        "Haimen District, Nantong",
+        False,
+        date(2026, 11, 23),
+    )
+    assert home.compare_with == ("320600", "320000", "100000")
+    assert (home.travel["detour"], home.literacy["between_town_sd"], home.plan["literacy_target_id"]) == (1.3, 0.03, "T01")
+    assert set(home.layers) == {"neighbours", "towns", "water", "canals", "district"}
+
+
+def test_the_argument_comes_before_the_environment_and_that_before_the_project(root, monkeypatch):
+    monkeypatch.setenv("OUTREACH_HOME", str(root))
+    assert find_home().root == root.resolve()
+    assert find_home(PROJECT).root == PROJECT
+
+
+@pytest.mark.parametrize(
+    "old, new, row, zh, en",
+    [
+        (
+            'code = "320614"',
+            "code = 320614",
+            4,
+            "“code”为 320614，应为文字，写在引号内",
+            "“code” is 320614, where text in quotes was expected",
+        ),
+        (
+            "from_year = 2021",
+            'from_year = "2021"',
+            18,
+            '“plan.from_year”为 "2021"，应为整数',
+            '“plan.from_year” is "2021", where a whole number was expected',
+        ),
+        (
+            "walk_km = 1",
+            "walk_km = -1",
+            29,
+            "“travel.walk_km”为 -1，应为不小于0的数",
+            "“travel.walk_km” is -1, where a number, zero or more was expected",
+        ),
+        (
+            "demonstration = false",
+            "demonstration = 0",
+            5,
+            "“demonstration”为 0，应为true 或 false",
+            "“demonstration” is 0, where true or false was expected",
+        ),
+        (
+            "detour = 1.3",
+            "detuor = 1.3",
+            28,
+            "缺少“travel.detour”，是否误写成了“travel.detuor”",
+            "“travel.detour” is missing: was it written “travel.detuor”?",
+        ),
+        ("detour = 1.3\n", "", None, "缺少“travel.detour”", "“travel.detour” is missing"),
+        ("[travel]", "[travels]", 27, "缺少“travel”，是否误写成了“travels”", "“travel” is missing: was it written “travels”?"),
+        (
+            '"T01"',
+            "“T01”",
+            21,
+            "这一行不合 TOML 语法：文字要写在半角双引号内，每项一行",
+            "this line is no TOML: text stands in straight double quotes, one setting a line",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_line(root, old, new, row, zh, en):
+    replace(root, old, new)
+    assert told(root) == [(row, zh, en)]
+
+
+def test_settings_in_another_encoding_are_refused(root):
+    (root / "data/district.toml").write_bytes("# 海门\n[name]\nzh = '海门'\n".encode("gb18030"))
+    assert told(root)[0][1] == "这一行有损坏的字符，文件应为 UTF-8 编码"
+
+
+def test_missing_settings_are_told_of(root):
+    (root / "data/district.toml").unlink()
+    assert told(root) == [(None, "没有找到这个文件", "the file is missing")]
+
+
+def test_settings_with_a_byte_order_mark_are_read(root):
+    path = root / "data/district.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert find_home(root).code == "320614"
+
+
+@pytest.mark.parametrize("path", ["no/such/place", "bad\0name"])
+def test_a_place_that_is_none_is_refused(path):
+    with pytest.raises(HomeError) as raised:
+        find_home(path)
+    assert raised.value.rule == "home_missing" and not raised.value.faults
