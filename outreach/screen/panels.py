@@ -15,6 +15,7 @@ from outreach.views.exhibit import Exhibit, Legend, Swatch, sized, written
 from outreach.words import Words
 
 ROWS_READ_ALOUD = 60
+STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:"})
 
 
@@ -60,8 +61,8 @@ def picture(exhibit: Exhibit, selection: Selection) -> None:
         is_map = exhibit.deck is not None
         spec = sized(exhibit.vector, to, legend=not is_map)
         st.vega_lite_chart(
-            spec=spec, width="stretch", height=to.map_height if is_map else "content", theme=None,
-            key=f"vector-{key}", alt=exhibit.sentence,
+            spec=spec, width="stretch", height=round(STILL * to.map_height) if is_map else "content", theme=None,
+            key=f"vector-{key}",
             on_select=(lambda: _picked_on_vector(exhibit, f"vector-{key}")) if is_map and exhibit.picks else "ignore",
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Who stands behind an exhibit's figures, said under every picture and in every file."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +20,7 @@ def credits(
     known = sources.set_index("source_id")
     wanted = [one for one in known.index if one in set(source_ids)]
     publishers = dict.fromkeys(
-        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=known.loc[one, "date"][:4]) for one in wanted
+        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=_year(known.loc[one, "date"])) for one in wanted
     )
     titles = [say("credits.source", title=say.pick(known.loc[one], "title"), publisher=say.pick(known.loc[one], "publisher"),
                   date=known.loc[one, "date"]) for one in wanted]  # fmt: skip
@@ -35,6 +36,11 @@ def credits(
 
 
 _ORDER = ["census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration"]
+
+
+def _year(date: str) -> str:
+    """The year of a day or month; a span of years or a version as it stands."""
+    return date[:4] if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else date
 
 
 def _notice(say: Words, home: Any) -> str:

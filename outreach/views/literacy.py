@@ -122,7 +122,7 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
         rule = alt.Chart(charts.values(line))
         shown += [
             rule.mark_rule(strokeDash=[5, 4], color=palette.AREA["district"]).encode(x="share:Q"),
-            rule.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.AREA["district"]).encode(x="share:Q", y=alt.value(0), text="label:N"),
+            rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(x="share:Q", y=alt.value(0), text="label:N"),
         ]
     sentence = say("literacy.intervals_sentence")
     ids, bases = _sources_of_model(district)

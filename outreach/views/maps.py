@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 from math import cos, pi, sin
 
 import geopandas as gpd
@@ -17,6 +16,7 @@ from outreach.views.sizes import BROWSE, FONT, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
 CIRCLE_POINTS = 48
+TIP_LINES = 4
 EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
 MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -60,14 +60,18 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
             initial_view_state=pdk.ViewState(
                 longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=8, max_zoom=14
             ),
-            tooltip={
-                "html": "{tip}",
-                "style": {"fontFamily": FONT, "fontSize": f"{sizes.small}px", "color": palette.PAPER,
-                          "backgroundColor": palette.INK, "maxWidth": "22em", "lineHeight": "1.5"},
-            },
+            tooltip={"html": "<b>{tip_0}</b><br/>{tip_1}<br/>{tip_2}<br/>{tip_3}", "style": _corner(sizes)},
         )  # fmt: skip
 
     return drawn
+
+
+def _corner(sizes: Sizes) -> dict[str, str]:
+    """The style of a tooltip that stands in the map's corner, where no edge cuts it and no finger covers it."""
+    return {
+        "left": "8px", "bottom": "8px", "top": "auto", "transform": "none", "fontFamily": FONT, "lineHeight": "1.5",
+        "fontSize": f"{sizes.small}px", "color": palette.PAPER, "backgroundColor": palette.INK, "maxWidth": "24em",
+    }  # fmt: skip
 
 
 def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
@@ -75,8 +79,8 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
     return [
         _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
         pdk.Layer(
-            "GeoJsonLayer", _town_features(ground, scene), id="towns", pickable=True, get_fill_color="properties.fill",
-            get_line_color=palette.rgb(palette.TOWN_EDGE), line_width_min_pixels=1, auto_highlight=False,
+            "GeoJsonLayer", _town_features(ground, scene), id="towns", pickable=True, **_filled("@@=properties.fill"),
+            get_line_color=palette.rgb(palette.TOWN_EDGE), line_width_min_pixels=1,
         ),
         _shapes("hatch", _hatching(ground, scene), edge=palette.HATCH, width=1),
         _shapes("water", ground.water, fill=palette.WATER),
@@ -88,23 +92,29 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
 
 def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1):
     return pdk.Layer(
-        "GeoJsonLayer", _collection(_bare_features(layer)), id=name, pickable=False, filled=fill is not None, stroked=edge is not None,
-        get_fill_color=palette.rgb(fill or palette.PAPER), get_line_color=palette.rgb(edge or palette.PAPER),
-        line_width_min_pixels=width, line_width_max_pixels=width,
+        "GeoJsonLayer", _collection(_bare_features(layer)), id=name, pickable=False, filled=fill is not None,
+        stroked=edge is not None, **_filled(palette.rgb(fill or palette.PAPER)),
+        get_line_color=palette.rgb(edge or palette.PAPER), line_width_min_pixels=width, line_width_max_pixels=width,
     )  # fmt: skip
+
+
+def _filled(colour: str | list[int]) -> dict:
+    """The fill of a GeoJsonLayer, said to the layer it makes: one said to itself Streamlit pales as soon as anything
+    on the map is picked, and the legend would no longer hold."""
+    return {"_subLayerProps": {"polygons-fill": {"getFillColor": colour}}}
 
 
 def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     return [
-        _text("neighbour-labels", _neighbour_labels(ground, scene.language), sizes.small, palette.FAINT),
-        _text("town-labels", _label_rows(ground, scene, sizes), sizes.text, palette.INK),
+        _text("neighbour-labels", _neighbour_labels(ground, scene.language), sizes.small, opacity=0.6),
+        _text("town-labels", _label_rows(ground, scene, sizes), sizes.text),
     ]
 
 
-def _text(name: str, rows: pd.DataFrame, size: int, colour: str) -> pdk.Layer:
+def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer", rows, id=name, pickable=False, get_text="label", get_position="[lon, lat]", get_size=size,
-        get_color=palette.rgb(colour), font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
+        opacity=opacity, font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
         font_weight=600, font_settings={"sdf": True, "fontSize": 64, "buffer": 8}, outline_width=5,
         outline_color=palette.rgb(palette.PAPER), line_height=1.15,
     )  # fmt: skip
@@ -114,17 +124,11 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     if scene.bases.empty:
         return []
     address, mapping = markers.atlas()
-    rows = scene.bases.reset_index()[["base_id", "drawn_lon", "drawn_lat", "sign", "tip"]]
-    rows = rows.assign(tip=rows["tip"].map(tip_html))
-    picked = rows[rows["base_id"] == scene.base]
-    ringed = markers.rings(scene.bases)
+    rows = scene.bases.reset_index()[["base_id", "drawn_lon", "drawn_lat", "sign"]]
+    rows = rows.join(pd.DataFrame([_tip(lines) for lines in scene.bases["tip"]]))
     return [
-        _shapes("rings", _circles(ringed, ground), edge=palette.FAINT, width=1),
-        pdk.Layer(
-            "ScatterplotLayer", picked, id="picked-base", pickable=False, get_position="[drawn_lon, drawn_lat]",
-            radius_units=pdk.types.String("pixels"), get_radius=sizes.marker * 0.75, filled=False, stroked=True,
-            get_line_color=palette.rgb(palette.PICKED), line_width_min_pixels=3,
-        ),
+        _shapes("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, width=1),
+        _shapes("picked-base", _circles(markers.around(scene.bases, scene.base), ground), edge=palette.PICKED, width=3),
         pdk.Layer(
             "IconLayer", rows, id="bases", pickable=True, icon_atlas=pdk.types.String(address), icon_mapping=mapping,
             get_icon="sign", get_position="[drawn_lon, drawn_lat]", get_size=sizes.marker,
@@ -237,7 +241,7 @@ def _styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
 def _town_features(ground: Ground, scene: Scene) -> dict:
     towns = _styled(ground, scene)
     return _collection(
-        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), "tip": tip_html(town.tip)}}
+        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), **_tip(town.tip)}}
         for shape, town in zip(_bare_features(towns), towns.itertuples())
     )
 
@@ -287,6 +291,6 @@ def _collection(features) -> dict:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def tip_html(lines) -> str:
-    """A tooltip's lines as HTML; what comes from a table cannot become markup."""
-    return "<br/>".join(escape(str(line)) for line in lines)
+def _tip(lines: list[str]) -> dict[str, str]:
+    """A tooltip's lines as the properties its template names; Streamlit escapes them when it fills it."""
+    return {f"tip_{i}": lines[i] if i < len(lines) else "" for i in range(TIP_LINES)}

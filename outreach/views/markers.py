@@ -51,6 +51,12 @@ def rings(placed: pd.DataFrame) -> pd.DataFrame:
     return sizes.assign(radius_km=[distance + 0.8 * SPACING_KM for distance in reach])
 
 
+def around(placed: pd.DataFrame, base: str | None) -> pd.DataFrame:
+    """A ring close around the marker of one base, in the shape of `rings`; empty where that base has none."""
+    one = placed.loc[placed.index == base, ["drawn_lon", "drawn_lat"]].set_axis(["lon", "lat"], axis=1)
+    return one.assign(bases=1, radius_km=0.55 * SPACING_KM)
+
+
 def sign(shape: str, level: str, hollow: bool) -> str:
     """The name of a sign in the atlas."""
     return f"{shape}-{level}-{'hollow' if hollow else 'full'}"

@@ -1,0 +1,38 @@
+# make run    set everything up and open the dashboard (PORT=8501)
+# make test   set everything up and run every test, browser ones included
+# make check  check the district's data (HOME_DIR=… for another district)
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check datapackage clean
+
+run: $(VENV)/run
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/test
+	sh tests/system.sh
+	$(BIN)/python -m pytest tests
+
+check: $(VENV)/run
+	$(BIN)/python -m outreach check $(HOME_DIR)
+
+datapackage: $(VENV)/run
+	$(BIN)/python -m outreach datapackage
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
+
+$(VENV)/run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/run
+
+clean:
+	rm -rf $(VENV) build .pytest_cache

@@ -1,0 +1,111 @@
+"""A click on a town or a base, on the explorable map and on the still one, is read in the page."""
+
+from math import atanh, pi, radians, sin
+
+import pandas as pd
+import pytest
+
+from outreach.home import find_home
+from outreach.measures import reach
+from outreach.tables import read_district
+from outreach.views import markers
+from outreach.views.ground import ground
+from outreach.views.sizes import BROWSE
+
+YUELAI = "320614108"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return read_district(find_home())
+
+
+@pytest.fixture(scope="module")
+def land(shipped):
+    return ground(shipped.geometry)
+
+
+@pytest.fixture(scope="module")
+def signs(shipped, land):
+    return markers.placed(reach.located(shipped.bases, shipped.places, shipped.areas), land)
+
+
+def mercator(lon: float, lat: float, zoom: float) -> tuple[float, float]:
+    scale = 512 * 2**zoom
+    return scale * (lon + 180) / 360, scale * (0.5 - atanh(sin(radians(lat))) / (2 * pi))
+
+
+def click_map(visit, land, lon: float, lat: float) -> None:
+    """Click where a place is on the explorable map as it first opens."""
+    box = visit.page.locator(".stDeckGlJsonChart canvas").first.bounding_box()
+    zoom = land.zoom(BROWSE.map_width, BROWSE.map_height)
+    x, y = mercator(lon, lat, zoom)
+    middle_x, middle_y = mercator(*land.middle, zoom)
+    at = box["x"] + box["width"] / 2 + x - middle_x, box["y"] + box["height"] / 2 + y - middle_y
+    visit.page.mouse.move(*at)
+    visit.page.wait_for_timeout(300)
+    visit.page.mouse.down()
+    visit.page.wait_for_timeout(60)
+    visit.page.mouse.up()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "悦来镇"), ("en", "Yuelai Town")])
+def test_a_click_on_a_town_shows_its_gap_and_why(language, name, address, visit, land):
+    visit.open(f"{address}/gaps?lang={language}")
+    label = land.labels.loc[YUELAI]
+    click_map(visit, land, label["lon"], label["lat"] + 0.02)
+    visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
+    visit.settle()
+    assert visit.page.locator(".st-key-town h2").inner_text() == name
+    assert f"area={YUELAI}" in visit.page.url
+    assert visit.refused == []
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "颐生文博园"), ("en", "Yisheng Brewing Heritage Park")])
+def test_a_click_on_a_base_opens_its_card(language, name, address, visit, land, signs):
+    visit.open(f"{address}/bases?lang={language}")
+    base = signs.loc["yisheng-park"]
+    click_map(visit, land, base["drawn_lon"], base["drawn_lat"])
+    visit.page.locator(".st-key-card h2").wait_for(timeout=15_000)
+    visit.settle()
+    assert visit.page.locator(".st-key-card h2").inner_text() == name
+    assert "base=yisheng-park" in visit.page.url
+    assert visit.refused == []
+
+
+def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, land, shipped):
+    visit.open(f"{address}/bases?lang=zh")
+    label = land.labels.loc["320614101"]
+    click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012)
+    visit.page.wait_for_url("**area=320614101**", timeout=15_000)
+    visit.settle()
+    here = shipped.bases[shipped.bases["area_code"] == "320614101"]
+    rows = visit.page.locator(".st-key-exhibit-bases tbody tr")
+    assert rows.count() == len(here) == 2
+
+
+def test_without_webgl_the_still_map_stands_in_and_takes_the_same_clicks(address, visit_without_webgl):
+    visit = visit_without_webgl
+    visit.open(f"{address}/gaps?lang=zh")
+    still = visit.page.locator(".st-key-exhibit-gaps_map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-gaps_map [data-testid='stVegaLiteChart'] canvas").first
+    still.wait_for(timeout=20_000)
+    visit.page.wait_for_timeout(1000)
+    box = still.bounding_box()
+    visit.page.mouse.click(box["x"] + 0.74 * box["width"], box["y"] + 0.5 * box["height"])
+    visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
+    assert visit.page.locator(".st-key-town h2").inner_text() == "悦来镇"
+    assert visit.refused == []
+
+
+def test_the_explorable_map_is_painted_not_blank(address, visit):
+    from io import BytesIO
+
+    from PIL import Image
+
+    visit.open(f"{address}/bases?lang=zh")
+    visit.page.wait_for_timeout(1500)
+    shot = visit.page.locator(".stDeckGlJsonChart canvas").first.screenshot()
+    colours = Image.open(BytesIO(shot)).convert("RGB").getcolors(1_000_000)
+    painted = pd.DataFrame(colours, columns=["pixels", "colour"]).sort_values("pixels", ascending=False)
+    assert len(painted) > 50
+    assert painted["pixels"].iloc[0] < 0.8 * painted["pixels"].sum()

@@ -1,0 +1,69 @@
+"""Every page from a cold deep link, in both languages and all modes, with nothing asked of the outside."""
+
+import pytest
+
+from outreach.screen.shell import PAGES
+from outreach.words import load
+from tests.browser.conftest import serving
+
+NAMES = list(PAGES)
+
+
+def url(address: str, page: str, query: str) -> str:
+    return f"{address}/{'' if page == 'overview' else page}?{query}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", NAMES)
+def test_a_page_opens_from_a_link_and_asks_nothing_of_the_outside(page, language, address, visit):
+    visit.open(url(address, page, f"lang={language}"))
+    say = load(language)
+    heading = {"overview": "overview.map_title", "sources": "sources.title"}.get(page, f"{page}.title")
+    assert say(heading) in visit.text()
+    assert visit.page.locator('[data-testid="stException"]').count() == 0
+    assert visit.page.title() == say("shell.window", page=say(f"page.{page}"), name=say("shell.name"))
+    assert visit.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
+    assert visit.refused == []
+
+
+@pytest.mark.parametrize("mode", ["present", "kiosk"])
+@pytest.mark.parametrize("page", NAMES)
+def test_a_page_opens_in_the_other_modes_without_a_menu(page, mode, address, visit):
+    visit.open(url(address, page, f"lang=zh&mode={mode}"))
+    assert visit.page.locator('[data-testid="stException"]').count() == 0
+    assert visit.page.locator('[data-testid="stSidebar"]').count() == 0
+    assert visit.refused == []
+
+
+@pytest.mark.parametrize("page", ["bases", "gaps"])
+def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link(page, visit):
+    with serving() as fresh:
+        visit.open(url(fresh, page, "lang=zh"))
+        assert load("zh")(f"{page}.title") in visit.text()
+        assert visit.page.locator('[data-testid="stSidebar"] a').count() == len(PAGES)
+        assert visit.refused == []
+
+
+def test_the_menu_keeps_language_and_town_and_the_maps_never_leave_the_machine(address, visit):
+    visit.open(f"{address}/gaps?lang=en&area=320614108")
+    for page in ("Literacy", "Bases", "Data notes", "Overview"):
+        visit.page.get_by_role("link", name=page, exact=True).click()
+        visit.settle()
+        visit.page.wait_for_function("document.title.startsWith(%r)" % page)
+        assert "lang=en" in visit.page.url and "area=320614108" in visit.page.url
+    assert visit.refused == []
+
+
+def test_one_tap_changes_the_language_and_the_address(address, visit):
+    visit.open(f"{address}/literacy?lang=zh")
+    visit.page.get_by_text("English", exact=True).click()
+    visit.page.get_by_text(load("en")("literacy.title")).wait_for()
+    assert "lang=en" in visit.page.url
+    visit.page.reload()
+    visit.settle()
+    assert load("en")("literacy.title") in visit.text()
+
+
+def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit):
+    visit.open(f"{address}/bases?lang=zh&area=999999&base=nowhere")
+    assert "area=999999" in visit.text() and "base=nowhere" in visit.text()

@@ -1,0 +1,109 @@
+"""Who may import whom, and what no part of the package may do."""
+
+import ast
+import sys
+
+import pytest
+
+from outreach.home import PROJECT
+
+PACKAGE = PROJECT / "outreach"
+ALLOWED = {
+    "tables": {"pandas", "geopandas", "numpy", "scipy", "pandera", "pyproj", "shapely", "openpyxl", "outreach.home", "outreach.faults"},
+    "measures": {"pandas", "geopandas", "numpy", "scipy", "pyproj"},
+    "words": set(),
+    "selection.py": set(),
+    "faults.py": set(),
+    "home.py": {"outreach.faults"},
+    "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
+    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit"},
+    "screen": {
+        "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
+        "outreach.exports", "outreach.selection", "outreach.home",
+    },
+    "screen/cached.py": {"streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables"},
+    "pages": {"outreach.measures", "outreach.views", "outreach.screen"},
+}  # fmt: skip
+PAGES = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py"))]
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _layer(path) -> str:
+    """The row of the table a file falls under."""
+    if path in PAGES:
+        return "pages"
+    inside = path.relative_to(PACKAGE).as_posix()
+    return inside if inside in ALLOWED else inside.split("/")[0]
+
+
+def _imported(path) -> set[str]:
+    """Everything a file imports, by its full name, the standard library left out."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are written out from outreach on"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
+
+
+def _within(name: str, allowed: set[str]) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in allowed)
+
+
+def _strangers(path) -> list[str]:
+    layer = _layer(path)
+    own = set() if layer == "pages" else {f"outreach.{layer.split('/')[0].removesuffix('.py')}"}
+    return sorted(name for name in _imported(path) if not _within(name, ALLOWED[layer] | own))
+
+
+@pytest.mark.parametrize("path", MODULES + PAGES, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_a_layer_imports_only_what_the_design_lets_it(path):
+    if path in (PACKAGE / "__init__.py", PACKAGE / "__main__.py"):
+        pytest.skip("the command line brings everything together")
+    assert _strangers(path) == []
+
+
+def test_only_screen_speaks_streamlit():
+    speaks = {_layer(path).split("/")[0] for path in MODULES + PAGES if any(_within(name, {"streamlit"}) for name in _imported(path))}
+    assert speaks == {"screen"}
+
+
+def test_only_cached_reads_tables():
+    reads = [path.name for path in (PACKAGE / "screen").glob("*.py") if any(_within(name, {"outreach.tables"}) for name in _imported(path))]
+    assert reads == ["cached.py"]
+
+
+@pytest.mark.parametrize("path", MODULES + PAGES, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_no_module_reaches_outside_the_project(path):
+    def outside(text: str) -> bool:
+        return text.startswith(("/", "~", "../", "file:")) and len(text) > 2 and not text.startswith("</")
+
+    texts = [node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if outside(text)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_opens_the_frame_first_and_has_no_loop_no_function_and_no_sentence(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstring, *body = tree.body
+    assert ast.get_docstring(tree) and isinstance(docstring, ast.Expr)
+    first = next(node for node in body if not isinstance(node, (ast.Import, ast.ImportFrom)))
+    assert ast.unparse(first).startswith("selection, say = shell.begin(")
+    loops = (ast.For, ast.While, ast.If, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.FunctionDef, ast.ClassDef, ast.Try, ast.JoinedStr)
+    assert [f"line {node.lineno}" for node in ast.walk(tree) if isinstance(node, loops)] == []
+    texts = [node.value for part in body for node in ast.walk(part) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if not text.isascii() or " " in text or "#" in text] == []
+
+
+def test_no_module_asks_a_stranger_on_the_network():
+    network = {"urllib", "http", "socket", "requests", "httpx", "ftplib"}
+    found = {}
+    for path in MODULES + PAGES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        if asked := {name.split(".")[0] for name in names} & network:
+            found[path.name] = asked
+    assert found == {}

@@ -1,0 +1,87 @@
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.selection import CLOSED, PARAMETERS, SEVERAL, Selection, Slip, from_query, to_query
+
+ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
+
+
+def _of(name: str):
+    if name in CLOSED:
+        return st.sampled_from(CLOSED[name])
+    return st.lists(ids, max_size=3) if name in SEVERAL else st.none() | ids
+
+
+selections = st.fixed_dictionaries({field.name: _of(field.name) for field in fields(Selection)}).map(
+    lambda chosen: Selection().with_(**chosen)
+)
+
+
+@given(selections)
+def test_an_address_says_the_whole_selection(selection):
+    assert from_query(to_query(selection)) == (selection, ())
+
+
+@given(selections)
+def test_an_address_holds_plain_text_under_known_names_and_nothing_empty(selection):
+    query = to_query(selection)
+    assert set(query) <= set(PARAMETERS)
+    assert all(isinstance(value, str) and value for value in query.values())
+
+
+def test_the_default_says_only_its_language():
+    assert to_query(Selection()) == {"lang": "zh"}
+    assert to_query(Selection(language="en")) == {"lang": "en"}
+
+
+def test_an_empty_address_is_the_default():
+    assert from_query({}) == (Selection(), ())
+
+
+@given(st.permutations(["town", "district", "village"]))
+def test_the_order_of_several_ids_is_nothing(order):
+    assert Selection().with_(levels=order) == Selection(levels=("district", "town", "village"))
+    assert from_query({"levels": ",".join(order)})[0] == from_query({"levels": "district,town,village"})[0]
+
+
+def test_an_id_said_twice_counts_once():
+    assert from_query({"levels": "town,town"})[0].levels == ("town",)
+
+
+def test_an_unknown_id_falls_back_and_becomes_a_slip():
+    assert from_query({"area": "atlantis", "lang": "en"}, {"area": {"a"}}) == (Selection(language="en"), (Slip("area", "atlantis"),))
+
+
+def test_of_several_ids_the_known_ones_stay():
+    found = from_query({"levels": "town,moon,village"}, {"levels": {"town", "village"}})
+    assert found == (Selection(levels=("town", "village")), (Slip("levels", "moon"),))
+
+
+@pytest.mark.parametrize(("parameter", "value"), [("lang", "fr"), ("mode", "cinema"), ("drawing", "oil")])
+def test_closed_lists_hold_without_being_told(parameter, value):
+    assert from_query({parameter: value}) == (Selection(), (Slip(parameter, value),))
+
+
+def test_ids_nobody_listed_are_taken_as_they_are():
+    assert from_query({"base": "x"}, {"area": {"a"}})[0].base == "x"
+
+
+@given(st.dictionaries(st.text(min_size=1).filter(lambda name: name not in PARAMETERS), st.text()))
+def test_strangers_parameters_are_passed_over(strangers):
+    assert from_query({**strangers, "area": "a"}) == (Selection(area="a"), ())
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=20)))
+def test_no_address_breaks_the_selection(query):
+    known = {name: ("a", "b") for name in ("area", "base", "levels")}
+    selection, slips = from_query(query, known)
+    assert from_query(to_query(selection), known) == (selection, ()), "what was kept is said again without a slip"
+    assert all(slip.name in query and slip.value in query[slip.name] for slip in slips)
+
+
+def test_a_field_there_is_not_is_refused():
+    with pytest.raises(TypeError):
+        Selection().with_(colour="red")
