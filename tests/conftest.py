@@ -20,7 +20,7 @@ from outreach.tables.dictionary import dictionary, overview
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
-TODAY = date(2025, 6, 30)
+TODAY = date(2026, 11, 23)  # the date of the data we ship
 PAGES = {"overview": PROJECT / "app.py", **{path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}}
 
 
@@ -59,7 +59,7 @@ class Stage:
     def __init__(self, monkeypatch, district: District):
         self._monkeypatch, self._district = monkeypatch, district
 
-    def play(self, page: str, language: str = "zh", district: District | None = None, **chosen: Any) -> SimpleNamespace:
+    def play(self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any) -> SimpleNamespace:
         """The page's exhibits by name, and everything else it said as one list of texts."""
         from outreach.screen import cached, controls, layout, panels, shell
 
@@ -81,7 +81,7 @@ class Stage:
                         patch.setattr(module, name, keep if module is panels else MagicMock())
             patch.setattr(layout, "beside", lambda *widths: [nullcontext() for _ in widths])
             patch.setattr(layout, "folded", keep)
-            patch.setattr(layout, "today", lambda: TODAY)
+            patch.setattr(layout, "today", lambda: today)
             patch.setattr(shell, "begin", lambda *_, **__: (selection, say))
             patch.setattr(cached, "district", lambda: shown)
             patch.setattr(cached, "dictionary", dictionary)

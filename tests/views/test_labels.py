@@ -1,0 +1,51 @@
+from itertools import combinations
+from math import hypot
+
+import pandas as pd
+import pytest
+
+from outreach.views.labels import LINE_HEIGHT, labels_apart
+
+EM = 0.5  # km
+
+
+def labels(*rows):
+    return pd.DataFrame(rows, columns=["area_code", "lon", "lat", "label"]).set_index("area_code")
+
+
+def rings(*rows):
+    return pd.DataFrame(rows, columns=["lon", "lat", "radius_km"])
+
+
+def box(row, ground):
+    lines = row.label.split("\n")
+    wide = max(len(line) for line in lines) * EM / 2
+    return ground.km(lon_degrees=row.lon), row.lat * 111.32, wide, len(lines) * LINE_HEIGHT * EM / 2
+
+
+def touch(one, other):
+    return abs(one[0] - other[0]) < one[2] + other[2] - 0.01 and abs(one[1] - other[1]) < one[3] + other[3] - 0.01
+
+
+def test_a_label_with_room_stays_where_it_is(ground):
+    given = labels(("a", 0.05, 0.0, "甲镇"), ("b", 0.15, 0.0, "乙镇"))
+    pd.testing.assert_frame_equal(labels_apart(given, rings(), ground, EM), given)
+
+
+def test_labels_on_one_point_move_apart(ground):
+    found = labels_apart(labels(("a", 0.05, 0.0, "甲镇"), ("b", 0.05, 0.0, "乙镇"), ("c", 0.05, 0.0, "丙镇")), rings(), ground, EM)
+    boxes = [box(row, ground) for row in found.itertuples()]
+    assert not any(touch(one, other) for one, other in combinations(boxes, 2))
+
+
+def test_a_label_leaves_the_ring_it_would_cover(ground):
+    found = labels_apart(labels(("a", 0.05, 0.0, "甲镇\n12%")), rings((0.05, 0.0, 3.0)), ground, EM)
+    x, y, wide, high = box(next(found.itertuples()), ground)
+    across, down = max(0, abs(x - ground.km(lon_degrees=0.05)) - wide), max(0, abs(y) - high)
+    assert hypot(across, down) == pytest.approx(3.0, abs=0.06)
+
+
+def test_text_and_order_are_kept(ground):
+    given = labels(("b", 0.05, 0.0, "乙镇"), ("a", 0.05, 0.0, "甲镇"))
+    found = labels_apart(given, rings((0.05, 0, 1.0)), ground, EM)
+    assert found["label"].to_dict() == {"b": "乙镇", "a": "甲镇"} and found.index.tolist() == ["b", "a"]
