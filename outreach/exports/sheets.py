@@ -1,5 +1,6 @@
 """An exhibit's rows as CSV and XLSX that Excel opens as they are and runs nothing of."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +18,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 def csv(exhibit: Exhibit) -> bytes:
     """The rows read, UTF-8 with a byte order mark, titles in the header. Shares are numbers from 0 to 1."""
-    frame = exhibit.table().map(_plain)
+    frame = exhibit.table().map(_plain).map(_quoted)
     return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
@@ -26,7 +27,7 @@ def xlsx(exhibit: Exhibit, say: Words) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = say("exports.rows")
-    _fill(sheet, [list(exhibit.table().columns), *exhibit.table().map(_plain).to_numpy().tolist()])
+    _fill(sheet, [[column.title for column in exhibit.columns], *zip(*(_cells(exhibit, column) for column in exhibit.columns))])
     for i, column in enumerate(exhibit.columns, start=1):
         _dress(sheet, i, column)
     sheet.freeze_panes = "A2"
@@ -49,13 +50,19 @@ def _notes(exhibit: Exhibit) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _fill(sheet, rows: list[list[Any]]) -> None:
+def _cells(exhibit: Exhibit, column: Column) -> list[Any]:
+    """A column's cells for a workbook; percentage points as points, since no number format multiplies by 100 without a %."""
+    cells = [_plain(value) for value in exhibit.rows[column.name]]
+    return [cell if pd.isna(cell) else 100 * cell for cell in cells] if column.kind == "points" else cells
+
+
+def _fill(sheet, rows: Iterable[Iterable[Any]]) -> None:
     for row in rows:
-        sheet.append([None if not isinstance(cell, (list, tuple)) and pd.isna(cell) else cell for cell in row])
+        sheet.append([None if pd.isna(cell) else cell for cell in row])
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.data_type == "f":
-                cell.data_type = "s"
+            if isinstance(cell.value, str) and cell.value.startswith(_RUNS):
+                cell.data_type, cell.quotePrefix = "s", True
 
 
 def _dress(sheet, number: int, column: Column) -> None:
@@ -70,11 +77,14 @@ def _dress(sheet, number: int, column: Column) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A cell that Excel takes for what it is: lists as text, text that would run as a formula behind an apostrophe."""
+    """A cell as a plain value: lists as text, days without their hour, numbers without numpy."""
     if isinstance(value, (list, tuple)):
         value = ";".join(map(str, value))
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    if isinstance(value, str) and value.startswith(_RUNS):
-        return "'" + value
     return value.item() if hasattr(value, "item") else value
+
+
+def _quoted(value: Any) -> Any:
+    """Text that Excel would run as a formula stands behind an apostrophe: a CSV cannot say that it is text."""
+    return "'" + value if isinstance(value, str) and value.startswith(_RUNS) else value

@@ -1,0 +1,30 @@
+import pytest
+
+LEDE = {
+    "zh": "2020年，全区公民具备科学素质的比例为14%；规划要求2025年达到20%；2025年已过，尚无公布结果。"
+    "全区已录入科普阵地20处，分布在7个镇街；5个镇街（海永镇、悦来镇、余东镇、正余镇、临江镇）尚无录入。"
+    "规划提出的基地建设目标共3项，其中3项没有收到报告。",
+    "en": "In 2020, 14% of the district's adults were science-literate; the plan asks for 20% by 2025. "
+    "2025 is over and no result has been published. "
+    "20 outreach bases are on record in 7 towns; 5 towns (Haiyong Town, Yuelai Town, Yudong Town, Zhengyu Town, Linjiang Town) "
+    "have none on record. Of the plan's 3 targets for bases, 3 have had no report.",
+}
+BASES = {
+    "海门街道": 7, "滨江街道": 1, "三厂街道": 3, "三星镇": 2, "海永镇": 0, "常乐镇": 4, "悦来镇": 0, "四甲镇": 1, "余东镇": 0, "正余镇": 0,
+    "包场镇": 1, "临江镇": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LEDE)
+def test_what_a_presenter_reads_out_first(shown, language):
+    assert LEDE[language] in shown["overview", language].texts
+
+
+def test_the_bases_of_every_town(shown):
+    rows = shown["overview", "zh"].exhibits["overview_map"].rows
+    assert dict(zip(rows["town_name"], rows["bases"])) == BASES
+
+
+def test_a_target_nobody_reported_on_has_no_figure(shown):
+    rows = shown["overview", "zh"].exhibits["overview_targets"].rows
+    assert set(rows["status_name"]) == {"到期未报告"} and set(rows["reported"]) == {""}
