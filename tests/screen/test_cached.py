@@ -1,0 +1,94 @@
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from outreach.home import HomeError
+from outreach.screen import cached
+from outreach.tables import MODELS
+from tests.conftest import SAY
+
+
+@pytest.fixture
+def home(copied, monkeypatch):
+    monkeypatch.setenv("OUTREACH_HOME", str(copied))
+    return copied
+
+
+def replace(path, old: str, new: str) -> None:
+    """Change a file so that its time tells, however quick the test is."""
+    before = path.stat().st_mtime_ns
+    content = path.read_bytes()
+    assert old.encode() in content
+    path.write_bytes(content.replace(old.encode(), new.encode(), 1))
+    os.utime(path, ns=(before + 10**9, before + 10**9))
+
+
+def test_a_district_is_read_once_while_its_files_stay_as_they_are(home):
+    assert cached.district() is cached.district()
+
+
+def test_a_broken_file_keeps_the_last_good_table_and_says_so(home):
+    good = cached.district()
+    replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
+    found = cached.district()
+    assert found.stale == ("bases",) and found.missing == ()
+    assert found.bases is good.bases
+    assert [(fault.file, fault.row, fault.column) for fault in found.faults] == [("data/bases.csv", 2, "category")]
+
+
+def test_a_mended_file_is_taken_up(home):
+    cached.district()
+    replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
+    assert cached.district().stale
+    replace(home / "data" / "bases.csv", "moon_museum", "science_museum")
+    replace(home / "data" / "bases.csv", "海门科技馆", "海门新科技馆")
+    found = cached.district()
+    assert (found.faults, found.stale) == ((), ())
+    assert "海门新科技馆" in set(found.bases["name_zh"])
+
+
+def test_a_table_that_was_never_good_is_missing(home):
+    replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
+    found = cached.district()
+    assert (found.stale, found.missing) == ((), ("bases",)) and found.bases.empty
+
+
+def test_a_broken_setting_keeps_the_last_good_district(home):
+    good = cached.district()
+    replace(home / "data" / "district.toml", 'code = "320614"', "code = 320614")
+    found = cached.district()
+    assert found.bases is good.bases and found.home == good.home
+
+
+def test_another_directory_is_another_district(home, monkeypatch):
+    here = cached.district()
+    monkeypatch.delenv("OUTREACH_HOME")
+    there = cached.district()
+    assert there.home.root != here.home.root
+
+
+def test_a_directory_that_is_not_there_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("OUTREACH_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(HomeError, match="home_missing"):
+        cached.district()
+
+
+def test_many_visitors_at_once_share_one_reading(home, monkeypatch):
+    times = []
+    read = cached.read_district
+    monkeypatch.setattr(cached, "read_district", lambda *given: times.append(1) or read(*given))
+    with ThreadPoolExecutor(8) as visitors:
+        found = list(visitors.map(lambda _: cached.district(), range(8)))
+    assert len(set(map(id, found))) == 1 and times == [1]
+
+
+@pytest.mark.parametrize("language", SAY)
+def test_the_words_know_the_ids_of_every_closed_list(language):
+    said = cached.say(language)
+    assert said.keys() == SAY[language].keys() and said is cached.say(language)
+    assert all(said(key) == SAY[language](key) for key in said.keys() if key.startswith("value."))
+
+
+def test_every_table_is_known_by_name():
+    assert cached.tables() == set(MODELS)

@@ -1,0 +1,45 @@
+from base64 import b64decode
+from re import findall
+
+import pandas as pd
+import pytest
+
+from outreach.screen import panels
+from outreach.views import palette
+from outreach.views.exhibit import Column, Credits, Exhibit, Legend, Swatch
+
+KINDS = ("area", "hatch", "missing", "line", "dashed", "ring", "square", "triangle", "diamond", "circle")
+
+
+@pytest.mark.parametrize("text", ["*a*", "[a](b)", "# a", "a_b_c", "$x$", ":red[a]", "<b>", "`a`", "1. a|b", "~~a~~", "!a"])
+def test_text_of_a_visitor_or_a_table_carries_no_markdown(text):
+    assert panels.plain(text).replace("\\", "") == text
+    assert all(text[i - 1] == "\\" for text in [panels.plain(text)] for i, sign in enumerate(text) if sign in "*[]#_$:<>`|~!")
+
+
+def test_a_legend_says_everything_in_words_that_cannot_become_markup():
+    html = panels.legends_html((Legend("<b>", (Swatch("<i>", "area", "#ffffff"), Swatch("环", "ring", "#000000"))),))
+    assert "<i>" not in html and "&lt;i&gt;" in html and "&lt;b&gt;" in html and "环" in html
+    assert html.count("<img") == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sign_of_a_legend_is_a_picture_that_asks_nothing_of_any_host(kind):
+    picture = panels.swatch_picture(Swatch("x", kind, palette.PATH, hollow=kind == "circle"))
+    (address,) = findall('src="([^"]*)"', picture)
+    assert address.startswith("data:image/svg+xml;base64,")
+    drawn = b64decode(address.partition(",")[2]).decode()
+    assert drawn.startswith("<svg") and (palette.PATH in drawn or kind in ("hatch", "missing"))
+
+
+def test_every_swatch_of_every_page_can_be_drawn(shown):
+    for scene in shown.values():
+        for one in scene.exhibits.values():
+            assert all(panels.swatch_picture(swatch) for legend in one.legends for swatch in legend.swatches)
+
+
+def test_a_table_that_is_read_aloud_escapes_what_it_holds():
+    shown = Exhibit("x", "<u>", "", pd.DataFrame({"a": ["<b>"], "n": [1.0]}), (Column("a", "<i>"), Column("n", "N", "decimal")), Credits("", "", "", ""))
+    html = panels._table_html(pd.DataFrame({"<i>": ["<b>"], "N": ["1.00"]}), shown)
+    assert not any(tag in html for tag in ("<i>", "<b>", "<u>"))
+    assert html.count('scope="col"') == 2 and "text-align:right" in html
