@@ -1,0 +1,71 @@
+"""A page as Streamlit runs it, opened cold from a link."""
+
+import logging
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from outreach.home import PROJECT
+from tests.conftest import PAGES
+
+logging.getLogger("streamlit.elements.vega_charts").setLevel(logging.ERROR)
+
+
+class Visit:
+    """One page in one session: what it says, and what can be touched."""
+
+    def __init__(self, page: str, **query: str):
+        self.at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=30)
+        if page != "overview":
+            self.at.switch_page(PAGES[page].relative_to(PROJECT).as_posix())
+        for name, value in query.items():
+            self.at.query_params[name] = value
+        self.again()
+
+    def again(self) -> "Visit":
+        self.at.run()
+        return self
+
+    @property
+    def failed(self) -> list[str]:
+        return [one.message for one in self.at.exception]
+
+    @property
+    def html(self) -> str:
+        return "\n".join(one.value for one in self.at.get("html"))
+
+    @property
+    def text(self) -> str:
+        """Everything that is said on the page, signs of markup and Markdown taken out."""
+        spoken = [*self.at.markdown, *self.at.caption, *self.at.info, *self.at.warning, *self.at.error]
+        labels = [one.label for kind in ("expander", "button", "selectbox") for one in self.at.get(kind)]
+        return re.sub(r"<[^>]+>|\\", " ", unescape("\n".join([self.html, *(one.value for one in spoken), *labels]))).replace("  ", " ")
+
+    @property
+    def plain(self) -> str:
+        """What is said, without any spaces."""
+        return re.sub(r"\s", "", self.text)
+
+    def errors(self) -> list[str]:
+        return [one.value for one in self.at.error]
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value[0] if isinstance(value, list) else value for name, value in self.at.query_params.items()}
+
+
+@pytest.fixture
+def visit() -> Callable[..., Visit]:
+    return Visit
+
+
+@pytest.fixture
+def fresh():
+    """No district and no result remembered, before and after."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()

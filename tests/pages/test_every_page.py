@@ -1,0 +1,99 @@
+"""What holds on every page, in both languages and every mode, opened cold from a link."""
+
+import pytest
+
+from outreach.screen import shell
+from outreach.selection import DRAWINGS, LANGUAGES, MODES
+from tests.conftest import PAGES, SAY
+
+BASE, AREA = "zhang-jian-memorial", "320614106"
+
+
+def test_the_menu_names_every_page_there_is():
+    assert {name: path.name for name, path in PAGES.items()} == {name: path.split("/")[-1] for name, path in shell.PAGES.items()}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_it_opens(visit, page, language, mode):
+    seen = visit(page, lang=language, mode=mode, area=AREA, base=BASE)
+    assert seen.failed == [] and seen.errors() == [] and [one.value for one in seen.at.info] == []
+    assert "<h1" in seen.html and "Traceback" not in seen.text
+    assert len(seen.at.get("page_link")) == (len(PAGES) if mode == "browse" else 0)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_it_opens_however_maps_are_drawn(visit, page, drawing):
+    seen = visit(page, drawing=drawing)
+    assert seen.failed == []
+    maps = len(seen.at.get("deck_gl_json_chart"))
+    assert maps == 0 if drawing == "vector" or page == "sources" else maps == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_bare_address_opens_in_chinese(visit, page):
+    seen = visit(page)
+    assert seen.failed == [] and f"{SAY['zh']('shell.present')}" in seen.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unknown_town_is_said_and_the_default_shown(visit, page):
+    seen = visit(page, area="atlantis", lang="en")
+    assert seen.failed == []
+    assert [one.value.replace("\\", "") for one in seen.at.info] == [SAY["en"]("shell.slip", name="area", value="atlantis")]
+
+
+@pytest.mark.parametrize("query", [
+    {"area": "320614"}, {"area": "320600"}, {"base": "fumei-farm"}, {"year": "1066"}, {"measure": "x"}, {"levels": ",,"}, {"levels": "none"},
+    {"groups": "venue,"}, {"area": "<script>alert(1)</script>"}, {"base": "*a*"}, {"mode": "cinema"}, {"lang": "fr"}, {"utm_source": "mail"},
+    {"audiences": "pupils"}, {"statuses": "open"}, {"table": "sources"},
+], ids=str)  # fmt: skip
+@pytest.mark.parametrize("page", PAGES)
+def test_an_odd_address_breaks_nothing(visit, page, query):
+    assert visit(page, **query).failed == []
+
+
+@pytest.mark.parametrize("field", ["groups", "audiences", "statuses", "levels", "base", "table"])
+def test_an_id_that_does_not_exist_is_said_whatever_it_is_of(visit, field):
+    seen = visit("bases", **{field: "nonsense"})
+    assert [one.value.replace("\\", "") for one in seen.at.info] == [SAY["zh"]("shell.slip", name=field, value="nonsense")]
+
+
+def test_a_slip_carries_no_markdown_from_the_address(visit):
+    seen = visit("overview", area="[x](http://evil.example)")
+    assert "[x](http" not in seen.at.info[0].value and "x" in seen.at.info[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_on_the_museums_screen_no_page_of_the_dashboard_opens(visit, monkeypatch, page):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
+    seen = visit(page, lang="en")
+    assert seen.failed == []
+    if page not in shell.OPEN_TO["kiosk"]:
+        assert [one.value for one in seen.at.info] == [SAY["en"]("shell.closed")]
+        assert "<h1" not in seen.html and not seen.at.get("page_link")
+
+
+def test_an_audience_nobody_knows_is_the_public(monkeypatch):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "everybody")
+    assert shell.audience() == "public"
+
+
+def test_the_language_changes_at_a_touch_and_the_address_says_so(visit):
+    seen = visit("overview", area=AREA)
+    seen.at.button_group(key="control-language-zh").set_value("en")
+    seen.again()
+    assert seen.failed == [] and seen.query == {"lang": "en", "area": AREA}
+    assert "Science outreach in Haimen" in seen.text
+
+
+def test_presenting_begins_and_ends_at_a_touch(visit):
+    seen = visit("gaps")
+    seen.at.button(key="clear-mode-present").click()
+    seen.again()
+    assert seen.query["mode"] == "present" and not seen.at.get("page_link")
+    seen.at.button(key="clear-mode-browse").click()
+    seen.again()
+    assert seen.query == {"lang": "zh"} and seen.at.get("page_link")
