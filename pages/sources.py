@@ -13,6 +13,6 @@ panels.rows(cached.once(views.sources.tables, say, district, cached.overview(say
 controls.one(selection, "table", say("sources.table"), cached.once(views.sources.titles, described))
 panels.rows(cached.once(views.sources.dictionary, say, district, described, table), say)
 panels.rows(cached.once(views.sources.rows_of, say, district, table, described), say)
-panels.rows(cached.once(views.sources.kinds, say, district), say)
+panels.rows(cached.once(views.sources.kinds, say, district), say, files=False)
 panels.rows(cached.once(views.sources.listed, say, district), say)
-panels.rows(cached.once(views.sources.geometry, say, district), say)
+panels.rows(cached.once(views.sources.geometry, say, district), say, files=False)

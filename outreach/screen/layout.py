@@ -5,15 +5,14 @@ from datetime import date
 
 import streamlit as st
 
+from outreach.screen import address
+
 
 def beside(*widths: float) -> Sequence:
-    """Columns of these relative widths, to be used with `with`; they stand under one another on a narrow screen."""
+    """Columns of these relative widths, to be used with `with`; a touch screen has them under one another."""
+    if address.current().mode == "kiosk":
+        return [st.container() for _ in widths]
     return st.columns(list(widths), gap="medium")
-
-
-def framed():
-    """A bordered box, to be used with `with`."""
-    return st.container(border=True)
 
 
 def folded(title: str, text: str) -> None:

@@ -11,10 +11,10 @@ from outreach.exports import sheets
 from outreach.screen import address, browser, controls
 from outreach.selection import Selection
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Exhibit, Legend, Swatch, sized, written
+from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, sized, written
 from outreach.words import Words
 
-ROWS_READ_ALOUD = 60
+ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:"})
 
@@ -38,7 +38,7 @@ def show(exhibit: Exhibit, selection: Selection, say: Words) -> None:
         if exhibit.legends:
             st.html(legends_html(exhibit.legends))
         credits(exhibit)
-        files(exhibit, say)
+        rows_and_files(exhibit, say)
 
 
 def caption(title: str, sentence: str) -> None:
@@ -78,7 +78,8 @@ def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
     picked = st.session_state[key].selection
     for layer, (field, column) in exhibit.picks.items():
         for one in picked.get(layer, []):
-            _pick(field, one[column])
+            if column in one:  # water, say, lies over a town and has no id
+                _pick(field, one[column])
 
 
 def _pick(field: str, value: str) -> None:
@@ -92,7 +93,7 @@ def credits(exhibit: Exhibit) -> None:
     st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
 
 
-def files(exhibit: Exhibit, say: Words) -> None:
+def rows_and_files(exhibit: Exhibit, say: Words) -> None:
     """The rows drawn, to read and to take along."""
     with st.expander(say("panel.rows", n=len(exhibit.rows))):
         table(exhibit, say)
@@ -111,49 +112,49 @@ def downloads(exhibit: Exhibit, say: Words) -> None:
 
 def table(exhibit: Exhibit, say: Words) -> None:
     """The rows as a table that is read aloud, or, when they are many, as one that scrolls."""
+    columns = [column for column in exhibit.columns if column.on_page]
     shown = pd.DataFrame(
         {
             column.title: [written(value, column.kind, say("format.missing")) for value in exhibit.rows[column.name]]
-            for column in exhibit.columns
+            for column in columns
         }
     )
-    if len(shown) <= ROWS_READ_ALOUD:
-        st.html(_table_html(shown, exhibit))
+    if len(shown) <= ROWS_READ_ALOUD and len(columns) <= COLUMNS_READ_ALOUD:
+        st.html(_table_html(shown, columns, exhibit.title))
     else:
         st.dataframe(shown, hide_index=True)
 
 
-def _table_html(shown: pd.DataFrame, exhibit: Exhibit) -> str:
-    styles = [
-        _cell(column.kind != "text", max(map(len, shown[title]), default=0)) for column, title in zip(exhibit.columns, shown)
-    ]
-    head = "".join(f'<th scope="col" style="{style};white-space:normal">{escape(title)}</th>' for title, style in zip(shown, styles))
+def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
+    styles = [_cell(column.kind != "text", max(map(len, shown[column.title]), default=0)) for column in columns]
+    head = "".join(f'<th scope="col" style="{style};white-space:normal">{escape(head)}</th>' for head, style in zip(shown, styles))
     body = "".join(
         "<tr>" + "".join(f'<td style="{style}">{escape(text)}</td>' for text, style in zip(row, styles)) + "</tr>"
         for row in shown.itertuples(index=False)
     )
     return (
         f'<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;font-size:0.85rem">'
-        f'<caption style="position:absolute;left:-9999px">{escape(exhibit.title)}</caption>'
+        f'<caption style="position:absolute;left:-9999px">{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def _cell(right: bool, longest: int) -> str:
     """The style of a column's cells: numbers to the right, short texts on one line, long ones wide enough to be read."""
-    width = "white-space:nowrap;min-width:4em" if longest <= 10 else f"min-width:{min(longest, 20) * 0.8:.0f}em"
+    width = "white-space:nowrap;min-width:4em" if longest <= 10 else "min-width:8em" if longest <= 40 else "min-width:12em"
     side = "right" if right else "left"
     return f"text-align:{side};{width};padding:0.3rem 0.5rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
 
-def rows(exhibit: Exhibit | None, say: Words) -> None:
+def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
         return
     with st.container(key=f"exhibit-{exhibit.name}", gap="small"):
         caption(exhibit.title, exhibit.sentence)
         table(exhibit, say)
-        downloads(exhibit, say)
+        if files:
+            downloads(exhibit, say)
         credits(exhibit)
 
 

@@ -91,9 +91,9 @@ def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd
 
 def columns(say: Words) -> tuple[Column, ...]:
     """What is read of a base in a table."""
-    names = ("base_name", "category_name", "level_name", "town_name", "address", "hours", "audience_names", "status_name",
-             "accuracy_name")  # fmt: skip
-    return tuple(Column(name, say(f"column.{name}")) for name in names)
+    names = ("base_name", "category_name", "level_name", "town_name", "status_name", "accuracy_name", "audience_names",
+             "address", "hours", "about")  # fmt: skip
+    return tuple(Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about")) for name in names)
 
 
 def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.DataFrame, located: pd.DataFrame, area: str | None, base: str | None) -> Exhibit:
@@ -152,7 +152,10 @@ def without_town(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> 
     lost = chosen[chosen["area_code"].isna()]
     if lost.empty:
         return None
-    return replace(listed(say, home, district, lost), name="bases_without_town", title=say("bases.lost_title", n=len(lost)))
+    return replace(
+        listed(say, home, district, lost), name="bases_without_town", title=say("bases.lost_title", n=len(lost)),
+        sentence=say("bases.lost_sentence"),
+    )  # fmt: skip
 
 
 def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit | None:

@@ -11,11 +11,15 @@ from outreach.views import sizes
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an exhibit's rows as it is read: its title and how its values are written."""
+    """A column of an exhibit's rows as it is read: its title and how its values are written.
+
+    on_page is False for what only the file holds, because a page has no room for it.
+    """
 
     name: str
     title: str
     kind: str = "text"  # text, percent, whole_percent, points, integer, decimal, index
+    on_page: bool = True
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,6 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
 
 def columns(say: Words, home: Any) -> tuple[Column, ...]:
     """What is read of a town's gap in a table."""
-    chance = Column("p_top3", say("column.p_top3"), "whole_percent")
-    return (*_columns_on_page(say, home), chance)
-
-
-def _columns_on_page(say: Words, home: Any) -> tuple[Column, ...]:
     return (
         Column("town_name", say("column.town_name")),
         Column("gap", say("column.gap"), "index"),
@@ -81,6 +76,7 @@ def _columns_on_page(say: Words, home: Any) -> tuple[Column, ...]:
         Column("missing_names", say("column.missing_names")),
         Column("share", say("column.share_short"), "percent"),
         Column("reason", say("column.reason")),
+        Column("p_top3", say("column.p_top3"), "whole_percent", on_page=False),
     )
 
 
@@ -139,7 +135,7 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
         title=say("gaps.table_title"),
         sentence=say("gaps.table_sentence"),
         rows=rows.reset_index(),
-        columns=_columns_on_page(say, district.home),
+        columns=columns(say, district.home),
         credits=_credits(say, district),
     )
 

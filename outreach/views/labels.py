@@ -7,6 +7,7 @@ import pandas as pd
 from outreach.views.ground import Ground
 
 LINE_HEIGHT = 1.15
+SLACK = 1.15  # a picture may come out a little smaller than its map was planned
 
 
 def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_p
 def _half_size(text: str, km_per_em: float) -> tuple[float, float]:
     lines = text.split("\n")
     widest = max(sum(1 if ord(sign) > 255 else 0.56 for sign in line) for line in lines)
-    return widest * km_per_em / 2, len(lines) * LINE_HEIGHT * km_per_em / 2
+    return SLACK * widest * km_per_em / 2, SLACK * len(lines) * LINE_HEIGHT * km_per_em / 2
 
 
 def _beside(label, disc, ground: Ground):

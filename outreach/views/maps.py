@@ -168,10 +168,10 @@ def vector(ground: Ground, scene: Scene, description: str) -> dict:
     }
 
 
-def _geoshape(name, layer, *, fill=None, edge=None, width=1, dash=None) -> dict:
-    mark = {"type": "geoshape", "filled": fill is not None, "fill": fill, "stroke": edge, "strokeWidth": width,
-            "strokeDash": dash, "tooltip": None}  # fmt: skip
-    return {"name": name, "data": {"values": _bare_features(layer)}, "mark": {key: v for key, v in mark.items() if v is not None}}
+def _geoshape(name: str, layer: gpd.GeoDataFrame, *, fill=None, edge=None, width: int = 1, dash=(1, 0)) -> dict:
+    """A layer that takes no clicks from the towns below it: where there is no fill, only the line itself is in the way."""
+    mark = {"type": "geoshape", "fill": fill, "stroke": edge, "strokeWidth": width, "strokeDash": list(dash), "tooltip": None}
+    return {"name": name, "data": {"values": _bare_features(layer)}, "mark": mark}
 
 
 def _town_shapes(ground: Ground, scene: Scene) -> dict:

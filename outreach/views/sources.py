@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from outreach.views.credits import credits
@@ -42,10 +43,23 @@ def rows_of(say: Words, district: Any, table: str, described: pd.DataFrame) -> E
     """All rows of one table under the titles of its columns."""
     about = described[described["table"] == table]
     frame = district.table(table)
+    frame = frame.assign(**{name: [_said(say, table, name, value) for value in frame[name]] for name in frame.columns})
     return _exhibit(
         say, district, table, say("sources.rows_title", table=about["table_title"].iloc[0]), say("sources.rows_sentence", n=len(frame)),
         frame, tuple(Column(name, title) for name, title in zip(about["column"], about["title"])),
     )  # fmt: skip
+
+
+def _said(say: Words, table: str, column: str, value: Any) -> Any:
+    """A cell in words: closed lists by their names, flags as yes or no, days without the hour; numbers stay numbers."""
+    if isinstance(value, tuple):
+        return say("format.semicolon").strip().join(_said(say, table, column, one) for one in value)
+    if isinstance(value, bool | np.bool_):
+        return say("sources.yes" if value else "sources.no")
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    named = f"value.{table}.{column}.{value}"
+    return say(named) if named in say else value
 
 
 def listed(say: Words, district: Any) -> Exhibit:
