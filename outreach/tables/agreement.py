@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Callable, Iterator, Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from outreach.faults import Fault
@@ -41,13 +42,20 @@ class Read:
 
 Rule = Callable[[Read], Iterator[Fault]]
 _RULES: list[tuple[Rule, frozenset[str]]] = []
+_ROW_BY_ROW: dict[Rule, str] = {}
+_WHERE = frozenset({"area_code", "place_id", "lon", "lat", "datum", "accuracy", "accuracy_km"})
 
 
-def needs(*inputs: str):
-    """Marks a rule with the tables and layers (`towns.geojson`) it needs."""
+def needs(*inputs: str, row_by_row: str | None = None):
+    """Marks a rule with the tables and layers (`towns.geojson`) it needs.
+
+    `row_by_row` names the table whose rows it judges one at a time; it may then judge the sound rows of a refused file.
+    """
 
     def mark(rule: Rule) -> Rule:
         _RULES.append((rule, frozenset(inputs)))
+        if row_by_row:
+            _ROW_BY_ROW[rule] = row_by_row
         return rule
 
     return mark
@@ -56,15 +64,46 @@ def needs(*inputs: str):
 def disagreements(read: Read) -> list[Fault]:
     """Everything in which what was read does not agree.
 
-    All else rests on the district's areas: where they are at odds among themselves, nothing is held against them.
+    All else rests on the district's areas: where they go in circles, nothing is held against them.
     """
     faults = _asked(read, lambda inputs: inputs == {"areas"})
     if any(fault.column == "code" for fault in faults):
         return faults
-    if faults and any(fault.file == read.tables["areas"].file for fault in faults):
+    if any(fault.rule == "area_in_a_circle" for fault in faults):
         read = Read(read.home, {name: table for name, table in read.tables.items() if name != "areas"}, read.layers)
     references = [fault for name in read.tables for fault in _references(read, name)]
     return faults + references + _asked(read, lambda inputs: inputs != {"areas"})
+
+
+def disagreements_of_refused(read: Read, refused: Mapping[str, Reading]) -> list[Fault]:
+    """What else is wrong with refused files: the sound cells of each held against everything that could be read.
+
+    An id may be looked up in a refused table whose ids are all sound. Nothing is said twice of one cell, nor of where a
+    row lies when a cell that says so is at fault.
+    """
+    drafts = {name: Reading(table.file, table.draft, table.numbers) for name, table in refused.items() if table.draft is not None}
+    told = {(fault.file, fault.row, fault.column) for table in refused.values() for fault in table.faults}
+    astray = {(file, row) for file, row, column in told if column in _WHERE}
+    readable = Read(read.home, {**read.tables, **{name: drafts[name] for name in drafts if _ids_are_sound(refused[name], name)}}, read.layers)
+    found = [fault for name in read.tables for fault in _references(readable, name) if _referred(fault, read, drafts)]
+    for name, draft in drafts.items():
+        held = Read(read.home, {**readable.tables, name: draft}, read.layers)
+        found += _references(held, name)
+        there = {*held.tables, *(f"{layer}.geojson" for layer in held.layers)}
+        for rule, inputs in _RULES:
+            if _ROW_BY_ROW.get(rule) == name and inputs <= there:
+                found += [fault for fault in rule(held) if (fault.file, fault.row) not in astray]
+    return [fault for fault in dict.fromkeys(found) if (fault.file, fault.row, fault.column) not in told]
+
+
+def _ids_are_sound(table: Reading, name: str) -> bool:
+    first = next(iter(describe(MODELS[name])))
+    return not any(fault.column in (first, None) for fault in table.faults)
+
+
+def _referred(fault: Fault, read: Read, drafts: Mapping[str, Reading]) -> bool:
+    """Whether the id was looked up in a refused table; the others were looked up already."""
+    return any(fault.details["file"] == draft.file for draft in drafts.values())
 
 
 def _asked(read: Read, which: Callable[[frozenset[str]], bool]) -> list[Fault]:
@@ -166,16 +205,29 @@ def populations_add_up(read: Read) -> Iterator[Fault]:
             )
 
 
-@needs("areas", "places", "bases", "survey")
-def towns_are_towns_of_this_district(read: Read) -> Iterator[Fault]:
-    """Places, bases and survey rows belong to towns of the district shown."""
-    towns, known = set(read.towns()["area_code"]), set(read["areas"]["area_code"])
-    for name in ("places", "bases", "survey"):
-        table = read.tables[name]
-        codes = table.frame["area_code"]
-        own = towns | {read.home.code} if name == "survey" else towns
-        for row in codes.index[codes.isin(known - own)]:
-            yield table.fault(row, "area_code", "not_a_town", found=codes[row])
+@needs("areas", "places", row_by_row="places")
+def places_are_in_towns(read: Read) -> Iterator[Fault]:
+    """Places belong to towns of the district shown."""
+    yield from _elsewhere(read, "places")
+
+
+@needs("areas", "bases", row_by_row="bases")
+def bases_are_in_towns(read: Read) -> Iterator[Fault]:
+    """Bases belong to towns of the district shown."""
+    yield from _elsewhere(read, "bases")
+
+
+@needs("areas", "survey", row_by_row="survey")
+def surveys_are_of_towns(read: Read) -> Iterator[Fault]:
+    """Survey rows belong to the district shown or to its towns."""
+    yield from _elsewhere(read, "survey", read.home.code)
+
+
+def _elsewhere(read: Read, name: str, *also: str) -> Iterator[Fault]:
+    table, known = read.tables[name], set(read["areas"]["area_code"])
+    codes = table.frame["area_code"]
+    for row in codes.index[codes.isin(known - set(read.towns()["area_code"]) - set(also))]:
+        yield table.fault(row, "area_code", "not_a_town", found=codes[row])
 
 
 @needs("areas", "places")
@@ -201,7 +253,7 @@ def shares_add_up(read: Read) -> Iterator[Fault]:
             )
 
 
-@needs("places", "bases")
+@needs("places", "bases", row_by_row="bases")
 def base_is_drawn_in_its_own_town(read: Read) -> Iterator[Fault]:
     """The place a base is drawn at lies in the base's town."""
     table = read.tables["bases"]
@@ -212,14 +264,14 @@ def base_is_drawn_in_its_own_town(read: Read) -> Iterator[Fault]:
             yield table.fault(row, "place_id", "place_of_another_town", found=base["place_id"], town=town_of[base["place_id"]])
 
 
-@needs("areas", "places", "towns.geojson", "district.geojson")
+@needs("areas", "places", "towns.geojson", "district.geojson", row_by_row="places")
 def places_lie_in_their_towns(read: Read) -> Iterator[Fault]:
     """A place lies in its town, as far as its position and the boundaries are known."""
     frame = read["places"]
     yield from _misplaced(read, "places", frame, frame["accuracy_km"])
 
 
-@needs("areas", "bases", "towns.geojson", "district.geojson")
+@needs("areas", "bases", "towns.geojson", "district.geojson", row_by_row="bases")
 def bases_lie_in_their_towns(read: Read) -> Iterator[Fault]:
     """A base with a position lies in its town, or at least in the district where its town is unknown."""
     frame = read["bases"].dropna(subset=["lon", "lat"])
@@ -237,7 +289,8 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     turned = gpd.GeoSeries.from_xy(frame["lat"], frame["lon"].clip(-90, 90), index=frame.index, crs="EPSG:4326").to_crs(flat)
     reach_m = (accuracy_km + read.home.boundary_tolerance_km) * 1000
     beyond = ~(points.distance(outline) <= reach_m)
-    swapped = beyond & (turned.distance(outline) <= reach_m)
+    with np.errstate(invalid="ignore"):  # turned about, some lie where the projection has no place
+        swapped = beyond & (turned.distance(outline) <= reach_m)
     for row in frame.index[swapped]:
         yield table.fault(row, "lon", "swapped", lon=f"{frame.at[row, 'lat']:.9g}", lat=f"{frame.at[row, 'lon']:.9g}")
     for row in frame.index[beyond & ~swapped]:
@@ -337,7 +390,7 @@ def positions_have_no_gaps(read: Read) -> Iterator[Fault]:
                 break
 
 
-@needs("targets", "progress")
+@needs("targets", "progress", row_by_row="progress")
 def reported_rates_are_shares(read: Read) -> Iterator[Fault]:
     """What is reported on a rate is a rate."""
     table = read.tables["progress"]

@@ -10,7 +10,8 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.home import FILE, Home, find_root
 from outreach.tables import MODELS
-from outreach.tables.agreement import Read, disagreements
+from outreach.tables.columns import describe
+from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
 from outreach.tables.geometry import LAYERS, read_layer
 from outreach.tables.table import Reading, read_table
 
@@ -68,8 +69,10 @@ def read_district(home: Home, last_good: District | None = None) -> District:
             layers[layer] = drawn
     faults = [*(fault for table in tables.values() for fault in table.faults), *faults]
     good = {name: table for name, table in tables.items() if table.frame is not None}
-    told = disagreements(Read(home, good, layers))
-    faults += sorted(told, key=lambda fault: (_order(fault.file), fault.row or 0))
+    read = Read(home, dict(good), layers)
+    told = disagreements(read)
+    told += disagreements_of_refused(read, {name: table for name, table in tables.items() if table.frame is None})
+    faults = sorted([*faults, *told], key=_order)
     unsettled = any(fault.file == FILE for fault in told)
     if last_good and unsettled:
         home = last_good.home
@@ -168,9 +171,11 @@ def _nothing_drawn() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"area_code": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs="EPSG:4326"))
 
 
-def _order(file: str) -> tuple[int, str]:
-    """Files are told of in the tables' order, then the layers, then the settings."""
-    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if file == FILE:
-        return len(MODELS) + 1, file
-    return (list(MODELS).index(stem) if file.startswith("data/") else len(MODELS), file)
+def _order(fault: Fault) -> tuple[int, str, int, int]:
+    """Files are told of in the tables' order, then the layers, then the settings; a file by rows and columns."""
+    stem = fault.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if fault.file == FILE or stem not in MODELS:
+        return len(MODELS) + (fault.file == FILE), fault.file, fault.row or 0, 0
+    columns = list(describe(MODELS[stem]))
+    place = columns.index(fault.column) if fault.column in columns else -1
+    return list(MODELS).index(stem), fault.file, fault.row or 0, place

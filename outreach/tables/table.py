@@ -17,13 +17,16 @@ from outreach.tables.reading import Sheet, read_sheet
 class Reading:
     """What came of reading a table's file.
 
-    `frame` is None where the file was refused. `numbers` are the rows' numbers in the file, in the frame's order.
+    `frame` is None where the file was refused; `draft` is then what could be read of it, with nothing in the cells at
+    fault, so that the rest of it can be held against other tables in the same go. `numbers` are the rows' numbers in
+    the file, in the frame's order.
     """
 
     file: str
     frame: pd.DataFrame | None = None
     numbers: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    draft: pd.DataFrame | None = None
 
     def fault(self, row: int | None, column: str | None, rule: str, **details) -> Fault:
         """A fault at a row of the frame."""
@@ -46,9 +49,8 @@ def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
     sheet.faults += [Fault(sheet.file, row, column, *verdict) for (row, column), verdict in told.items()]
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
-        return Reading(
-            sheet.file, faults=sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
-        )
+        faults = sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
+        return Reading(sheet.file, numbers=sheet.numbers, faults=faults, draft=frame.reset_index(drop=True))
     return Reading(sheet.file, frame.reset_index(drop=True), sheet.numbers)
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from outreach.home import find_home
+from outreach.tables import read_district
 from outreach.tables.agreement import Read, disagreements, places_lie_in_their_towns
 from outreach.tables.table import Reading
 from tests.tables.conftest import told
@@ -329,9 +331,30 @@ def test_a_dispute_is_told_at_the_file_that_is_at_odds(copy, disputes_of, table,
     assert disputes_of(table)[: len(expected)] == expected
 
 
-def test_areas_at_odds_with_themselves_are_held_against_no_other_table(copy, disputes_of):
-    copy.delete("areas", 8)
-    assert [place for place, _, _ in disputes_of("areas")] == ["data/areas.csv:5:population"]
+def test_areas_in_a_circle_are_held_against_no_other_table(copy, disputes_of):
+    copy.change("areas", 3, parent_code="320600")
+    assert [place for place, _, _ in disputes_of("areas")] == ["data/areas.csv:3:parent_code", "data/areas.csv:4:parent_code"]
+
+
+def test_everything_wrong_with_a_file_is_told_in_one_go(copy):
+    """A bad number, an unknown town, an unknown kind, swapped and far-off positions, and what refers to a refused file."""
+    copy.change("bases", 2, lon="31.9", lat="121.17", datum="WGS-84", accuracy="exact")
+    copy.change("bases", 3, area_code="320614999")
+    copy.change("bases", 4, category="museumm", opened_year="long ago")
+    copy.change("bases", 5, lon="121.9", lat="31.2", datum="WGS-84", accuracy="exact", opened_year="1800s")
+    copy.change("bases", 6, lon="121.9", lat="31.2", datum="unknown", accuracy="exact")
+    copy.change("areas", 7, villages="many")
+    found = [f"{fault.file}:{fault.row}:{fault.column}" for fault in read_district(find_home(copy.root)).faults]
+    assert found == [
+        "data/areas.csv:7:villages",
+        "data/bases.csv:2:lat",
+        "data/bases.csv:3:area_code",
+        "data/bases.csv:4:category",
+        "data/bases.csv:4:opened_year",
+        "data/bases.csv:5:lon",
+        "data/bases.csv:5:opened_year",
+        "data/bases.csv:6:datum",
+    ]
 
 
 def test_a_position_near_the_schematic_boundary_is_let_pass(copy, disputes_of):

@@ -34,9 +34,9 @@ def test_every_fault_is_a_line_with_its_place(copy):
     found = run("check", str(copy.root))
     assert found.returncode == 1
     assert found.stdout.splitlines() == [
+        "data/areas.csv:5:population: 海门区的常住人口为 991,782，下属区域合计为 991,783，多出 1",
         "data/bases.csv:3:status: 找到“营业中”，“状态”应为下列之一：open（开放）、closed（关闭）、planned（在建或拟建）、unverified（待核实）",
         "geo/canals.geojson:-:-: 没有找到这个文件",
-        "data/areas.csv:5:population: 海门区的常住人口为 991,782，下属区域合计为 991,783，多出 1",
     ]
 
 
