@@ -288,8 +288,8 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     points = gpd.GeoSeries.from_xy(frame["lon"], frame["lat"], index=frame.index, crs="EPSG:4326").to_crs(flat)
     turned = gpd.GeoSeries.from_xy(frame["lat"], frame["lon"].clip(-90, 90), index=frame.index, crs="EPSG:4326").to_crs(flat)
     reach_m = (accuracy_km + read.home.boundary_tolerance_km) * 1000
-    beyond = ~(points.distance(outline) <= reach_m)
-    with np.errstate(invalid="ignore"):  # turned about, some lie where the projection has no place
+    with np.errstate(invalid="ignore"):  # some lie where the projection has no place
+        beyond = ~(points.distance(outline) <= reach_m)
         swapped = beyond & (turned.distance(outline) <= reach_m)
     for row in frame.index[swapped]:
         yield table.fault(row, "lon", "swapped", lon=f"{frame.at[row, 'lat']:.9g}", lat=f"{frame.at[row, 'lon']:.9g}")
