@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import Geod
+from pyproj import CRS, Geod
+from scipy.spatial import cKDTree
 
 from outreach.measures.areas import district_of, districts, figures, towns
 
@@ -14,6 +16,10 @@ STREET_KM = 1.0
 WAYS = ("walk", "ebike", "drive")
 NOT_COUNTED = ("closed", "planned")
 PAIRS_AT_ONCE = 1_000_000
+MOST_CELLS = 2_000_000
+LEAST_RADIUS_KM = 6335.439
+"""The tightest curve of the WGS-84 ellipsoid (along the meridian at the equator): d km on the ground never span
+more than d / 6335.439 of arc between the points' geodetic positions, so a search of that arc misses nobody."""
 _ELLIPSOID = Geod(ellps="WGS84")
 
 
@@ -39,6 +45,62 @@ def demand(places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"places: expected shares of a town to add up to 1, found {found}")
     population = points["area_code"].map(people).astype(float) * share / points["area_code"].map(total).astype(float)
     return pd.DataFrame({"area_code": points["area_code"], "lon": figures(points["lon"]), "lat": figures(points["lat"]), "population": population})
+
+
+def _flat(layer: gpd.GeoDataFrame) -> CRS:
+    """An equal-area projection in metres around the middle of a layer, so that every cell is as large as the next."""
+    west, south, east, north = layer.to_crs("EPSG:4326").total_bounds
+    return CRS.from_proj4(f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m")
+
+
+def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: pd.Series, spacing_km: float) -> pd.DataFrame:
+    """How many people live in each cell of a regular grid, if a town's people were spread evenly over its land.
+
+    Columns as in demand: area_code, lon, lat, population (persons, not rounded); indexed by place_id, made of
+    the area code and the cell's row and column. A cell belongs to the town its middle lies in; cells whose
+    middle is water are left out. A town too small or too wet for any cell gets one, at a point inside its land
+    (inside its outline where it is all water). The people of a town add up to its population.
+    It says nothing of where in the town people really live: settlement points do, where their shares are known.
+    towns_geometry has area_code and polygons; water polygons, any number; population is by area_code.
+    A town nobody counted keeps its cells, with missing population.
+
+    Raises ValueError for a spacing of 0 or less or so fine that it makes more than 2,000,000 cells, and naming
+    towns that have people and no polygon.
+    """
+    if not spacing_km > 0:
+        raise ValueError(f"grid: expected spacing_km above 0, found {spacing_km:g}")
+    people = figures(population)
+    lost = people.index[people.notna() & ~people.index.isin(towns_geometry["area_code"])]
+    if len(lost):
+        raise ValueError(f"grid: no polygon of {', '.join(map(str, lost))}")
+    flat, step = _flat(towns_geometry), 1000 * spacing_km
+    outline = towns_geometry.set_index("area_code").geometry.sort_index().to_crs(flat)
+    outline = outline[outline.index.isin(people.index)]
+    if outline.empty:
+        return pd.DataFrame({"area_code": pd.Series(dtype=object)}, columns=["area_code", "lon", "lat", "population"]).rename_axis("place_id")
+    wet = water.geometry.to_crs(flat).union_all() if len(water) else None
+    land = outline.difference(wet) if wet is not None else outline
+    land = land.where(land.area > 0, outline)
+    west, south, east, north = outline.total_bounds
+    first_column, first_row = np.floor(west / step).astype(int), np.floor(south / step).astype(int)
+    columns, rows = int(np.ceil(east / step)) - first_column + 1, int(np.ceil(north / step)) - first_row + 1
+    if columns * rows > MOST_CELLS:
+        raise ValueError(f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km")
+    column, row = (part.ravel() for part in np.meshgrid(np.arange(columns), np.arange(rows)))
+    middles = gpd.GeoSeries.from_xy((first_column + column + 0.5) * step, (first_row + row + 0.5) * step, crs=flat)
+    town, cell = middles.sindex.query(land.to_numpy(), predicate="intersects")
+    cells = pd.DataFrame({"town": town, "cell": cell}).sort_values(["cell", "town"]).drop_duplicates("cell")  # on a shared border
+    cells = cells.assign(area_code=land.index[cells["town"]], place=[f"{row[one]:04d}-{column[one]:04d}" for one in cells["cell"]])
+    points = gpd.GeoDataFrame(cells[["area_code", "place"]].reset_index(drop=True), geometry=middles.iloc[cells["cell"]].reset_index(drop=True))
+    without = land[~land.index.isin(points["area_code"])]
+    if len(without):
+        inside = gpd.GeoDataFrame({"area_code": without.index, "place": "inside"}, geometry=without.representative_point().to_numpy(), crs=flat)
+        points = pd.concat([points, inside]) if len(points) else inside
+    points = points.to_crs("EPSG:4326").sort_values(["area_code", "place"])
+    share = points["area_code"].map(people).astype(float) / points["area_code"].map(points["area_code"].value_counts()).astype(float)
+    return pd.DataFrame({
+        "area_code": points["area_code"].to_numpy(), "lon": points.geometry.x.to_numpy(), "lat": points.geometry.y.to_numpy(), "population": share.to_numpy(),
+    }, index=pd.Index(points["area_code"] + "-" + points["place"], name="place_id"))  # fmt: skip
 
 
 def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -93,6 +155,49 @@ def distance_km(origins: pd.DataFrame, destinations: pd.DataFrame) -> pd.DataFra
         metres = _ELLIPSOID.inv(*start_at, *end_at)[2]
         km[np.ix_(some, there)] = (metres / 1000).reshape(len(some), len(there))
     return pd.DataFrame(km, index=origins.index, columns=destinations.index)
+
+
+def _on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    lon, lat = np.radians(lon), np.radians(lat)
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _geodesic_km(lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: np.ndarray) -> np.ndarray:
+    km = np.empty(len(lon))
+    for start in range(0, len(lon), PAIRS_AT_ONCE):
+        some = slice(start, start + PAIRS_AT_ONCE)
+        km[some] = _ELLIPSOID.inv(lon[some], lat[some], to_lon[some], to_lat[some])[2] / 1000
+    return km
+
+
+def within(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float) -> pd.DataFrame:
+    """Which bases lie within a straight distance of which settlement points, and how far.
+
+    One row per pair, in the order of demand and then of located: place_id, base_id, distance_km (geodesic, no
+    detour), all at most limit_km. Only bases that count (see located) where they say so; a frame without the
+    column `counted` counts whole. What has no position is in no pair.
+    The same distances as distance_km, without measuring the pairs that are farther: for many points and bases.
+
+    Raises ValueError for a limit below 0.
+    """
+    if not limit_km >= 0:
+        raise ValueError(f"within: expected limit_km of 0 or more, found {limit_km:g}")
+    here = demand[demand["lon"].notna() & demand["lat"].notna()]
+    there = located[located["counted"]] if "counted" in located else located
+    there = there[there["lon"].notna() & there["lat"].notna()]
+    if here.empty or there.empty:
+        return pd.DataFrame({"place_id": pd.Series(dtype=object), "base_id": pd.Series(dtype=object), "distance_km": pd.Series(dtype=float)})
+    lon, lat, to_lon, to_lat = (frame[axis].to_numpy(dtype=float) for frame in (here, there) for axis in ("lon", "lat"))
+    chord = 2 * np.sin(min(limit_km / LEAST_RADIUS_KM, np.pi) / 2) + 1e-12
+    near = cKDTree(_on_sphere(lon, lat)).sparse_distance_matrix(cKDTree(_on_sphere(to_lon, to_lat)), chord, output_type="ndarray")
+    start, end = near["i"], near["j"]
+    order = np.lexsort((end, start))
+    start, end = start[order], end[order]
+    km = _geodesic_km(lon[start], lat[start], to_lon[end], to_lat[end])
+    inside = km <= limit_km
+    return pd.DataFrame({
+        "place_id": here.index.to_numpy()[start[inside]], "base_id": there.index.to_numpy()[end[inside]], "distance_km": km[inside],
+    })
 
 
 def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
