@@ -1,5 +1,6 @@
 """A page as Streamlit runs it, opened cold from a link."""
 
+import gc
 import logging
 import re
 from collections.abc import Callable
@@ -56,6 +57,15 @@ class Visit:
     @property
     def query(self) -> dict[str, str]:
         return {name: value[0] if isinstance(value, list) else value for name, value in self.at.query_params.items()}
+
+
+@pytest.fixture(scope="package", autouse=True)
+def frozen():
+    """Streamlit collects garbage after every run of a page: what is there already need not be gone through each time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

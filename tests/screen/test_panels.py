@@ -1,12 +1,12 @@
 from base64 import b64decode
 from re import findall
 
-import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from outreach.screen import panels
 from outreach.views import palette
-from outreach.views.exhibit import Column, Credits, Exhibit, Legend, Swatch
+from outreach.views.exhibit import Legend, Swatch
 
 KINDS = ("area", "hatch", "missing", "line", "dashed", "ring", "square", "triangle", "diamond", "circle")
 
@@ -38,8 +38,20 @@ def test_every_swatch_of_every_page_can_be_drawn(shown):
             assert all(panels.swatch_picture(swatch) for legend in one.legends for swatch in legend.swatches)
 
 
+def _a_table():
+    import pandas as pd
+
+    from outreach import words
+    from outreach.screen import panels
+    from outreach.views.exhibit import Column, Credits, Exhibit
+
+    rows = pd.DataFrame({"a": ["<b>"], "n": [1.0]})
+    shown = Exhibit("x", "<u>", "", rows, (Column("a", "<i>"), Column("n", "N", "decimal")), Credits("", "", "", ""))
+    panels.table(shown, words.load("zh"))
+
+
 def test_a_table_that_is_read_aloud_escapes_what_it_holds():
-    shown = Exhibit("x", "<u>", "", pd.DataFrame({"a": ["<b>"], "n": [1.0]}), (Column("a", "<i>"), Column("n", "N", "decimal")), Credits("", "", "", ""))
-    html = panels._table_html(pd.DataFrame({"<i>": ["<b>"], "N": ["1.00"]}), shown)
-    assert not any(tag in html for tag in ("<i>", "<b>", "<u>"))
-    assert html.count('scope="col"') == 2 and "text-align:right" in html
+    at = AppTest.from_function(_a_table, default_timeout=30).run()
+    html = "".join(one.value for one in at.get("html"))
+    assert not at.exception and not any(tag in html for tag in ("<i>", "<b>", "<u>"))
+    assert all(text in html for text in ("&lt;i&gt;", "&lt;b&gt;", "&lt;u&gt;", "1.00", 'scope="col"', "text-align:right"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from altair.vegalite.v6.schema.core import Root
+from altair.vegalite.v6.schema.core import Config, Root
 
 from outreach.selection import LANGUAGES
 from outreach.views import sizes
@@ -80,11 +80,14 @@ def test_sentences_do_not_run_into_one_another(shown):
         assert [text for text in said if re.search(r"[a-z)]\.[A-Z]|。。|，。|\.\.|  |\{|\}|None|\bnan\b", text)] == []
 
 
-def test_a_picture_is_sound_vega_lite_in_every_size(exhibits):
+def test_a_picture_is_sound_vega_lite(exhibits):
     for one in _pictures(exhibits):
-        for to in sizes.OF_MODE.values():
-            Root.validate(_with_one_row_each(sized(titled(one).vector, to)))
-            Root.validate(_with_one_row_each(sized(one.vector, to, legend=one.deck is None)))
+        Root.validate(_with_one_row_each(sized(titled(one).vector, sizes.BROWSE, legend=one.deck is None)))
+
+
+@pytest.mark.parametrize("mode", sizes.OF_MODE)
+def test_the_sizes_of_every_mode_are_sound_vega_lite(mode):
+    Config.validate(sizes.vega_config(sizes.OF_MODE[mode]))
 
 
 def _with_one_row_each(spec):
@@ -154,8 +157,7 @@ def test_every_colour_on_a_map_is_in_its_legend(exhibits):
         assert {row["group_label"] for row in still.get("bases", [])} <= explained, one.name
 
 
-@pytest.mark.parametrize("page", ["overview", "bases", "literacy", "gaps"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("page", "language"), [("overview", "zh"), ("bases", "en"), ("literacy", "zh"), ("gaps", "en")])
 def test_a_demonstration_district_says_so_with_everything(stage, district, page, language):
     pretend = replace(district, home=replace(district.home, demonstration=True, review_number="苏S(2026)001号"))
     for one in stage.play(page, language, pretend).exhibits.values():
@@ -195,7 +197,7 @@ def _towns(exhibit):
     return next(layer["data"]["features"] for layer in _spoken(exhibit)["layers"] if layer["id"] == "towns")
 
 
-@pytest.mark.parametrize("day", [date(2024, 6, 30), date(2025, 12, 31), date(2026, 1, 1), date(2030, 1, 1)])
+@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 1, 1)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_overview_opens_before_and_after_the_plans_end(stage, language, day):
     assert len(stage.play("overview", language, today=day).texts[1]) > 40

@@ -2,7 +2,6 @@ from itertools import combinations
 from math import hypot
 
 import pandas as pd
-import pytest
 
 from outreach.views.labels import LINE_HEIGHT, labels_apart
 
@@ -42,7 +41,7 @@ def test_a_label_leaves_the_ring_it_would_cover(ground):
     found = labels_apart(labels(("a", 0.05, 0.0, "甲镇\n12%")), rings((0.05, 0.0, 3.0)), ground, EM)
     x, y, wide, high = box(next(found.itertuples()), ground)
     across, down = max(0, abs(x - ground.km(lon_degrees=0.05)) - wide), max(0, abs(y) - high)
-    assert hypot(across, down) == pytest.approx(3.0, abs=0.06)
+    assert 2.94 < hypot(across, down) < 3.3, "clear of the ring, yet beside it"
 
 
 def test_text_and_order_are_kept(ground):
