@@ -20,14 +20,18 @@ class Selection:
     mode: str = "browse"
     area: str | None = None
     base: str | None = None
-    year: str | None = None
     levels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     drawing: str = "auto"
-    measure: str | None = None
     table: str | None = None
+    unit: str | None = None
+    people: str | None = None
+    article: str | None = None
+    part: str | None = None
+    target: str | None = None
+    since: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""

@@ -1,6 +1,9 @@
 """What is kept for all visitors: the district as its files stand now, and whatever was made from it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -8,11 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from outreach import words
-from outreach.home import Home, find_home
+from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
+from outreach.tables.snapshot import Snapshot, SnapshotError
+from outreach.tables.snapshot import day as kept_day
+from outreach.tables.snapshot import kept as kept_snapshots
+from outreach.tables.snapshot import read as read_snapshot
 from outreach.words import Words
 
 MOST = 2000  # results kept; a district's pages in both languages make some two hundred
@@ -29,17 +36,29 @@ class _Keeper:
 
     def district(self) -> District:
         with self._lock:
-            marks = _marks(find_home())
+            root = find_root()
+            marks = _marks(root)
             if marks != self._marks:
-                self._district = read_district(find_home(), self._district)
+                self._district = _read(root, self._district)
                 self._marks = marks
             return self._district
 
 
-def _marks(home: Home) -> tuple:
+def _read(root: Path, last_good: District | None) -> District:
+    """The district as its files say; settings that cannot be used are the last good ones, and are told of."""
+    try:
+        return read_district(find_home(), last_good)
+    except HomeError as error:
+        if last_good is None or last_good.home.root != root:
+            raise
+        found = read_district(last_good.home, last_good)
+        return replace(found, faults=(*error.faults, *found.faults), stale=(*found.stale, "district.toml"))
+
+
+def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
-    files = [path for folder in (home.data, home.geo) for path in sorted(folder.iterdir()) if path.is_file()]
-    return (home.root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    files = [path for part in ("data", "geo") for path in sorted((root / part).iterdir()) if path.is_file()]
+    return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 def district() -> District:
@@ -96,6 +115,32 @@ def _labels(language: str) -> dict[str, str]:
         for column in describe(model)
         for one, name in labels(table, column, language).items()
     }
+
+
+def closed(table: str, column: str) -> frozenset[str]:
+    """The ids of a closed list."""
+    return frozenset(labels(table, column, "en"))
+
+
+def snapshots() -> list[str]:
+    """The days a snapshot of the district was kept, newest first."""
+    return [kept_day(path) for path in reversed(kept_snapshots(find_root()))]
+
+
+def snapshot(day: str | None, today: date) -> Snapshot | None:
+    """The snapshot of a day, else the newest from before today; None where there is none or it cannot be read."""
+    found = {kept_day(path): path for path in kept_snapshots(find_root()) if kept_day(path) in (day,) or kept_day(path) < today.isoformat()}
+    path = found.get(day) or (found[max(found)] if found else None)
+    if path is None:
+        return None
+    try:
+        return once(_snapshot, path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size, district().home.code)
+    except SnapshotError:
+        return None
+
+
+def _snapshot(path: str, _time: int, _size: int, code: str) -> Snapshot:
+    return read_snapshot(Path(path), code)
 
 
 def tables() -> frozenset[str]:

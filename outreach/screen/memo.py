@@ -38,7 +38,7 @@ class Memo:
 
 def _mark(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool, date)):
-        return value
+        return (type(value).__name__, value)
     if isinstance(value, tuple):
         return tuple(map(_mark, value))
     return (type(value).__name__, id(value))

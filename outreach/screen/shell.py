@@ -17,6 +17,7 @@ PAGES = {
     "bases": "pages/bases.py",
     "literacy": "pages/literacy.py",
     "gaps": "pages/gaps.py",
+    "plan": "pages/plan.py",
     "sources": "pages/sources.py",
 }
 AUDIENCES = ("internal", "public", "kiosk")
@@ -62,11 +63,26 @@ def audience() -> str:
 
 
 def _known(district) -> Mapping[str, Collection[str]]:
-    known: dict[str, Collection[str]] = {"table": cached.tables()}
+    """The ids each field of the selection may hold; those of a table nobody could read are not judged."""
+    known: dict[str, Collection[str]] = {
+        "table": cached.tables(),
+        "groups": cached.closed("categories", "group"),
+        "audiences": cached.closed("bases", "audiences"),
+        "statuses": cached.closed("bases", "status"),
+        "people": cached.closed("measures", "people"),
+        "part": cached.closed("measures", "part"),
+        "since": cached.snapshots(),
+    }
     if "areas" not in district.missing:
-        known["area"] = set(district.areas["area_code"])
+        known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
     if "bases" not in district.missing:
         known["base"] = set(district.bases["base_id"])
+    if "units" not in district.missing:
+        known["unit"] = set(district.units["unit_id"])
+    if "measures" not in district.missing:
+        known["article"] = set(district.measures["article_id"])
+    if "targets" not in district.missing:
+        known["target"] = set(district.targets["target_id"])
     if "levels" not in district.missing:
         known["levels"] = {*district.levels["level"], "none"}
     return known
@@ -95,10 +111,17 @@ def _bare(selection: Selection, say: Words) -> None:
 
 def _no_district(error: HomeError) -> None:
     say = cached.say(st.query_params.get("lang") if st.query_params.get("lang") in ("zh", "en") else "zh")
-    st.error(say(f"check.{error.rule}", **error.details))
-    for fault in error.faults:
-        st.markdown(f"- {plain(say.fault(fault))}")
+    if audience() == "internal":
+        st.error(plain(say(f"check.{error.rule}", **error.details)))
+        for fault in error.faults:
+            st.markdown(_told(fault, say))
+    else:
+        st.error(say("shell.no_data_public"))
     st.stop()
+
+
+def _told(fault, say: Words) -> str:
+    return f"- {plain(fault.file)}:{fault.row or '-'}:{plain(fault.column or '-')} {plain(say.fault(fault))}"
 
 
 def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
@@ -110,8 +133,7 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
             if district.stale:
                 st.markdown(say("shell.stale", tables=say.list(list(district.stale))))
             for fault in district.faults:
-                where = f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}"
-                st.markdown(f"- `{where}` {plain(say.fault(fault))}")
+                st.markdown(_told(fault, say))
     if needed:
         st.error(say("shell.no_data" if internal else "shell.no_data_public"))
         st.stop()

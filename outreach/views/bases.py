@@ -109,7 +109,9 @@ def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.
     scene = on(scene, say, ground, rows, located, base)
     unplaced = len(rows) - len(here)
     sentence = say("bases.map_sentence", n=len(here), towns=here["area_code"].nunique(), all=len(names))
-    if unplaced:
+    if rows.empty:
+        sentence = say("bases.nothing")
+    elif unplaced:
         sentence += say("bases.map_unplaced", n=unplaced)
     return Exhibit(
         name="bases_map",
@@ -140,7 +142,7 @@ def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibi
     return Exhibit(
         name="bases",
         title=say("bases.table_title"),
-        sentence=say("bases.table_sentence", n=len(rows)),
+        sentence=say("bases.table_sentence", n=len(rows)) if len(rows) else say("bases.nothing"),
         rows=rows.reset_index(),
         columns=columns(say),
         credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"]),

@@ -77,7 +77,7 @@ def listed(say: Words, district: Any) -> Exhibit:
     )
     titles = ("title", "publisher", "published", "source_kind", "licence", "used_for")
     columns = tuple(Column(name, say(f"column.{title}")) for name, title in zip(rows.columns, titles))
-    return _exhibit(say, district, "sources", say("sources.list_title"), say("sources.list_sentence", n=len(rows)), rows, columns)
+    return _exhibit(say, district, "source_list", say("sources.list_title"), say("sources.list_sentence", n=len(rows)), rows, columns)
 
 
 def geometry(say: Words, district: Any) -> Exhibit:
