@@ -44,7 +44,8 @@ class Visit:
         """Everything that is said on the page, signs of markup and Markdown taken out."""
         spoken = [*self.at.markdown, *self.at.caption, *self.at.info, *self.at.warning, *self.at.error]
         labels = [one.label for kind in ("expander", "button", "selectbox") for one in self.at.get(kind)]
-        return re.sub(r"<[^>]+>|\\", " ", unescape("\n".join([self.html, *(one.value for one in spoken), *labels]))).replace("  ", " ")
+        said = unescape("\n".join([self.html, *(one.value for one in spoken), *labels]))
+        return re.sub(r"<[^>]+>", " ", said).replace("\\", "").replace("  ", " ")
 
     @property
     def plain(self) -> str:
@@ -52,7 +53,7 @@ class Visit:
         return re.sub(r"\s", "", self.text)
 
     def errors(self) -> list[str]:
-        return [one.value for one in self.at.error]
+        return [one.value.replace("\\", "") for one in self.at.error]
 
     @property
     def query(self) -> dict[str, str]:

@@ -22,7 +22,7 @@ def test_inside_the_faults_are_told(visit, broken, page):
     seen = visit(page)
     assert seen.failed == [] and seen.errors() == [ZH("shell.no_data")]
     assert ZH("shell.faults", n=1) in [one.label for one in seen.at.expander]
-    assert "data/bases.csv:2:category" in seen.text and "moon_museum" in seen.text.replace(" ", "")
+    assert "data/bases.csv:2:category" in seen.text and "moon_museum" in seen.text
 
 
 @pytest.mark.parametrize("page", ["bases"])
