@@ -7,6 +7,12 @@ from typing import Any
 LANGUAGES = ("zh", "en")
 MODES = ("browse", "present", "kiosk")
 DRAWINGS = ("auto", "map", "vector")
+WAYS = ("walk", "ebike", "drive")
+DECAYS = ("e2sfca", "2sfca", "gaussian")
+DEMANDS = ("places", "grid")
+MEANS = ("arithmetic", "geometric")
+COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
+WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,11 @@ class Selection:
     audiences: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     drawing: str = "auto"
+    way: str = "ebike"
+    decay: str = "e2sfca"
+    demand: str = "places"
+    weights: tuple[str, ...] = ()
+    mean: str = "arithmetic"
     table: str | None = None
     unit: str | None = None
     people: str | None = None
@@ -39,8 +50,22 @@ class Selection:
         return replace(self, **{**changes, **several})
 
 
+    def weight(self, component: str) -> int:
+        """How many points, 0 to 5, a component of the gap index weighs; 1 unless the visitor says otherwise."""
+        said = [int(one.rsplit("-", 1)[1]) for one in self.weights if one.rsplit("-", 1)[0] == component]
+        return said[-1] if said else 1
+
+    def weighing(self, component: str, points: int) -> "Selection":
+        """The same selection with this component weighing so many points."""
+        others = tuple(one for one in self.weights if one.rsplit("-", 1)[0] != component)
+        return self.with_(weights=others if points == 1 else (*others, f"{component}-{points}"))
+
+
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
-CLOSED = {"language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS}
+CLOSED = {
+    "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
+    "weights": WEIGHTS, "mean": MEANS,
+}  # fmt: skip
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())
 
