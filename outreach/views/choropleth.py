@@ -30,7 +30,7 @@ def filled(
     """
     if nought is not None and (values == 0).any():
         fill, legend = filled(say, values[values != 0], ramp=ramp, kind=kind, step=step, count=count, through=through)
-        fill = fill.reindex(values.index)
+        fill = fill.reindex(values.index).astype(object)
         fill[values == 0] = [nought, palette.NOUGHT]
         return fill, ((nought, palette.NOUGHT), *legend)
     edges = classes.breaks(values, count, step, through)
@@ -52,7 +52,8 @@ def filled(
 def _labels(say: Words, values: pd.Series, edges: list[float], kind: str) -> list[str]:
     if not edges:
         known = values.dropna()
-        return [written(known.iloc[0], kind)] if len(known) else []
+        ends = [written(end, kind) for end in (known.min(), known.max())] if len(known) else []
+        return ends[:1] if len(set(ends)) < 2 else [say("map.between", low=ends[0], high=ends[1])]
     ends = [written(edge, kind) for edge in edges]
     between = [say("map.between", low=low, high=high) for low, high in zip(ends, ends[1:])]
     return [say("map.below", value=ends[0]), *between, say("map.from", value=ends[-1])]

@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def breaks(values: pd.Series, count: int, step: float, through: float | None = None) -> list[float]:
-    """Inner edges of at most `count` classes: Fisher–Jenks (Fisher 1958, Jenks 1977), rounded to multiples of step.
+    """Inner edges of at most `count` classes: Fisher–Jenks (Fisher 1958, Jenks 1977), each the next multiple of step above.
 
     Missing values have no class. `through` is a value that must be an edge, such as a policy figure.
     Fewer edges come back where values are few or rounding makes edges meet; none for a single value.
@@ -33,7 +33,7 @@ def _natural(known: np.ndarray, count: int) -> np.ndarray:
 
 def _rounded(edges: np.ndarray, step: float) -> list[float]:
     digits = max(0, -int(np.floor(np.log10(step))))
-    return [round(float(np.ceil(edge / step) * step), digits) for edge in edges]
+    return [round(float((np.floor(edge / step + 1e-9) + 1) * step), digits) for edge in edges]
 
 
 def class_of(values: pd.Series, edges: list[float]) -> pd.Series:

@@ -107,4 +107,6 @@ def hatch(shape: shapely.Geometry, spacing: float, rising: bool = True) -> shape
         lines.append(ends)
     offset = south % spacing
     shifted = [[(x + offset if rising else x - offset, y) for x, y in ends] for ends in lines]
-    return shapely.intersection(shapely.multilinestrings(shapely.linestrings(shifted)), shape)
+    cut = shapely.intersection(shapely.multilinestrings(shapely.linestrings(shifted)), shape)
+    parts = shapely.get_parts(cut)
+    return shapely.multilinestrings(parts[shapely.length(parts) > 0])  # a line may touch a corner and leave a point

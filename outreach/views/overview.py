@@ -46,7 +46,7 @@ def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
         return said + say("overview.lede_met", value=_round(target["value"]), date=str(target["date"])[:10])
     if target["status"] == "no_final_report":
         return said + say("overview.lede_over", due=int(target["due"]))
-    return said + say("overview.lede_open", expected=_round(target["expected_now"]))
+    return said + say("overview.lede_open", expected=_round(target["expected_today"]))
 
 
 def _round(share: float) -> str:
