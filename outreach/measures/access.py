@@ -143,3 +143,14 @@ def of_towns(access: pd.Series, demand: pd.DataFrame, district: str) -> pd.Serie
     sums = parts.groupby(demand["area_code"]).sum(min_count=1)
     sums.loc[district] = parts.sum(min_count=1)
     return (sums["access"] / sums["people"].where(sums["people"] > 0)).rename_axis("area_code").rename("access")
+
+
+def by_town(
+    demand: pd.DataFrame, supply: Supply, located: pd.DataFrame, catchment_km: float, decay: Decay, detour: float, district: str
+) -> pd.Series:
+    """Access of each town and the district, from where people live, what bases offer and how far people go.
+
+    travel, two_step and of_towns in one: indexed by area_code, in the unit of supply per resident. Refusals as theirs.
+    """
+    pairs = travel(demand, located, catchment_km, detour)
+    return of_towns(two_step(demand, supply.value, pairs, catchment_km, decay), demand, district)

@@ -75,6 +75,16 @@ def missing_tiers(tiers: pd.DataFrame) -> pd.Series:
     return pd.Series(found, dtype=object).rename_axis("area_code").rename("missing_tiers")
 
 
+def _to_district(areas: pd.DataFrame, access: pd.Series) -> pd.Series:
+    """Each town's access as a part of the mean of its district's people; 0 where nobody of the district has any."""
+    rows = towns(areas)
+    value, people = figures(access.reindex(rows.index)), figures(rows["population"])
+    people = people.where(value.notna() & (people > 0))
+    sums = pd.DataFrame({"value": value * people, "people": people}).groupby(rows["parent_code"]).sum(min_count=1)
+    mean = rows["parent_code"].map(sums["value"] / sums["people"]).astype(float)
+    return (value / mean.where(mean > 0)).mask((mean == 0) & value.notna(), 0.0)
+
+
 def subscores(
     areas: pd.DataFrame,
     *,
@@ -83,6 +93,7 @@ def subscores(
     completeness: pd.Series,
     literacy: pd.Series,
     official_share: float | None,
+    access: pd.Series | None = None,
     goalposts: Mapping[str, float] = GOALPOSTS,
 ) -> pd.DataFrame:
     """How large a town's gap is in each respect, 0 = at the standard, 100 = nothing of it.
@@ -92,7 +103,11 @@ def subscores(
     facilities from bases per 10,000 (g = 0.5); coverage from the share of people with a base within
     an e-bike ride (g = 1); tiers from completeness (g = 1). literacy is 100 × (official_share − share) / g
     (g = 0.10): 0 at or above the district, 100 at ten points below.
-    Goalposts are fixed, so a score changes only when the town does. Missing stays missing.
+    With access (by area_code, as from access.of_towns) there is a fifth score, access: 100 × (1 − value / standard),
+    the standard being the mean of the district's own people; 0 at or above that mean, 100 where there is nothing in
+    reach. Nobody states how much is enough, so this one says how a town stands within its district, not whether the district has
+    enough; where nobody of the district has any, every town's score is 100.
+    The other goalposts are fixed, so those scores change only when the town does. Missing stays missing.
 
     Raises ValueError naming the towns a series has no row for, and goalposts that are not positive.
 
@@ -103,13 +118,17 @@ def subscores(
         raise ValueError(f"goalposts: expected numbers above 0, found {', '.join(wrong)}")
     town = towns(areas).index
     given = {"facilities": bases_per_10k, "coverage": coverage, "tiers": completeness, "literacy": literacy}
+    if access is not None:
+        given["access"] = access
     for name, series in given.items():
         lost = town.difference(series.index)
         if len(lost):
             raise ValueError(f"{name}: no row for {', '.join(lost)}")
     value = pd.DataFrame({name: figures(series.reindex(town)) for name, series in given.items()})
     value["literacy"] = goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
-    post = pd.Series(dict(goalposts))[list(given)]
+    if access is not None:
+        value["access"] = _to_district(areas, access)
+    post = pd.Series({"access": 1.0, **goalposts})[list(given)]
     return (100 * (1 - value / post)).clip(0, 100).rename_axis("area_code")
 
 
@@ -254,18 +273,27 @@ def by_town(
     official_share: float | None,
     travel: Mapping[str, float],
     district: str,
+    weights: Mapping[str, float] | None = None,
+    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+    access: pd.Series | None = None,
+    demand: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Everything the gap of a town is made of and how firm it is, under default weights: a row per town.
+    """Everything the gap of a town is made of and how firm it is: a row per town.
 
     literacy is the modelled table (indexed by area_code: share, low, high); travel gives detour and the kilometres of
     each way (walk_km, ebike_km, drive_km); district is the code of the district. Indexed by area_code: bases,
     bases_per_10k; coverage_walk, coverage_ebike, coverage_drive, each with _low and _high; completeness,
     missing_tiers; share, share_low, share_high; the four scores of `subscores` and what each adds to the index as
     points_…; gap, known; the columns of `robustness` and of `reasons`.
+
+    weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
+    gap. With access (by area_code, per resident, as from access.of_towns) the column access_per_10k joins and `access` is the
+    fifth component, which weights then have to name. demand is where people are taken to live, the settlement points by
+    default.
     """
     town = towns(areas).index
     reached = reach.located(bases, places, areas)
-    people = reach.demand(places, areas)
+    people = reach.demand(places, areas) if demand is None else demand
     found = pd.DataFrame(index=town)
     found["bases"] = reach.counts(bases, areas).reindex(town)
     found["bases_per_10k"] = reach.bases_per_10k(bases, areas).reindex(town)
@@ -279,9 +307,50 @@ def by_town(
         found[f"share{end}"] = literacy[name].reindex(town)
     scores = subscores(
         areas, bases_per_10k=found["bases_per_10k"], coverage=found["coverage_ebike"], completeness=found["completeness"],
-        literacy=found["share"], official_share=official_share,
+        literacy=found["share"], official_share=official_share, access=access,
     )  # fmt: skip
-    points = scores * _shares_of_weight(scores, _weights(scores, None))
+    if access is not None:
+        found["access_per_10k"] = 10_000 * figures(access.reindex(town))
+    points = scores * _shares_of_weight(scores, _weights(scores, weights))
     found = found.join(scores).join(points.add_prefix("points_"))
-    found["gap"], found["known"] = index(scores), known(scores)
-    return found.join(robustness(scores)).join(reasons(scores))
+    found["gap"], found["known"] = index(scores, weights, mean), known(scores, weights)
+    return found.join(robustness(scores)).join(reasons(scores, weights))
+
+
+CLASSES = {2: ("low", "high"), 3: ("low", "mid", "high")}
+
+
+def bivariate(literacy: pd.Series, access: pd.Series, k: int = 3, breaks: Mapping[str, tuple[float, ...]] | None = None) -> pd.DataFrame:
+    """Which towns are low in literacy, in access, in both or in neither: nine classes of two figures at once.
+
+    Indexed like literacy: literacy and access, each low, mid or high (low or high with k = 2), and class, the two joined
+    as `low_high`. Without breaks the towns of each figure are cut into k parts of equal number (quantiles over the towns
+    known in that figure); equal figures share a class, so that with many ties a class may be empty. breaks gives the
+    k − 1 upper edges of `literacy`, of `access` or of both, each edge in the lower class: policy values, comparable over years.
+    A town missing in one figure is missing there and in class.
+
+    Raises ValueError for a k other than 2 or 3, breaks that are not k − 1 rising numbers, and towns only one of the two has.
+    """
+    if k not in CLASSES:
+        raise ValueError(f"bivariate: expected 2 or 3 classes, found {k}")
+    lost = literacy.index.symmetric_difference(access.index)
+    if len(lost):
+        raise ValueError(f"bivariate: only in one of literacy and access: {', '.join(map(str, lost))}")
+    found = {}
+    for name, series in (("literacy", literacy), ("access", access.reindex(literacy.index))):
+        value = figures(series)
+        edges = (breaks or {}).get(name)
+        if edges is None:
+            edges = np.quantile(value.dropna(), np.arange(1, k) / k) if value.notna().any() else np.zeros(k - 1)
+        elif len(edges) != k - 1 or any(one >= other for one, other in zip(edges, edges[1:])):
+            raise ValueError(f"bivariate: expected {k - 1} rising breaks of {name}, found {', '.join(f'{edge:g}' for edge in edges)}")
+        label = np.asarray(CLASSES[k], dtype=object)[np.searchsorted(np.asarray(edges, dtype=float), value.to_numpy(), side="left").clip(max=k - 1)]
+        found[name] = pd.Series(label, index=value.index, dtype=object).where(value.notna(), None)
+    both = found["literacy"].notna() & found["access"].notna()
+    found["class"] = (found["literacy"].fillna("") + "_" + found["access"].fillna("")).where(both, None)
+    return pd.DataFrame(found)
+
+
+def of_classes(measured: pd.DataFrame) -> pd.DataFrame:
+    """The nine classes of `bivariate` for the towns of `by_town`: literacy against access."""
+    return bivariate(measured["share"], measured["access_per_10k"])

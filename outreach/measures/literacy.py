@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from outreach.measures.areas import figures, towns
 
@@ -15,6 +16,9 @@ RELIABLE_CV = 0.165
 USABLE_CV = 0.333
 LEAST_ANSWERS = 30
 LEAST_DRAWS = 2000
+LEAST_WAVES = 3
+SIGNIFICANCE = 0.05
+POWER = 0.80
 DESIGN_EFFECT = 1.5
 BETWEEN_TOWN_SD = 0.03
 SEED = 320614
@@ -390,6 +394,175 @@ def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: 
     return likely.where(cv <= USABLE_CV).rename("probability")
 
 
+class Difference(NamedTuple):
+    """Two shares set side by side. difference, low and high are shares (−1..1), p is 0..1, detectable is the smallest
+    difference that answers so many would show four times in five."""
+
+    difference: float
+    low: float
+    high: float
+    p: float
+    told_apart: bool
+    detectable: float
+
+
+def difference(
+    a_share: float, a_n: float, b_share: float, b_n: float,
+    a_design_effect: float = DESIGN_EFFECT, b_design_effect: float | None = None,
+) -> Difference:  # fmt: skip
+    """Whether two towns, or two waves of one town, really differ, or the answers happened to fall so.
+
+    Shares are 0..1 among n answers; the second design effect is that of the first unless given. difference is a − b.
+    p: two-sided z-test with the pooled share. low, high: 95 %, Newcombe's, from the two Wilson intervals. told_apart: p < 0.05
+    and the interval without 0; where the two methods disagree the answer is no. detectable: at 5 % and 80 % power, around
+    the pooled share. All NaN, and not told apart, where a share or its answers are missing or nought.
+
+    Raises ValueError for shares outside 0..1 and design effects that are not positive.
+
+    Newcombe (1998), Statistics in Medicine 17, method 10; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and
+    Proportions, chapter 4.
+    """
+    share = pd.Series([a_share, b_share], index=["a", "b"], dtype=float)
+    n = pd.Series([a_n, b_n], index=["a", "b"], dtype=float)
+    effect = pd.Series([a_design_effect, a_design_effect if b_design_effect is None else b_design_effect], index=["a", "b"], dtype=float)
+    interval = wilson(share, n, effect)
+    if share.isna().any() or interval.isna().any(axis=None):
+        return Difference(*[float("nan")] * 4, False, float("nan"))
+    effective = n / effect
+    between = share["a"] - share["b"]
+    below, above = share - interval["low"], interval["high"] - share
+    low, high = between - np.hypot(below["a"], above["b"]), between + np.hypot(above["a"], below["b"])
+    pooled = (share * effective).sum() / effective.sum()
+    error = np.sqrt(pooled * (1 - pooled) * (1 / effective).sum())
+    p = float(2 * norm.sf(abs(between) / error)) if error > 0 else 1.0
+    detectable = (norm.ppf(1 - SIGNIFICANCE / 2) + norm.ppf(POWER)) * error
+    return Difference(float(between), float(low), float(high), p, bool(p < SIGNIFICANCE and (low > 0 or high < 0)), float(detectable))
+
+
+class Trend(NamedTuple):
+    """call: `rising`, `falling` or `no_call`; reason of no call: `few_waves`, `not_significant`, else empty. per_year is
+    the straight line's slope, in shares a year; waves is how many were used."""
+
+    call: str
+    reason: str
+    per_year: float
+    chi2: float
+    p: float
+    waves: int
+
+
+def trend(waves: pd.DataFrame, design_effect: float = DESIGN_EFFECT) -> Trend:
+    """Whether a town's literacy rises or falls over the waves of its survey, or nothing can be said.
+
+    waves: a row per wave of one area and one group, columns wave (year), n, share and, where stated, design_effect.
+    A χ² test for a straight trend in proportions, each wave with its effective answers and its year as the score.
+    Called only from three waves on and with p < 0.05; otherwise `no_call`. Waves without share or answers are left out.
+    Slope, χ² and p are NaN where fewer than three waves remain, or where nobody, or everybody, is literate in all.
+
+    Raises ValueError naming waves given twice, and for shares outside 0..1.
+
+    Cochran (1954), Biometrics 10; Armitage (1955), Biometrics 11.
+    """
+    twice = waves["wave"][waves["wave"].duplicated()].unique()
+    if len(twice):
+        raise ValueError(f"survey: two rows for one wave: {', '.join(map(str, twice))}")
+    share, n, year = figures(waves["share"]), figures(waves["n"]), figures(waves["wave"])
+    _refuse_non_shares(share, "trend")
+    effect = figures(waves["design_effect"]).fillna(design_effect) if "design_effect" in waves else design_effect
+    effective = n / effect
+    known = share.notna() & (effective > 0)
+    order = year[known].sort_values().index
+    share, effective, year = share[order], effective[order], year[order]
+    if len(share) < LEAST_WAVES:
+        return Trend("no_call", "few_waves", *[float("nan")] * 3, len(share))
+    pooled, middle = np.average(share, weights=effective), np.average(year, weights=effective)
+    away = float((effective * (year - middle) ** 2).sum())
+    slope = float((effective * (year - middle) * share).sum() / away)
+    if not 0 < pooled < 1:
+        return Trend("no_call", "not_significant", slope, float("nan"), float("nan"), len(share))
+    statistic = slope**2 * away / (pooled * (1 - pooled))
+    p = float(chi2.sf(statistic, 1))
+    if p >= SIGNIFICANCE:
+        return Trend("no_call", "not_significant", slope, float(statistic), p, len(share))
+    return Trend("rising" if slope > 0 else "falling", "", slope, float(statistic), p, len(share))
+
+
+def _answers_to_tell(share: float, other: float, design_effect: float, power: float) -> float:
+    middle = (share + other) / 2
+    spread = norm.ppf(1 - SIGNIFICANCE / 2) * np.sqrt(2 * middle * (1 - middle))
+    spread += norm.ppf(power) * np.sqrt(share * (1 - share) + other * (1 - other))
+    return design_effect * (spread / (share - other)) ** 2
+
+
+def sample_size(
+    share: float, *, cv: float | None = None, other: float | None = None, design_effect: float = DESIGN_EFFECT, power: float = POWER
+) -> int:
+    """How many people of a town must be asked for its figure to be firm, or to tell it from another's.
+
+    share is what one expects, between 0 and 1. With cv: answers for a coefficient of variation no larger than that,
+    (1 − p) / p · deff / cv². With other: answers in each of two towns for telling the two shares apart, at 5 % two-sided, with the given
+    power. Rounded up; people asked in vain come on top. The town is taken to be large beside the sample.
+    With 14 % and deff 1.5, cv 16.5 % takes 339.
+
+    Raises ValueError unless exactly one of cv and other is given, for shares not between 0 and 1, equal shares, and a cv,
+    design effect or power out of range.
+
+    Kish (1965), Survey Sampling; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, formula 4.14.
+    """
+    if (cv is None) == (other is None):
+        raise ValueError("sample_size: expected either cv or other")
+    _refuse_plan(share, design_effect, power)
+    if cv is not None:
+        if not cv > 0:
+            raise ValueError(f"sample_size: expected cv above 0, found {cv:g}")
+        return int(np.ceil(round((1 - share) / share * design_effect / cv**2, 9)))
+    _refuse_plan(other, design_effect, power)
+    if other == share:
+        raise ValueError(f"sample_size: expected two different shares, found {share:g} twice")
+    return int(np.ceil(round(_answers_to_tell(share, other, design_effect, power), 9)))
+
+
+def _refuse_plan(share: float, design_effect: float, power: float) -> None:
+    if not 0 < share < 1:
+        raise ValueError(f"sample_size: expected a share between 0 and 1, found {share:g}")
+    if not design_effect > 0 or not 0 < power < 1:
+        raise ValueError(f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}")
+
+
+class Precision(NamedTuple):
+    """What so many answers give: cv, its reliability (A, E, F), the 95 % interval around the expected share, and the
+    smallest difference above it that can be told (NaN where none up to 1 can)."""
+
+    cv: float
+    reliability: str
+    low: float
+    high: float
+    detectable: float
+
+
+def sample_gives(share: float, n: float, design_effect: float = DESIGN_EFFECT, power: float = POWER) -> Precision:
+    """How firm a town's figure will be when n of its people answer: sample_size asked backwards.
+
+    share is what one expects, between 0 and 1. detectable: how much higher the share of another town with as many answers
+    must be to be told apart, at 5 % two-sided with the given power; in shares.
+
+    Raises ValueError for a share not between 0 and 1, fewer than 1 answer, a design effect or a power out of range.
+    """
+    _refuse_plan(share, design_effect, power)
+    if not n >= 1:
+        raise ValueError(f"sample_size: expected 1 answer or more, found {n:g}")
+    one, answers = pd.Series([share]), pd.Series([float(n)])
+    cv = coefficient_of_variation(one, np.sqrt(one * (1 - one) * design_effect / answers))
+    interval = wilson(one, answers, design_effect).iloc[0]
+
+    def short(more: float) -> float:
+        return _answers_to_tell(share, share + more, design_effect, power) - n
+
+    most = 1 - share
+    more = brentq(short, 1e-9, most, xtol=1e-12) if short(most) <= 0 else float("nan")
+    return Precision(float(cv[0]), reliability(cv, answers)[0], float(interval["low"]), float(interval["high"]), float(more))
+
+
 def of_towns(
     areas: pd.DataFrame, groups: pd.DataFrame, official: Official | None, survey: pd.DataFrame, settings: Mapping[str, float]
 ) -> Estimates:
@@ -401,3 +574,28 @@ def of_towns(
         areas, groups, official.share if official else None, survey=survey,
         between_town_sd=settings["between_town_sd"], design_effect=settings["design_effect"],
     )  # fmt: skip
+
+
+WISHES = (
+    ("cv", 0.10), ("cv", RELIABLE_CV), ("cv", 0.25), ("cv", USABLE_CV),
+    ("tell", 0.03), ("tell", 0.05), ("tell", 0.08), ("given", 100), ("given", 200), ("given", 500), ("given", 1000),
+)  # fmt: skip
+
+
+def survey_plans(share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES) -> pd.DataFrame:
+    """What a survey of the towns would have to ask, and what it would give, wish by wish.
+
+    wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (two towns so far apart told apart) or `given`
+    (so many people). A row per wish: kind, value, n (people in each town) and the fields of Precision. Refusals as in
+    sample_size.
+    """
+    rows = []
+    for kind, value in wishes:
+        if kind == "given":
+            n = int(value)
+        elif kind == "cv":
+            n = sample_size(share, cv=value, design_effect=design_effect)
+        else:
+            n = sample_size(share, other=share + value, design_effect=design_effect)
+        rows.append({"kind": kind, "value": value, "n": n, **sample_gives(share, n, design_effect)._asdict()})
+    return pd.DataFrame(rows)

@@ -6,10 +6,18 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures
+from outreach.measures.literacy import USABLE_CV, coefficient_of_variation, probability_at_or_above
 
 ON_TRACK = 0.95
 BEHIND = 0.60
-STATUSES = ("achieved", "on_track", "behind", "far_behind", "no_report", "missed", "no_final_report")
+SURE = 0.95
+SAME_SHARE = 0.0005
+FRESH_DAYS = 365
+STATUSES = (
+    "achieved", "on_track", "behind", "far_behind", "no_report", "missed", "no_final_report", "within_error", "not_assessable",
+)  # fmt: skip
+LATE = ("behind", "far_behind", "missed", "no_final_report")
+NORMAL_95 = 1.959964
 
 
 def _last_day(year: pd.Series) -> pd.Series:
@@ -100,3 +108,131 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
         "required_pace": (target - value).clip(lower=0) / left.where(left > 0),
         "pace_ratio": ratio, "days_left": (ends - today).dt.days.clip(lower=0).astype("Int64"), "status": found,
     })
+
+
+def sampling_errors(progress: pd.DataFrame, literacy: pd.DataFrame, area_code: str, target_id: str, design_effect: float) -> pd.Series:
+    """By how much chance alone may have moved the share reported on the literacy target: its standard error.
+
+    Same index as progress; a share, 0 to 1. A report is known to be a survey when the literacy table has the area's own
+    figure of the report's year with the same share (to 0.05 points): with answers stated, the error is that of
+    n / design_effect answers; with an interval alone, a 95 % interval's half divided by 1.96. Missing for every other
+    report: its sampling error is unknown, which is not the same as none.
+
+    Kish (1965), Survey Sampling.
+    """
+    own = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & (literacy["basis"] != "modelled")]
+    own = own.set_index(own["year"].astype(int))
+    year = pd.to_datetime(progress["date"]).dt.year
+    share = figures(progress["value"])
+    found = {name: figures(year.map(figures(own[name]))) for name in ("share", "low", "high", "n")}
+    asked = np.sqrt(share * (1 - share) * design_effect / found["n"].where(found["n"] > 0))
+    stated = (found["high"] - found["low"]) / 2 / NORMAL_95
+    same = (progress["target_id"] == target_id) & ((found["share"] - share).abs() <= SAME_SHARE)
+    return asked.fillna(stated.where(stated > 0)).where(same).rename("standard_error")
+
+
+def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_error: pd.Series) -> pd.DataFrame:
+    """The statuses once more, where a reported share comes from a survey and may be off by chance.
+
+    statuses is that of `status`; standard_error that of `sampling_errors`, indexed like progress. The same columns come
+    back with standard_error, p_target and p_path (how likely the truth is at or above the target, and at or above the
+    path on the report's day). Where the error is unknown these are missing and the status stays.
+
+    Where it is known, a status is only said when it is at least 95 % sure: `achieved`, `missed`, and before the end
+    `on_track` (at or above the path) or, below the path, `behind` or `far_behind` by the pace. Otherwise it is
+    `within_error`. With a coefficient of variation above 33.3 % it is `not_assessable`.
+    """
+    known = progress.assign(standard_error=standard_error).dropna(subset=["standard_error"])
+    known = known.assign(date=pd.to_datetime(known["date"])).set_index(["target_id", "date"])["standard_error"]
+    error = pd.Series([known.get((one, day), np.nan) for one, day in zip(statuses.index, statuses["date"])], index=statuses.index, dtype=float)
+    found = statuses.assign(standard_error=error, p_target=np.nan, p_path=np.nan)
+    for one in error.index[error.notna()]:
+        row = statuses.loc[one]
+        share, wide = pd.Series([row["value"]]), pd.Series([error[one]])
+        if coefficient_of_variation(share, wide).iloc[0] > USABLE_CV:
+            found.loc[one, "status"] = "not_assessable"
+            continue
+        p_target = probability_at_or_above(share, wide, row["target"]).iloc[0]
+        p_path = probability_at_or_above(share, wide, row["expected"]).iloc[0] if pd.notna(row["expected"]) else np.nan
+        found.loc[one, ["p_target", "p_path"]] = p_target, p_path
+        found.loc[one, "status"] = _surely(row["status"], bool(pd.notna(row["days_left"]) and row["days_left"] == 0), p_target, p_path)
+    return found
+
+
+def _surely(status: str, over: bool, p_target: float, p_path: float) -> str:
+    if p_target >= SURE:
+        return "achieved"
+    if status == "no_final_report":
+        return status
+    if over or np.isnan(p_path):
+        return status if p_target <= 1 - SURE else "within_error"
+    if p_path >= SURE:
+        return "on_track"
+    if p_path <= 1 - SURE:
+        return "behind" if status == "on_track" else status
+    return "within_error"
+
+
+def of_plan(
+    targets: pd.DataFrame, progress: pd.DataFrame, literacy: pd.DataFrame, on: date, *, from_year: int, to_year: int,
+    area_code: str, literacy_target_id: str, design_effect: float,
+) -> pd.DataFrame:  # fmt: skip
+    """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target."""
+    found = status(targets, progress, on, from_year=from_year, to_year=to_year)
+    errors = sampling_errors(progress, literacy, area_code, literacy_target_id, design_effect)
+    return respecting_error(found, progress, errors)
+
+
+def wanting(statuses: pd.DataFrame, on: date) -> pd.Series:
+    """What is missing of each target's reports on a day, as a word; an empty text where nothing is.
+
+    Indexed by target_id. `final`: its end has passed without a report dated on or after it; `first`: nobody has reported
+    at all; `newer`: its newest report is older than a year while it still runs.
+    """
+    age = age_days(statuses, on)
+    open_ = ~statuses["status"].isin(["achieved", "missed"]) & ~(statuses["ends"] < pd.Timestamp(on))
+    kinds = [statuses["status"] == "no_final_report", statuses["value"].isna(), open_ & (age > FRESH_DAYS).fillna(False).astype(bool)]
+    return pd.Series(np.select(kinds, ["final", "first", "newer"], ""), index=statuses.index, name="wanting")
+
+
+def age_days(statuses: pd.DataFrame, on: date) -> pd.Series:
+    """How many days ago each target's newest report stood; missing where there is none."""
+    return (pd.Timestamp(on) - statuses["date"]).dt.days.astype("Int64").rename("age_days")
+
+
+def falling_due(statuses: pd.DataFrame, on: date, until: date) -> pd.DataFrame:
+    """What is owed on the targets from a day until the next plenary, in the order of days.
+
+    Columns target_id, day, kind, days (from `on`, negative where it is past). Kinds: `overdue` (the end has passed and no
+    final report came), `end` (it ends between the two days and is not reported as reached), `renew` (its newest report
+    turns a year old between the two days, or has done so, and it still runs), `open` (nobody reported and the plan sets
+    no day; the day is missing and comes last). A target that is achieved or missed owes nothing.
+
+    Raises ValueError where `until` lies before `on`.
+    """
+    if until < on:
+        raise ValueError(f"falling_due: expected a day on or after {on}, found {until}")
+    today, last = pd.Timestamp(on), pd.Timestamp(until)
+    rows = []
+    for one in statuses.itertuples():
+        over = pd.notna(one.ends) and one.ends < today
+        if one.status in ("achieved", "missed"):
+            continue
+        if one.status == "no_final_report":
+            rows.append((one.Index, one.ends, "overdue"))
+        elif pd.notna(one.ends) and not over and one.ends <= last:
+            rows.append((one.Index, one.ends, "end"))
+        if pd.isna(one.value) and pd.isna(one.ends):
+            rows.append((one.Index, pd.NaT, "open"))
+        elif pd.notna(one.value) and not over and (again := one.date + pd.Timedelta(days=FRESH_DAYS)) <= last:
+            rows.append((one.Index, again, "renew"))
+    found = pd.DataFrame(rows, columns=["target_id", "day", "kind"]).astype({"day": "datetime64[ns]"})
+    found["days"] = (found["day"] - today).dt.days.astype("Int64")
+    return found.sort_values(["day", "target_id"], na_position="last").reset_index(drop=True)
+
+
+def next_plenary(stated: date | None, on: date) -> date:
+    """The day of the next plenary: as stated, or a year from `on` where none is stated or the stated one has passed."""
+    if stated is not None and stated >= on:
+        return stated
+    return (pd.Timestamp(on) + pd.DateOffset(years=1)).date()

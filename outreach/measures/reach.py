@@ -47,6 +47,10 @@ def demand(places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"area_code": points["area_code"], "lon": figures(points["lon"]), "lat": figures(points["lat"]), "population": population})
 
 
+class TooManyCells(ValueError):
+    """A grid so fine that it has more cells than are worth computing."""
+
+
 def _flat(layer: gpd.GeoDataFrame) -> CRS:
     """An equal-area projection in metres around the middle of a layer, so that every cell is as large as the next."""
     west, south, east, north = layer.to_crs("EPSG:4326").total_bounds
@@ -64,7 +68,7 @@ def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: 
     towns_geometry has area_code and polygons; water polygons, any number; population is by area_code.
     A town nobody counted keeps its cells, with missing population.
 
-    Raises ValueError for a spacing of 0 or less or so fine that it makes more than 2,000,000 cells, and naming
+    Raises ValueError for a spacing of 0 or less (TooManyCells where it makes more than 2,000,000 cells), and naming
     towns that have people and no polygon.
     """
     if not spacing_km > 0:
@@ -85,7 +89,7 @@ def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: 
     first_column, first_row = np.floor(west / step).astype(int), np.floor(south / step).astype(int)
     columns, rows = int(np.ceil(east / step)) - first_column + 1, int(np.ceil(north / step)) - first_row + 1
     if columns * rows > MOST_CELLS:
-        raise ValueError(f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km")
+        raise TooManyCells(f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km")
     column, row = (part.ravel() for part in np.meshgrid(np.arange(columns), np.arange(rows)))
     middles = gpd.GeoSeries.from_xy((first_column + column + 0.5) * step, (first_row + row + 0.5) * step, crs=flat)
     town, cell = middles.sindex.query(land.to_numpy(), predicate="intersects")
@@ -316,3 +320,20 @@ def by_way(
 def of_area(covered: Mapping[str, pd.DataFrame], area_code: str) -> pd.DataFrame:
     """One area's coverage, indexed by way of travel: value, low, high."""
     return pd.DataFrame({way: frame.loc[area_code] for way, frame in covered.items()}).T.rename_axis("way")
+
+
+GRID_KM = 1.0
+
+
+def people(
+    places: pd.DataFrame, areas: pd.DataFrame, towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, kind: str
+) -> pd.DataFrame:
+    """Where people are taken to live: at the settlement points (`places`) or spread over a 1 km `grid` of their town.
+
+    As demand and grid give it. Raises ValueError for another kind, and as they do.
+    """
+    if kind == "places":
+        return demand(places, areas)
+    if kind == "grid":
+        return grid(towns_geometry, water, figures(towns(areas)["population"]), GRID_KM)
+    raise ValueError(f"people: expected places or grid, found {kind}")

@@ -1,8 +1,10 @@
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import box
 
 from outreach.measures import reach
 from tests.measures.conftest import four_towns
@@ -192,3 +194,72 @@ def test_the_shipped_district(shipped):
     district = {km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)}
     assert district == {1: [0.509, 0.0, 0.747], 5: [0.551, 0.054, 0.791], 15: [0.854, 0.696, 0.945]}
     assert reach.counts(shipped.bases, shipped.areas)["320614"] == 20
+
+
+def square(code, west, south, size):
+    return code, box(west, south, west + size, south + size)
+
+
+def drawn(*rows):
+    return gpd.GeoDataFrame([{"area_code": code} for code, _ in rows], geometry=[shape for _, shape in rows], crs="EPSG:4326")
+
+
+NO_WATER = gpd.GeoDataFrame(geometry=gpd.GeoSeries([], crs="EPSG:4326"))
+
+
+def test_a_grid_spreads_a_towns_people_over_its_land():
+    # 0.1° are about 11.1 km: at 5.5 km two cells by two; water over the western half leaves the eastern two
+    towns, people = drawn(square("a", 0, 0, 0.1)), pd.Series({"a": 1000.0})
+    found = reach.grid(towns, NO_WATER, people, 5.5)
+    assert found["population"].tolist() == [250.0] * 4 and found.index[0].startswith("a-")
+    dry = reach.grid(towns, drawn(square("w", -0.05, 0, 0.1)), people, 5.5)
+    assert dry["population"].tolist() == [500.0] * 2 and (dry["lon"] > 0.05).all()
+    assert found.columns.tolist() == reach.demand(four_towns().places, four_towns().areas).columns.tolist()
+
+
+def test_a_town_too_small_or_all_water_still_has_one_cell():
+    towns = drawn(square("a", 0, 0, 0.1), square("tiny", 0.2, 0, 0.001), square("wet", 0.3, 0, 0.001))
+    found = reach.grid(towns, drawn(square("w", 0.29, -0.01, 0.05)), pd.Series({"a": 100, "tiny": 7, "wet": None}, dtype=float), 5)
+    assert found.groupby("area_code")["population"].sum(min_count=1).fillna(-1).to_dict() == {"a": 100, "tiny": 7, "wet": -1}
+    assert found.loc["tiny-inside", ["lon", "lat"]].tolist() == pytest.approx([0.2005, 0.0005], abs=1e-4)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(degrees, degrees, st.floats(0.01, 0.2), st.integers(0, 10**6)), min_size=1, max_size=4), st.floats(1, 20), st.randoms())
+def test_nobody_is_lost_on_the_grid(rows, spacing, random):
+    towns = drawn(*[square(f"t{i}", *row[:3]) for i, row in enumerate(rows)])
+    towns["geometry"] = [one.difference(towns.geometry.iloc[:i].union_all()) for i, one in enumerate(towns.geometry)]
+    towns = towns[~towns.geometry.is_empty]
+    people = pd.Series({code: float(rows[int(code[1:])][3]) for code in towns["area_code"]})
+    found = reach.grid(towns, NO_WATER, people, spacing)
+    assert found.groupby("area_code")["population"].sum().to_dict() == pytest.approx(people.to_dict(), rel=1e-12)
+    pd.testing.assert_frame_equal(found, reach.grid(towns.sample(frac=1, random_state=random.randint(0, 9)), NO_WATER, people, spacing))
+
+
+@pytest.mark.parametrize("spacing, people, sentence", [
+    (0, {"a": 1.0}, "expected spacing_km above 0, found 0"),
+    (0.001, {"a": 1.0}, "expected at most 2,000,000 cells"),
+    (5, {"a": 1.0, "b": 2.0}, "grid: no polygon of b"),
+])
+def test_a_grid_that_cannot_be_is_refused(spacing, people, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        reach.grid(drawn(square("a", 0, 0, 0.1)), NO_WATER, pd.Series(people), spacing)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=6), st.floats(0, 21000))
+def test_pairs_within_a_distance_are_those_of_all_pairs(points, limit):
+    here = pd.DataFrame(points, columns=["lon", "lat"], index=[f"p{i}" for i in range(len(points))])
+    there = here.set_axis([f"b{i}" for i in range(len(points))]).assign(counted=True)
+    km = reach.distance_km(here, there).stack()
+    found = reach.within(here, there, limit)
+    assert dict(zip(zip(found["place_id"], found["base_id"]), found["distance_km"])) == km[km <= limit].to_dict()
+
+
+def test_what_has_no_position_or_does_not_count_is_in_no_pair(grid):
+    points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
+    found = reach.within(points, where, 8)
+    assert list(zip(found["place_id"], found["base_id"])) == [("pa", "hall"), ("pa2", "hall"), ("pa2", "station"), ("pb", "station")]
+    assert reach.within(points, where.iloc[:0], 8).empty
+    with pytest.raises(ValueError, match="expected limit_km of 0 or more, found -1"):
+        reach.within(points, where, -1)

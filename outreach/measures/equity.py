@@ -1,0 +1,211 @@
+"""How evenly outreach is shared among the towns' people, and which towns have more or less than their part."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures.areas import figures, towns
+from outreach.measures.literacy import wilson
+
+LEAST_AREAS = 30
+
+
+class Theil(NamedTuple):
+    """total = between + within. groups: by group, its share of the people and of the amount, its own inequality, and
+    what it adds to within."""
+
+    total: float
+    between: float
+    within: float
+    groups: pd.DataFrame
+
+
+class Permission(NamedTuple):
+    """Whether something may be shown; if not, the key of the reason."""
+
+    allowed: bool
+    reason: str
+
+
+def _shares(amount: pd.Series, population: pd.Series, what: str) -> pd.DataFrame | None:
+    """Shares of the amount and of the people, over the areas where both are known; None where there is nothing to share."""
+    lost = amount.index.symmetric_difference(population.index)
+    if len(lost):
+        raise ValueError(f"{what}: only in one of amount and population: {', '.join(map(str, lost))}")
+    amount, population = figures(amount), figures(population).reindex(amount.index)
+    for name, values in (("amount", amount), ("population", population)):
+        wrong = values.index[values < 0]
+        if len(wrong):
+            raise ValueError(f"{what}: expected {name} of 0 or more, found {', '.join(f'{code} = {values[code]:g}' for code in wrong)}")
+    known = amount.notna() & (population > 0)
+    amount, population = amount[known], population[known]
+    if not amount.sum() > 0:
+        return None
+    return pd.DataFrame({"amount": amount / amount.sum(), "people": population / population.sum()}).sort_index()
+
+
+def lorenz(amount: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """What part of all outreach the worst-served part of the people has.
+
+    Indexed by area_code, the worst-served area first (least amount per person, then by code), with a first row ""
+    at 0: people and amount, both cumulated, 0..1. amount is a total of each area (bases, or access × people), not a
+    rate. Areas without people or amount known are left out; empty where there is nothing to share.
+
+    Raises ValueError naming the areas only one of the two has, and those with less than 0.
+
+    Lorenz (1905), Publications of the American Statistical Association 9.
+    """
+    shares = _shares(amount, population, "lorenz")
+    if shares is None:
+        return pd.DataFrame(columns=["people", "amount"], dtype=float).rename_axis("area_code")
+    order = (shares["amount"] / shares["people"]).sort_values(kind="stable").index
+    curve = shares.loc[order, ["people", "amount"]].cumsum()
+    return pd.concat([pd.DataFrame({"people": [0.0], "amount": [0.0]}, index=[""]), curve]).rename_axis("area_code")
+
+
+def gini(amount: pd.Series, population: pd.Series) -> float:
+    """How unevenly outreach is shared among the people: 0 everybody the same, towards 1 all of it in one place.
+
+    Twice the area between the Lorenz curve and the line of equal shares; people of one area are taken to share
+    alike. amount and population as in lorenz. NaN where there is nothing to share.
+
+    Gini (1912), Variabilità e mutabilità; weighted by population as in Lerman & Yitzhaki (1989), Journal of Econometrics 42.
+    """
+    curve = lorenz(amount, population)
+    if curve.empty:
+        return float("nan")
+    people, amount_so_far = curve["people"].to_numpy(), curve["amount"].to_numpy()
+    return float(max(1 - np.sum(np.diff(people) * (amount_so_far[1:] + amount_so_far[:-1])), 0.0))
+
+
+def theil(amount: pd.Series, population: pd.Series, group: pd.Series) -> Theil:
+    """How unevenly outreach is shared, and how much of that lies between kinds of towns rather than among the towns of a kind.
+
+    T = Σ s ln(s / π), s an area's share of the amount, π of the people; 0 when every share of the amount is that of the people, at
+    most ln(1 / smallest π). between compares the groups as wholes; within adds up their own inequality, each by its
+    share of the amount. An area with nothing adds nothing (0 ln 0 = 0). group is by area_code, such as the kind of town.
+    amount and population as in lorenz. All NaN where there is nothing to share.
+
+    Raises ValueError as lorenz does, and naming areas without a group.
+
+    Theil (1967), Economics and Information Theory.
+    """
+    shares = _shares(amount, population, "theil")
+    if shares is None:
+        empty = pd.DataFrame(columns=["people", "amount", "theil", "adds"], dtype=float)
+        return Theil(*[float("nan")] * 3, empty)
+    kind = group.reindex(shares.index)
+    lost = kind.index[kind.isna()]
+    if len(lost):
+        raise ValueError(f"theil: no group of {', '.join(map(str, lost))}")
+    sums = shares.groupby(kind.to_numpy())[["people", "amount"]].sum()
+    each = shares["amount"] / kind.map(sums["amount"]).astype(float).where(lambda whole: whole > 0)
+    part = shares["people"] / kind.map(sums["people"]).astype(float)
+    sums["theil"] = _entropy(each.fillna(0), part).groupby(kind.to_numpy()).sum().where(sums["amount"] > 0)
+    sums["adds"] = (sums["amount"] * sums["theil"]).fillna(0)
+    total, between = _entropy(shares["amount"], shares["people"]).sum(), _entropy(sums["amount"], sums["people"]).sum()
+    return Theil(float(total), float(between), float(sums["adds"].sum()), sums)
+
+
+def _entropy(amount: pd.Series, people: pd.Series) -> pd.Series:
+    return amount * np.log((amount / people).where(amount > 0, 1.0))
+
+
+def hoover(amount: pd.Series, population: pd.Series) -> float:
+    """What part of all outreach would have to move for everybody to have the same: 0 none, towards 1 nearly all.
+
+    ½ Σ |share of the amount − share of the people|. Arguments, refusals and NaN as in lorenz.
+
+    Hoover (1936), Review of Economics and Statistics 18.
+    """
+    shares = _shares(amount, population, "hoover")
+    return float("nan") if shares is None else float((shares["amount"] - shares["people"]).abs().sum() / 2)
+
+
+def disparity(bases: pd.Series, population: pd.Series, *, together: bool = False, confidence: float = 0.95) -> pd.DataFrame:
+    """By how much a town's part of all bases exceeds its part of the people, and whether that could be chance.
+
+    Indexed by area_code: bases_share, people_share, difference (shares, −1..1), low, high, significant.
+    low and high: a base is taken as a draw that falls on the town with a fixed chance, so the town's count is binomial among all
+    bases; the interval is Wilson's around bases_share, less people_share, which is known without error. significant is
+    false where it contains 0: so few bases could lie like that by chance. With `together` the interval is wide enough for
+    all towns at once (Bonferroni over the cells of the multinomial, Goodman 1965): use it to pick out the towns that stand
+    out; without, to judge a town chosen beforehand. Counts with a town alone: sum them by kind or other groups beforehand to
+    compare those. Areas without people or count known are left out; with no base at all the frame is empty.
+
+    Raises ValueError as lorenz does.
+
+    Wilson (1927), Journal of the American Statistical Association 22; Goodman (1965), Technometrics 7.
+    """
+    shares = _shares(bases, population, "disparity")
+    if shares is None:
+        empty = pd.DataFrame(columns=["bases_share", "people_share", "difference", "low", "high"], dtype=float)
+        return empty.assign(significant=pd.Series(dtype=bool)).rename_axis("area_code")
+    number = figures(bases).reindex(shares.index).sum()
+    level = 1 - (1 - confidence) / (len(shares) if together else 1)
+    interval = wilson(shares["amount"], pd.Series(number, index=shares.index), 1.0, level)
+    low, high = interval["low"] - shares["people"], interval["high"] - shares["people"]
+    return pd.DataFrame({
+        "bases_share": shares["amount"], "people_share": shares["people"], "difference": shares["amount"] - shares["people"],
+        "low": low, "high": high, "significant": (low > 0) | (high < 0),
+    }).rename_axis("area_code")  # fmt: skip
+
+
+def urban_rural(value: pd.Series, population: pd.Series, urban_share: pd.Series) -> pd.Series:
+    """What urban and rural residents have on average, where a town's own are taken to have the same.
+
+    A series: urban, rural (means of value, weighted by the people of each), difference (urban − rural) and ratio
+    (urban / rural). value is a rate of each town (coverage, access), all three are by area_code. Towns where any
+    of the three is unknown are left out. Since nobody knows who inside a town has how much, the
+    difference within towns is left out and the true one may be larger. ratio is missing where rural is 0.
+
+    Raises ValueError naming towns whose urban share is none.
+    """
+    value, people, urban = figures(value), figures(population).reindex(value.index), figures(urban_share).reindex(value.index)
+    wrong = urban.index[(urban < 0) | (urban > 1)]
+    if len(wrong):
+        raise ValueError(f"urban_share: expected a share from 0 to 1, found {', '.join(f'{code} = {urban[code]:g}' for code in wrong)}")
+    known = value.notna() & people.notna() & urban.notna()
+    means = {}
+    for name, part in (("urban", urban), ("rural", 1 - urban)):
+        own = (people * part)[known]
+        means[name] = float((value[known] * own).sum() / own.sum()) if own.sum() > 0 else np.nan
+    ratio = means["urban"] / means["rural"] if means["rural"] and means["rural"] > 0 else np.nan
+    return pd.Series({**means, "difference": means["urban"] - means["rural"], "ratio": ratio})
+
+
+def hot_spots_allowed(areas: int) -> Permission:
+    """Whether a map of hot and cold spots may be drawn over so many areas.
+
+    Not below 30: with a dozen towns local Moran's I has too few neighbours to draw from to come out significant, and
+    whatever it does mark is chance. The reason is `too_few_areas`, or empty.
+
+    Anselin (1995), Geographical Analysis 27, on the permutations behind local indicators.
+    """
+    return Permission(True, "") if areas >= LEAST_AREAS else Permission(False, "too_few_areas")
+
+
+class Equity(NamedTuple):
+    """A district's inequality: of the bases among its towns' people, and of being covered between urban and rural ones."""
+
+    gini: float
+    theil: Theil
+    hoover: float
+    disparity: pd.DataFrame
+    urban_rural: pd.Series
+    hot_spots: Permission
+
+
+def of_district(areas: pd.DataFrame, bases: pd.Series, covered: pd.Series, district: str) -> Equity:
+    """Every figure of inequality at once, from the bases on record in each town and the share of its people covered.
+
+    bases and covered are by area_code. The disparity is wide enough for all towns at once, to pick out those that
+    stand out. Refusals as in the parts.
+    """
+    town = towns(areas)
+    people, amount = figures(town["population"]), figures(bases.reindex(town.index))
+    return Equity(
+        gini(amount, people), theil(amount, people, town["kind"]), hoover(amount, people), disparity(amount, people, together=True),
+        urban_rural(covered.reindex(town.index), people, town["urban_share"]), hot_spots_allowed(len(town)),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Every measure of every town and of the district in one long table, for a spreadsheet or another program."""
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from outreach.measures import access, equity, gaps, literacy, reach, siting, town
+from outreach.measures.areas import figures, towns
+from outreach.measures.parameters import COMPONENTS, Parameters
+
+COLUMNS = ("area_code", "measure", "value", "low", "high", "basis", "unit", "parameters")
+
+
+class _Rows:
+    """The rows so far; each measure is added whole."""
+
+    def __init__(self, areas: list[str], demonstration: bool):
+        self._areas, self._demonstration, self._frames = areas, demonstration, []
+
+    def add(self, measure: str, value: pd.Series, basis: Any, unit: str, parameters: str = "", low: Any = None, high: Any = None) -> None:
+        rows = value.reindex([code for code in self._areas if code in value.index])
+        frame = pd.DataFrame({"value": figures(rows)})
+        for name, bound in (("low", low), ("high", high)):
+            frame[name] = float("nan") if bound is None else figures(bound.reindex(rows.index))
+        frame["basis"] = basis.reindex(rows.index) if isinstance(basis, pd.Series) else basis
+        if self._demonstration:
+            frame["basis"] = "demonstration"
+        frame = frame.assign(measure=measure, unit=unit, parameters=parameters, area_code=frame.index)
+        self._frames.append(frame[list(COLUMNS)])
+
+    def table(self) -> pd.DataFrame:
+        found = pd.concat(self._frames, ignore_index=True)
+        place = {code: number for number, code in enumerate(self._areas)}
+        return found.sort_values("area_code", key=lambda codes: codes.map(place), kind="stable").reset_index(drop=True)
+
+
+def everything(
+    *, areas: pd.DataFrame, places: pd.DataFrame, bases: pd.DataFrame, levels: pd.DataFrame, standards: pd.DataFrame, official: pd.DataFrame,
+    groups: pd.DataFrame, survey: pd.DataFrame, towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, district: str,
+    parameters: Parameters, demonstration: bool = False,
+) -> pd.DataFrame:  # fmt: skip
+    """Every measure of the district and its towns: the district's rows first, then the towns' by code.
+
+    Columns: area_code, measure, value, low, high, basis, unit, parameters (`name=value` joined by spaces, those the
+    measure depends on). Shares are 0..1. What is missing keeps its row with an empty value; a measure that does not exist for
+    an area (a rank of the district, a survey nobody made) has no row. In a demonstration district every basis is
+    `demonstration`. official is the table of figures authorities stated (literacy.csv); the others are the tables and
+    layers of the same names.
+    """
+    town_rows = towns(areas)
+    codes = [district, *town_rows.index]
+    rows = _Rows(codes, demonstration)
+    record = areas.set_index("area_code").reindex(codes)
+    people, area = figures(record["population"]), figures(record["area_km2"])
+    located = reach.located(bases, places, areas)
+    if parameters.demand == "grid":
+        demand = reach.grid(towns_geometry, water, people.drop(district), parameters.spacing_m / 1000)
+    else:
+        demand = reach.demand(places, areas)
+    lives = ("demand", "spacing_m") if parameters.demand == "grid" else ("demand",)
+    level = bases.set_index("base_id")["level"]
+
+    rows.add("population", people, record.get("population_basis"), "persons")
+    rows.add("density", people / area.where(area > 0), "estimated", "persons_per_km2")
+    counted = reach.counts(bases, areas).reindex(codes)
+    rows.add("bases", counted, "reported", "bases")
+    by_level = reach.counts(bases, areas, "level").reindex(codes)
+    for name in [name for name in (*levels["level"], "unstated") if name in by_level]:
+        rows.add(f"bases_{name}", by_level[name], "reported", "bases")
+    rows.add("bases_per_10k", reach.bases_per_10k(bases, areas).reindex(codes), "estimated", "bases_per_10000")
+    unequal = equity.disparity(counted[town_rows.index], people[town_rows.index])
+    rows.add("bases_share_less_people_share", unequal["difference"], "estimated", "share", "", unequal["low"], unequal["high"])
+
+    for way, covered in reach.by_way(demand, located, parameters.travel, district).items():
+        told = parameters.written(f"{way}_km", "detour", *lives)
+        rows.add(f"coverage_{way}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
+    way_km = getattr(parameters, f"{parameters.mode}_km")
+    told = parameters.written("mode", f"{parameters.mode}_km", "detour", *lives)
+    of_level = reach.coverage(demand, located, way_km, district=district, detour=parameters.detour, by=level)
+    for name in [name for name in levels["level"] if name in of_level.index.get_level_values(0)]:
+        covered = of_level.loc[name]
+        rows.add(f"coverage_{name}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
+
+    told = parameters.written("detour", *lives)
+    ways = siting.travelled(demand, reach.nearest(demand, located)["distance_km"].astype(float) * parameters.detour, district)
+    rows.add("mean_km", ways["mean"], "estimated", "km", told)
+    rows.add("worst_km", ways["worst"], "estimated", "km", told)
+    near = town.nearest_by_level(demand, located, level, levels, parameters.detour)
+    for name in near.dropna(subset=["mean_km"]).index.get_level_values("level").unique():
+        rows.add(f"mean_km_{name}", near["mean_km"].xs(name, level="level"), "estimated", "km", told)
+
+    catchment_km = parameters.catchment_m / 1000
+    offered = access.supply(bases, levels, located)
+    pairs = access.travel(demand, located, catchment_km, parameters.detour)
+    reached = access.of_towns(access.two_step(demand, offered.value, pairs, catchment_km, parameters.decay), demand, district)
+    told = f"{parameters.written('decay', 'mode', 'catchment_m', 'detour', *lives)} supply={offered.basis}"
+    unit = "visits_a_year_per_10000" if offered.basis == "capacity" else "level_weight_per_10000"
+    rows.add("access_per_10k", 10_000 * reached, "estimated", unit, told)
+
+    stated = literacy.official(official, district)
+    if stated:
+        own = {name: pd.Series({district: getattr(stated, name)}) for name in ("share", "low", "high")}
+        rows.add("literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"])
+    settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect")}
+    estimates = literacy.of_towns(areas, groups, stated, survey, settings).table
+    told = parameters.written("between_town_sd", "design_effect")
+    rows.add("literacy_modelled", estimates["share"], "modelled", "share", told, estimates["low"], estimates["high"])
+    asked = literacy.direct(survey, design_effect=parameters.design_effect)
+    for wave, some in asked.groupby("wave"):
+        rows.add("literacy_survey", some["share"], "survey", "share", f"wave={wave} {parameters.written('design_effect')}", some["low"], some["high"])
+
+    share = stated.share if stated else None
+    joins = reached if "access" in parameters.weights else None
+    measured = gaps.by_town(
+        areas, places, bases, levels, standards, estimates, share, parameters.travel, district,
+        parameters.weights, parameters.mean, joins, demand,
+    )  # fmt: skip
+    rows.add("completeness", measured["completeness"], "reported", "share")
+    told = {
+        "coverage": parameters.written("ebike_km", "detour", *lives),
+        "literacy": parameters.written("between_town_sd", "design_effect"),
+        "access": parameters.written("decay", "mode", "catchment_m", "detour", *lives),
+    }
+    made_of = [one for one in COMPONENTS if one in measured]
+    together = " ".join(dict.fromkeys(" ".join(told[one] for one in made_of if one in told).split()))
+    index_told = f"{together} {parameters.written('mean', *(f'weight_{one}' for one in made_of))}"
+    rows.add("gap", measured["gap"], "modelled", "points", index_told)
+    rows.add("gap_known", measured["known"], "modelled", "share", index_told)
+    for component in made_of:
+        rows.add(f"gap_{component}", measured[component], "modelled", "points", told.get(component, ""))
+    robust = f"{together} runs={gaps.RUNS} seed={gaps.SEED}"
+    rows.add("gap_rank", measured["median_rank"], "modelled", "rank", robust, measured["rank_low"], measured["rank_high"])
+    rows.add("gap_top3", measured["p_top3"], "modelled", "probability", robust)
+
+    _add_equity(rows, town_rows, counted, reached, district, parameters.written("decay", "mode", "catchment_m", "detour", *lives), unit)
+    return rows.table()
+
+
+def _add_equity(rows: _Rows, town_rows: pd.DataFrame, counted: pd.Series, reached: pd.Series, district: str, told: str, unit: str) -> None:
+    people, urban = figures(town_rows["population"]), figures(town_rows["urban_share"])
+    for name, amount, parameters in (
+        ("bases", counted[town_rows.index], ""), ("access", reached.reindex(town_rows.index) * people, told),
+    ):  # fmt: skip
+        parted = equity.theil(amount, people, town_rows["kind"])
+        for measure, value in (
+            ("gini", equity.gini(amount, people)), ("hoover", equity.hoover(amount, people)), ("theil", parted.total),
+            ("theil_between_kinds", parted.between), ("theil_within_kinds", parted.within),
+        ):  # fmt: skip
+            rows.add(f"{measure}_{name}", pd.Series({district: value}), "estimated", "index", parameters)
+    means = equity.urban_rural(10_000 * reached.reindex(town_rows.index), people, urban)
+    for side in ("urban", "rural"):
+        rows.add(f"access_per_10k_{side}", pd.Series({district: means[side]}), "estimated", unit, told)
+
+
+def written(table: pd.DataFrame) -> bytes:
+    """The table as a CSV that Excel opens by a double click: comma-separated, UTF-8 with byte order mark, CRLF."""
+    return ("\ufeff" + table.to_csv(index=False, lineterminator="\r\n", float_format="%.10g")).encode("utf-8")

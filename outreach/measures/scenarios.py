@@ -1,0 +1,228 @@
+"""A siting question by its id, on one district: what is solved, and what would come of it for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from outreach.measures import reach, siting
+from outreach.measures.areas import figures, towns
+
+SPACING_KM = 1.0
+MOST_CELLS = 1900
+MOST_NEW = 6
+TIME_LIMIT_S = 6.0
+AGES = {"older": "age_60_plus"}
+"""The groups of residents that people can be narrowed to, each with its column of the areas."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Everything a siting question is answered on.
+
+    demand and candidates each by `places` (settlement points) and `grid`; factors by area_code for each way of weighing
+    people beside counting them, those alone whose figures exist; spacing_km of the grid.
+    """
+
+    demand: Mapping[str, pd.DataFrame]
+    candidates: Mapping[str, pd.DataFrame]
+    located: pd.DataFrame
+    factors: Mapping[str, pd.Series]
+    travel: Mapping[str, float]
+    district: str
+    spacing_km: float
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One question: its model, way of travel, number of new sites, what people are weighed by, demand and candidates."""
+
+    model: str
+    way: str
+    new: int
+    factor: str
+    demand: str
+    among: str
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of a scenario.
+
+    points: the demand, indexed by place_id: area_code, lon, lat, population, weight, travel_km_before, travel_km, state
+    (covered: in reach today; gained: in reach of a new site; uncovered). chosen: indexed by the candidate's id, the
+    most useful first: number, area_code, lon, lat, people_gained (who come into reach with it and those before it),
+    people_served (whose nearest it is). figures: coverage, mean_km, worst_km, each with _before, and people_gained: of
+    people, whatever was weighed.
+    """
+
+    id: str
+    scenario: Scenario
+    limit_km: float
+    sites: siting.Sites
+    points: pd.DataFrame
+    chosen: pd.DataFrame
+    figures: Mapping[str, float]
+
+
+def scenario(id: str) -> Scenario:
+    """The question an id such as mclp-ebike-2-people-places-grid stands for."""
+    model, way, new, factor, demand, among = id.split("-")
+    return Scenario(model, way, int(new), factor, demand, among)
+
+
+def factors(areas: pd.DataFrame) -> tuple[str, ...]:
+    """What people can be weighed by in this district: its gaps, and the groups counted in every town of it."""
+    town = towns(areas)
+    return ("gap", *(name for name, column in AGES.items() if column in town and len(town) and town[column].notna().all()))
+
+
+def case(
+    areas: pd.DataFrame, places: pd.DataFrame, located: pd.DataFrame, geometry: Mapping[str, gpd.GeoDataFrame],
+    measured: pd.DataFrame, travel: Mapping[str, float], district: str,
+) -> Case:  # fmt: skip
+    """A district made ready: located as in reach.located, measured as in gaps.by_town (its column gap, 0..100).
+
+    The grid's spacing is 1 km, or the next whole kilometre with at most 1,900 cells.
+    """
+    people = figures(towns(areas)["population"])
+    spacing = max(SPACING_KM, float(ceil(sqrt(_land_km2(geometry) / MOST_CELLS))))
+    grid = reach.grid(geometry["towns"], geometry["water"], people, spacing)
+    known = {"gap": figures(measured["gap"]) / 100}
+    known |= {name: siting.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
+    return Case(
+        demand={"places": reach.demand(places, areas), "grid": grid},
+        candidates={"places": siting.candidates(places, geometry["water"]), "grid": siting.candidates(grid)},
+        located=located,
+        factors=known,
+        travel=travel,
+        district=district,
+        spacing_km=spacing,
+    )
+
+
+def _land_km2(geometry: Mapping[str, gpd.GeoDataFrame]) -> float:
+    outline = geometry["towns"].to_crs(geometry["towns"].estimate_utm_crs())
+    return float(outline.area.sum() / 1e6)
+
+
+def _weight(case: Case, demand: str, factor: str) -> pd.Series | None:
+    """How much each point counts; None where that is nothing at all."""
+    found = siting.weights(case.demand[demand], case.factors.get(factor))
+    return found if found.sum() > 0 else None
+
+
+def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome | None:
+    """The answer to a scenario; None where nobody weighs, or where there is neither a base nor a site to add."""
+    asked = scenario(id)
+    demand, candidates = case.demand[asked.demand], case.candidates[asked.among]
+    weight = _weight(case, asked.demand, asked.factor)
+    if weight is None or not (case.located["counted"].any() or (asked.new and len(candidates))):
+        return None
+    limit = float(case.travel[f"{asked.way}_km"])
+    given = {"weight": weight, "detour": case.travel["detour"], "time_limit_s": time_limit_s}
+    match asked.model:
+        case "mclp":
+            found = siting.mclp(demand, candidates, case.located, asked.new, limit, **given)
+        case "pmedian":
+            found = siting.p_median(demand, candidates, case.located, asked.new, **given)
+        case _:
+            found = siting.p_centre(demand, candidates, case.located, asked.new, **given)
+    points = demand.join(found.demand[["weight", "travel_km_before", "travel_km"]])
+    points["state"] = np.select(
+        [points["travel_km_before"] <= limit, points["travel_km"] <= limit], ["covered", "gained"], "uncovered"
+    )
+    chosen = _chosen(case, candidates.loc[list(found.chosen)], points, found.demand["site"], limit)
+    return Outcome(id, asked, limit, found, points, chosen, _figures(points, limit, case.district))
+
+
+def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, nearest: pd.Series, limit: float) -> pd.DataFrame:
+    """The chosen sites with what each brings, in their order."""
+    km = reach.distance_km(points, sites) * case.travel["detour"]
+    people = points["population"].fillna(0)
+    inside = points["travel_km_before"] <= limit
+    gained = []
+    for one in sites.index:
+        new = (km[one] <= limit) & ~inside
+        gained.append(float(people[new].sum()))
+        inside |= new
+    served = people.groupby(nearest).sum().reindex(sites.index).fillna(0.0)
+    return sites.assign(number=range(1, len(sites) + 1), people_gained=gained, people_served=served)
+
+
+def _figures(points: pd.DataFrame, limit: float, district: str) -> dict[str, float]:
+    people = figures(points["population"]).fillna(0)
+    found = {}
+    for when in ("_before", ""):
+        km = points[f"travel_km{when}"]
+        way = siting.travelled(points, km, district).loc[district]
+        found |= {f"coverage{when}": float(people[km <= limit].sum() / people.sum()), f"mean_km{when}": way["mean"], f"worst_km{when}": way["worst"]}
+    found["people_gained"] = float(people[points["state"] == "gained"].sum())
+    return found
+
+
+def curve(case: Case, way: str, factor: str, demand: str, among: str, time_limit_s: float = TIME_LIMIT_S) -> pd.DataFrame | None:
+    """The best coverage for every number of new sites, as in siting.coverage_curve; None where nobody weighs."""
+    weight = _weight(case, demand, factor)
+    if weight is None:
+        return None
+    return siting.coverage_curve(
+        case.demand[demand], case.candidates[among], case.located, MOST_NEW, float(case.travel[f"{way}_km"]), weight=weight,
+        detour=case.travel["detour"], time_limit_s=time_limit_s,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What one hand-placed site would do: its place, the town it lies in (None in the water or outside), the limit, the
+    effect by town and for the district as in siting.what_if (None where there is no town), and today's bases likewise."""
+
+    lon: float
+    lat: float
+    area_code: str | None
+    way: str
+    limit_km: float
+    effect: pd.DataFrame | None
+
+
+def trial(case: Case, geometry: Mapping[str, gpd.GeoDataFrame], site: str | None, way: str, demand: str) -> Trial | None:
+    """The effect of a base at `lon,lat`; None without one."""
+    if site is None:
+        return None
+    lon, lat = map(float, site.split(","))
+    limit = float(case.travel[f"{way}_km"])
+    area = _town_at(geometry, lon, lat)
+    if area is None or not figures(case.demand[demand]["population"]).sum() > 0:
+        return Trial(lon, lat, area, way, limit, None)
+    effect = siting.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=case.travel["detour"])
+    return Trial(lon, lat, area, way, limit, effect)
+
+
+def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -> str | None:
+    point = pd.DataFrame({"area_code": [None], "lon": [lon], "lat": [lat]}, index=["site"])
+    if siting.candidates(point, geometry["water"]).empty:
+        return None
+    at = gpd.GeoSeries.from_xy([lon], [lat], crs="EPSG:4326").iloc[0]
+    towns = geometry["towns"]
+    inside = towns.loc[towns.geometry.intersects(at), "area_code"]
+    return None if inside.empty else str(inside.iloc[0])
+
+
+def today(case: Case, way: str, demand: str) -> pd.Series:
+    """What part of the district's people has a base in reach today: value, low, high; see reach.coverage."""
+    found = reach.coverage(case.demand[demand], case.located, float(case.travel[f"{way}_km"]), district=case.district, detour=case.travel["detour"])
+    return found.loc[case.district]
+
+
+def cells(geometry: Mapping[str, gpd.GeoDataFrame], areas: pd.DataFrame, spacing_km: float = 0.5, most: int = 5000) -> pd.DataFrame:
+    """Where a site can be put by hand: the middles of half-kilometre cells of the district's land, fewer where it is large.
+
+    Indexed by place_id: area_code, lon, lat; `attrs["spacing_km"]` is how far they are apart.
+    """
+    spacing = max(spacing_km, ceil(10 * sqrt(_land_km2(geometry) / most)) / 10)
+    found = reach.grid(geometry["towns"], geometry["water"], figures(towns(areas)["population"]), spacing)[["area_code", "lon", "lat"]]
+    found.attrs["spacing_km"] = spacing
+    return found

@@ -1,0 +1,81 @@
+"""The figures in which one town is set beside the others and the district."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures.areas import figures, towns
+from outreach.measures.reach import nearest
+
+MEASURES = (
+    "bases_per_10k", "coverage_walk", "coverage_ebike", "coverage_drive", "mean_km", "completeness", "share", "gap",
+)  # fmt: skip
+"""In the order they are read: how many bases, how near, what is missing, what people know, and all of it in one index."""
+
+
+def mean_km(demand: pd.DataFrame, located: pd.DataFrame, detour: float, district: str) -> pd.Series:
+    """How far people have to go to the nearest base of any level, on average, in estimated travel kilometres.
+
+    Indexed by area_code, the towns and the district under its own code; straight distance × detour, weighted by people.
+    A town nobody counted is missing and does not weigh on the district; with no base at all everything is missing.
+    """
+    people = figures(demand["population"])
+    km = nearest(demand, located)["distance_km"].astype(float) * detour
+    parts = pd.DataFrame({"km": km * people, "people": people.where(km.notna())})
+    sums = parts.groupby(demand["area_code"]).sum(min_count=1)
+    sums.loc[district] = parts.sum(min_count=1)
+    return (sums["km"] / sums["people"].where(sums["people"] > 0)).rename_axis("area_code").rename("mean_km")
+
+
+def of_towns(measured: pd.DataFrame, mean_km: pd.Series) -> pd.DataFrame:
+    """The measures of `MEASURES` for every town: those of gaps.by_town and the distance to the nearest base."""
+    return measured.assign(mean_km=mean_km.reindex(measured.index))[list(MEASURES)]
+
+
+def of_district(
+    measured: pd.DataFrame, areas: pd.DataFrame, bases_per_10k: pd.Series, covered: Mapping[str, pd.DataFrame], mean_km: pd.Series,
+    official_share: float | None, district: str,
+) -> pd.Series:  # fmt: skip
+    """The district's own figure of every measure of `MEASURES`.
+
+    covered is coverage by way of travel; official_share what an authority stated, missing where none did. Completeness and
+    the gap index are of towns alone: for the district they are the mean over its towns weighted by people, towns
+    without people or without the figure left out.
+    """
+    people = figures(towns(areas)["population"]).reindex(measured.index)
+    found = {"bases_per_10k": bases_per_10k.get(district), "mean_km": mean_km.get(district), "share": official_share}
+    found |= {f"coverage_{way}": frame["value"].get(district) for way, frame in covered.items()}
+    for name in ("completeness", "gap"):
+        value = figures(measured[name])
+        weight = people.where(value.notna() & (people > 0))
+        found[name] = (value * weight).sum(min_count=1) / weight.sum() if weight.notna().any() else np.nan
+    return pd.Series({name: found.get(name) for name in MEASURES}, dtype=float).rename_axis("measure")
+
+
+class Apart(NamedTuple):
+    """One town's estimated share less another's, with its 95 % interval, and whether that leaves out 0."""
+
+    difference: float
+    low: float
+    high: float
+    told_apart: bool
+
+
+def apart(share: pd.Series, draws: pd.DataFrame, one: str, other: str) -> Apart:
+    """Whether the literacy of two towns can be told apart, from the draws both were estimated with.
+
+    share is by area_code, draws is towns × draws. The interval is that of the difference draw by draw: setting two
+    intervals side by side and looking for an overlap would call too many towns alike. All missing, and not told
+    apart, where either town has no figure.
+
+    Raises KeyError for a town there are no draws of.
+    """
+    between = draws.loc[one].to_numpy(dtype=float) - draws.loc[other].to_numpy(dtype=float)
+    difference = float(share[one]) - float(share[other])
+    if np.isnan(between).any() or np.isnan(difference):
+        return Apart(float("nan"), float("nan"), float("nan"), False)
+    low, high = (float(end) for end in np.quantile(between, [0.025, 0.975]))
+    low, high = min(low, difference), max(high, difference)
+    return Apart(difference, low, high, bool(low > 0 or high < 0))

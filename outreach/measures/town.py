@@ -1,0 +1,102 @@
+"""One town beside the others: where it stands in each measure, what is nearest to it, and which towns are like it."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures.areas import figures, towns
+from outreach.measures.reach import DETOUR, nearest
+
+Better = Literal["high", "low", "neither"]
+
+BETTER: dict[str, Better] = {
+    "bases": "high", "bases_per_10k": "high", "coverage_walk": "high", "coverage_ebike": "high", "coverage_drive": "high",
+    "access_per_10k": "high", "completeness": "high", "share": "high", "gap": "low", "mean_km": "low", "worst_km": "low",
+    "population": "neither", "density": "neither", "urban_share": "neither",
+}  # fmt: skip
+"""Which way of a measure is the better one; a measure not named here has none."""
+
+
+def profile(measured: pd.DataFrame, district: pd.Series, town: str, better: Mapping[str, Better] = BETTER) -> pd.DataFrame:
+    """Where one town stands in every measure among all towns and beside the district: the rows of a spine chart.
+
+    measured is indexed by area_code, a column per measure (numbers; other columns are passed over), all towns;
+    district is by measure, the district's own figure, where it has one. Indexed by measure, in the order of the columns:
+    value, district, min, q1, median, q3, max, known (how many towns have a figure), better (`high`, `low` or `neither`),
+    side: where the town lies against the district, `better`, `worse` or `same`; missing without a direction or a figure.
+    Quartiles are over the towns known, the town itself among them, every town counting once however many live there (numpy's
+    linear interpolation). Side is of the figures alone: it says nothing of whether the difference could be chance.
+
+    Raises ValueError for a town that measured does not have.
+    """
+    if town not in measured.index:
+        raise ValueError(f"town: no row for {town}")
+    numbers = measured.apply(lambda column: pd.to_numeric(column, errors="coerce")).dropna(axis=1, how="all")
+    numbers = numbers[[name for name in numbers if not pd.api.types.is_bool_dtype(measured[name])]].astype(float)
+    quartiles = numbers.quantile([0, 0.25, 0.5, 0.75, 1]).T.set_axis(["min", "q1", "median", "q3", "max"], axis=1)
+    found = pd.DataFrame({"value": numbers.loc[town], "district": figures(district.reindex(numbers.columns))}).join(quartiles)
+    found["known"] = numbers.notna().sum()
+    found["better"] = [better.get(name, "neither") for name in found.index]
+    ahead = np.sign((found["value"] - found["district"]).round(12)) * found["better"].map({"high": 1, "low": -1}).astype(float)
+    found["side"] = ahead.map({1.0: "better", 0.0: "same", -1.0: "worse"}).astype(object)
+    return found.rename_axis("measure")
+
+
+def nearest_by_level(demand: pd.DataFrame, located: pd.DataFrame, level: pd.Series, levels: pd.DataFrame, detour: float = DETOUR) -> pd.DataFrame:
+    """How far a town's people have to go to the nearest base of each level, and which base that is for most of them.
+
+    Indexed by (area_code, level), every town with every level, highest first: base_id, mean_km, worst_km. Distances are
+    estimated travel (straight × detour) from the settlement points: their mean weighted by people, and the longest of a point
+    with people. base_id is the nearest base of the largest part of the people (of equal parts, the first id).
+    level is by base_id; bases without a level are in none. Levels no counted base has are missing, and so are towns nobody counted.
+    """
+    order = levels.assign(rank=figures(levels["rank"])).sort_values("rank")["level"]
+    people = figures(demand["population"])
+    codes = sorted(demand["area_code"].unique())
+    found = pd.DataFrame(
+        {"base_id": pd.Series(None, dtype=object), "mean_km": np.nan, "worst_km": np.nan},
+        index=pd.MultiIndex.from_product([codes, order], names=["area_code", "level"]),
+    )
+    own_level = level.reindex(located.index)
+    for one in order:
+        near = nearest(demand, located[(own_level == one).fillna(False).to_numpy(dtype=bool)])
+        rows = pd.DataFrame({
+            "area_code": demand["area_code"], "people": people, "base_id": near["base_id"], "km": near["distance_km"].astype(float) * detour,
+        })  # fmt: skip
+        rows = rows[(rows["people"] > 0) & rows["km"].notna()]
+        for code, own in rows.groupby("area_code"):
+            most = own.groupby("base_id")["people"].sum()
+            found.loc[(code, one), :] = [most.idxmax(), np.average(own["km"], weights=own["people"]), own["km"].max()]
+    return found.astype({"mean_km": float, "worst_km": float})
+
+
+def similar(areas: pd.DataFrame, n: int = 3) -> pd.DataFrame:
+    """The towns most like each town in how many live there, how densely and how urban, to compare it with its equals.
+
+    Indexed by (area_code, place), place 1 the most alike, at most n: similar_code, distance. Each of log population, log
+    density (people per km²) and urban share is brought to mean 0 and standard deviation 1 over the towns; distance is the straight
+    line through the three (0 alike, 1 about one standard deviation apart in one of them). Logarithms, because twice as many people is
+    as great a step from a small town as from a large one. Of towns equally alike, the first by code. It knows nothing of outreach
+    or literacy, so that comparing those is not circular. A town of which one of the three is unknown has no rows and is
+    nobody's like. A figure all towns have alike tells none apart.
+
+    Raises ValueError for n below 1.
+    """
+    if n < 1:
+        raise ValueError(f"similar: expected 1 town or more, found {n}")
+    rows = towns(areas)
+    people, area = figures(rows["population"]), figures(rows["area_km2"])
+    people, area = people.where(people > 0), area.where(area > 0)
+    traits = pd.DataFrame({"population": np.log(people), "density": np.log(people / area), "urban": figures(rows["urban_share"])}).dropna()
+    spread = traits.std(ddof=0)
+    standard = ((traits - traits.mean()) / spread.where(spread > 1e-12)).fillna(0).to_numpy()
+    apart = np.sqrt(((standard[:, None, :] - standard[None, :, :]) ** 2).sum(axis=2)).round(12)
+    np.fill_diagonal(apart, np.inf)
+    places = min(n, max(len(traits) - 1, 0))
+    near = np.argsort(apart, axis=1, kind="stable")[:, :places]
+    index = pd.MultiIndex.from_product([traits.index, range(1, places + 1)], names=["area_code", "place"])
+    return pd.DataFrame({
+        "similar_code": traits.index.to_numpy()[near].ravel(), "distance": np.take_along_axis(apart, near, axis=1).ravel(),
+    }, index=index)  # fmt: skip
