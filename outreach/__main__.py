@@ -3,8 +3,10 @@
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from outreach.faults import reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import LANGUAGES, Words, load
 
@@ -58,6 +60,64 @@ def datapackage(asked: argparse.Namespace, say: Words) -> int:
     return 0 if sound else 1
 
 
+def snapshot(asked: argparse.Namespace, say: Words) -> int:
+    """Keep today's tables under snapshots/, for the plan page to say at the next meeting what has changed."""
+    from outreach.tables import read_district
+    from outreach.tables.snapshot import write
+
+    home = find_home(asked.directory)
+    district = read_district(home)
+    if district.faults:
+        return _tell(district.faults, say)
+    try:
+        print(say("since.written", path=write(home, district, date.today())))
+    except OSError as error:
+        print(say("since.unwritable", path=home.root, reason=error.strerror or error), file=sys.stderr)
+        return 2
+    return 0
+
+
+def measures(asked: argparse.Namespace, say: Words) -> int:
+    """Write every measure of every town and of the district into one CSV."""
+    from outreach.measures.everything import everything, written
+    from outreach.measures.parameters import ParameterError, chosen
+    from outreach.measures.reach import TooManyCells
+    from outreach.tables import read_district
+    from outreach.tables.district import faults_alone
+
+    root = find_root(asked.directory)
+    try:
+        home = find_home(root)
+        district = read_district(home)
+    except HomeError as error:
+        return _tell((*error.faults, *faults_alone(root)), say)
+    if district.faults:
+        return _tell(district.faults, say)
+    try:
+        table = everything(
+            areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
+            official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
+            water=district.geometry["water"], district=home.code, parameters=chosen(home.travel, home.literacy, asked.set),
+            demonstration=home.demonstration,
+        )  # fmt: skip
+        asked.out.write_bytes(written(table))
+    except ParameterError as error:
+        details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
+        return _refuse(say(f"measures.{error.rule}", **details))
+    except TooManyCells:
+        return _refuse(say("measures.grid_too_fine"))
+    except OSError as error:
+        told = reason(error)
+        return _refuse(say("measures.unwritable", path=asked.out, reason=told[say.language] if isinstance(told, dict) else told))
+    print(say("measures.written", path=asked.out, rows=len(table), areas=table["area_code"].nunique(), measures=table["measure"].nunique()))
+    return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
 def _tell(faults, say: Words) -> int:
     for fault in faults:
         print(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}: {say.fault(fault)}")
@@ -69,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add(commands, check)
     _add(commands, datapackage).add_argument("--check", action="store_true", help="write nothing, only compare")
+    _add(commands, snapshot)
+    numbers = _add(commands, measures)
+    numbers.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="where to write the table")
+    numbers.add_argument(
+        "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
+    )
     return parser
 
 
