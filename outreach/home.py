@@ -36,6 +36,10 @@ _SETTINGS: dict[str, Any] = {
     "travel": {"detour": _NUMBER, "walk_km": _NUMBER, "ebike_km": _NUMBER, "drive_km": _NUMBER},
     "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
 }
+_OPTIONAL: dict[str, dict[str, Any]] = {
+    "plan.": {"next_plenary": date, "gaps": {}},
+    "plan.gaps.": {part: list for part in ("facilities", "coverage", "tiers", "literacy")},
+}
 _KINDS = {
     str: {"zh": "文字，写在引号内", "en": "text in quotes"},
     bool: {"zh": "true 或 false", "en": "true or false"},
@@ -144,6 +148,7 @@ def read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def _misfits(found: Mapping[str, Any], wanted: Mapping[str, Any], prefix: str, lines: list[str]):
+    wanted = {**wanted, **{key: kind for key, kind in _OPTIONAL.get(prefix, {}).items() if key in found}}
     for key, kind in wanted.items():
         name = f"{prefix}{key}"
         if key not in found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import product
 from typing import Any
 
 LANGUAGES = ("zh", "en")
@@ -13,6 +14,9 @@ DEMANDS = ("places", "grid")
 MEANS = ("arithmetic", "geometric")
 COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
 WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
+MODELS = ("mclp", "pmedian", "pcentre")
+NEW = tuple("0123456")
+KEPT = 3  # scenarios side by side
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class Selection:
     demand: str = "places"
     weights: tuple[str, ...] = ()
     mean: str = "arithmetic"
+    model: str = "mclp"
+    new: str = "2"
+    among: str = "places"
+    factor: str | None = None
+    site: str | None = None
+    kept: tuple[str, ...] = ()
     table: str | None = None
     unit: str | None = None
     people: str | None = None
@@ -55,19 +65,36 @@ class Selection:
         said = [int(one.rsplit("-", 1)[1]) for one in self.weights if one.rsplit("-", 1)[0] == component]
         return said[-1] if said else 1
 
+    def points(self) -> tuple[tuple[str, int], ...]:
+        """Every component with its points; all alike where the visitor left none with any."""
+        said = tuple((component, self.weight(component)) for component in COMPONENTS)
+        return said if any(points for _, points in said) else tuple((component, 1) for component in COMPONENTS)
+
     def weighing(self, component: str, points: int) -> "Selection":
         """The same selection with this component weighing so many points."""
         others = tuple(one for one in self.weights if one.rsplit("-", 1)[0] != component)
         return self.with_(weights=others if points == 1 else (*others, f"{component}-{points}"))
 
+    @property
+    def scenario(self) -> str:
+        """The id of the siting question the controls ask: model, way, number of sites, weight, demand and candidates."""
+        return "-".join((self.model, self.way, self.new, self.factor or "people", self.demand, self.among))
+
 
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {
     "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
-    "weights": WEIGHTS, "mean": MEANS,
+    "weights": WEIGHTS, "mean": MEANS, "model": MODELS, "new": NEW, "among": DEMANDS,
 }  # fmt: skip
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())
+MOST = {"kept": KEPT}
+
+
+def scenarios(factors: Collection[str]) -> tuple[str, ...]:
+    """The ids of every siting question there is, with these factors to weigh people by."""
+    weights = ("people", *factors)
+    return tuple(map("-".join, product(MODELS, WAYS, NEW, weights, DEMANDS, DEMANDS)))
 
 
 @dataclass(frozen=True)
@@ -105,7 +132,7 @@ def from_query(
         if not (text := query.get(parameter, "")):
             continue
         ids = text.split(",") if name in SEVERAL else [text]
-        good = [one for one in ids if name not in known or one in known[name]]
+        good = [one for one in ids if name not in known or one in known[name]][: MOST.get(name)]
         slips += [Slip(parameter, one) for one in ids if one not in good]
         if good:
             chosen[name] = good if name in SEVERAL else good[0]

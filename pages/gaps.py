@@ -1,7 +1,7 @@
 """Gaps: where the facilities fall short, in what, and why."""
 
 from outreach import measures, views
-from outreach.screen import cached, layout, panels, shell
+from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("gaps")
 district = cached.district()
@@ -10,17 +10,25 @@ home = district.home
 ground = cached.once(views.ground.ground, district.geometry)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
 estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
+demand = cached.once(
+    measures.reach.people, district.places, district.areas, district.geometry["towns"], district.geometry["water"],
+    selection.demand,
+)  # fmt: skip
+supply = cached.once(measures.access.supply, district.bases, district.levels, located)
+access = cached.once(
+    measures.access.by_town, demand, supply, located, home.travel[f"{selection.way}_km"], selection.decay,
+    home.travel["detour"], home.code,
+)  # fmt: skip
 measured = cached.once(
     measures.gaps.by_town, district.areas, district.places, district.bases, district.levels, district.standards,
     estimates.table, official.share if official else None, home.travel, home.code,
+    weights=selection.points(), mean=selection.mean, access=access, demand=demand,
 )  # fmt: skip
+covered = cached.once(measures.reach.by_way, demand, located, home.travel, home.code)
 tiers = cached.once(measures.gaps.tiers, district.bases, district.areas, district.standards, district.levels)
-covered = cached.once(
-    measures.reach.by_way,
-    cached.once(measures.reach.demand, district.places, district.areas),
-    cached.once(measures.reach.located, district.bases, district.places, district.areas),
-    home.travel,
-    home.code,
+equity = cached.once(
+    measures.equity.of_district, district.areas, measured["bases"], covered[selection.way]["value"], home.code
 )
 
 panels.heading(say("gaps.title"), cached.once(views.gaps.lede, say, district, tiers))
@@ -30,6 +38,11 @@ with left:
 with right:
     panels.town(selection, say, cached.once(views.gaps.town, say, district, measured, selection.area))
     panels.show(cached.once(views.gaps.components, say, district, measured, selection.area), selection, say)
+    with layout.folding(say("weighing.title")):
+        controls.weights(selection, say)
+panels.rows(cached.once(views.gaps.ranked, say, district, measured), say)
+left, right = layout.beside(1, 1)
+with left:
     panels.show(
         cached.once(
             views.gaps.coverage, say, district,
@@ -38,5 +51,26 @@ with right:
         selection,
         say,
     )  # fmt: skip
-panels.rows(cached.once(views.gaps.ranked, say, district, measured), say)
+    panels.show(
+        cached.once(
+            views.access.by_town, say, district, access, supply.basis, supply.presumed, selection.way, selection.decay
+        ),
+        selection,
+        say,
+    )
+with right:
+    panels.show(cached.once(views.tiers.matrix, say, district, tiers), selection, say)
+left, right = layout.beside(11, 9)
+with left:
+    panels.show(
+        cached.once(
+            views.access.bivariate, say, ground, district,
+            cached.once(measures.gaps.of_classes, measured), measured, selection.area,
+        ),
+        selection,
+        say,
+    )  # fmt: skip
+with right:
+    panels.figures(cached.once(views.equity.figures, say, equity))
+    panels.show(cached.once(views.equity.disparity, say, district, equity), selection, say)
 layout.folded(say("gaps.goalposts"), cached.once(views.gaps.goalposts, say, home, measures.gaps.GOALPOSTS))

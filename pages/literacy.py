@@ -33,6 +33,16 @@ with right:
         selection,
         say,
     )
+panels.rows(
+    cached.once(
+        views.literacy.planner, say, district, official.share, len(estimates.table),
+        cached.once(measures.literacy.survey_plans, official.share, home.literacy["design_effect"]),
+        home.literacy["design_effect"],
+    )
+    if official
+    else None,
+    say,
+)  # fmt: skip
 left, right = layout.beside(1, 1)
 with left:
     panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
-from outreach.selection import SEVERAL, Selection
+from outreach.selection import COMPONENTS, DECAYS, DEMANDS, MEANS, SEVERAL, WAYS, Selection
 from outreach.words import Words
 
 
@@ -17,7 +17,12 @@ def several(selection: Selection, field: str, label: str, options: Mapping[str, 
 
 
 def one(selection: Selection, field: str, label: str, options: Mapping[str, str], nothing: str | None = None) -> None:
-    """One of the options, or none, which reads `nothing`; without that, the first until another is chosen."""
+    """One of the options, or none, which reads `nothing`; without that, the first until another is chosen.
+
+    Where there is nothing to choose there is no control.
+    """
+    if not options:
+        return
     choices = options if nothing is None else {"": nothing, **options}
     chosen = getattr(selection, field)
     key = _shown(selection, field, chosen if chosen in choices else next(iter(choices)))
@@ -37,6 +42,22 @@ def clear(selection: Selection, label: str, **changes: Any) -> None:
     """A button that makes these changes to the selection."""
     name = "-".join(f"{field}-{value}" for field, value in sorted(changes.items()))
     st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))
+
+
+def weights(selection: Selection, say: Words) -> None:
+    """How the gap index is made: what each component weighs, which mean, how far people go and where they live."""
+    for component in COMPONENTS:
+        key = _shown(selection, f"weight-{component}", selection.weight(component))
+        label = say("weighing.component", component=say(f"gaps.component.{component}"))
+        st.slider(label, 0, 5, key=key, on_change=_weighed, args=(component, key))
+    for field, choices in (("mean", MEANS), ("way", WAYS), ("decay", DECAYS), ("demand", DEMANDS)):
+        names = {"way": "travel.{}", "decay": "access.decay_{}"}.get(field, f"weighing.{field}_{{}}")
+        segments(selection, field, say(f"weighing.{field}"), {one: say(names.format(one)) for one in choices}, visible=True)
+    clear(selection, say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])
+
+
+def _weighed(component: str, key: str) -> None:
+    address.go(address.current().weighing(component, st.session_state[key]))
 
 
 def languages(selection: Selection) -> None:

@@ -15,6 +15,11 @@ def beside(*widths: float) -> Sequence:
     return st.columns(list(widths), gap="medium")
 
 
+def folding(title: str):
+    """A box that opens when it is wanted, to be used with `with`."""
+    return st.expander(title)
+
+
 def folded(title: str, text: str) -> None:
     """A longer explanation that opens when it is wanted."""
     with st.expander(title):

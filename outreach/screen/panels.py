@@ -1,6 +1,7 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
 from base64 import b64encode
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -9,13 +10,20 @@ import streamlit as st
 
 from outreach.exports import sheets
 from outreach.screen import address, browser, controls
-from outreach.selection import Selection
+from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, sized, written
 from outreach.words import Words
 
 ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
+_SHEET = """
+@media print {
+  @page { size: A4 portrait; margin: 10mm }
+  html { font-size: 9px !important }
+  .st-key-sheet { position: fixed; inset: 0; z-index: 1000; background: #ffffff; border: 0; zoom: 0.8 }
+}
+"""
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:"})
 
 
@@ -30,8 +38,10 @@ def heading(title: str, sentence: str = "") -> None:
     st.html(f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}')
 
 
-def show(exhibit: Exhibit, selection: Selection, say: Words) -> None:
-    """The whole exhibit, one part under the other."""
+def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
+    """The whole exhibit, one part under the other; nothing where there is none."""
+    if exhibit is None:
+        return
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence)
         picture(exhibit, selection)
@@ -156,6 +166,51 @@ def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
         if files:
             downloads(exhibit, say)
         credits(exhibit)
+
+
+def note(text: str) -> None:
+    """A line that says what can be done here; nothing where there is nothing to say."""
+    if text:
+        st.caption(plain(text))
+
+
+def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Words) -> None:
+    """An exhibit of several things, each to be opened by its heading: the rows of one id in column `by`; `opened` is open."""
+    with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
+        caption(exhibit.title, exhibit.sentence)
+        inside = replace(exhibit, columns=tuple(column for column in exhibit.columns if column.name != heading))
+        for one, rows in exhibit.rows.groupby(by, sort=False):
+            with st.expander(plain(rows[heading].iloc[0]), expanded=one == opened):
+                table(replace(inside, rows=rows), say)
+        downloads(exhibit, say)
+        credits(exhibit)
+
+
+def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) -> None:
+    """A unit's sheet, which is all that is printed, on one page; how to get one where no unit is chosen."""
+    if shown is None:
+        note(say("plan.sheet_hint"))
+        return
+    exhibit, items = shown
+    st.html(f"<style>{_SHEET}</style>")
+    with st.container(border=True, key="sheet", gap="small"):
+        caption(exhibit.title, exhibit.sentence)
+        figures(items)
+        table(exhibit, say)
+        credits(exhibit)
+    with st.container(key="sheet-files", gap="xsmall"):
+        downloads(exhibit, say)
+        note(say("plan.sheet_print"))
+
+
+def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
+    """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
+    if not items or selection.mode == "kiosk":
+        return
+    with st.container(key=f"links-{items[0][0]}", gap=None):
+        st.html(f"<b>{escape(title)}</b>")
+        for page, label, chosen in items:
+            st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
 
 def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:

@@ -25,6 +25,7 @@ def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
     return alt.Axis(format=".0%", title=title, grid=grid, tickCount=6)
 
 
-def names_axis() -> alt.Axis:
-    """An axis of names: no title, no ticks."""
-    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6)
+def names_axis(width: float | None = None) -> alt.Axis:
+    """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's."""
+    limit = {} if width is None else {"labelLimit": width}
+    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6, **limit)

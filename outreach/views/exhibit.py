@@ -85,7 +85,8 @@ class Exhibit:
 
 def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict[str, Any]:
     """The spec for a desk, a projector or a touch screen; without legend where the page has it beside the picture."""
-    rows = {"height": {"step": to.step}} if isinstance(spec.get("height"), dict) else {}
+    height = spec.get("height")
+    rows = {"height": {"step": round(height["step"] * to.step / sizes.BROWSE.step)}} if isinstance(height, dict) else {}
     return {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
 
 

@@ -13,14 +13,14 @@ from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
-COMPONENTS = ("facilities", "coverage", "tiers", "literacy")
+COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
 TRAVEL = ("walk", "ebike", "drive")
 
 
 def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
     """The measured towns with what is read of them: town_name, rank_band, reason and missing_names.
 
-    measured is indexed by area_code: gap, known, the four components' scores, bases, bases_per_10k, coverage of each
+    measured is indexed by area_code: gap, known, the components' scores, bases, bases_per_10k, coverage of each
     way of travel with low and high, completeness, missing_tiers, median_rank, rank_low, rank_high, p_top3, first,
     second, share (literacy).
     """
@@ -54,6 +54,8 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
         case "coverage":
             key = "gaps.because_coverage" if row.coverage_ebike else "gaps.because_no_coverage"
             return say(key, share=written(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
+        case "access":
+            return say("gaps.because_access", share=written(1 - row.access / 100, "whole_percent"))
         case "tiers":
             return say("gaps.because_tiers", tiers=say.list([tiers[one] for one in row.missing_tiers]))
         case _:
@@ -72,6 +74,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
             Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "whole_percent")
             for way in TRAVEL
         ),
+        Column("access_per_10k", say("column.access_per_10k"), "decimal"),
         Column("completeness", say("column.completeness"), "whole_percent"),
         Column("missing_names", say("column.missing_names")),
         Column("share", say("column.share_short"), "percent"),

@@ -232,3 +232,42 @@ def method(say: Words, home: Any) -> str:
     """How the estimates are made, with the settings they were made with."""
     assumed = say("value.literacy.basis.assumed")
     return say("literacy.method_text", sd=f"{100 * home.literacy['between_town_sd']:g}", urban_basis=assumed)
+
+
+def planner(say: Words, district: Any, share: float, towns: int, wanted: pd.DataFrame, design_effect: float) -> Exhibit:
+    """How many people a survey must ask for what is wanted of it, and what so many give.
+
+    wanted has one row per wish: kind (cv, tell, given), value, n (people in each town), cv, reliability, low, high,
+    detectable.
+    """
+    rows = wanted.assign(
+        wanted=[_wish(say, row) for row in wanted.itertuples()],
+        total=wanted["n"] * towns,
+        grade=[say(f"reliability.{one}") for one in wanted["reliability"]],
+        interval=[say("map.between", low=written(low, "percent"), high=written(high, "percent")) for low, high in zip(wanted["low"], wanted["high"])],
+        points=100 * wanted["detectable"],
+    )
+    reliable = int(rows.loc[rows["grade"] == say("reliability.A"), "n"].min())
+    return Exhibit(
+        name="literacy_planner",
+        title=say("planner.title"),
+        sentence=say(
+            "planner.sentence", share=written(share, "percent"), deff=f"{design_effect:g}", reliable=written(reliable, "integer"),
+            towns=towns, total=written(reliable * towns, "integer"),
+        ),
+        rows=rows,
+        columns=(
+            Column("wanted", say("planner.wanted")), Column("n", say("planner.n"), "integer"), Column("total", say("planner.total"), "integer"),
+            Column("cv", say("planner.gives_cv"), "percent"), Column("grade", say("planner.grade")), Column("interval", say("planner.interval")),
+            Column("points", say("planner.detectable"), "decimal"),
+        ),
+        credits=credits(say, district.home, district.sources, [district.home.plan["source_id"]], ["official", "assumed"]),
+    )  # fmt: skip
+
+
+def _wish(say: Words, row: Any) -> str:
+    if row.kind == "cv":
+        return say("planner.cv", cv=written(row.value, "percent"))
+    if row.kind == "tell":
+        return say("planner.tell", points=f"{100 * row.value:g}")
+    return say("planner.given", n=written(row.value, "integer"))

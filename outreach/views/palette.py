@@ -23,10 +23,17 @@ BASIS = {"official": "#063a63", "survey": "#00664c", "modelled": "#8a5a00", "dem
 AREA = {"district": "#b3261e", "city": "#0063a8", "province": "#00664c", "nation": "#5c6b7a"}
 STATUS = {
     "achieved": "#00664c", "on_track": "#00664c", "behind": "#9a5b00", "far_behind": "#b3261e", "missed": "#b3261e",
-    "no_report": "#5c6b7a", "no_final_report": "#5c6b7a",
+    "no_report": "#5c6b7a", "no_final_report": "#5c6b7a", "within_error": "#9a5b00", "not_assessable": "#5c6b7a",
 }  # fmt: skip
 
-COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "tiers": "#8a2a86", "literacy": "#00664c"}
+ROLE = {"first": "#b3261e", "member": "#0063a8", "towns": "#7a5c00"}
+COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "access": "#4ba3c7", "tiers": "#8a2a86", "literacy": "#00664c"}
+TIER = {"met": "#00664c", "missing": "#fdbe85", "unassessed": "#e3e6e9"}
+BIVARIATE = {  # (literacy, access): low literacy reddens, low access bluens; Stevens' scheme, lightest where both are high
+    ("high", "high"): "#e8e8e8", ("high", "mid"): "#b8d6be", ("high", "low"): "#73ae80",
+    ("mid", "high"): "#b5c0da", ("mid", "mid"): "#90b2b3", ("mid", "low"): "#5a9178",
+    ("low", "high"): "#6c83b5", ("low", "mid"): "#567994", ("low", "low"): "#2a5a5b",
+}  # fmt: skip
 PATH = "#b3261e"
 PICKED = "#1c2733"
 MISSING = "#e3e6e9"

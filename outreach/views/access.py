@@ -1,0 +1,110 @@
+"""How much outreach people have within reach, shared with everybody around them, and where little reach meets low literacy."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, choropleth, maps, palette
+from outreach.views.bases import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
+from outreach.views.ground import Ground
+from outreach.words import Words
+
+ENDS = ("low", "mid", "high")
+
+
+def _credits(say: Words, district: Any, on_map: bool = False):
+    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"], *district.levels["source_id"]]
+    return credits(say, district.home, district.sources, ids, ["estimated", "modelled", "assumed"], on_map=on_map)
+
+
+def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: tuple[str, ...], way: str, decay: str) -> Exhibit:
+    """Each town's access per 10,000 residents beside the district's, most first.
+
+    access is by area_code, the district among them, in the unit of supply per resident; basis says what the supply is
+    (capacity or weight of the level) and presumed how many bases had no level.
+    """
+    names = town_names(say, district.areas)
+    rows = pd.DataFrame({"area_code": names.index, "town_name": names.values, "access": 10_000 * access.reindex(names.index).to_numpy(float)})
+    rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
+    rows["label"] = [written(value, "decimal") for value in rows["access"]]
+    whole = 10_000 * float(access[district.home.code])
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("town_name:N", sort=list(rows["town_name"]), axis=charts.names_axis()), x=alt.X("access:Q", title=say(f"access.unit_{basis}"))
+    )
+    line = alt.Chart(charts.values(pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})))
+    chart = alt.layer(
+        base.mark_bar(color=palette.COMPONENT["access"]),
+        base.mark_text(align="left", dx=4).encode(text="label:N"),
+        line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
+        line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(x="access:Q", y=alt.value(0), text="label:N"),
+    )
+    km = f"{district.home.travel[f'{way}_km']:g}"
+    sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
+    if presumed:
+        sentence += say("access.presumed", n=len(presumed))
+    return Exhibit(
+        name="access",
+        title=say("access.title", method=say(f"access.decay_{decay}"), way=say(f"travel.{way}"), km=km),
+        sentence=sentence,
+        rows=rows,
+        columns=(Column("town_name", say("column.town_name")), Column("access", say(f"access.unit_{basis}"), "decimal")),
+        credits=_credits(say, district),
+        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+    )
+
+
+def bivariate(say: Words, ground: Ground, district: Any, classed: pd.DataFrame, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
+    """The towns by literacy and access at once, three classes of each, with a word for every cell.
+
+    measured has share and access_per_10k by area_code.
+    """
+    names = town_names(say, district.areas)
+    rows = classed.reindex(names.index).join(measured[["share", "access_per_10k"]]).assign(town_name=names)
+    rows["cell"] = [_cell(say, row.literacy, row.access) for row in rows.itertuples()]
+    fill = pd.DataFrame(
+        {
+            "class_label": rows["cell"],
+            "colour": [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in rows.itertuples()],
+        }
+    )
+    cells = [(_cell(say, one, other), palette.BIVARIATE[one, other]) for one in ENDS for other in ENDS]
+    present = tuple((label, colour) for label, colour in cells if label in set(rows["cell"]))
+    if rows["class"].isna().any():
+        present += ((say("map.missing"), palette.MISSING),)
+    scene = choropleth.scene(
+        say, names, fill, present, say("access.bivariate_legend"), area=area,
+        lines=lambda code: [rows.at[code, "cell"], say("access.bivariate_tip", share=written(rows.at[code, "share"], "percent"), access=written(rows.at[code, "access_per_10k"], "decimal"))],
+    )  # fmt: skip
+    both = rows[(rows["literacy"] == "low") & (rows["access"] == "low")]
+    sentence = say("access.bivariate_sentence")
+    if len(both):
+        sentence += say("access.both_low", towns=say.list(list(both["town_name"])))
+    grid = tuple(
+        Legend(say(f"access.literacy_{one}"), tuple(Swatch(say(f"access.access_{other}"), "area", palette.BIVARIATE[one, other]) for other in ENDS))
+        for one in reversed(ENDS)
+    )
+    return Exhibit(
+        name="access_literacy",
+        title=say("access.bivariate_title"),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=(
+            Column("town_name", say("column.town_name")), Column("cell", say("access.cell")), Column("share", say("column.share"), "percent"),
+            Column("access_per_10k", say("column.access_per_10k"), "decimal"),
+        ),
+        credits=_credits(say, district, on_map=True),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=grid,
+        picks={"towns": ("area", "area_code")},
+    )  # fmt: skip
+
+
+def _cell(say: Words, literacy: Any, access: Any) -> str:
+    if not isinstance(literacy, str) or not isinstance(access, str):
+        return say("map.missing")
+    return say("access.in_words", literacy=say(f"access.literacy_{literacy}"), access=say(f"access.access_{access}"))

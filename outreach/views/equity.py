@@ -1,0 +1,77 @@
+"""How evenly the bases are shared among the towns' people."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, palette
+from outreach.views.bases import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.words import Words
+
+
+def _credits(say: Words, district: Any):
+    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    return credits(
+        say, district.home, district.sources, [*district.bases["source_id"], *towns["population_source_id"]],
+        [*district.bases["basis"], *towns["population_basis"]],
+    )  # fmt: skip
+
+
+def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
+    """The figures of inequality: label, value and what it says; equity is the measure of_district of that name."""
+    gini, theil, hoover, urban_rural = equity.gini, equity.theil, equity.hoover, equity.urban_rural
+    between = theil.between / theil.total if theil.total else float("nan")
+    return [
+        (say("equity.gini"), written(gini, "decimal"), say("equity.gini_note")),
+        (say("equity.theil"), written(theil.total, "decimal"), say("equity.theil_note", between=written(between, "whole_percent"))),
+        (say("equity.hoover"), written(hoover, "whole_percent"), say("equity.hoover_note")),
+        (
+            say("equity.urban_rural"), written(urban_rural["urban"], "whole_percent") + " / " + written(urban_rural["rural"], "whole_percent"),
+            say("equity.urban_rural_note"),
+        ),
+    ]  # fmt: skip
+
+
+def disparity(say: Words, district: Any, equity: Any) -> Exhibit:
+    """Each town's share of the bases less its share of the people, with its interval, and which can be told from chance.
+
+    equity is the measure of_district of that name.
+    """
+    table, permission = equity.disparity, equity.hot_spots
+    names = town_names(say, district.areas)
+    rows = table.reindex(names.index).dropna(subset=["difference"]).assign(town_name=names)
+    rows = rows.sort_values("difference")
+    rows["state"] = [say("equity.significant" if one else "equity.chance") for one in rows["significant"]]
+    domain = [say("equity.significant"), say("equity.chance")]
+    base = alt.Chart(charts.values(rows.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
+        y=alt.Y("town_name:N", sort=list(rows["town_name"]), axis=charts.names_axis()),
+        color=alt.Color("state:N", scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]), legend=alt.Legend(title=None, orient="top")),
+    )
+    axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
+    chart = alt.layer(
+        alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
+        base.mark_rule().encode(x=alt.X("low:Q", axis=axis), x2="high:Q"),
+        base.mark_point(filled=True, opacity=1).encode(
+            x="difference:Q", shape=alt.Shape("state:N", scale=alt.Scale(domain=domain, range=["diamond", "circle"]), legend=alt.Legend(title=None, orient="top"))
+        ),
+    )
+    told = rows[rows["significant"]]
+    sentence = say("equity.told", towns=say.list(list(told["town_name"]))) if len(told) else say("equity.none_told", n=len(rows))
+    if not permission.allowed:
+        sentence += say(f"equity.{permission.reason}", n=len(names))
+    return Exhibit(
+        name="equity",
+        title=say("equity.title"),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=(
+            Column("town_name", say("column.town_name")), Column("bases_share", say("column.bases_share"), "percent"),
+            Column("people_share", say("column.people_share"), "percent"), Column("difference", say("column.difference"), "percent"),
+            Column("low", say("column.low"), "percent"), Column("high", say("column.high"), "percent"), Column("state", say("column.status")),
+        ),
+        credits=_credits(say, district),
+        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+    )  # fmt: skip
