@@ -33,6 +33,12 @@ with right:
         selection,
         say,
     )
+left, right = layout.beside(1, 1)
+with left:
+    panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
+    layout.folded(say("literacy.method"), cached.once(views.literacy.method, say, home))
+with right:
+    panels.show(cached.once(views.literacy.groups, say, home, district), selection, say)
 panels.rows(
     cached.once(
         views.literacy.planner, say, district, official.share, len(estimates.table),
@@ -43,9 +49,3 @@ panels.rows(
     else None,
     say,
 )  # fmt: skip
-left, right = layout.beside(1, 1)
-with left:
-    panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
-    layout.folded(say("literacy.method"), cached.once(views.literacy.method, say, home))
-with right:
-    panels.show(cached.once(views.literacy.groups, say, home, district), selection, say)

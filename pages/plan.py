@@ -36,7 +36,7 @@ own = cached.once(measures.duties.of_unit, district.measures, roles, district.ta
 official = cached.once(measures.literacy.official, district.literacy, home.code)
 estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
 measured = cached.once(
-    measures.gaps.by_town, district.areas, district.places, district.bases, district.levels, district.standards,
+    measures.gaps.by_default, district.areas, district.places, district.bases, district.levels, district.standards,
     estimates.table, official.share if official else None, home.travel, home.code,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from outreach.measures.areas import figures, towns
-from outreach.measures import reach
+from outreach.measures import access, reach
 from outreach.measures.reach import NOT_COUNTED
 
 GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
@@ -354,3 +354,22 @@ def bivariate(literacy: pd.Series, access: pd.Series, k: int = 3, breaks: Mappin
 def of_classes(measured: pd.DataFrame) -> pd.DataFrame:
     """The nine classes of `bivariate` for the towns of `by_town`: literacy against access."""
     return bivariate(measured["share"], measured["access_per_10k"])
+
+
+def by_default(
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    standards: pd.DataFrame,
+    literacy: pd.DataFrame,
+    official_share: float | None,
+    travel: Mapping[str, float],
+    district: str,
+) -> pd.DataFrame:
+    """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride."""
+    people, located = reach.demand(places, areas), reach.located(bases, places, areas)
+    within = access.by_town(
+        people, access.supply(bases, levels, located), located, travel["ebike_km"], "e2sfca", travel["detour"], district
+    )
+    return by_town(areas, places, bases, levels, standards, literacy, official_share, travel, district, access=within)

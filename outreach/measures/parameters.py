@@ -54,7 +54,7 @@ class Parameters:
     weight_coverage: float = 1
     weight_tiers: float = 1
     weight_literacy: float = 1
-    weight_access: float = 0
+    weight_access: float = 1
 
     def __post_init__(self):
         for name, allowed in CHOICES.items():

@@ -293,12 +293,14 @@ def p_median(
     if task.k == 0 or not (km < today[:, None]).any():
         return _answered(task, "p_median", [], value, None, False, greedy, False)
     best, bound, kept = _p_median_bound(weighing[:, None] * km, weighing * today, greedy, task.k, value, ends)
+    if value(best) == 0:
+        return _answered(task, "p_median", best, value, None, False, greedy, False)
     near = km[:, kept]
     rows, columns = np.nonzero(near < today[:, None])
     stays = np.flatnonzero(np.isfinite(today))
     pairs, sites, points = len(rows), len(kept), len(weighing)
     cost = np.concatenate([np.zeros(sites), weighing[rows] * near[rows, columns], weighing[stays] * today[stays]])
-    scale = SCALE / max(value(best), np.finfo(float).tiny)
+    scale = SCALE / value(best)
     open_first = csr_array((-np.ones(pairs), (np.arange(pairs), columns)), shape=(pairs, sites))
     once = csr_array((np.ones(pairs), (rows, np.arange(pairs))), shape=(points, pairs))
     at_home = csr_array((np.ones(len(stays)), (stays, np.arange(len(stays)))), shape=(points, len(stays)))

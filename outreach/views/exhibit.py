@@ -87,7 +87,14 @@ def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict
     """The spec for a desk, a projector or a touch screen; without legend where the page has it beside the picture."""
     height = spec.get("height")
     rows = {"height": {"step": round(height["step"] * to.step / sizes.BROWSE.step)}} if isinstance(height, dict) else {}
-    return {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
+    found = {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
+    return {**found, "layer": [_lettered(layer, to) for layer in spec["layer"]]} if legend and "layer" in spec else found
+
+
+def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
+    """The layer; a text of style `strong` as large as the axes' names, which no config can say (Vega heeds the first style)."""
+    mark = layer.get("mark")
+    return {**layer, "mark": {**mark, "fontSize": to.text}} if isinstance(mark, dict) and mark.get("style") == "strong" else layer
 
 
 def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +128,7 @@ def written(value: Any, kind: str, missing: str = "—") -> str:
         return missing
     match kind:
         case "percent":
-            return f"{100 * value:.1f}%"
+            return f"{100 * value + 1e-9:.1f}%"  # 17.25 % is 17.3 %, as people round, not as floats do
         case "whole_percent":
             return f"{100 * value:.0f}%"
         case "points":

@@ -20,7 +20,7 @@ LATE = ("behind", "far_behind", "missed", "no_final_report")
 ROLES = ("first", "member", "towns")
 SHAPE = {"first": "square", "member": "circle", "towns": "diamond"}
 ROW = {"step": 20}
-LONGEST = {"zh": 19, "en": 36}
+LONGEST = {"zh": 22, "en": 44}
 LABEL_WIDTH = 520
 HEAD_ROWS = 8
 GAPS = ("facilities", "coverage", "tiers", "literacy")
@@ -163,7 +163,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
         base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9}).encode(x="path:Q").transform_filter("isValid(datum.path)"),
         base.mark_text(align="left", dx=6, color=palette.FAINT).encode(x=alt.datum(0), text="inside:N"),
-        base.mark_text(align="left", dx=10, style="strong").encode(x="whole:Q", text="said:N", color=colour),
+        base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(x="whole:Q", text="said:N", color=colour),
     )
     sentence = say("plan.targets_sentence")
     return Exhibit(
@@ -425,7 +425,7 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     order = [labels[one] for one in measures.index]
     drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
     domain = [say(f"plan.role.{one}") for one in ROLES]
-    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelLimit=600)
+    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelLimit=600, symbolOpacity=1)
     colour = alt.Color("role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend)
     shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
     lines = _heads(say, {one: names[one] for one in columns})
@@ -435,9 +435,9 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
     base = alt.Chart(charts.values(drawn)).encode(x=x, y=y)
     shown = [
-        base.mark_rect(opacity=0.16).encode(color=alt.Color("role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=None), tooltip=tips),
+        base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
         base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
-        alt.Chart(charts.values(lines)).mark_text(style="strong" if say.language == "zh" else [], **_TURNED[say.language]).encode(x=x, y=y, text="text:N"),
+        alt.Chart(charts.values(lines)).mark_text(style="strong", **_TURNED[say.language]).encode(x=x, y=y, text="text:N"),
         alt.Chart(charts.values(heads)).mark_rule(color=palette.FAINT, strokeWidth=1).encode(y=alt.Y("measure_label:N", bandPosition=0)),
     ]
     idle = [one for one in measures.index if one not in set(rows["measure_id"])]
@@ -466,7 +466,7 @@ def _heads(say: Words, names: Mapping[str, str]) -> pd.DataFrame:
     """
     blank = [" " * n for n in range(1, HEAD_ROWS + 1)]
     if say.language == "en":
-        said = [(blank[n], name, _cut_to(name.removeprefix("District "), HEAD_ROWS * 3) if n == HEAD_ROWS - 1 else "") for name in names.values() for n in range(HEAD_ROWS)]
+        said = [(blank[n], name, _cut_to(name.removeprefix("District "), HEAD_ROWS * 5 // 2) if n == HEAD_ROWS - 1 else "") for name in names.values() for n in range(HEAD_ROWS)]
     else:
         said = [(blank[n], name, sign) for name in names.values() for n, sign in enumerate(_cut_to(name, HEAD_ROWS).rjust(HEAD_ROWS))]
     return pd.DataFrame(said, columns=["measure_label", "unit_name", "text"]).sort_values("measure_label", key=lambda column: column.str.len(), kind="stable")

@@ -40,7 +40,6 @@ def vega_config(sizes: Sizes) -> dict:
         "header": words,
         "title": {"font": FONT, "fontSize": sizes.text + 3, "subtitleFont": FONT, "subtitleFontSize": sizes.small,
                   "anchor": "start", "color": palette.INK, "subtitleColor": palette.FAINT},
-        "style": {"strong": {"fontSize": sizes.text, "fontWeight": "bold"}},
         "text": {"font": FONT, "fontSize": sizes.small, "color": palette.INK},
         "point": {"size": sizes.marker * 7},
         "line": {"strokeWidth": sizes.stroke},
