@@ -88,19 +88,18 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     root = find_root(asked.directory)
     try:
         home = find_home(root)
+        parameters = chosen(home.travel, home.literacy, asked.set)
         district = read_district(home)
-    except HomeError as error:
-        return _tell((*error.faults, *faults_alone(root)), say)
-    if district.faults:
-        return _tell(district.faults, say)
-    try:
+        if district.faults:
+            return _tell(district.faults, say)
         table = everything(
             areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
             official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
-            water=district.geometry["water"], district=home.code, parameters=chosen(home.travel, home.literacy, asked.set),
-            demonstration=home.demonstration,
+            water=district.geometry["water"], district=home.code, parameters=parameters, demonstration=home.demonstration,
         )  # fmt: skip
         asked.out.write_bytes(written(table))
+    except HomeError as error:
+        return _tell((*error.faults, *faults_alone(root)), say)
     except ParameterError as error:
         details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
         return _refuse(say(f"measures.{error.rule}", **details))

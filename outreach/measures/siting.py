@@ -31,7 +31,7 @@ class Sites:
     weight (`mclp`), Σ weight × km (`p_median`) or the worst km (`p_centre`), existing bases included. bound: what no choice can
     beat. gap: |objective − bound| / objective, 0 when proven optimal. status: `optimal`, or `time_limit` where the
     solver was stopped and the best found so far is given. greedy_chosen, greedy_objective: the answer of adding the
-    best site one at a time. demand: indexed like the demand given, columns weight, travel_km_before, travel_km
+    best site one at a time. demand: by place_id, in its order, columns weight, travel_km_before, travel_km
     (to the nearest existing base, and to the nearest once the chosen are there), site (which base or candidate
     that is); for `mclp` also covered_before and covered.
     """
@@ -124,6 +124,7 @@ def _task(
     both = candidates.index.intersection(located.index)
     if len(both):
         raise ValueError(f"siting: candidates named like bases: {', '.join(map(str, both))}")
+    demand = demand.sort_index()  # so that of equally good choices the same one is found however the rows lie
     weight = figures(weights(demand) if weight is None else weight.reindex(demand.index)).rename("weight")
     wrong = weight.index[weight < 0]
     if len(wrong):

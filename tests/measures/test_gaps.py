@@ -209,3 +209,79 @@ def test_the_shipped_district(shipped):
         "320614108": 81.2, "320614111": 35.0, "320614113": 81.2, "320614114": 81.2, "320614115": 52.8, "320614118": 81.2,
     }
     assert gaps.robustness(table).loc["320614102"].tolist() == pytest.approx([3, 1, 5, 0.6])
+
+
+def test_access_is_a_fifth_score_against_the_districts_own_mean(grid):
+    # 4,000 with 1, 3,000 with 2, 2,000 with 5, 1,000 with 0: the mean of 10,000 people is 2
+    found = subscores_of(grid, access=pd.Series([1.0, 2.0, 5.0, 0.0], ["a", "b", "c", "e"]))
+    assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100} and found.columns.tolist() == [*PARTS, "access"]
+    pd.testing.assert_frame_equal(found[PARTS], subscores_of(grid))
+
+
+def test_where_nobody_has_access_every_gap_is_full(grid):
+    found = subscores_of(grid, access=pd.Series([0.0, 0.0, np.nan, 0.0], ["a", "b", "c", "e"]))["access"]
+    assert found.fillna(-1).to_dict() == {"a": 100, "b": 100, "c": -1, "e": 100}
+
+
+def test_five_scores_are_robust_in_half_a_second():
+    table = pd.DataFrame(np.random.default_rng(1).uniform(0, 100, (12, 5)), columns=[*PARTS, "access"])
+    start = perf_counter()
+    gaps.robustness(table)
+    assert perf_counter() - start < 0.5
+
+
+def measured_of(shipped, **given_):
+    official = literacy.official(shipped.literacy, "320614").share
+    modelled = literacy.modelled(shipped.areas, shipped.groups, official).table
+    travel = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
+    return gaps.by_town(shipped.areas, shipped.places, shipped.bases, shipped.levels, shipped.standards, modelled, official, travel, "320614", **given_)
+
+
+def test_the_towns_under_other_weights(shipped):
+    usual, weighed = measured_of(shipped), measured_of(shipped, weights=dict(facilities=3, coverage=1, tiers=0, literacy=0))
+    assert "access" not in usual and usual["gap"].round(1)["320614115"] == 52.8
+    expected = (3 * usual["facilities"] + usual["coverage"]) / 4
+    pd.testing.assert_series_equal(weighed["gap"], expected, check_names=False)
+    assert (weighed["points_tiers"] == 0).all() and (measured_of(shipped, mean="geometric")["gap"] >= usual["gap"] - 1e-9).all()
+
+
+def test_the_towns_with_access(shipped):
+    per_head = pd.Series(0.0001, usual_codes := measured_of(shipped).index)
+    found = measured_of(shipped, access=per_head, demand=reach.demand(shipped.places, shipped.areas))
+    assert (found["access"].abs() < 1e-9).all() and (found["access_per_10k"].round(12) == 1).all() and found.index.equals(usual_codes)
+    with pytest.raises(ValueError, match="weights: expected facilities, coverage, tiers, literacy, access"):
+        measured_of(shipped, access=per_head, weights=dict.fromkeys(PARTS, 1))
+
+
+def test_nine_classes_by_hand():
+    literate, reached = pd.Series([0.1, 0.2, 0.3, np.nan], list("abce")), pd.Series([3.0, 1.0, 2.0, 0.0], list("abce"))
+    found = gaps.bivariate(literate, reached, breaks={"access": (0.0, 2.0)})
+    assert found["class"].fillna("").to_dict() == {"a": "low_high", "b": "mid_mid", "c": "high_mid", "e": ""}
+    assert found.loc["e", "access"] == "low" and found.loc["e", "literacy"] is None
+    assert set(gaps.bivariate(literate, reached, k=2)["access"]) == {"low", "high"}
+
+
+def test_equal_figures_share_a_class():
+    same = pd.Series(0.0, list("abce"))
+    assert set(gaps.bivariate(same, same)["class"]) == {"low_low"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(score, score), min_size=1, max_size=9), st.randoms())
+def test_a_higher_figure_is_never_in_a_lower_class(rows, random):
+    table = pd.DataFrame(rows, columns=["literacy", "access"], index=[f"t{i}" for i in range(len(rows))], dtype=float)
+    found = gaps.bivariate(table["literacy"], table["access"])
+    order = random.sample(list(table.index), len(table))
+    assert gaps.bivariate(table["literacy"][order], table["access"]).equals(found.loc[order])
+    for name in ("literacy", "access"):
+        place = found[name].map({"low": 0, "mid": 1, "high": 2}).astype(float)
+        assert place[table[name].sort_values().index].dropna().is_monotonic_increasing and place.isna().equals(table[name].isna())
+
+
+@pytest.mark.parametrize("given_, sentence", [
+    (dict(k=4), "expected 2 or 3 classes, found 4"),
+    (dict(breaks={"literacy": (0.2, 0.1)}), "expected 2 rising breaks of literacy, found 0.2, 0.1"),
+])  # fmt: skip
+def test_classes_that_cannot_be_are_refused(given_, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        gaps.bivariate(pd.Series({"a": 1.0}), pd.Series({"a": 1.0}), **given_)

@@ -317,3 +317,101 @@ def test_the_shipped_district(shipped):
     assert (found.table["gamma"] == 0).all()
     assert not places["rankable"].any()
     assert places.loc["320614001", ["rank", "rank_low"]].tolist() == [1, 1]
+
+
+def test_two_shares_by_hand():
+    # effective answers 100 each: pooled 0.15, error sqrt(0.15 · 0.85 · 2 / 100) = 0.0505, z = 1.98
+    found = literacy.difference(0.20, 150, 0.10, 150)
+    assert found.p == pytest.approx(0.0477, abs=1e-4) and found.detectable == pytest.approx(2.8016 * 0.0505, abs=1e-4)
+    # Newcombe's example with 56 of 70 and 48 of 80, no design effect: 0.20, 0.0524 to 0.3339
+    found = literacy.difference(56 / 70, 70, 48 / 80, 80, 1.0)
+    assert found[:3] == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4) and found.told_apart
+
+
+def test_a_share_without_answers_is_told_apart_from_nothing():
+    found = literacy.difference(0.2, 0, 0.1, 500)
+    assert np.isnan(found.p) and not found.told_apart
+    assert literacy.difference(0.0, 50, 0.0, 50).p == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0, 1), st.integers(1, 5000), st.floats(0, 1), st.integers(1, 5000))
+def test_a_difference_turns_with_its_sides(a, a_n, b, b_n):
+    one, other = literacy.difference(a, a_n, b, b_n), literacy.difference(b, b_n, a, a_n)
+    assert one[:4] == pytest.approx((-other[0], -other[2], -other[1], other[3])) and one.told_apart == other.told_apart
+    assert one.low - 1e-12 <= one.difference <= one.high + 1e-12 and 0 <= one.p <= 1
+    assert literacy.difference(a, a_n * 4, b, b_n * 4).p <= one.p + 1e-12
+
+
+def waves_of(*rows):
+    return pd.DataFrame(rows, columns=["wave", "n", "share", "design_effect"])
+
+
+def test_a_trend_is_the_correlation_of_answers_with_years():
+    # among N answers Cochran and Armitage's χ² is N · r²
+    rows = [(2018, 200, 0.10, 1), (2020, 300, 0.15, 1), (2023, 250, 0.20, 1)]
+    found = literacy.trend(waves_of(*rows))
+    years = np.repeat([row[0] for row in rows], [row[1] for row in rows])
+    yes = np.concatenate([np.arange(n) < round(n * share) for _, n, share, _ in rows])
+    assert found.chi2 == pytest.approx(len(yes) * np.corrcoef(years, yes)[0, 1] ** 2)
+    assert (found.call, found.reason, found.waves) == ("rising", "", 3) and found.p < 0.01
+    assert found.per_year == pytest.approx(np.polyfit(years, yes, 1)[0])
+
+
+@pytest.mark.parametrize("rows, call, reason", [
+    ([(2020, 5000, 0.10, 1), (2024, 5000, 0.30, 1)], "no_call", "few_waves"),
+    ([(2020, 100, 0.10, 1), (2022, 100, 0.12, 1), (2024, 100, 0.14, 1)], "no_call", "not_significant"),
+    ([(2020, 500, 0.30, 1), (2022, 500, 0.20, 1), (2024, 500, 0.10, 1)], "falling", ""),
+    ([(2020, 500, 0.0, 1), (2022, 500, 0.0, 1), (2024, 500, 0.0, 1)], "no_call", "not_significant"),
+    ([(2020, 500, 0.1, 1), (2022, None, 0.2, 1), (2024, 500, None, 1), (2025, 500, 0.3, 1)], "no_call", "few_waves"),
+])  # fmt: skip
+def test_no_trend_is_called_too_soon(rows, call, reason):
+    found = literacy.trend(waves_of(*rows))
+    assert (found.call, found.reason) == (call, reason)
+
+
+def test_a_design_effect_weakens_a_trend_and_order_is_nothing():
+    rows = waves_of((2020, 500, 0.12, 1), (2022, 500, 0.15, 1), (2024, 500, 0.19, 1))
+    assert literacy.trend(rows[::-1]) == literacy.trend(rows)
+    assert literacy.trend(rows.assign(design_effect=2.0)).chi2 == pytest.approx(literacy.trend(rows).chi2 / 2)
+    assert literacy.trend(rows.drop(columns="design_effect")).chi2 == pytest.approx(literacy.trend(rows).chi2 / 1.5)
+    with pytest.raises(ValueError, match="two rows for one wave: 2020"):
+        literacy.trend(pd.concat([rows, rows[:1]]))
+
+
+def test_how_many_must_be_asked_by_hand():
+    assert literacy.sample_size(0.14, cv=0.165) == 339
+    assert literacy.sample_gives(0.14, 200)[:2] == (pytest.approx(0.2146, abs=1e-4), "E")
+    assert literacy.sample_gives(0.14, 339).reliability == "A" and literacy.sample_gives(0.14, 338).reliability == "E"
+    # Fleiss's formula for 14 % and 20 %: 615 in each town, half as many again for the design effect
+    assert literacy.sample_size(0.14, other=0.20, design_effect=1.0) == 615
+    assert literacy.sample_size(0.14, other=0.20) == 922
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.05, 0.6), st.floats(0.02, 0.3), st.floats(0.5, 4))
+def test_what_so_many_answers_give_is_what_was_asked_for(share, more, effect):
+    n = literacy.sample_size(share, other=share + more, design_effect=effect)
+    assert literacy.sample_gives(share, n, effect).detectable <= more + 1e-9
+    if n > 20:
+        assert literacy.sample_gives(share, n - 1, effect).detectable > more
+    n = literacy.sample_size(share, cv=more, design_effect=effect)
+    assert literacy.sample_gives(share, n, effect).cv <= more + 1e-9
+    assert literacy.sample_size(share, other=share + more, design_effect=effect) == literacy.sample_size(share + more, other=share, design_effect=effect)
+
+
+def test_a_few_answers_tell_nothing_apart():
+    assert np.isnan(literacy.sample_gives(0.5, 2).detectable) and literacy.sample_gives(0.5, 2).reliability == "F"
+
+
+@pytest.mark.parametrize("given_, sentence", [
+    (dict(share=0.14), "expected either cv or other"),
+    (dict(share=0.14, cv=0.1, other=0.2), "expected either cv or other"),
+    (dict(share=14, cv=0.1), "expected a share between 0 and 1, found 14"),
+    (dict(share=0.14, cv=0), "expected cv above 0, found 0"),
+    (dict(share=0.14, other=0.14), "expected two different shares, found 0.14 twice"),
+    (dict(share=0.14, cv=0.1, power=1), "a power between 0 and 1, found 1.5 and 1"),
+])  # fmt: skip
+def test_a_sample_that_cannot_be_planned_is_refused(given_, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        literacy.sample_size(**given_)
