@@ -17,9 +17,8 @@ demand = cached.once(
 )  # fmt: skip
 supply = cached.once(measures.access.supply, district.bases, district.levels, located)
 access = cached.once(
-    measures.access.by_town, demand, supply, located, home.travel[f"{selection.way}_km"], selection.decay,
-    home.travel["detour"], home.code,
-)  # fmt: skip
+    measures.access.by_town, demand, supply, located, home.travel, selection.way, selection.decay, home.code
+)
 measured = cached.once(
     measures.gaps.by_town, district.areas, district.places, district.bases, district.levels, district.standards,
     estimates.table, official.share if official else None, home.travel, home.code,

@@ -1,5 +1,6 @@
 """How much outreach there is for each resident within reach, when bases are shared by everyone around them."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -146,11 +147,13 @@ def of_towns(access: pd.Series, demand: pd.DataFrame, district: str) -> pd.Serie
 
 
 def by_town(
-    demand: pd.DataFrame, supply: Supply, located: pd.DataFrame, catchment_km: float, decay: Decay, detour: float, district: str
+    demand: pd.DataFrame, supply: Supply, located: pd.DataFrame, distances: Mapping[str, float], way: str, decay: Decay, district: str
 ) -> pd.Series:
     """Access of each town and the district, from where people live, what bases offer and how far people go.
 
-    travel, two_step and of_towns in one: indexed by area_code, in the unit of supply per resident. Refusals as theirs.
+    travel, two_step and of_towns in one: indexed by area_code, in the unit of supply per resident. distances gives the
+    kilometres of each way (walk_km, …) and detour; the catchment is that of `way`. Refusals as theirs.
     """
-    pairs = travel(demand, located, catchment_km, detour)
+    catchment_km = distances[f"{way}_km"]
+    pairs = travel(demand, located, catchment_km, distances["detour"])
     return of_towns(two_step(demand, supply.value, pairs, catchment_km, decay), demand, district)

@@ -369,7 +369,5 @@ def by_default(
 ) -> pd.DataFrame:
     """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride."""
     people, located = reach.demand(places, areas), reach.located(bases, places, areas)
-    within = access.by_town(
-        people, access.supply(bases, levels, located), located, travel["ebike_km"], "e2sfca", travel["detour"], district
-    )
+    within = access.by_town(people, access.supply(bases, levels, located), located, travel, "ebike", "e2sfca", district)
     return by_town(areas, places, bases, levels, standards, literacy, official_share, travel, district, access=within)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
-from outreach.selection import COMPONENTS, DECAYS, DEMANDS, MEANS, SEVERAL, WAYS, Selection
+from outreach.selection import COMPONENTS, DECAYS, DEMANDS, KEPT, MEANS, SEVERAL, WAYS, Selection
 from outreach.words import Words
 
 
@@ -50,14 +50,31 @@ def weights(selection: Selection, say: Words) -> None:
         key = _shown(selection, f"weight-{component}", selection.weight(component))
         label = say("weighing.component", component=say(f"gaps.component.{component}"))
         st.slider(label, 0, 5, key=key, on_change=_weighed, args=(component, key))
-    for field, choices in (("mean", MEANS), ("way", WAYS), ("decay", DECAYS), ("demand", DEMANDS)):
-        names = {"way": "travel.{}", "decay": "access.decay_{}"}.get(field, f"weighing.{field}_{{}}")
-        segments(selection, field, say(f"weighing.{field}"), {one: say(names.format(one)) for one in choices}, visible=True)
+    segments(selection, "mean", say("weighing.mean"), {one: say(f"weighing.mean_{one}") for one in MEANS}, visible=True)
+    segments(selection, "way", say("weighing.way"), {one: say(f"travel.{one}") for one in WAYS}, visible=True)
+    segments(selection, "decay", say("weighing.decay"), {one: say(f"access.decay_{one}") for one in DECAYS}, visible=True)
+    segments(selection, "demand", say("weighing.demand"), {one: say(f"weighing.demand_{one}") for one in DEMANDS}, visible=True)
     clear(selection, say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])
 
 
 def _weighed(component: str, key: str) -> None:
     address.go(address.current().weighing(component, st.session_state[key]))
+
+
+def keep(selection: Selection, say: Words, names: Mapping[str, str]) -> None:
+    """A button that keeps the scenario on the page, and the kept ones, each of which goes at a touch."""
+    full, there = len(selection.kept) >= KEPT, selection.scenario in selection.kept
+    st.button(
+        say("siting.keep"), key="keep", disabled=full or there, on_click=lambda: address.go(_with_scenario(address.current())),
+    )  # fmt: skip
+    if full and not there:
+        st.caption(say("siting.keep_full", n=KEPT))
+    if names:
+        several(selection, "kept", say("siting.kept"), names)
+
+
+def _with_scenario(selection: Selection) -> Selection:
+    return selection.with_(kept=(*selection.kept, selection.scenario)[:KEPT])
 
 
 def languages(selection: Selection) -> None:

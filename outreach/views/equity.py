@@ -35,11 +35,13 @@ def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def disparity(say: Words, district: Any, equity: Any) -> Exhibit:
+def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
     """Each town's share of the bases less its share of the people, with its interval, and which can be told from chance.
 
-    equity is the measure of_district of that name.
+    equity is the measure of_district of that name. None where there is no base to share.
     """
+    if equity.disparity.empty:
+        return None
     table, permission = equity.disparity, equity.hot_spots
     names = town_names(say, district.areas)
     rows = table.reindex(names.index).dropna(subset=["difference"]).assign(town_name=names)
@@ -52,13 +54,13 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit:
     )
     axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
     chart = alt.layer(
-        alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
         base.mark_rule().encode(x=alt.X("low:Q", axis=axis), x2="high:Q"),
         base.mark_point(filled=True, opacity=1).encode(
             x="difference:Q", shape=alt.Shape("state:N", scale=alt.Scale(domain=domain, range=["diamond", "circle"]), legend=alt.Legend(title=None, orient="top"))
         ),
+        alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
     )
-    told = rows[rows["significant"]]
+    told = rows[rows["significant"].astype(bool)]
     sentence = say("equity.told", towns=say.list(list(told["town_name"]))) if len(told) else say("equity.none_told", n=len(rows))
     if not permission.allowed:
         sentence += say(f"equity.{permission.reason}", n=len(names))

@@ -27,13 +27,18 @@ STATUS = {
 }  # fmt: skip
 
 ROLE = {"first": "#b3261e", "member": "#0063a8", "towns": "#7a5c00"}
-COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "access": "#4ba3c7", "tiers": "#8a2a86", "literacy": "#00664c"}
+COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "access": "#2b86ab", "tiers": "#8a2a86", "literacy": "#00664c"}
 TIER = {"met": "#00664c", "missing": "#fdbe85", "unassessed": "#e3e6e9"}
 BIVARIATE = {  # (literacy, access): low literacy reddens, low access bluens; Stevens' scheme, lightest where both are high
     ("high", "high"): "#e8e8e8", ("high", "mid"): "#b8d6be", ("high", "low"): "#73ae80",
     ("mid", "high"): "#b5c0da", ("mid", "mid"): "#90b2b3", ("mid", "low"): "#5a9178",
     ("low", "high"): "#6c83b5", ("low", "mid"): "#567994", ("low", "low"): "#2a5a5b",
 }  # fmt: skip
+REACHED = {"covered": "#2a78ad", "gained": "#b8480a", "uncovered": "#3a4754"}
+SITE = "#c1121f"
+TRIAL = "#6a1b9a"
+SIDE = {"better": "#0063a8", "same": "#5c6b7a", "worse": "#b35900", "open": "#5c6b7a"}
+BAND = "#b9c4ce"
 PATH = "#b3261e"
 PICKED = "#1c2733"
 MISSING = "#e3e6e9"

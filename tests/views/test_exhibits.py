@@ -151,6 +151,8 @@ def test_a_map_prints_that_it_is_schematic(exhibits, request):
 def test_every_colour_on_a_map_is_in_its_legend(exhibits):
     for one in _maps(exhibits):
         explained = {swatch.label for legend in one.legends for swatch in legend.swatches}
+        for comma in ("、", ", "):  # a cell of two figures is explained by its row and its swatch
+            explained |= {f"{legend.title}{comma}{swatch.label}" for legend in one.legends for swatch in legend.swatches}
         still = {layer.get("name"): rows for layer, rows in _layers(one.vector)}
         assert {row["class_label"] for row in still["towns"]} - {""} <= explained, one.name
         assert {row["level_label"] for row in still.get("bases", [])} <= explained, one.name
