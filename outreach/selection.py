@@ -53,6 +53,7 @@ class Selection:
     part: str | None = None
     target: str | None = None
     since: str | None = None
+    other: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""

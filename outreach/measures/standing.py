@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
-from outreach.measures.reach import nearest
+from outreach.measures.reach import distance_km
+from outreach.measures.town import nearest_by_level as _nearest_by_level
 
 MEASURES = (
     "bases_per_10k", "coverage_walk", "coverage_ebike", "coverage_drive", "mean_km", "completeness", "share", "gap",
@@ -15,27 +16,49 @@ MEASURES = (
 """In the order they are read: how many bases, how near, what is missing, what people know, and all of it in one index."""
 
 
-def mean_km(demand: pd.DataFrame, located: pd.DataFrame, detour: float, district: str) -> pd.Series:
+def mean_km(demand: pd.DataFrame, located: pd.DataFrame, detour: float, district: str) -> pd.DataFrame:
     """How far people have to go to the nearest base of any level, on average, in estimated travel kilometres.
 
-    Indexed by area_code, the towns and the district under its own code; straight distance × detour, weighted by people.
+    Indexed by area_code, the towns and the district under its own code: value, low, high; straight distance × detour, weighted
+    by people. value: bases taken where they are drawn. low and high: each base as near and as far as its radius allows; a
+    base without radius counts for value and low where it is drawn, never for high. low ≤ value ≤ high.
     A town nobody counted is missing and does not weigh on the district; with no base at all everything is missing.
     """
     people = figures(demand["population"])
-    km = nearest(demand, located)["distance_km"].astype(float) * detour
-    parts = pd.DataFrame({"km": km * people, "people": people.where(km.notna())})
-    sums = parts.groupby(demand["area_code"]).sum(min_count=1)
-    sums.loc[district] = parts.sum(min_count=1)
-    return (sums["km"] / sums["people"].where(sums["people"] > 0)).rename_axis("area_code").rename("mean_km")
+    counted = located[located["counted"]]
+    km, radius = distance_km(demand, counted), figures(counted["radius_km"])
+    ends = {"value": km, "low": (km - radius.fillna(0)).clip(lower=0), "high": km + radius}
+    found = {}
+    for name, distances in ends.items():
+        nearest = distances.min(axis=1).astype(float) * detour
+        parts = pd.DataFrame({"km": nearest * people, "people": people.where(nearest.notna())})
+        sums = parts.groupby(demand["area_code"]).sum(min_count=1)
+        sums.loc[district] = parts.sum(min_count=1)
+        found[name] = sums["km"] / sums["people"].where(sums["people"] > 0)
+    return pd.DataFrame(found).rename_axis("area_code")
 
 
-def of_towns(measured: pd.DataFrame, mean_km: pd.Series) -> pd.DataFrame:
+def nearest_by_level(bases: pd.DataFrame, levels: pd.DataFrame, demand: pd.DataFrame, located: pd.DataFrame, detour: float) -> pd.DataFrame:
+    """The nearest base of every level for every town, as town.nearest_by_level, from the tables themselves."""
+    return _nearest_by_level(demand, located, bases.set_index("base_id")["level"], levels, detour)
+
+
+def of_towns(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
     """The measures of `MEASURES` for every town: those of gaps.by_town and the distance to the nearest base."""
-    return measured.assign(mean_km=mean_km.reindex(measured.index))[list(MEASURES)]
+    return measured.assign(mean_km=mean_km["value"].reindex(measured.index))[list(MEASURES)]
+
+
+def intervals(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
+    """What is possible of the measures that are not sure, by area_code: MEASURE_low and MEASURE_high.
+
+    Coverage and distance, because of many bases only the town is known; literacy, because it is an estimate (95 %).
+    """
+    ends = [f"{one}_{end}" for one in ("share", "coverage_walk", "coverage_ebike", "coverage_drive") for end in ("low", "high")]
+    return measured[ends].join(mean_km[["low", "high"]].add_prefix("mean_km_"))
 
 
 def of_district(
-    measured: pd.DataFrame, areas: pd.DataFrame, bases_per_10k: pd.Series, covered: Mapping[str, pd.DataFrame], mean_km: pd.Series,
+    measured: pd.DataFrame, areas: pd.DataFrame, bases_per_10k: pd.Series, covered: Mapping[str, pd.DataFrame], mean_km: pd.DataFrame,
     official_share: float | None, district: str,
 ) -> pd.Series:  # fmt: skip
     """The district's own figure of every measure of `MEASURES`.
@@ -45,7 +68,7 @@ def of_district(
     without people or without the figure left out.
     """
     people = figures(towns(areas)["population"]).reindex(measured.index)
-    found = {"bases_per_10k": bases_per_10k.get(district), "mean_km": mean_km.get(district), "share": official_share}
+    found = {"bases_per_10k": bases_per_10k.get(district), "mean_km": mean_km["value"].get(district), "share": official_share}
     found |= {f"coverage_{way}": frame["value"].get(district) for way, frame in covered.items()}
     for name in ("completeness", "gap"):
         value = figures(measured[name])
@@ -63,15 +86,17 @@ class Apart(NamedTuple):
     told_apart: bool
 
 
-def apart(share: pd.Series, draws: pd.DataFrame, one: str, other: str) -> Apart:
+def apart(share: pd.Series, draws: pd.DataFrame, one: str, other: str | None) -> Apart:
     """Whether the literacy of two towns can be told apart, from the draws both were estimated with.
 
     share is by area_code, draws is towns × draws. The interval is that of the difference draw by draw: setting two
     intervals side by side and looking for an overlap would call too many towns alike. All missing, and not told
-    apart, where either town has no figure.
+    apart, where either town has no figure, or where there is no other.
 
     Raises KeyError for a town there are no draws of.
     """
+    if other is None:
+        return Apart(float("nan"), float("nan"), float("nan"), False)
     between = draws.loc[one].to_numpy(dtype=float) - draws.loc[other].to_numpy(dtype=float)
     difference = float(share[one]) - float(share[other])
     if np.isnan(between).any() or np.isnan(difference):

@@ -100,19 +100,20 @@ def credits(exhibit: Exhibit) -> None:
     """Notice, basis, sources and date, under the picture."""
     stated = exhibit.credits
     figures = "　".join(line for line in (stated.basis, stated.publishers, stated.date) if line)
-    st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
+    with st.container(key=f"credits-{exhibit.name}"):
+        st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
 
 
 def rows_and_files(exhibit: Exhibit, say: Words) -> None:
     """The rows drawn, to read and to take along."""
-    with st.expander(say("panel.rows", n=len(exhibit.rows))):
+    with st.expander(say("panel.rows", n=len(exhibit.rows)), key=f"files-of-{exhibit.name}"):
         table(exhibit, say)
         downloads(exhibit, say)
 
 
 def downloads(exhibit: Exhibit, say: Words) -> None:
     """The rows as files, made when they are asked for."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key=f"files-{exhibit.name}"):
         for kind, make in (("csv", lambda: sheets.csv(exhibit)), ("xlsx", lambda: sheets.xlsx(exhibit, say))):
             st.download_button(
                 say(f"panel.{kind}"), make, file_name=f"{exhibit.name}.{kind}", key=f"file-{exhibit.name}-{kind}",

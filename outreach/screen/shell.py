@@ -17,6 +17,7 @@ PAGES = {
     "bases": "pages/bases.py",
     "literacy": "pages/literacy.py",
     "gaps": "pages/gaps.py",
+    "town": "pages/town.py",
     "plan": "pages/plan.py",
     "sources": "pages/sources.py",
 }
@@ -75,6 +76,7 @@ def _known(district) -> Mapping[str, Collection[str]]:
     }
     if "areas" not in district.missing:
         known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
+        known["other"] = known["area"]
     if "bases" not in district.missing:
         known["base"] = set(district.bases["base_id"])
     if "units" not in district.missing:

@@ -19,7 +19,7 @@ KIND = {
     "mean_km": "km", "completeness": "whole_percent", "share": "percent", "gap": "index",
     "bases": "integer", "population": "integer", "density": "integer", "urban_share": "whole_percent",
 }  # fmt: skip
-BANDED = ("share", "coverage_walk", "coverage_ebike", "coverage_drive")
+ON_PAPER = 12  # bases a printed sheet has room for; the sheet's style hides the rows after them
 SIDES = ("better", "same", "worse", "open")
 SHAPE = {"better": "triangle-up", "same": "circle", "worse": "triangle-down", "open": "diamond"}
 PEOPLE = ("population", "area_km2", "density", "urban_share", "villages", "communities")
@@ -43,7 +43,7 @@ def second(similar: pd.DataFrame, areas: pd.DataFrame, area: str, other: str | N
     return alike["similar_code"].iloc[0] if len(alike) else None
 
 
-def options(say: Words, district: Any, similar: pd.DataFrame, area: str) -> dict[str, dict[str, str]]:
+def options(say: Words, district: Any, area: str) -> dict[str, dict[str, str]]:
     """The towns in the order of codes, to choose one and, without it, a second."""
     names = town_names(say, district.areas).sort_index()
     return {"area": dict(names), "other": dict(names.drop(area))}
@@ -56,6 +56,11 @@ def default_other(say: Words, district: Any, similar: pd.DataFrame, area: str) -
 
 
 # Words
+
+
+def title(say: Words, district: Any, area: str) -> str:
+    """The page's title: the town's own name."""
+    return say("town.title", town=town_names(say, district.areas)[area])
 
 
 def _read(say: Words, measure: str, value: Any) -> str:
@@ -101,7 +106,8 @@ def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFra
     else:
         said += say("town.lede_no_bases")
     if pd.notna(row["coverage_ebike"]):
-        said += say("town.lede_coverage", km=f"{district.home.travel['ebike_km']:g}", share=_read(say, "coverage_ebike", row["coverage_ebike"]))
+        near = "town.lede_coverage" if row["coverage_ebike"] else "town.lede_no_coverage"
+        said += say(near, km=f"{district.home.travel['ebike_km']:g}", share=_read(say, "coverage_ebike", row["coverage_ebike"]))
     said += say("town.lede_stop") + _literacy_said(say, standing, row, official)
     if pd.isna(row["gap"]):
         return said + say("town.lede_no_gap")
@@ -129,15 +135,15 @@ def _side(row: Mapping[str, Any]) -> str:
 # Beside the district and the other towns
 
 
-def standing(say: Words, district: Any, profile: pd.DataFrame, measured: pd.DataFrame, official: Any, area: str) -> Exhibit:
+def standing(say: Words, district: Any, profile: pd.DataFrame, intervals: pd.DataFrame, official: Any, area: str) -> Exhibit:
     """Every measure as a band of all towns with the district's mark and the town's: the worse to the left, the better to the right.
 
-    profile as from measures.town.profile; measured gives the intervals, as MEASURE_low and MEASURE_high.
+    profile as from measures.town.profile; intervals has MEASURE_low and MEASURE_high of the measures that have one.
     """
     town = town_names(say, district.areas)[area]
     rows = profile.reset_index()
     for end in ("low", "high"):
-        rows[end] = [measured.at[area, f"{one}_{end}"] if one in BANDED else float("nan") for one in rows["measure"]]
+        rows[end] = [intervals.at[area, f"{one}_{end}"] if f"{one}_{end}" in intervals else float("nan") for one in rows["measure"]]
     found = rows.to_dict("records")
     rows = rows.assign(
         measure_name=[_name(say, row["measure"], district.home.travel) for row in found],
@@ -160,7 +166,7 @@ def standing(say: Words, district: Any, profile: pd.DataFrame, measured: pd.Data
         rows=rows,
         columns=(
             Column("measure_name", say("column.measure_name")), Column("value_said", town), Column("interval_said", say("town.possible")),
-            Column("district_said", say("format.district_head")), Column("median_said", say("town.median")), Column("range_said", say("town.of_towns")),
+            Column("district_said", say("town.whole_district")), Column("median_said", say("town.median")), Column("range_said", say("town.of_towns")),
             Column("side_name", say("town.against")),
             *(Column(one, say(f"town.figure.{one}"), "decimal", on_page=False) for one in ("value", "low", "high", "district", "min", "q1", "median", "q3", "max")),
         ),
@@ -191,7 +197,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300)), tooltip=tips,
     )  # fmt: skip
-    scale = alt.Scale(domain=[-0.02, 1.62], nice=False)
+    scale = alt.Scale(domain=[-0.02, 1.75], nice=False)
     marked = base.transform_filter("isValid(datum.value)")
     return alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("min:Q", axis=None, scale=scale), x2="max:Q"),
@@ -226,10 +232,11 @@ def levels(
             "state": _state(say, tiers, area, level),
             "base_id": base, "nearest_name": _nearest(say, bases, names, base),
             "mean_km": near["mean_km"] if base else float("nan"), "worst_km": near["worst_km"] if base else float("nan"),
+            "distance": say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}") if base else say("format.missing"),
         })  # fmt: skip
     unstated = int(counted.at[area, "unstated"]) if "unstated" in counted else 0
     if unstated:
-        rows.append({"level": base_views.NO_LEVEL, "level_name": level_names[base_views.NO_LEVEL], "recorded": unstated, "state": say("town.level_unstated"), "nearest_name": ""})
+        rows.append({"level": base_views.NO_LEVEL, "level_name": level_names[base_views.NO_LEVEL], "recorded": unstated, "state": say("town.level_unstated"), "nearest_name": "", "distance": ""})
     total = sum(row["recorded"] for row in rows)
     sentence = say("town.levels_sentence", town=names[area], n=total) if total else say("town.levels_none", town=names[area])
     short = [one for one in tiers.loc[area].index if tiers.at[(area, one), "assessable"] and tiers.at[(area, one), "met"] < 1] if area in tiers.index else []
@@ -241,7 +248,8 @@ def levels(
         rows=pd.DataFrame(rows),
         columns=(
             Column("level_name", say("bases.level")), Column("recorded", say("town.recorded"), "integer"), Column("state", say("town.state")),
-            Column("nearest_name", say("town.nearest")), Column("mean_km", say("town.mean_km"), "tenth"), Column("worst_km", say("town.worst_km"), "tenth"),
+            Column("nearest_name", say("town.nearest")), Column("distance", say("town.distance_said")),
+            Column("mean_km", say("town.mean_km"), "decimal", on_page=False), Column("worst_km", say("town.worst_km"), "decimal", on_page=False),
         ),
         credits=_credits(say, district, *district.standards["source_id"], bases=("reported", "estimated", "assumed")),
     )  # fmt: skip
@@ -274,7 +282,7 @@ def listed(say: Words, district: Any, area: str) -> Exhibit | None:
     return Exhibit(
         name="town_bases",
         title=say("town.bases_title", town=town_names(say, district.areas)[area], n=len(own)),
-        sentence="",
+        sentence=say("town.bases_long", n=len(own)) if len(own) > ON_PAPER else "",
         rows=base_views.named(say, own, district).reset_index(),
         columns=tuple(
             Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about", "audience_names"))
@@ -295,7 +303,7 @@ def people(say: Words, district: Any, area: str) -> Exhibit:
     rows = pd.DataFrame([{
         "item": one, "item_name": say(f"town.people.{one}"), "value": _figure(own, one), "district": _figure(all_, one),
         "value_said": _person(say, own, one), "basis_name": _bases_of(say, own, one), "note": _note(say, own, one),
-        "district_said": _person(say, all_, one), "district_basis": _bases_of(say, all_, one),
+        "district_said": _with_basis(say, all_, one),
     } for one in PEOPLE])  # fmt: skip
     unknown = list(rows.loc[rows["value"].isna(), "item_name"])
     ids = [record[f"{one}_source_id"] for record in (own, all_) for one in ("population", "area", "urban_share", "villages")]
@@ -303,11 +311,13 @@ def people(say: Words, district: Any, area: str) -> Exhibit:
     return Exhibit(
         name="town_people",
         title=say("town.people_title", town=town),
-        sentence=say("town.people_unknown", items=say.list(unknown)) if unknown else say("town.people_sentence"),
+        sentence=say("town.people_sentence")
+        + (say("town.people_note", note=rows.at[0, "note"]) if rows.at[0, "note"] else "")
+        + (say("town.people_unknown", items=say.list(unknown)) if unknown else ""),
         rows=rows,
         columns=(
             Column("item_name", say("column.item")), Column("value_said", town), Column("basis_name", say("column.basis")),
-            Column("district_said", say("format.district_head")), Column("district_basis", say("town.district_basis")), Column("note", say("town.note")),
+            Column("district_said", say("town.whole_district")), Column("note", say("town.note"), on_page=False),
             Column("value", say("town.figure.value"), "decimal", on_page=False), Column("district", say("town.figure.district"), "decimal", on_page=False),
         ),
         credits=credits(say, district.home, district.sources, [one for one in ids if isinstance(one, str)], kinds),
@@ -327,6 +337,11 @@ def _person(say: Words, record: pd.Series, item: str) -> str:
         return say("town.unpublished")
     said = f"{value:,.2f}".rstrip("0").rstrip(".") if item == "area_km2" else written(value, SHOWN_UNITS.get(item, "integer"))
     return say(f"town.unit.{item}", value=said)
+
+
+def _with_basis(say: Words, record: pd.Series, item: str) -> str:
+    kinds = _bases_of(say, record, item)
+    return say("town.with_basis", value=_person(say, record, item), basis=kinds) if kinds else _person(say, record, item)
 
 
 def _bases_of(say: Words, record: pd.Series, item: str) -> str:
@@ -377,7 +392,7 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
         rows=rows,
         columns=(
             Column("component_name", say("column.component_name")), Column("score", say("town.score"), "index"),
-            Column("median", say("town.median"), "index"), Column("points", say("town.points"), "tenth"),
+            Column("median", say("town.median"), "index"), Column("points", say("town.points"), "decimal"),
         ),
         credits=_credits(say, district, *district.standards["source_id"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
@@ -387,7 +402,7 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
 # Beside a second town
 
 
-def compare(say: Words, district: Any, figures: pd.DataFrame, measured: pd.DataFrame, apart: Any, area: str, other: str | None) -> Exhibit | None:
+def compare(say: Words, district: Any, figures: pd.DataFrame, measured: pd.DataFrame, intervals: pd.DataFrame, apart: Any, area: str, other: str | None) -> Exhibit | None:
     """Two towns' figures in two columns with their difference; None without a second town.
 
     figures is by area_code, a column per measure; apart tells whether the two towns' literacy can be told apart.
@@ -402,12 +417,12 @@ def compare(say: Words, district: Any, figures: pd.DataFrame, measured: pd.DataF
         rows.append({
             "measure": one, "measure_name": _name(say, one, district.home.travel), "value": a, "other": b, "difference": a - b,
             "value_said": _read(say, one, a), "other_said": _read(say, one, b), "difference_said": _difference(say, one, a - b),
-            "verdict": _verdict(say, measured, apart, area, other, one),
+            "verdict": _verdict(say, intervals, apart, area, other, one),
         })  # fmt: skip
     return Exhibit(
         name="town_compare",
         title=say("town.compare_title", town=names[area], other=names[other]),
-        sentence=_told(say, apart, names[area], names[other]),
+        sentence=_told(say, apart, names[area], names[other]) + say("town.compare_sentence"),
         rows=pd.DataFrame(rows),
         columns=(
             Column("measure_name", say("column.measure_name")), Column("value_said", names[area]), Column("other_said", names[other]),
@@ -436,28 +451,23 @@ def _difference(say: Words, measure: str, difference: float) -> str:
     return say(f"town.{'more' if difference > 0 else 'less'}.{unit}", n=f"{size:,.{decimals}f}")
 
 
-def _verdict(say: Words, measured: pd.DataFrame, apart: Any, area: str, other: str, measure: str) -> str:
-    """Whether the difference can be more than chance or than what we do not know of positions."""
+def _verdict(say: Words, intervals: pd.DataFrame, apart: Any, area: str, other: str, measure: str) -> str:
+    """Whether the difference can be more than chance or than what we do not know of positions; empty where neither is at work."""
     if measure == "share":
-        if pd.isna(apart.difference):
-            return ""
-        interval = {"low": written(apart.low, "points"), "high": written(apart.high, "points")}
-        return say("town.verdict_apart" if apart.told_apart else "town.verdict_alike", **interval)
-    if not measure.startswith("coverage_"):
+        return "" if pd.isna(apart.difference) else say("town.verdict_apart" if apart.told_apart else "town.verdict_alike")
+    if f"{measure}_low" not in intervals:
         return ""
-    ends = [measured.at[code, f"{measure}_{end}"] for code in (area, other) for end in ("low", "high")]
-    if any(map(pd.isna, ends)):
+    low, high, other_low, other_high = (intervals.at[code, f"{measure}_{end}"] for code in (area, other) for end in ("low", "high"))
+    if any(map(pd.isna, (low, high, other_low, other_high))):
         return ""
-    low, high, other_low, other_high = ends
-    return say("town.verdict_overlap" if low <= other_high and other_low <= high else "town.verdict_clear")
+    return say("town.verdict_alike" if low <= other_high and other_low <= high else "town.verdict_apart")
 
 
 def _told(say: Words, apart: Any, town: str, other: str) -> str:
-    if apart is None or pd.isna(apart.difference):
+    if pd.isna(apart.difference):
         return say("town.told_unknown")
-    if not apart.told_apart:
-        return say("town.told_alike", town=town, other=other)
-    return say("town.told_higher" if apart.difference > 0 else "town.told_lower", town=town, other=other)
+    how = "alike" if not apart.told_apart else "higher" if apart.difference > 0 else "lower"
+    return say(f"town.told_{how}", town=town, other=other, low=written(apart.low, "points"), high=written(apart.high, "points"))
 
 
 def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibit | None:
@@ -480,7 +490,7 @@ def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibi
         columns=(
             Column("town_name", say("column.town_name")), Column("population", say("town.measure.population"), "integer"),
             Column("density", say("town.measure.density"), "integer"), Column("urban_share", say("town.measure.urban_share"), "whole_percent"),
-            Column("distance", say("town.distance"), "decimal"), Column("basis_name", say("column.basis")),
+            Column("distance", say("town.distance"), "decimal"), Column("basis_name", say("column.basis"), on_page=False),
         ),
         credits=_credits(say, district, bases=("reported", "estimated", "assumed")),
     )  # fmt: skip
@@ -495,27 +505,64 @@ def _own(district: Any) -> pd.DataFrame:
     return district.measures[district.measures["measure_id"].isin(district.duties.loc[district.duties["unit_id"].isin(together), "measure_id"])]
 
 
+def _plan_credits(say: Words, district: Any, own: pd.DataFrame):
+    return credits(say, district.home, district.sources, [district.home.plan["source_id"], *own["source_id"]], ["official"])
+
+
 def articles(say: Words, district: Any, area: str) -> Exhibit | None:
-    """What the plan asks of the towns together, an article a row with its measures; None where it names no towns."""
+    """What the plan asks of the towns together, an article a row; None where it names no towns."""
     own = _own(district)
     if own.empty:
         return None
     number = "section" if say.language == "zh" else "measure_id"
-    rows = []
-    for _, of_article in own.groupby("article_id", sort=False):
-        found = of_article.to_dict("records")
-        rows.append({
-            "article_id": found[0]["article_id"], "article_name": say.pick(found[0], "article"), "n": len(found),
-            "measures": say("format.comma_clause").join(say("town.numbered", number=one[number], name=say.pick(one, "title")) for one in found),
-        })  # fmt: skip
+    rows = own.groupby("article_id", sort=False).agg(
+        article_name=(f"article_{say.language}", "first"), n=("measure_id", "size"), numbers=(number, lambda found: say.list(list(found)))
+    )
     return Exhibit(
         name="town_plan",
         title=say("town.plan_title", n=len(own)),
         sentence=say("town.plan_sentence", town=town_names(say, district.areas)[area], n=len(own), all=len(district.measures)),
-        rows=pd.DataFrame(rows),
-        columns=(Column("article_name", say("column.article")), Column("n", say("town.count"), "integer"), Column("measures", say("column.measure"))),
-        credits=credits(say, district.home, district.sources, [district.home.plan["source_id"], *own["source_id"]], ["official"]),
+        rows=rows.reset_index(),
+        columns=(Column("article_name", say("column.article")), Column("n", say("town.count"), "integer"), Column("numbers", say("town.numbers"))),
+        credits=_plan_credits(say, district, own),
     )
+
+
+def duties(say: Words, district: Any) -> Exhibit | None:
+    """The measures in which the plan names the towns, one a row, with the unit it names first; None where it names no towns."""
+    own = _own(district)
+    if own.empty:
+        return None
+    first = district.duties[district.duties["position"] == 1].set_index("measure_id")["unit_id"]
+    units = district.units.set_index("unit_id")[f"name_{say.language}"]
+    rows = pd.DataFrame({
+        "measure_id": own["measure_id"], "number": own["section" if say.language == "zh" else "measure_id"],
+        "article_name": own[f"article_{say.language}"], "measure_name": own[f"title_{say.language}"],
+        "first": own["measure_id"].map(first).map(units),
+    }).reset_index(drop=True)  # fmt: skip
+    return Exhibit(
+        name="town_duties",
+        title=say("town.duties_title"),
+        sentence=say("town.duties_sentence"),
+        rows=rows,
+        columns=(
+            Column("number", say("town.number")), Column("article_name", say("column.article")), Column("measure_name", say("column.measure")),
+            Column("first", say("plan.role.first")),
+        ),
+        credits=_plan_credits(say, district, own),
+    )  # fmt: skip
+
+
+def foot(say: Words, district: Any) -> str:
+    """What stands at the foot of the printed sheet for all that is on it: basis, sources, date, and that it is a demonstration."""
+    areas = district.areas
+    ids = [one for table, column in ((areas, "population_source_id"), (areas, "area_source_id"), (areas, "urban_share_source_id"),
+           (areas, "villages_source_id"), (district.bases, "source_id"), (district.places, "source_id"), (district.standards, "source_id"),
+           (district.literacy, "source_id")) for one in table[column].dropna()]  # fmt: skip
+    stated = credits(
+        say, district.home, district.sources, [*ids, district.home.plan["source_id"]], ["census", "official", "reported", "estimated", "modelled", "assumed"]
+    )
+    return "　".join([line for line in (stated.demonstration, stated.basis, stated.publishers, stated.date) if line])
 
 
 def to_plan(say: Words, district: Any) -> list[tuple[str, str, dict[str, Any]]]:
