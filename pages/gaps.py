@@ -29,6 +29,8 @@ tiers = cached.once(measures.gaps.tiers, district.bases, district.areas, distric
 equity = cached.once(
     measures.equity.of_district, district.areas, measured["bases"], covered[selection.way]["value"], home.code
 )
+bearing = cached.once(measures.duties.bearing_on, home.plan.get("gaps"), district.measures)
+roles = cached.once(measures.duties.roles, district.duties, district.units)
 
 panels.heading(say("gaps.title"), cached.once(views.gaps.lede, say, district, tiers))
 left, right = layout.beside(11, 9)
@@ -36,6 +38,11 @@ with left:
     panels.show(cached.once(views.gaps.town_map, say, ground, district, measured, selection.area), selection, say)
 with right:
     panels.town(selection, say, cached.once(views.gaps.town, say, district, measured, selection.area))
+    panels.links(
+        selection,
+        say("plan.to_plan_title"),
+        cached.once(views.plan.to_plan, say, district, bearing, roles, measured, selection.area),
+    )
     panels.show(cached.once(views.gaps.components, say, district, measured, selection.area), selection, say)
     with layout.folding(say("weighing.title")):
         controls.weights(selection, say)

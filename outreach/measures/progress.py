@@ -123,12 +123,11 @@ def sampling_errors(progress: pd.DataFrame, literacy: pd.DataFrame, area_code: s
     own = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & (literacy["basis"] != "modelled")]
     own = own.set_index(own["year"].astype(int))
     year = pd.to_datetime(progress["date"]).dt.year
-    share = figures(progress["value"])
+    share = figures(progress["value"]).where(progress["target_id"] == target_id)
     found = {name: figures(year.map(figures(own[name]))) for name in ("share", "low", "high", "n")}
     asked = np.sqrt(share * (1 - share) * design_effect / found["n"].where(found["n"] > 0))
     stated = (found["high"] - found["low"]) / 2 / NORMAL_95
-    same = (progress["target_id"] == target_id) & ((found["share"] - share).abs() <= SAME_SHARE)
-    return asked.fillna(stated.where(stated > 0)).where(same).rename("standard_error")
+    return asked.fillna(stated.where(stated > 0)).where((found["share"] - share).abs() <= SAME_SHARE).rename("standard_error")
 
 
 def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_error: pd.Series) -> pd.DataFrame:

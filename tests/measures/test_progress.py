@@ -121,3 +121,81 @@ def test_the_shipped_plan(shipped):
     assert found["status"].value_counts().to_dict() == {"no_final_report": 10, "no_report": 2}
     assert found.index[found["status"] == "no_report"].tolist() == ["T04", "T07"]
     assert found.loc["T01", ["baseline", "target", "planned_pace"]].tolist() == pytest.approx([0.14, 0.20, 0.012])
+
+
+LITERACY = pd.DataFrame(
+    [("d", 2023, "all", 0.18, None, None, 1500, "official"), ("d", 2022, "all", 0.16, 0.14, 0.18, None, "official"), ("c", 2023, "all", 0.18, None, None, 9000, "official")],
+    columns=["area_code", "year", "group", "share", "low", "high", "n", "basis"],
+)
+
+
+def judged(day, reported, value, n=None, literacy=LITERACY):
+    year = date.fromisoformat(reported).year
+    if n is not None:
+        literacy = pd.DataFrame([("d", year, "all", value, None, None, n, "official")], columns=LITERACY.columns)
+    return progress.of_plan(
+        TARGETS, reports(("rate", reported, value)), literacy, date.fromisoformat(day), from_year=2021, to_year=2025,
+        area_code="d", literacy_target_id="rate", design_effect=1.5,
+    ).loc["rate"]  # fmt: skip
+
+
+def test_a_reports_error_is_that_of_the_answers_of_the_same_survey():
+    rows = reports(("rate", "2023-12-31", 0.18), ("rate", "2022-06-30", 0.16), ("rate", "2021-12-31", 0.15), ("count", "2023-12-31", 0.18))
+    errors = progress.sampling_errors(rows, LITERACY, "d", "rate", 1.5)
+    assert errors.iloc[0] == pytest.approx(np.sqrt(0.18 * 0.82 * 1.5 / 1500))
+    assert errors.iloc[1] == pytest.approx(0.02 / 1.959964)
+    assert errors.iloc[2:].isna().all()
+
+
+def test_another_figure_of_the_same_year_is_not_the_reports_survey():
+    assert progress.sampling_errors(reports(("rate", "2023-12-31", 0.182)), LITERACY, "d", "rate", 1.5).isna().all()
+
+
+@pytest.mark.parametrize("day, reported, value, n, expected", [
+    ("2026-11-23", "2025-12-31", 0.23, 3000, "achieved"), ("2026-11-23", "2025-12-31", 0.17, 3000, "missed"),
+    ("2026-11-23", "2025-12-31", 0.205, 3000, "within_error"), ("2026-11-23", "2025-12-31", 0.195, 3000, "within_error"),
+    ("2026-11-23", "2025-12-31", 0.20, 10, "not_assessable"), ("2026-11-23", "2024-12-31", 0.18, 3000, "no_final_report"),
+    ("2026-11-23", "2024-12-31", 0.23, 3000, "achieved"), ("2024-03-01", "2023-12-31", 0.192, 9000, "on_track"),
+    ("2024-03-01", "2023-12-31", 0.176, 9000, "within_error"), ("2024-03-01", "2023-12-31", 0.165, 9000, "behind"),
+    ("2024-03-01", "2023-12-31", 0.15, 9000, "far_behind"),
+])  # fmt: skip
+def test_a_status_of_a_survey_is_said_when_it_is_sure(day, reported, value, n, expected):
+    assert judged(day, reported, value, n)["status"] == expected
+
+
+def test_without_a_known_error_the_figure_decides_and_nothing_is_said_of_chance():
+    row = judged("2026-11-23", "2025-12-31", 0.205)
+    assert row["status"] == "achieved" and row[["standard_error", "p_target", "p_path"]].isna().all()
+
+
+def test_how_likely_the_target_is_met_is_that_of_the_normal_law():
+    row = judged("2026-11-23", "2025-12-31", 0.20, 3000)
+    assert row["p_target"] == pytest.approx(0.5) and row["standard_error"] == pytest.approx(np.sqrt(0.16 * 1.5 / 3000))
+
+
+def test_what_is_missing_of_the_reports():
+    found = on("2023-06-30", ("rate", "2022-01-31", 0.15), ("count", "2023-01-31", 100))
+    assert progress.wanting(found, date(2023, 6, 30)).to_dict() == {"count": "", "rate": "newer", "standing": "first", "yearly": "first"}
+    assert progress.age_days(found, date(2023, 6, 30)).dropna().to_dict() == {"count": 150, "rate": 515}
+    over = on("2026-11-23", ("rate", "2025-12-31", 0.15))
+    assert progress.wanting(over, date(2026, 11, 23)).to_dict() == {"count": "final", "rate": "", "standing": "first", "yearly": "final"}
+
+
+def test_what_falls_due_before_the_next_plenary_in_the_order_of_days():
+    found = progress.falling_due(on("2025-06-30", ("rate", "2025-01-31", 0.15)), date(2025, 6, 30), date(2026, 3, 1))
+    assert [tuple(row) for row in found[["target_id", "kind", "days"]].fillna(-1).to_numpy()] == [
+        ("count", "end", 184), ("rate", "end", 184), ("yearly", "end", 184), ("rate", "renew", 215), ("standing", "open", -1),
+    ]  # fmt: skip
+
+
+def test_what_is_past_its_end_comes_first_and_what_is_settled_owes_nothing():
+    found = progress.falling_due(on("2026-11-23", ("rate", "2025-12-31", 0.15), ("count", "2024-12-31", 9000)), date(2026, 11, 23), date(2027, 1, 15))
+    assert found[["target_id", "kind"]].to_numpy().tolist() == [["yearly", "overdue"], ["standing", "open"]]
+    assert found["days"].iloc[0] == -327
+    with pytest.raises(ValueError, match="falling_due: expected a day on or after 2026-11-23, found 2026-01-01"):
+        progress.falling_due(on("2026-11-23"), date(2026, 11, 23), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("stated, expected", [(None, date(2027, 11, 23)), (date(2027, 1, 15), date(2027, 1, 15)), (date(2026, 1, 15), date(2027, 11, 23))])
+def test_the_next_plenary_is_as_stated_or_a_year_away(stated, expected):
+    assert progress.next_plenary(stated, date(2026, 11, 23)) == expected

@@ -20,7 +20,7 @@ def test_it_opens(visit, page, language, mode):
     seen = visit(page, lang=language, mode=mode, area=AREA, base=BASE)
     assert seen.failed == [] and seen.errors() == [] and [one.value for one in seen.at.info] == []
     assert "<h1" in seen.html and "Traceback" not in seen.text
-    assert len(seen.at.get("page_link")) == (len(PAGES) if mode == "browse" else 0)
+    assert len(seen.at.sidebar.get("page_link")) == (len(PAGES) if mode == "browse" else 0)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,87 @@
+"""Snapshots: what is kept comes back as it was, and what is none is refused with its name."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from outreach.__main__ import main
+from outreach.home import find_home
+from outreach.tables import MODELS, snapshot
+
+DAY = date(2026, 1, 15)
+
+
+@pytest.fixture
+def kept(copied, district):
+    return snapshot.write(find_home(copied), district, DAY)
+
+
+def test_every_table_comes_back_as_it_was(kept, district):
+    found = snapshot.read(kept, "320614")
+    assert found.taken == DAY and kept.name == "2026-01-15.json"
+    for name in MODELS:
+        pd.testing.assert_frame_equal(found.table(name), district.table(name))
+    assert found.keys["duties"] == ["measure_id", "unit_id"]
+
+
+def test_the_days_kept_are_listed_oldest_first_and_other_files_passed_over(kept, copied, district):
+    snapshot.write(find_home(copied), district, date(2025, 1, 15))
+    (kept.parent / "readme.txt").write_text("x")
+    (kept.parent / "2024-01-15.part").write_text("x")
+    assert [snapshot.day(path) for path in snapshot.kept(copied)] == ["2025-01-15", "2026-01-15"]
+
+
+def test_a_column_of_later_days_is_empty_in_an_older_snapshot(kept):
+    content = json.loads(kept.read_text(encoding="utf-8"))
+    bases = content["tables"]["bases"]
+    place = bases["columns"].index("yearly_capacity") if "yearly_capacity" in bases["columns"] else bases["columns"].index("address_zh")
+    gone = bases["columns"].pop(place)
+    bases["columns"].append("forgotten")
+    for row in bases["rows"]:
+        row.append(row.pop(place))
+    del content["tables"]["survey"]
+    kept.write_text(json.dumps(content), encoding="utf-8")
+    found = snapshot.read(kept, "320614")
+    assert found.table("bases")[gone].isna().all() and "forgotten" not in found.table("bases")
+    assert found.table("survey").empty and "survey" not in found.keys
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": 2, "code": "320614"}', '{"format": 1, "code": "320614", "taken": "x", "tables": {}}', '{"format": 1, "code": "320614", "taken": "2026-01-15", "tables": {"bases": 1}}'])
+def test_what_is_no_snapshot_is_refused_by_name(kept, text):
+    kept.write_text(text, encoding="utf-8")
+    with pytest.raises(snapshot.SnapshotError, match="2026-01-15.json: "):
+        snapshot.read(kept, "320614")
+
+
+def test_another_districts_snapshot_is_refused(kept):
+    with pytest.raises(snapshot.SnapshotError, match="expected format 1 of 320612, found 1 of 320614"):
+        snapshot.read(kept, "320612")
+
+
+def test_the_command_keeps_todays_tables_and_check_does_not_mind(copied, capsys):
+    assert main(["snapshot", str(copied)]) == 0
+    assert f"已留存：{copied}" in capsys.readouterr().out
+    (path,) = snapshot.kept(copied)
+    assert snapshot.day(path) == date.today().isoformat()
+    assert main(["check", str(copied)]) == 0
+
+
+def test_tables_with_faults_are_not_kept(copied, capsys):
+    path = copied / "data" / "bases.csv"
+    path.write_bytes(path.read_bytes().replace(b"science_museum", b"moon_museum", 1))
+    assert main(["snapshot", str(copied), "--lang", "en"]) == 1
+    assert "moon_museum" in capsys.readouterr().out and snapshot.kept(copied) == []
+
+
+def test_where_nothing_can_be_written_it_says_so(copied, capsys):
+    (copied / "snapshots").write_text("a file in the way")
+    assert main(["snapshot", str(copied), "--lang", "en"]) == 2
+    assert "nothing can be kept in" in capsys.readouterr().err
+
+
+def test_a_demonstration_is_kept_like_any_other(copied, district):
+    home = replace(find_home(copied), demonstration=True)
+    assert snapshot.read(snapshot.write(home, district, DAY), home.code).taken == DAY
