@@ -16,6 +16,7 @@ STREET_KM = 1.0
 WAYS = ("walk", "ebike", "drive")
 NOT_COUNTED = ("closed", "planned")
 PAIRS_AT_ONCE = 1_000_000
+NEIGHBOURS = 8
 MOST_CELLS = 2_000_000
 LEAST_RADIUS_KM = 6335.439
 """The tightest curve of the WGS-84 ellipsoid (along the meridian at the equator): d km on the ground never span
@@ -186,22 +187,26 @@ def within(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float) -> pd.D
     """
     if not limit_km >= 0:
         raise ValueError(f"within: expected limit_km of 0 or more, found {limit_km:g}")
-    here = demand[demand["lon"].notna() & demand["lat"].notna()]
     there = located[located["counted"]] if "counted" in located else located
-    there = there[there["lon"].notna() & there["lat"].notna()]
-    if here.empty or there.empty:
-        return pd.DataFrame({"place_id": pd.Series(dtype=object), "base_id": pd.Series(dtype=object), "distance_km": pd.Series(dtype=float)})
+    start, end, km = _within(demand, there, limit_km)
+    return pd.DataFrame({"place_id": demand.index.to_numpy(dtype=object)[start], "base_id": there.index.to_numpy(dtype=object)[end], "distance_km": km})
+
+
+def _within(here: pd.DataFrame, there: pd.DataFrame, limit_km: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs of `within` as row numbers of the two frames, with their kilometres."""
     lon, lat, to_lon, to_lat = (frame[axis].to_numpy(dtype=float) for frame in (here, there) for axis in ("lon", "lat"))
+    placed, there_placed = (np.flatnonzero(~(np.isnan(east) | np.isnan(north))) for east, north in ((lon, lat), (to_lon, to_lat)))
+    if not len(placed) or not len(there_placed):
+        return np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0)
     chord = 2 * np.sin(min(limit_km / LEAST_RADIUS_KM, np.pi) / 2) + 1e-12
-    near = cKDTree(_on_sphere(lon, lat)).sparse_distance_matrix(cKDTree(_on_sphere(to_lon, to_lat)), chord, output_type="ndarray")
-    start, end = near["i"], near["j"]
+    sphere, there_sphere = _on_sphere(lon[placed], lat[placed]), _on_sphere(to_lon[there_placed], to_lat[there_placed])
+    near = cKDTree(sphere).sparse_distance_matrix(cKDTree(there_sphere), chord, output_type="ndarray")
+    start, end = placed[near["i"]], there_placed[near["j"]]
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
     km = _geodesic_km(lon[start], lat[start], to_lon[end], to_lat[end])
     inside = km <= limit_km
-    return pd.DataFrame({
-        "place_id": here.index.to_numpy()[start[inside]], "base_id": there.index.to_numpy()[end[inside]], "distance_km": km[inside],
-    })
+    return start[inside], end[inside], km[inside]
 
 
 def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
@@ -210,13 +215,24 @@ def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
     Indexed like demand: base_id, distance_km. Only bases that count (see located); of two equally near,
     the first by base_id. With no base at all both are missing.
     """
-    counted = located[located["counted"]].sort_index()
-    if counted.empty:
+    counted = located[located["counted"] & located["lon"].notna() & located["lat"].notna()].sort_index()
+    there = counted.drop_duplicates(["lon", "lat"])  # of those at one place the first by base_id
+    here = demand[demand["lon"].notna() & demand["lat"].notna()]
+    if there.empty or here.empty:
         return pd.DataFrame({"base_id": pd.Series(None, index=demand.index, dtype=object), "distance_km": np.nan})
-    km = distance_km(demand, counted)
-    placed = km.notna().any(axis=1)
-    base = km[placed].idxmin(axis=1).reindex(demand.index)
-    return pd.DataFrame({"base_id": base, "distance_km": km.min(axis=1)})
+    lon, lat, to_lon, to_lat = (frame[axis].to_numpy(dtype=float) for frame in (here, there) for axis in ("lon", "lat"))
+    few = min(NEIGHBOURS, len(there))
+    chord, base = cKDTree(_on_sphere(to_lon, to_lat)).query(_on_sphere(lon, lat), k=np.arange(1, few + 1))
+    km = _geodesic_km(np.repeat(lon, few), np.repeat(lat, few), to_lon[base.ravel()], to_lat[base.ravel()]).reshape(base.shape)
+    least = km.min(axis=1)
+    first = np.where(km == least[:, None], base, len(there)).min(axis=1)
+    # the sphere's order is nearly the ellipsoid's: look at all where one left out could still be as near
+    farther = 2 * np.arcsin(np.minimum(chord[:, -1] / 2, 1)) * LEAST_RADIUS_KM * (1 - 1e-9)
+    for row in np.flatnonzero(least >= farther) if few < len(there) else ():
+        own = _geodesic_km(np.full(len(there), lon[row]), np.full(len(there), lat[row]), to_lon, to_lat)
+        least[row], first[row] = own.min(), own.argmin()
+    found = pd.DataFrame({"base_id": there.index.to_numpy(dtype=object)[first], "distance_km": least}, index=here.index)
+    return found.reindex(demand.index)
 
 
 def _covered(demand: pd.DataFrame, reached: pd.Series, district: str) -> pd.Series:
@@ -264,13 +280,19 @@ def coverage(
         empty = pd.DataFrame(columns=["value", "low", "high"], dtype=float, index=pd.MultiIndex.from_arrays([[], []]))
         return (pd.concat(blocks) if blocks else empty).rename_axis([by.name or "by", "area_code"])
     counted = located[located["counted"]]
-    km = distance_km(demand, counted)
-    radius = counted["radius_km"].to_numpy(dtype=float)
+    radius = figures(counted["radius_km"])
+    most_km = (limit_km / detour + (radius.max() if radius.notna().any() else 0)) * (1 + 1e-9) + 1e-9
+    start, end, km = _within(demand, counted, most_km)
+    within_km = radius.to_numpy()[end]
     drawn = km * detour <= limit_km
-    certain = (km + radius) * detour <= limit_km
-    possible = ((km - radius).clip(lower=0) * detour <= limit_km) | drawn
+    certain = (km + within_km) * detour <= limit_km
+    possible = (np.maximum(km - within_km, 0) * detour <= limit_km) | drawn
+
+    def anybody(reached: np.ndarray) -> pd.Series:
+        return pd.Series(np.bincount(start[reached], minlength=len(demand)) > 0, index=demand.index)
+
     return pd.DataFrame({
-        name: _covered(demand, reached.any(axis=1), district)
+        name: _covered(demand, anybody(reached), district)
         for name, reached in (("value", drawn), ("low", certain), ("high", possible))
     })
 

@@ -171,6 +171,8 @@ def _answered(
         left = [one for one in sorted(chosen) if one not in order]
         order.append(max(left, key=lambda one: sign * value([*order, one])))
     bound = objective if bound is None or not stopped else (max if larger else min)(bound, objective)
+    if abs(objective - bound) <= 1e-9 * abs(objective):
+        bound, stopped = objective, False
     gap = abs(objective - bound) / abs(objective) if objective else (0.0 if bound == objective else np.inf)
     built = pd.concat([task.existing[["lon", "lat"]], task.sites.iloc[order][["lon", "lat"]]]).assign(counted=True)
     after = nearest(task.demand, built)

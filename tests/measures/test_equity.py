@@ -3,11 +3,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inequality.gini import Gini
+from inequality.theil import TheilD
 
 from outreach.measures import equity, reach
 from tests.measures.conftest import four_towns
 
-inequality = pytest.importorskip("inequality")
 rows = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 40), st.sampled_from("xy")), min_size=2, max_size=8).filter(lambda rows: any(row[0] for row in rows))
 
 
@@ -77,9 +78,6 @@ def test_moving_some_from_the_best_served_to_the_worst_lowers_all(rows, part):
 @settings(max_examples=25, deadline=None)
 @given(rows)
 def test_pysal_agrees_on_one_row_a_person(rows):
-    from inequality.gini import Gini
-    from inequality.theil import TheilD
-
     amount, people, kind = towns(rows)
     each = one_row_a_person(amount, people)
     assert equity.gini(amount, people) == pytest.approx(Gini(each).g, abs=1e-9)
@@ -121,7 +119,7 @@ def test_no_hot_spots_among_a_dozen_towns():
 
 def test_what_cannot_be_shared_is_refused():
     people = pd.Series({"a": 1.0, "b": 2.0})
-    with pytest.raises(ValueError, match="gini|lorenz: only in one of amount and population: b"):
+    with pytest.raises(ValueError, match="lorenz: only in one of amount and population: b"):
         equity.gini(people[:1], people)
     with pytest.raises(ValueError, match="expected amount of 0 or more, found b = -2"):
         equity.hoover(people * [1, -1], people)

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -98,6 +100,28 @@ def test_without_bases_nothing_is_near_and_nobody_covered(grid):
     points, none = reach.demand(grid.places, grid.areas), bases_at([])
     assert reach.nearest(points, none).isna().all(axis=None)
     assert (covered([]) == 0).all(axis=None)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=7), st.lists(st.tuples(degrees, degrees), max_size=3))
+def test_the_nearest_is_the_least_of_all_distances(points, more):
+    here = pd.DataFrame([*more, *points], columns=["lon", "lat"]).set_axis([f"p{i}" for i in range(len(points) + len(more))])
+    there = pd.DataFrame([*points[::-1], *points], columns=["lon", "lat"]).set_axis([f"b{i}" for i in range(2 * len(points))]).assign(counted=True)
+    km = reach.distance_km(here, there.sort_index())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reach, "NEIGHBOURS", 2)
+        found = reach.nearest(here, there)
+    assert found["distance_km"].tolist() == km.min(axis=1).tolist() and found["base_id"].tolist() == km.idxmin(axis=1).tolist()
+
+
+def test_a_provinces_bases_are_found_in_seconds():
+    random = np.random.default_rng(1)
+    points = pd.DataFrame({"area_code": "t", "lon": random.uniform(116, 122, 2600), "lat": random.uniform(31, 35, 2600), "population": 1.0})
+    bases = pd.DataFrame({"lon": random.uniform(116, 122, 20_000), "lat": random.uniform(31, 35, 20_000), "radius_km": 1.0, "counted": True})
+    start = perf_counter()
+    reach.nearest(points, bases)
+    reach.coverage(points, bases, 15, district="d")
+    assert perf_counter() - start < 5
 
 
 def test_coverage_by_hand():

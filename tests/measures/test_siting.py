@@ -103,6 +103,13 @@ def test_no_more_sites_leaves_what_stands():
     assert (found.chosen, found.objective) == ((), pytest.approx(found.demand["travel_km_before"].max()))
 
 
+def test_where_there_is_no_candidate_nothing_is_built():
+    for found in (siting.mclp(PEOPLE, PLACES.iloc[:0], BASES, 2, 5), siting.p_median(PEOPLE, PLACES.iloc[:0], BASES, 2), siting.p_centre(PEOPLE, PLACES.iloc[:0], BASES, 2)):
+        assert (found.chosen, found.gap, found.status) == ((), 0, "optimal")
+    nothing = siting.mclp(PEOPLE, PLACES.iloc[:0], NONE, 2, 5)
+    assert (nothing.objective, nothing.gap) == (0, 0) and nothing.demand["site"].isna().all()
+
+
 def test_weights_by_gap_and_by_group():
     assert siting.weights(PEOPLE).tolist() == [2000, 2000, 3000, 2000, 1000]
     by_gap = siting.weights(PEOPLE, pd.Series({"a": 0.0, "b": 0.1, "e": 1.0}))
