@@ -47,7 +47,7 @@ def test_an_area_nobody_counted_is_left_out():
     assert equity.gini(amount, people) == 0.5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows, st.randoms())
 def test_all_stay_in_range_and_row_order_is_nothing(rows, random):
     amount, people, kind = towns(rows)
@@ -61,7 +61,7 @@ def test_all_stay_in_range_and_row_order_is_nothing(rows, random):
     assert equity.theil(amount[order], people, kind[order]).total == pytest.approx(parted.total, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows, st.floats(0.01, 1))
 def test_moving_some_from_the_best_served_to_the_worst_lowers_all(rows, part):
     amount, people, kind = towns(rows)

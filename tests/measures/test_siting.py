@@ -169,7 +169,7 @@ def test_no_choice_of_sites_is_better_and_greedy_never_is(given_district, k, lim
     assert found.demand["travel_km"].max() == pytest.approx(found.objective)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(DISTRICTS, st.floats(2, 25), st.integers(0, 9))
 def test_one_more_site_never_lowers_coverage_and_row_order_is_nothing(given_district, limit, seed):
     demand, sites, bases = given_district
