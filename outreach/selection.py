@@ -1,6 +1,7 @@
 """What a visitor is looking at, as ids, and how the address says it."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
@@ -99,6 +100,25 @@ def scenarios(factors: Collection[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Positions:
+    """Every place inside these bounds, as the address says it: `lon,lat` in degrees with four decimals."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __contains__(self, text: object) -> bool:
+        if not (isinstance(text, str) and _POSITION.fullmatch(text)):
+            return False
+        lon, lat = map(float, text.split(","))
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+_POSITION = re.compile(r"-?\d{1,3}\.\d{4},-?\d{1,2}\.\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True)
 class Slip:
     """A value in the address that names nothing; the page falls back and says so."""
 
@@ -118,7 +138,7 @@ def to_query(selection: Selection) -> dict[str, str]:
 
 
 def from_query(
-    query: Mapping[str, str], known: Mapping[str, Collection[str]] | None = None
+    query: Mapping[str, str], known: Mapping[str, Container[str]] | None = None
 ) -> tuple[Selection, tuple[Slip, ...]]:
     """The selection an address asks for, and the slips in it.
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.selection import CLOSED, PARAMETERS, SEVERAL, Selection, Slip, from_query, to_query
+from outreach.selection import CLOSED, KEPT, PARAMETERS, SEVERAL, Positions, Selection, Slip, from_query, scenarios, to_query
 
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
 
 def _of(name: str):
     if name in CLOSED:
-        return st.sampled_from(CLOSED[name])
+        return st.lists(st.sampled_from(CLOSED[name]), max_size=3) if name in SEVERAL else st.sampled_from(CLOSED[name])
     return st.lists(ids, max_size=3) if name in SEVERAL else st.none() | ids
 
 
@@ -85,3 +85,24 @@ def test_no_address_breaks_the_selection(query):
 def test_a_field_there_is_not_is_refused():
     with pytest.raises(TypeError):
         Selection().with_(colour="red")
+
+
+@pytest.mark.parametrize(("text", "there"), [
+    ("121.4321,31.9512", True), ("121.0000,31.0000", True), ("121.4321,32.9512", False), ("121.4,31.9", False), ("121.4321", False),
+    ("31.9512,121.4321", False), ("１21.4321,31.9512", False), ("121.4321,31.9512,", False), ("nan,nan", False),
+])  # fmt: skip
+def test_a_position_is_lon_and_lat_with_four_decimals_inside_the_district(text, there):
+    assert (text in Positions(121, 31, 122, 32)) is there
+
+
+def test_the_question_on_the_page_is_one_of_the_scenarios_there_are():
+    known = scenarios(("gap",))
+    assert len(set(known)) == len(known) == 3 * 3 * 7 * 2 * 2 * 2
+    assert {Selection().scenario, Selection(model="pcentre", way="walk", new="6", factor="gap", demand="grid").scenario} <= set(known)
+    assert Selection(factor="older").scenario not in known
+
+
+def test_only_so_many_scenarios_are_kept():
+    ids = scenarios(())[: KEPT + 1]
+    found, slips = from_query({"kept": ",".join(ids)}, {"kept": ids})
+    assert found.kept == tuple(sorted(ids[:KEPT])) and slips == (Slip("kept", ids[KEPT]),)

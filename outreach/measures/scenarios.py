@@ -14,7 +14,7 @@ from outreach.measures.areas import figures, towns
 SPACING_KM = 1.0
 MOST_CELLS = 1900
 MOST_NEW = 6
-TIME_LIMIT_S = 6.0
+TIME_LIMIT_S = 8.0
 AGES = {"older": "age_60_plus"}
 """The groups of residents that people can be narrowed to, each with its column of the areas."""
 
@@ -54,8 +54,8 @@ class Outcome:
 
     points: the demand, indexed by place_id: area_code, lon, lat, population, weight, travel_km_before, travel_km, state
     (covered: in reach today; gained: in reach of a new site; uncovered). chosen: indexed by the candidate's id, the
-    most useful first: number, area_code, lon, lat, people_gained (who come into reach with it and those before it),
-    people_served (whose nearest it is). figures: coverage, mean_km, worst_km, each with _before, and people_gained: of
+    most useful first: number, place_id, near (the settlement point nearest to it), area_code, lon, lat, people_gained (who
+    come into reach with it, those before it being there), people_served (whose nearest it is). figures: coverage, mean_km, worst_km, each with _before, and people_gained: of
     people, whatever was weighed.
     """
 
@@ -95,13 +95,24 @@ def case(
     known |= {name: siting.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
     return Case(
         demand={"places": reach.demand(places, areas), "grid": grid},
-        candidates={"places": siting.candidates(places, geometry["water"]), "grid": siting.candidates(grid)},
+        candidates={"places": _named(siting.candidates(places, geometry["water"])), "grid": _named(siting.candidates(grid))},
         located=located,
         factors=known,
         travel=travel,
         district=district,
         spacing_km=spacing,
     )
+
+
+def _named(candidates: pd.DataFrame) -> pd.DataFrame:
+    """The candidates under ids that no base has; place_id says which point each is."""
+    return candidates.assign(place_id=candidates.index).set_axis("at-" + candidates.index.astype(str), axis=0)
+
+
+def _near(case: Case, points: pd.DataFrame) -> list[str]:
+    """The settlement point nearest to each of these points."""
+    km = reach.distance_km(points, case.demand["places"])
+    return list(km.idxmin(axis=1)) if len(km) else []
 
 
 def _land_km2(geometry: Mapping[str, gpd.GeoDataFrame]) -> float:
@@ -150,7 +161,7 @@ def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, nearest: pd.S
         gained.append(float(people[new].sum()))
         inside |= new
     served = people.groupby(nearest).sum().reindex(sites.index).fillna(0.0)
-    return sites.assign(number=range(1, len(sites) + 1), people_gained=gained, people_served=served)
+    return sites.assign(number=range(1, len(sites) + 1), near=_near(case, sites), people_gained=gained, people_served=served)
 
 
 def _figures(points: pd.DataFrame, limit: float, district: str) -> dict[str, float]:
@@ -177,12 +188,13 @@ def curve(case: Case, way: str, factor: str, demand: str, among: str, time_limit
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """What one hand-placed site would do: its place, the town it lies in (None in the water or outside), the limit, the
-    effect by town and for the district as in siting.what_if (None where there is no town), and today's bases likewise."""
+    """What one hand-placed site would do: where it is, the town it lies in (None in the water or outside), the settlement
+    point nearest to it, the limit, and the effect by town and for the district as in siting.what_if (None without a town)."""
 
     lon: float
     lat: float
     area_code: str | None
+    near: str
     way: str
     limit_km: float
     effect: pd.DataFrame | None
@@ -194,11 +206,11 @@ def trial(case: Case, geometry: Mapping[str, gpd.GeoDataFrame], site: str | None
         return None
     lon, lat = map(float, site.split(","))
     limit = float(case.travel[f"{way}_km"])
-    area = _town_at(geometry, lon, lat)
+    area, (near,) = _town_at(geometry, lon, lat), _near(case, pd.DataFrame({"lon": [lon], "lat": [lat]}))
     if area is None or not figures(case.demand[demand]["population"]).sum() > 0:
-        return Trial(lon, lat, area, way, limit, None)
+        return Trial(lon, lat, area, near, way, limit, None)
     effect = siting.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=case.travel["detour"])
-    return Trial(lon, lat, area, way, limit, effect)
+    return Trial(lon, lat, area, near, way, limit, effect)
 
 
 def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -> str | None:

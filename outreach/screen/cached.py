@@ -77,6 +77,11 @@ def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
     return _memo()(function, *args, **kwargs)
 
 
+def each(function: Callable[..., Found], ids: tuple[str, ...], *args: Any) -> tuple[Found, ...]:
+    """What the function gives for the same arguments and each of these ids in turn, every one kept by itself."""
+    return tuple(once(function, *args, one) for one in ids)
+
+
 def say(language: str) -> Words:
     """The words of a language, with the names that the tables' models give to the ids of closed lists."""
     return _words(language)
@@ -120,6 +125,12 @@ def _labels(language: str) -> dict[str, str]:
 def closed(table: str, column: str) -> frozenset[str]:
     """The ids of a closed list."""
     return frozenset(labels(table, column, "en"))
+
+
+def factors(areas: pd.DataFrame) -> tuple[str, ...]:
+    """What new bases can favour: towns with large gaps, and older people where every town has counted them."""
+    towns = areas[areas["kind"].isin(["subdistrict", "town"])]
+    return ("gap", "older") if len(towns) and towns["age_60_plus"].notna().all() else ("gap",)
 
 
 def snapshots() -> list[str]:

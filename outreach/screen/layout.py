@@ -26,6 +26,11 @@ def folded(title: str, text: str) -> None:
         st.markdown(text)
 
 
+def waiting(text: str):
+    """While what is inside takes its time, this is said; to be used with `with`."""
+    return st.spinner(text)
+
+
 def today() -> date:
     """The day the page is looked at."""
     return date.today()

@@ -17,12 +17,17 @@ from outreach.words import Words
 
 ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
+LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
+LINES = 57
 _SHEET = """
-@media print {
-  @page { size: A4 portrait; margin: 10mm }
-  html { font-size: 9px !important }
-  .st-key-sheet { position: fixed; inset: 0; z-index: 1000; background: #ffffff; border: 0; zoom: 0.8 }
-}
+@media print {{
+  @page {{ size: A4 portrait; margin: 10mm }}
+  html {{ font-size: {size}px !important }}
+  body:has(.st-key-sheet) * {{ visibility: hidden }}
+  .st-key-sheet, .st-key-sheet * {{ visibility: visible !important }}
+  .st-key-sheet {{ position: fixed; inset: 0; width: 100% !important; border: 0; padding: 0 }}
+  [class*="st-key-"]:not(.st-key-sheet, .st-key-sheet *, :has(.st-key-sheet)) {{ display: none !important }}
+}}
 """
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:"})
 
@@ -193,7 +198,7 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
         note(say("plan.sheet_hint"))
         return
     exhibit, items = shown
-    st.html(f"<style>{_SHEET}</style>")
+    st.html(f"<style>{_SHEET.format(size=min(LETTERS, round(LETTERS * LINES / _lines(exhibit), 1)))}</style>")
     with st.container(border=True, key="sheet", gap="small"):
         caption(exhibit.title, exhibit.sentence)
         figures(items)
@@ -204,12 +209,18 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
         note(say("plan.sheet_print"))
 
 
+def _lines(exhibit: Exhibit) -> int:
+    """How many lines the rows take on paper: a cell breaks at some thirty-two letters, a Chinese one counting for two."""
+    cells = exhibit.table().map(lambda text: -(-sum(2 if ord(sign) > 255 else 1 for sign in str(text)) // 32))
+    return int(cells.max(axis=1).clip(lower=1).sum()) + 8
+
+
 def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
     if not items or selection.mode == "kiosk":
         return
     with st.container(key=f"links-{items[0][0]}", gap=None):
-        st.html(f"<b>{escape(title)}</b>")
+        st.html(f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>")
         for page, label, chosen in items:
             st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
@@ -240,8 +251,22 @@ def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[st
         controls.clear(selection, say("bases.clear_area"), area=None)
 
 
+def trial(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
+    """The hand-placed site and what it would do; how to place one where there is none."""
+    if chosen is None:
+        note(say("siting.trial_hint"))
+        return
+    name, sentence, items = chosen
+    with st.container(border=True, key="trial"):
+        caption(name, sentence)
+        figures(items)
+        controls.clear(selection, say("siting.trial_clear"), site=None)
+
+
 def figures(items: list[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label and a line about it."""
+    if not items:
+        return
     cells = "".join(
         f'<div style="flex:1 1 9rem;border-left:3px solid {palette.BASIS["official"]};padding:0.1rem 0.8rem">'
         f'<div style="font-size:0.85rem;color:{palette.FAINT}">{escape(label)}</div>'
@@ -280,6 +305,7 @@ def swatch_picture(swatch: Swatch) -> str:
         "triangle": f'<path d="M11 1 L19 15 L3 15 Z" {paint}/>',
         "diamond": f'<path d="M11 0.5 L19 8 L11 15.5 L3 8 Z" {paint}/>',
         "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
+        "path": f'<path d="{swatch.path}" transform="translate(11 8) scale(7.5)" fill="{swatch.colour}" fill-rule="evenodd"/>',
     }[swatch.kind]
     picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'
     address = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

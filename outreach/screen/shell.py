@@ -8,7 +8,7 @@ import streamlit as st
 from outreach.home import HomeError
 from outreach.screen import address, browser, cached, controls
 from outreach.screen.panels import plain
-from outreach.selection import Selection, to_query
+from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
 from outreach.words import Words
 
@@ -17,6 +17,7 @@ PAGES = {
     "bases": "pages/bases.py",
     "literacy": "pages/literacy.py",
     "gaps": "pages/gaps.py",
+    "siting": "pages/siting.py",
     "town": "pages/town.py",
     "plan": "pages/plan.py",
     "sources": "pages/sources.py",
@@ -77,6 +78,10 @@ def _known(district) -> Mapping[str, Collection[str]]:
     if "areas" not in district.missing:
         known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
         known["other"] = known["area"]
+        known["factor"] = cached.factors(district.areas)
+        known["kept"] = scenarios(known["factor"])
+    if "district.geojson" not in district.missing:
+        known["site"] = Positions(*map(float, district.geometry["district"].total_bounds))
     if "bases" not in district.missing:
         known["base"] = set(district.bases["base_id"])
     if "units" not in district.missing:

@@ -24,12 +24,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Swatch:
-    """One line of a legend: a filled area, a hatch, a line, a ring or a marker, and what it means."""
+    """One line of a legend: a filled area, a hatch, a line, a ring or a marker, and what it means.
+
+    path is the outline of a marker of kind `path`, in a square from −1 to 1.
+    """
 
     label: str
-    kind: str  # area, hatch, missing, line, dashed, ring, or a marker's shape
+    kind: str  # area, hatch, missing, line, dashed, ring, path, or a marker's shape
     colour: str
     hollow: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True)

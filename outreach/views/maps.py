@@ -9,14 +9,13 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
-from outreach.views import markers, palette
+from outreach.views import markers, palette, points
 from outreach.views.ground import Ground, hatch
 from outreach.views.labels import labels_apart
 from outreach.views.sizes import BROWSE, FONT, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
 CIRCLE_POINTS = 48
-TIP_LINES = 4
 EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
 MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -29,7 +28,8 @@ class Scene:
     towns is indexed by area_code: class_label and colour of its fill, hatch (a key of HATCHES, or missing), label (what
     stands on it) and tip (the lines of its tooltip). bases is indexed by base_id, as markers.placed gives it, with
     sign, level_label, group_label and tip; empty where the map has none. classes, levels and groups pair each label
-    with its colour or Vega shape, in the legend's order.
+    with its colour or Vega shape, in the legend's order. below and above are layers of points under and over the bases;
+    circles (lon, lat, radius_km) are drawn with broken lines.
     """
 
     towns: pd.DataFrame
@@ -43,6 +43,9 @@ class Scene:
     area: str | None = None
     base: str | None = None
     language: str = "zh"
+    below: tuple[points.Points | points.Cells, ...] = ()
+    above: tuple[points.Points | points.Cells, ...] = ()
+    circles: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
@@ -53,8 +56,11 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
         return pdk.Deck(
             layers=[
                 *_ground_layers(ground, scene),
+                *([_shapes("circles", _dashed(scene.circles, ground), edge=palette.SITE, width=2)] if len(scene.circles) else []),
+                *(points.deck_layer(layer, sizes) for layer in scene.below),
                 *_label_layers(ground, scene, sizes),
                 *_base_layers(ground, scene, sizes),
+                *(points.deck_layer(layer, sizes) for layer in scene.above),
             ],
             map_provider=None,
             initial_view_state=pdk.ViewState(
@@ -125,7 +131,7 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
         return []
     address, mapping = markers.atlas()
     rows = scene.bases.reset_index()[["base_id", "drawn_lon", "drawn_lat", "sign"]]
-    rows = rows.join(pd.DataFrame([_tip(lines) for lines in scene.bases["tip"]]))
+    rows = rows.join(pd.DataFrame([points.tip(lines) for lines in scene.bases["tip"]]))
     return [
         _shapes("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, width=1),
         _shapes("picked-base", _circles(markers.around(scene.bases, scene.base), ground), edge=palette.PICKED, width=3),
@@ -148,6 +154,10 @@ def vector(ground: Ground, scene: Scene, description: str) -> dict:
         _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
         *_words(_neighbour_labels(ground, scene.language), palette.FAINT),
     ]
+    if len(scene.circles):
+        layers.append(_geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4]))
+    for layer in scene.below:
+        layers += points.vector_layers(layer)
     params = [{"name": "towns", "select": {"type": "point", "fields": ["area_code"]}, "views": ["towns"]}]
     if not scene.bases.empty:
         layers += [
@@ -155,6 +165,9 @@ def vector(ground: Ground, scene: Scene, description: str) -> dict:
             _base_points(scene),
         ]
         params.append({"name": "bases", "select": {"type": "point", "fields": ["base_id"]}, "views": ["bases"]})
+    for layer in scene.above:
+        layers += points.vector_layers(layer)
+    params += [points.parameter(layer) for layer in (*scene.below, *scene.above) if layer.ids and len(layer.rows)]
     layers += _words(_label_rows(ground, scene, BROWSE), palette.INK)
     return {
         "$schema": SCHEMA,
@@ -164,7 +177,7 @@ def vector(ground: Ground, scene: Scene, description: str) -> dict:
         "projection": {"type": "mercator"},
         "params": params,
         "layer": [layer for layer in layers if layer["data"]["values"]],
-        "resolve": {"scale": {"fill": "independent"}},
+        "resolve": {"scale": {"fill": "independent", "shape": "independent"}},
     }
 
 
@@ -241,7 +254,7 @@ def _styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
 def _town_features(ground: Ground, scene: Scene) -> dict:
     towns = _styled(ground, scene)
     return _collection(
-        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), **_tip(town.tip)}}
+        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), **points.tip(town.tip)}}
         for shape, town in zip(_bare_features(towns), towns.itertuples())
     )
 
@@ -254,8 +267,9 @@ def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
 def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
     labels = ground.labels.join(scene.towns["label"], how="inner")
     rings = pd.DataFrame() if scene.bases.empty else markers.rings(scene.bases)
-    km = ground.km_per_pixel(ground.zoom(sizes.map_width, sizes.map_height)) * sizes.text
-    return labels_apart(labels, rings, ground, km).reset_index()
+    km = ground.km_per_pixel(ground.zoom(sizes.map_width, sizes.map_height))
+    discs = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
+    return labels_apart(labels, pd.concat([rings, *discs]), ground, km * sizes.text).reset_index()
 
 
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
@@ -277,6 +291,13 @@ def _circles(rings: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=shapes, crs="EPSG:4326")
 
 
+def _dashed(circles: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
+    """Circles of short lines, for a picture that knows no broken ones."""
+    rings = _circles(circles, ground).geometry
+    dashes = [shapely.MultiLineString([line.coords[i : i + 2] for i in range(0, CIRCLE_POINTS, 2)]) for line in rings]
+    return gpd.GeoDataFrame(geometry=dashes, crs="EPSG:4326")
+
+
 def _cut(layer: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
     cut = layer.clip(shapely.box(*ground.window))
     return cut.assign(geometry=shapely.orient_polygons(cut.geometry.values, exterior_cw=True))
@@ -289,8 +310,3 @@ def _bare_features(layer: gpd.GeoDataFrame) -> list[dict]:
 
 def _collection(features) -> dict:
     return {"type": "FeatureCollection", "features": list(features)}
-
-
-def _tip(lines: list[str]) -> dict[str, str]:
-    """A tooltip's lines as the properties its template names; Streamlit escapes them when it fills it."""
-    return {f"tip_{i}": lines[i] if i < len(lines) else "" for i in range(TIP_LINES)}
