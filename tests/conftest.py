@@ -14,6 +14,7 @@ import pytest
 
 from outreach import words
 from outreach.home import PROJECT, find_home
+from outreach.screen.memo import Memo
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.tables.dictionary import dictionary, overview
@@ -57,7 +58,7 @@ class Stage:
     """
 
     def __init__(self, monkeypatch, district: District):
-        self._monkeypatch, self._district = monkeypatch, district
+        self._monkeypatch, self._district, self._once = monkeypatch, district, Memo(2000)
 
     def play(self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any) -> SimpleNamespace:
         """The page's exhibits by name, and everything else it said as one list of texts."""
@@ -80,13 +81,14 @@ class Stage:
                     if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_"):
                         patch.setattr(module, name, keep if module is panels else MagicMock())
             patch.setattr(layout, "beside", lambda *widths: [nullcontext() for _ in widths])
+            patch.setattr(layout, "sides", lambda: [nullcontext(), nullcontext()])
             patch.setattr(layout, "folded", keep)
             patch.setattr(layout, "today", lambda: today)
             patch.setattr(shell, "begin", lambda *_, **__: (selection, say))
             patch.setattr(cached, "district", lambda: shown)
             patch.setattr(cached, "dictionary", dictionary)
             patch.setattr(cached, "overview", lambda language: overview(shown, language))
-            patch.setattr(cached, "once", lambda function, *args, **kwargs: function(*args, **kwargs))
+            patch.setattr(cached, "once", self._once)
             runpy.run_path(str(PAGES[page]))
         return SimpleNamespace(exhibits=exhibits, texts=texts)
 

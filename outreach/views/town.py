@@ -197,7 +197,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300)), tooltip=tips,
     )  # fmt: skip
-    scale = alt.Scale(domain=[-0.02, 1.75], nice=False)
+    scale = alt.Scale(domain=[-0.02, 1.9], nice=False)
     marked = base.transform_filter("isValid(datum.value)")
     return alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("min:Q", axis=None, scale=scale), x2="max:Q"),
@@ -229,14 +229,14 @@ def levels(
         rows.append({
             "level": level, "level_name": level_names[level],
             "recorded": int(counted.at[area, level]) if level in counted else 0,
-            "state": _state(say, tiers, area, level),
+            "state": _has(say, int(counted.at[area, level]) if level in counted else 0, _state(say, tiers, area, level)),
             "base_id": base, "nearest_name": _nearest(say, bases, names, base),
             "mean_km": near["mean_km"] if base else float("nan"), "worst_km": near["worst_km"] if base else float("nan"),
             "distance": say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}") if base else say("format.missing"),
         })  # fmt: skip
     unstated = int(counted.at[area, "unstated"]) if "unstated" in counted else 0
     if unstated:
-        rows.append({"level": base_views.NO_LEVEL, "level_name": level_names[base_views.NO_LEVEL], "recorded": unstated, "state": say("town.level_unstated"), "nearest_name": "", "distance": ""})
+        rows.append({"level": base_views.NO_LEVEL, "level_name": level_names[base_views.NO_LEVEL], "recorded": unstated, "state": _has(say, unstated, say("town.level_unstated")), "nearest_name": "", "distance": ""})
     total = sum(row["recorded"] for row in rows)
     sentence = say("town.levels_sentence", town=names[area], n=total) if total else say("town.levels_none", town=names[area])
     short = [one for one in tiers.loc[area].index if tiers.at[(area, one), "assessable"] and tiers.at[(area, one), "met"] < 1] if area in tiers.index else []
@@ -247,12 +247,16 @@ def levels(
         sentence=sentence + say("town.levels_distance", detour=f"{district.home.travel['detour']:g}"),
         rows=pd.DataFrame(rows),
         columns=(
-            Column("level_name", say("bases.level")), Column("recorded", say("town.recorded"), "integer"), Column("state", say("town.state")),
+            Column("level_name", say("bases.level")), Column("recorded", say("town.recorded"), "integer", on_page=False), Column("state", say("town.state")),
             Column("nearest_name", say("town.nearest")), Column("distance", say("town.distance_said")),
             Column("mean_km", say("town.mean_km"), "decimal", on_page=False), Column("worst_km", say("town.worst_km"), "decimal", on_page=False),
         ),
         credits=_credits(say, district, *district.standards["source_id"], bases=("reported", "estimated", "assumed")),
     )  # fmt: skip
+
+
+def _has(say: Words, recorded: int, state: str) -> str:
+    return say("town.has_and", n=recorded, state=state) if state else say("town.has", n=recorded)
 
 
 def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
@@ -263,7 +267,7 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
         return say("town.not_assessable")
     above = level == "district"
     if row["met"] >= 1:
-        return say("town.met_above" if above else "town.met", n=int(row["recorded"]))
+        return say("town.met_above", n=int(row["recorded"])) if above else say("town.met")
     return say("town.short_above" if above else "town.short", n=f"{row['required'] - row['recorded']:g}")
 
 
@@ -285,7 +289,7 @@ def listed(say: Words, district: Any, area: str) -> Exhibit | None:
         sentence=say("town.bases_long", n=len(own)) if len(own) > ON_PAPER else "",
         rows=base_views.named(say, own, district).reset_index(),
         columns=tuple(
-            Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about", "audience_names"))
+            Column(name, say(f"column.{name}"), on_page=name in ("base_name", "level_name", "status_name", "accuracy_name"))
             for name in ("base_name", "category_name", "level_name", "status_name", "accuracy_name", "audience_names", "address", "hours", "about")
         ),
         credits=credits(say, district.home, district.sources, own["source_id"], own["basis"]),
@@ -376,7 +380,7 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
     colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in parts])
     tips = [alt.Tooltip("component_name:N", title=say("column.component_name")), alt.Tooltip("label:N", title=say("town.score"))]
     base = alt.Chart(charts.values(rows)).encode(y=alt.Y("component_name:N", sort=domain, axis=charts.names_axis()), tooltip=tips)
-    scale = alt.Scale(domain=[0, 145], nice=False)
+    scale = alt.Scale(domain=[0, 172], nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)).transform_calculate(whole="100"),
         base.mark_bar(height={"band": 0.62}).encode(x="score:Q", color=alt.Color("component_name:N", scale=colours, legend=None)),
