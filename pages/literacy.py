@@ -12,8 +12,8 @@ official = cached.once(measures.literacy.official, district.literacy, home.code)
 estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
 ranks = cached.once(measures.literacy.ranks, estimates.draws, estimates.table["share"])
 statuses = cached.once(
-    measures.progress.status, district.targets, district.progress, layout.today(),
-    from_year=home.plan["from_year"], to_year=home.plan["to_year"],
+    measures.progress.of_plan, district.targets, district.progress, district.literacy, layout.today(), home.plan,
+    home.code, home.literacy["design_effect"],
 )  # fmt: skip
 target = cached.once(views.progress.literacy_target, district, statuses)
 

@@ -8,11 +8,10 @@ district = cached.district()
 home, plan, today = district.home, district.home.plan, layout.today()
 options = cached.once(views.plan.options, say, district)
 
-judged = {
-    "from_year": plan["from_year"], "to_year": plan["to_year"], "area_code": home.code,
-    "literacy_target_id": plan["literacy_target_id"], "design_effect": home.literacy["design_effect"],
-}  # fmt: skip
-statuses = cached.once(measures.progress.of_plan, district.targets, district.progress, district.literacy, today, **judged)
+effect = home.literacy["design_effect"]
+statuses = cached.once(
+    measures.progress.of_plan, district.targets, district.progress, district.literacy, today, plan, home.code, effect
+)
 roles = cached.once(measures.duties.roles, district.duties, district.units)
 owners = cached.once(measures.duties.owners, district.targets, district.duties)
 wanting = cached.once(measures.progress.wanting, statuses, today)
@@ -21,7 +20,7 @@ until = measures.progress.next_plenary(plan.get("next_plenary"), today)
 due = cached.once(measures.progress.falling_due, statuses, today, until)
 
 before = cached.snapshot(selection.since, today)
-then = cached.once(measures.changes.statuses_then, before, **judged)
+then = cached.once(measures.changes.statuses_then, before, plan, home.code, effect)
 differences = cached.once(measures.changes.since, before, district)
 bases = cached.once(measures.changes.bases, before, district)
 changed = cached.once(measures.changes.statuses, then, statuses)

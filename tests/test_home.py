@@ -126,3 +126,18 @@ def test_a_place_that_is_none_is_refused(path):
     with pytest.raises(HomeError) as raised:
         find_home(path)
     assert raised.value.rule == "home_missing" and not raised.value.faults
+
+
+def test_the_next_plenary_and_the_gaps_of_the_plan_may_be_left_out(root):
+    assert "next_plenary" not in find_home(root).plan
+    replace(root, 'literacy_target_id = "T01"', 'literacy_target_id = "T01"\nnext_plenary = 2027-01-15 #')
+    assert find_home(root).plan["next_plenary"] == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize("old, new, zh", [
+    ('literacy_target_id = "T01"', 'literacy_target_id = "T01"\nnext_plenary = "2027-01-15" #', "“plan.next_plenary”为 \"2027-01-15\"，应为日期，如 2026-11-23，不加引号"),
+    ('facilities = ["P3.1", "P3.3"]', "facilities = 3", '“plan.gaps.facilities”为 3，应为代码清单，如 ["320600"]'),
+])  # fmt: skip
+def test_where_they_are_given_they_are_checked(root, old, new, zh):
+    replace(root, old, new)
+    assert [fault for _, fault, _ in told(root)] == [zh]

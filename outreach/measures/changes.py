@@ -1,5 +1,6 @@
 """What is different from a day whose tables were kept."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -73,11 +74,11 @@ def bases(before: Any, now: Any) -> dict[str, tuple[str, ...]] | None:
     }
 
 
-def statuses_then(before: Any, **plan: Any) -> pd.DataFrame | None:
-    """Where the targets stood on the day of a snapshot, by its own tables; plan is what `progress.of_plan` is told of it."""
+def statuses_then(before: Any, plan: Mapping[str, Any], area_code: str, design_effect: float) -> pd.DataFrame | None:
+    """Where the targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one."""
     if before is None:
         return None
-    return progress.of_plan(before.table("targets"), before.table("progress"), before.table("literacy"), before.taken, **plan)
+    return progress.of_plan(before.table("targets"), before.table("progress"), before.table("literacy"), before.taken, plan, area_code, design_effect)
 
 
 def statuses(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame | None:

@@ -1,6 +1,8 @@
 """Where each target of the plan stands on a day, from what was reported on it."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -173,12 +175,15 @@ def _surely(status: str, over: bool, p_target: float, p_path: float) -> str:
 
 
 def of_plan(
-    targets: pd.DataFrame, progress: pd.DataFrame, literacy: pd.DataFrame, on: date, *, from_year: int, to_year: int,
-    area_code: str, literacy_target_id: str, design_effect: float,
+    targets: pd.DataFrame, progress: pd.DataFrame, literacy: pd.DataFrame, on: date, plan: Mapping[str, Any], area_code: str,
+    design_effect: float,
 ) -> pd.DataFrame:  # fmt: skip
-    """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target."""
-    found = status(targets, progress, on, from_year=from_year, to_year=to_year)
-    errors = sampling_errors(progress, literacy, area_code, literacy_target_id, design_effect)
+    """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target.
+
+    plan says from_year, to_year and literacy_target_id; area_code is the district's.
+    """
+    found = status(targets, progress, on, from_year=plan["from_year"], to_year=plan["to_year"])
+    errors = sampling_errors(progress, literacy, area_code, plan["literacy_target_id"], design_effect)
     return respecting_error(found, progress, errors)
 
 

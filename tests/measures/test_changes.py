@@ -44,7 +44,7 @@ def test_new_closed_and_gone_bases():
 
 def test_without_a_snapshot_there_is_nothing_to_say():
     assert changes.since(None, kept(NEW)) is None and changes.bases(None, kept(NEW)) is None
-    assert changes.statuses(None, pd.DataFrame({"status": []})) is None and changes.statuses_then(None) is None
+    assert changes.statuses(None, pd.DataFrame({"status": []})) is None and changes.statuses_then(None, {}, "d", 1.5) is None
 
 
 def test_statuses_that_are_others():

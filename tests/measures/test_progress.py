@@ -134,8 +134,8 @@ def judged(day, reported, value, n=None, literacy=LITERACY):
     if n is not None:
         literacy = pd.DataFrame([("d", year, "all", value, None, None, n, "official")], columns=LITERACY.columns)
     return progress.of_plan(
-        TARGETS, reports(("rate", reported, value)), literacy, date.fromisoformat(day), from_year=2021, to_year=2025,
-        area_code="d", literacy_target_id="rate", design_effect=1.5,
+        TARGETS, reports(("rate", reported, value)), literacy, date.fromisoformat(day),
+        {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"}, "d", 1.5,
     ).loc["rate"]  # fmt: skip
 
 

@@ -197,7 +197,7 @@ def test_measures_and_gaps_link_to_each_other(district):
     roles = district.duties.assign(role="member")
     back = plan.to_plan(SAY["en"], district, bearing, roles, measured, "320614106")
     assert [(page, chosen) for page, _, chosen in back] == [("plan", {"article": "P3"})] * 2
-    assert back[0][1] == "People covered → P3.1 Improve the layout of outreach facilities (first named: District Development and Reform Commission)"
+    assert back[0][1] == "P3.1 Improve the layout of outreach facilities (People covered; first named: District Development and Reform Commission)"
     assert plan.to_plan(SAY["en"], district, bearing, roles, measured, None) == []
 
 
