@@ -317,7 +317,7 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
             Column("gap", say("column.optimality_gap"), "percent"),
         ),
         credits=_credits(say, district),
-        vector=charts.spec(chart.properties(height=230), sentence),
+        vector=charts.spec(chart.properties(height=290), sentence),
     )
 
 
