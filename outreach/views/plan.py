@@ -157,7 +157,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         y=alt.Y("label:N", sort=list(rows["label"]), axis=charts.names_axis(LABEL_WIDTH)),
         tooltip=[alt.Tooltip(f"{one}:N", title=say(f"column.{title}")) for one, title in (("target_name", "target_name"), ("goal", "target"), ("reported", "reported"), ("status_name", "status"), ("owed_by", "owed_by"))],
     )  # fmt: skip
-    scale = alt.Scale(domain=[0, 2.1], nice=False)
+    scale = alt.Scale(domain=[0, 2.1 if say.language == "zh" else 2.7], nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
