@@ -14,7 +14,7 @@ run: $(VENV)/run
 
 test: $(VENV)/test
 	sh tests/system.sh
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
 check: $(VENV)/run
 	$(BIN)/python -m outreach check $(HOME_DIR)

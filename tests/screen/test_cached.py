@@ -54,7 +54,8 @@ def test_a_broken_setting_keeps_the_last_good_district(home):
     good = cached.district()
     replace(home / "data" / "district.toml", 'code = "320614"', "code = 320614")
     found = cached.district()
-    assert found.bases is good.bases and found.home == good.home
+    assert found.bases.equals(good.bases) and found.home == good.home
+    assert "district.toml" in found.stale and found.faults[0].file == "data/district.toml"
 
 
 def test_another_directory_is_another_district(home, monkeypatch):
