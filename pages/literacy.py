@@ -18,6 +18,7 @@ statuses = cached.once(
 target = cached.once(views.progress.literacy_target, district, statuses)
 
 panels.heading(say("literacy.title"), cached.once(views.literacy.lede, say, official, district.survey))
+trend = cached.once(measures.literacy.trend_of, district.literacy, district.survey, home.code)
 left, right = layout.beside(11, 9)
 with left:
     panels.show(
@@ -35,7 +36,7 @@ with right:
     )
 left, right = layout.beside(1, 1)
 with left:
-    panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
+    panels.show(cached.once(views.literacy.series, say, home, district, target, trend), selection, say)
     layout.folded(say("literacy.method"), cached.once(views.literacy.method, say, home))
 with right:
     panels.show(cached.once(views.literacy.groups, say, home, district), selection, say)

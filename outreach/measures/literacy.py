@@ -599,3 +599,15 @@ def survey_plans(share: float, design_effect: float = DESIGN_EFFECT, wishes: tup
             n = sample_size(share, other=share + value, design_effect=design_effect)
         rows.append({"kind": kind, "value": value, "n": n, **sample_gives(share, n, design_effect)._asdict()})
     return pd.DataFrame(rows)
+
+
+def trend_of(literacy: pd.DataFrame, survey: pd.DataFrame, area_code: str) -> Trend:
+    """The trend of one area from what was published of it and what its people were asked, as `trend` calls it.
+
+    Published figures count where they say how many answered; a year that has both is the survey's.
+    """
+    stated = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all")].rename(columns={"year": "wave"})
+    asked = survey[(survey["area_code"] == area_code) & (survey["group"] == "all")]
+    columns = ["wave", "n", "share"]
+    waves = pd.concat([part[columns].astype(float) for part in (asked, stated)], ignore_index=True)
+    return trend(waves.drop_duplicates("wave"))

@@ -137,7 +137,7 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
     )
 
 
-def series(say: Words, home: Any, district: Any, target: pd.Series | None) -> Exhibit:
+def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend: Any = None) -> Exhibit:
     """The district beside city, province and nation over the years, and the straight path to its target."""
     areas = district.areas.set_index("area_code")
     rows = district.literacy[district.literacy["group"] == "all"].copy()
@@ -178,6 +178,8 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None) -> Ex
         sentence = say(
             "literacy.path_sentence", baseline=path["label"][0], baseline_year=path["year"][0], target=path["label"][1], due=path["year"][1]
         )
+    if trend is not None:
+        sentence += " " * (say.language == "en") + _called(say, trend)
     return Exhibit(
         name="literacy_series",
         title=say("literacy.series_title"),
@@ -187,6 +189,13 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None) -> Ex
         credits=credits(say, home, district.sources, [*rows["source_id"], *([] if target is None else [target["source_id"]])], rows["basis"]),
         vector=charts.spec(alt.layer(*shown).properties(height=300), sentence),
     )
+
+
+def _called(say: Words, trend: Any) -> str:
+    """Whether the district's share rises or falls, or why nothing is said of it."""
+    if trend.call == "no_call":
+        return say(f"literacy.trend_{trend.reason}", waves=trend.waves)
+    return say(f"literacy.trend_{trend.call}", points=f"{100 * abs(trend.per_year):.1f}", waves=trend.waves)
 
 
 def groups(say: Words, home: Any, district: Any) -> Exhibit:

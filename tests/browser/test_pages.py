@@ -7,6 +7,7 @@ from outreach.words import load
 from tests.browser.conftest import serving
 
 NAMES = list(PAGES)
+FIRST_TOWN = {"zh": "海门街道", "en": "Haimen Subdistrict"}
 
 
 def url(address: str, page: str, query: str) -> str:
@@ -18,8 +19,8 @@ def url(address: str, page: str, query: str) -> str:
 def test_a_page_opens_from_a_link_and_asks_nothing_of_the_outside(page, language, address, visit):
     visit.open(url(address, page, f"lang={language}"))
     say = load(language)
-    heading = {"overview": "overview.map_title", "sources": "sources.title"}.get(page, f"{page}.title")
-    assert say(heading) in visit.text()
+    heading = {"overview": "overview.map_title", "town": "town.title"}.get(page, f"{page}.title")
+    assert say(heading, town=FIRST_TOWN[language]) in visit.text()
     assert visit.page.locator('[data-testid="stException"]').count() == 0
     assert visit.page.title() == say("shell.window", page=say(f"page.{page}"), name=say("shell.name"))
     assert visit.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]

@@ -415,3 +415,18 @@ def test_a_few_answers_tell_nothing_apart():
 def test_a_sample_that_cannot_be_planned_is_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         literacy.sample_size(**given_)
+
+
+def test_a_district_with_one_figure_of_unknown_size_has_no_trend_called():
+    stated = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "year": [2018, 2020], "n": [float("nan"), 500.0], "share": [0.1, 0.14]})
+    asked = pd.DataFrame({"area_code": pd.Series(dtype=str), "group": pd.Series(dtype=str), "wave": [], "n": [], "share": []})
+    found = literacy.trend_of(stated, asked, "d")
+    assert (found.call, found.reason, found.waves) == ("no_call", "few_waves", 1)
+
+
+def test_surveys_and_published_figures_make_one_trend():
+    stated = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "year": [2015, 2020], "n": [2000.0, 2000.0], "share": [0.06, 0.30]})
+    asked = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "wave": [2020, 2025], "n": [2000, 2000], "share": [0.11, 0.16]})
+    found = literacy.trend_of(stated, asked, "d")
+    assert (found.call, found.waves) == ("rising", 3)
+    assert round(found.per_year, 4) == 0.01
