@@ -132,8 +132,12 @@ PICKS = {"towns": ("area", "area_code"), "bases": ("base", "base_id")}
 
 def town_names(say: Words, areas: pd.DataFrame) -> pd.Series:
     """The towns' names by area_code, in the order of the table."""
-    towns = areas[areas["kind"].isin(["subdistrict", "town"])]
-    return towns.set_index("area_code")[f"name_{say.language}"]
+    return towns(areas).set_index("area_code")[f"name_{say.language}"]
+
+
+def towns(areas: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the areas that are towns or subdistricts."""
+    return areas[areas["kind"].isin(["subdistrict", "town"])]
 
 
 def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit:

@@ -7,13 +7,14 @@ import pandas as pd
 
 from outreach.views import charts, palette
 from outreach.views.bases import town_names
+from outreach.views.bases import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.words import Words
 
 
 def _credits(say: Words, district: Any):
-    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    towns = own_towns(district.areas)
     return credits(
         say, district.home, district.sources, [*district.bases["source_id"], *towns["population_source_id"]],
         [*district.bases["basis"], *towns["population_basis"]],

@@ -8,6 +8,7 @@ import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.bases import town_names
+from outreach.views.bases import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground
@@ -84,7 +85,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
 
 
 def _credits(say: Words, district: Any, on_map: bool = False):
-    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    towns = own_towns(district.areas)
     ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"], *district.standards["source_id"]]
     return credits(say, district.home, district.sources, ids, ["estimated", "modelled", "assumed"], on_map=on_map)
 

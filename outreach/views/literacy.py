@@ -7,6 +7,7 @@ import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.bases import town_names
+from outreach.views.bases import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground
@@ -18,7 +19,7 @@ SERIES = ("nation", "province", "city", "district")
 
 def _sources_of_model(district: Any) -> tuple[list[str], list[str]]:
     """The source ids and bases a modelled estimate rests on."""
-    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["urban_share_source_id"], *district.groups["source_id"].iloc[-1:]]
     return [*ids, district.home.plan["source_id"]], ["modelled"]
 

@@ -10,6 +10,7 @@ from outreach.views import bases as base_views
 from outreach.views import charts, palette
 from outreach.views import gaps as gap_views
 from outreach.views.bases import town_names
+from outreach.views.bases import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.words import Words
@@ -88,7 +89,7 @@ def _basis(say: Words, *kinds: Any) -> str:
 
 
 def _credits(say: Words, district: Any, *more: str, bases: tuple[str, ...] = ("estimated", "modelled", "assumed")):
-    towns = district.areas[district.areas["kind"].isin(["subdistrict", "town"])]
+    towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["area_source_id"], *district.bases["source_id"], *district.places["source_id"], *more]
     return credits(say, district.home, district.sources, ids, bases)
 
