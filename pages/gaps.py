@@ -65,6 +65,13 @@ with left:
         say,
     )
 with right:
+    panels.rows(
+        cached.once(
+            views.gaps.coverage_by_level, say, district,
+            cached.once(measures.reach.by_level, demand, located, district.bases, home.travel, home.code),
+        ),
+        say,
+    )  # fmt: skip
     panels.show(cached.once(views.tiers.matrix, say, district, tiers), selection, say)
 left, right = layout.beside(11, 9)
 with left:

@@ -29,7 +29,9 @@ with left:
 with right:
     panels.show(
         cached.once(
-            views.literacy.intervals, say, home, district, estimates.table, ranks, official, selection.area
+            views.literacy.intervals, say, home, district, estimates.table, ranks, official,
+            cached.once(measures.literacy.chances, estimates.table, target["expected_today"]), target["expected_today"],
+            selection.area,
         ),
         selection,
         say,

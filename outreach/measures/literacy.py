@@ -611,3 +611,8 @@ def trend_of(literacy: pd.DataFrame, survey: pd.DataFrame, area_code: str) -> Tr
     columns = ["wave", "n", "share"]
     waves = pd.concat([part[columns].astype(float) for part in (asked, stated)], ignore_index=True)
     return trend(waves.drop_duplicates("wave"))
+
+
+def chances(table: pd.DataFrame, level: float) -> pd.Series:
+    """How likely each town of `modelled` is at or above a level such as the plan's path today; see probability_at_or_above."""
+    return probability_at_or_above(table["share"], table["standard_error"], level)

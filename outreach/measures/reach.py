@@ -359,3 +359,19 @@ def people(
     if kind == "grid":
         return grid(towns_geometry, water, figures(towns(areas)["population"]), GRID_KM)
     raise ValueError(f"people: expected places or grid, found {kind}")
+
+
+def by_level(
+    demand: pd.DataFrame, located: pd.DataFrame, bases: pd.DataFrame, travel: Mapping[str, float], district: str
+) -> pd.DataFrame:
+    """The part of the district's people with a base of each level within each way of travel.
+
+    Indexed by level (those that have a counted base), columns walk, ebike and drive, 0..1; a base without a level is
+    in none.
+    """
+    level = bases.set_index("base_id")["level"].rename("level")
+    found = {}
+    for way in WAYS:
+        covered = coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)["value"]
+        found[way] = covered.xs(district, level="area_code") if len(covered) else pd.Series(dtype=float)
+    return pd.DataFrame(found).rename_axis("level")

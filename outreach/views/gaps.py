@@ -204,6 +204,30 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     )
 
 
+def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhibit | None:
+    """The part of the district's people with a base of each level in reach; None where no base has a level.
+
+    covered is the measure by_level: indexed by level, columns walk, ebike, drive.
+    """
+    if covered.empty:
+        return None
+    levels = district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
+    rows = covered.reindex([level for level in levels.index if level in covered.index]).reset_index()
+    rows["level_name"] = rows["level"].map(levels)
+    travel = district.home.travel
+    return Exhibit(
+        name="gaps_coverage_levels",
+        title=say("gaps.by_level_title"),
+        sentence=say("gaps.by_level_sentence"),
+        rows=rows,
+        columns=(
+            Column("level_name", say("column.level_name")),
+            *(Column(way, say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"), "whole_percent") for way in TRAVEL),
+        ),
+        credits=_credits(say, district),
+    )
+
+
 def lede(say: Words, district: Any, tiers: pd.DataFrame) -> str:
     """What the index is, and which tiers nobody has a record of and are held against no town."""
     open_ = ~tiers["assessable"].groupby(level="tier", sort=False).any()

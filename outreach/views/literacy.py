@@ -97,10 +97,13 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     return spread + say("literacy.some_rankable", n=len(told), towns=say.list(list(told["town_name"])))
 
 
-def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: pd.DataFrame, official: Any, area: str | None = None) -> Exhibit:
-    """Each town's estimate with its 95 % interval and the places it may really take, highest first."""
+def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: pd.DataFrame, official: Any, chance: pd.Series, level: float, area: str | None = None) -> Exhibit:
+    """Each town's estimate with its 95 % interval and the places it may really take, highest first.
+
+    chance is how likely each town is at or above level, where the plan's path stands today.
+    """
     names = town_names(say, district.areas)
-    rows = _estimated(say, names, table, ranks).assign(picked=names.index == area)
+    rows = _estimated(say, names, table, ranks).assign(picked=names.index == area, chance=chance.reindex(names.index))
     rows["grade"] = [say(f"reliability.{one}") if isinstance(one, str) else say("map.missing") for one in rows["reliability"]]
     order = list(rows.sort_values("share", ascending=False)["town_name"])
     base = alt.Chart(charts.values(rows.reset_index()[
@@ -132,7 +135,7 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
         title=say("literacy.intervals_title"),
         sentence=sentence + (say("literacy.none_rankable", n=len(rows)) if not rows["rankable"].any() else ""),
         rows=rows.sort_values("share", ascending=False).reset_index(),
-        columns=town_columns(say),
+        columns=(*town_columns(say), Column("chance", say("column.chance", level=written(level, "percent")), "whole_percent")),
         credits=credits(say, home, district.sources, ids, set(rows["basis"].dropna()) | set(bases)),
         vector=charts.spec(alt.layer(*shown).properties(height=charts.STEP), sentence),
     )

@@ -22,7 +22,7 @@ class Sizes:
 
 BROWSE = Sizes(text=13, small=12, marker=19, stroke=2, map_height=500, map_width=590, step=26)
 PRESENT = Sizes(text=22, small=18, marker=30, stroke=3, map_height=620, map_width=860, step=46)
-KIOSK = Sizes(text=26, small=24, marker=44, stroke=4, map_height=900, map_width=980, step=60)
+KIOSK = Sizes(text=26, small=24, marker=44, stroke=4, map_height=780, map_width=740, step=60)
 OF_MODE = {"browse": BROWSE, "present": PRESENT, "kiosk": KIOSK}
 
 

@@ -430,3 +430,9 @@ def test_surveys_and_published_figures_make_one_trend():
     found = literacy.trend_of(stated, asked, "d")
     assert (found.call, found.waves) == ("rising", 3)
     assert round(found.per_year, 4) == 0.01
+
+
+def test_a_town_at_the_level_has_an_even_chance_and_an_unusable_one_none():
+    table = pd.DataFrame({"share": [0.14, 0.20, 0.10], "standard_error": [0.02, 0.02, 0.05]}, index=["a", "b", "c"])
+    found = literacy.chances(table, 0.14)
+    assert found["a"] == 0.5 and found["b"] > 0.99 and pd.isna(found["c"])

@@ -287,3 +287,16 @@ def test_what_has_no_position_or_does_not_count_is_in_no_pair(grid):
     assert reach.within(points, where.iloc[:0], 8).empty
     with pytest.raises(ValueError, match="expected limit_km of 0 or more, found -1"):
         reach.within(points, where, -1)
+
+
+def test_each_level_covers_by_its_own_bases_alone():
+    d = four_towns()
+    located = reach.located(d.bases, d.places, d.areas)
+    demand = reach.demand(d.places, d.areas)
+    travel = {"walk_km": 1.0, "ebike_km": 5.0, "drive_km": 60.0, "detour": 1.0}
+    found = reach.by_level(demand, located, d.bases, travel, "d")
+    assert list(found.index) == ["district", "village"]
+    assert found.loc["district", "walk"] == 0.2  # only the 2,000 of 10,000 at the hall's own place
+    assert found.loc["village", "walk"] == 0.3  # the 3,000 at the seat of b
+    assert (found["walk"] <= found["ebike"]).all() and (found["ebike"] <= found["drive"]).all()
+    assert (found["drive"] == 1).all()
