@@ -159,7 +159,7 @@ def _cell(right: bool, longest: int) -> str:
     """The style of a column's cells: numbers to the right, short texts on one line, long ones wide enough to be read."""
     width = "white-space:nowrap;min-width:4em" if longest <= 10 else "min-width:8em" if longest <= 40 else "min-width:12em"
     side = "right" if right else "left"
-    return f"text-align:{side};{width};padding:0.3rem 0.5rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
+    return f"text-align:{side};{width};padding:0.3rem 0.35rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
 
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:

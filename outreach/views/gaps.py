@@ -75,7 +75,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
             Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "whole_percent")
             for way in TRAVEL
         ),
-        Column("access_per_10k", say("column.access_per_10k"), "decimal"),
+        Column("access_per_10k", say("column.access_per_10k"), "decimal", on_page=False),
         Column("completeness", say("column.completeness"), "whole_percent"),
         Column("missing_names", say("column.missing_names")),
         Column("share", say("column.share_short"), "percent"),
