@@ -241,26 +241,24 @@ def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
 
 def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
     """The chosen town's name, its reason and its figures; how to choose one where there is none."""
-    if chosen is None:
-        st.caption(say("gaps.town_hint"))
-        return
-    name, reason, items = chosen
-    with st.container(border=True, key="town"):
-        caption(name, reason)
-        figures(items)
-        controls.clear(selection, say("bases.clear_area"), area=None)
+    _picked(selection, "town", chosen, say("gaps.town_hint"), say("bases.clear_area"), area=None)
 
 
 def trial(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
     """The hand-placed site and what it would do; how to place one where there is none."""
+    _picked(selection, "trial", chosen, say("siting.trial_hint"), say("siting.trial_clear"), site=None)
+
+
+def _picked(selection: Selection, key: str, chosen, hint: str, clear: str, **nothing: None) -> None:
+    """What was picked on the map, with its figures and a way to let it go; how to pick where nothing is."""
     if chosen is None:
-        note(say("siting.trial_hint"))
+        note(hint)
         return
     name, sentence, items = chosen
-    with st.container(border=True, key="trial"):
+    with st.container(border=True, key=key):
         caption(name, sentence)
         figures(items)
-        controls.clear(selection, say("siting.trial_clear"), site=None)
+        controls.clear(selection, clear, **nothing)
 
 
 def figures(items: list[tuple[str, str, str]]) -> None:

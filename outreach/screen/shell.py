@@ -117,7 +117,7 @@ def _bare(selection: Selection, say: Words) -> None:
 
 
 def _no_district(error: HomeError) -> None:
-    say = cached.say(st.query_params.get("lang") if st.query_params.get("lang") in ("zh", "en") else "zh")
+    say = cached.say(address.read({})[0].language)
     if audience() == "internal":
         st.error(plain(say(f"check.{error.rule}", **error.details)))
         for fault in error.faults:

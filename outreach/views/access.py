@@ -6,9 +6,8 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
-from outreach.views.bases import town_names
-from outreach.views.bases import towns as own_towns
-from outreach.views.credits import credits
+from outreach.views.areas import town_names
+from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.words import Words
@@ -17,9 +16,7 @@ ENDS = ("low", "mid", "high")
 
 
 def _credits(say: Words, district: Any, on_map: bool = False):
-    towns = own_towns(district.areas)
-    ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"], *district.levels["source_id"]]
-    return credits(say, district.home, district.sources, ids, ["estimated", "modelled", "assumed"], on_map=on_map)
+    return credits_of_reach(say, district, district.levels["source_id"], on_map=on_map)
 
 
 def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: tuple[str, ...], way: str, decay: str) -> Exhibit:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from outreach.views import choropleth, maps, markers, palette
+from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.ground import Ground
@@ -128,16 +129,6 @@ def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.
 
 
 PICKS = {"towns": ("area", "area_code"), "bases": ("base", "base_id")}
-
-
-def town_names(say: Words, areas: pd.DataFrame) -> pd.Series:
-    """The towns' names by area_code, in the order of the table."""
-    return towns(areas).set_index("area_code")[f"name_{say.language}"]
-
-
-def towns(areas: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the areas that are towns or subdistricts."""
-    return areas[areas["kind"].isin(["subdistrict", "town"])]
 
 
 def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit:

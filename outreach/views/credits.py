@@ -6,8 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.views.areas import towns
 from outreach.views.exhibit import Credits
 from outreach.words import Words
+
+REACH = ("estimated", "modelled", "assumed")
 
 
 def credits(
@@ -33,6 +36,12 @@ def credits(
         notice=_notice(say, home) if on_map else "",
         demonstration=say("credits.demonstration") if home.demonstration else "",
     )
+
+
+def credits_of_reach(say: Words, district: Any, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False) -> Credits:
+    """The credits of what rests on where the bases and the people are, and on the sources `more` besides."""
+    ids = [*district.bases["source_id"], *district.places["source_id"], *towns(district.areas)["population_source_id"], *more]
+    return credits(say, district.home, district.sources, ids, bases, on_map=on_map)
 
 
 _ORDER = ["census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration"]

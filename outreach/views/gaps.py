@@ -7,9 +7,8 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
-from outreach.views.bases import town_names
-from outreach.views.bases import towns as own_towns
-from outreach.views.credits import credits
+from outreach.views.areas import town_names
+from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
@@ -85,9 +84,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
 
 
 def _credits(say: Words, district: Any, on_map: bool = False):
-    towns = own_towns(district.areas)
-    ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"], *district.standards["source_id"]]
-    return credits(say, district.home, district.sources, ids, ["estimated", "modelled", "assumed"], on_map=on_map)
+    return credits_of_reach(say, district, district.standards["source_id"], on_map=on_map)
 
 
 def town_map(say: Words, ground: Ground, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
-from outreach.views.bases import town_names
-from outreach.views.bases import towns as own_towns
+from outreach.views.areas import town_names
+from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground

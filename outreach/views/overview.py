@@ -8,7 +8,7 @@ import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views import bases as base_views
-from outreach.views.bases import town_names
+from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.ground import Ground

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, palette
-from outreach.views.bases import town_names
+from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
@@ -24,9 +24,6 @@ LONGEST = {"zh": 22, "en": 44}
 LABEL_WIDTH = 520
 HEAD_ROWS = 8
 GAPS = ("facilities", "coverage", "tiers", "literacy")
-
-
-# What is said of a target, a day, a unit
 
 
 def day(say: Words, when: Any) -> str:
@@ -121,9 +118,6 @@ def _credits(say: Words, district: Any, *tables: pd.DataFrame):
     ids = [one for table in tables for one in table["source_id"]]
     bases = [one for table in tables if "basis" in table for one in table["basis"]]
     return credits(say, district.home, district.sources, [district.home.plan["source_id"], *ids], bases or ["official"])
-
-
-# Targets
 
 
 def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame) -> str:
@@ -288,9 +282,6 @@ def _error(say: Words, district: Any, row: Mapping[str, Any]) -> str:
     return said + (say("plan.trace_error_path", p=f"{100 * row['p_path']:.0f}") if pd.notna(row["p_path"]) and row["p_path"] != row["p_target"] else "")
 
 
-# Reports and what falls due
-
-
 def reports(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], wanting: pd.Series, age: pd.Series) -> Exhibit:
     """How old every target's newest report is, its evidence and reporter, and what is missing and owed by whom."""
     names = unit_names(say, district.units)
@@ -375,9 +366,6 @@ def _state(say: Words, days: Any) -> str:
     if pd.isna(days):
         return ""
     return say("plan.days_past", n=-days) if days < 0 else say("plan.days_to_go", n=days)
-
-
-# Duties
 
 
 def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
@@ -551,9 +539,6 @@ def _place(say: Words, position: Any, towns: bool) -> str:
     if towns:
         return say("plan.place_towns")
     return say("plan.place_first") if position == 1 else say("plan.place", n=position)
-
-
-# To the gaps and back
 
 
 def to_gaps(say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from outreach.views import bases as base_views
 from outreach.views import charts, choropleth, maps, palette
-from outreach.views.bases import town_names
-from outreach.views.bases import towns as own_towns
-from outreach.views.credits import credits
+from outreach.views.areas import town_names
+from outreach.views.areas import towns as own_towns
+from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.views.points import SHAPES, Cells, Points, Sign
@@ -125,9 +125,8 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
 
 
 def _credits(say: Words, district: Any, on_map: bool = False):
-    towns = own_towns(district.areas)
-    ids = [*district.bases["source_id"], *district.places["source_id"], *towns["population_source_id"]]
-    return credits(say, district.home, district.sources, ids, [*towns["population_basis"], "estimated", "assumed"], on_map=on_map)
+    bases = [*own_towns(district.areas)["population_basis"], "estimated", "assumed"]
+    return credits_of_reach(say, district, bases=bases, on_map=on_map)
 
 
 def demand_rows(say: Words, district: Any, outcome: Any) -> pd.DataFrame:

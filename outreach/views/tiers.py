@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, palette
-from outreach.views.bases import town_names
+from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words

@@ -9,9 +9,9 @@ import pandas as pd
 from outreach.views import bases as base_views
 from outreach.views import charts, palette
 from outreach.views import gaps as gap_views
-from outreach.views.bases import town_names
-from outreach.views.bases import towns as own_towns
-from outreach.views.credits import credits
+from outreach.views.areas import town_names
+from outreach.views.areas import towns as own_towns
+from outreach.views.credits import credits, credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.words import Words
 
@@ -27,12 +27,9 @@ PEOPLE = ("population", "area_km2", "density", "urban_share", "villages", "commu
 SHOWN_UNITS = {"area_km2": "decimal", "density": "integer", "urban_share": "whole_percent"}
 
 
-# Which town
-
-
 def chosen(areas: pd.DataFrame, area: str | None) -> str:
     """The town asked for, else the first in the order of codes."""
-    codes = sorted(areas.loc[areas["kind"].isin(["subdistrict", "town"]), "area_code"])
+    codes = sorted(own_towns(areas)["area_code"])
     return area if area in codes else codes[0]
 
 
@@ -54,9 +51,6 @@ def default_other(say: Words, district: Any, similar: pd.DataFrame, area: str) -
     """What the choice of a second town reads while none is chosen."""
     code = second(similar, district.areas, area, None)
     return say("town.nobody_alike") if code is None else say("town.most_alike", town=town_names(say, district.areas)[code])
-
-
-# Words
 
 
 def title(say: Words, district: Any, area: str) -> str:
@@ -89,9 +83,7 @@ def _basis(say: Words, *kinds: Any) -> str:
 
 
 def _credits(say: Words, district: Any, *more: str, bases: tuple[str, ...] = ("estimated", "modelled", "assumed")):
-    towns = own_towns(district.areas)
-    ids = [*towns["population_source_id"], *towns["area_source_id"], *district.bases["source_id"], *district.places["source_id"], *more]
-    return credits(say, district.home, district.sources, ids, bases)
+    return credits_of_reach(say, district, [*own_towns(district.areas)["area_source_id"], *more], bases)
 
 
 def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFrame, official: Any, area: str) -> str:
@@ -131,9 +123,6 @@ def _side(row: Mapping[str, Any]) -> str:
         return "open"
     within = pd.notna(row["low"]) and pd.notna(row["high"]) and row["low"] <= row["district"] <= row["high"]
     return "same" if within else row["side"]
-
-
-# Beside the district and the other towns
 
 
 def standing(say: Words, district: Any, profile: pd.DataFrame, intervals: pd.DataFrame, official: Any, area: str) -> Exhibit:
@@ -208,9 +197,6 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
         marked.mark_point(filled=True, opacity=1, stroke=palette.PAPER, strokeWidth=1).encode(x="value:Q", color=colour, shape=shape),
         base.mark_text(align="left", dx=8).encode(x=alt.datum(1.02), text="beside:N"),
     )
-
-
-# Its bases, and what is near
 
 
 def levels(
@@ -297,9 +283,6 @@ def listed(say: Words, district: Any, area: str) -> Exhibit | None:
     )
 
 
-# Its people
-
-
 def people(say: Words, district: Any, area: str) -> Exhibit:
     """Who lives in the town and on how much land, beside the district; each figure with its basis."""
     areas = district.areas.set_index("area_code")
@@ -362,9 +345,6 @@ def _note(say: Words, record: pd.Series, item: str) -> str:
     return say("town.density_note") if item == "density" and pd.notna(_figure(record, item)) else ""
 
 
-# Its gap
-
-
 def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit | None:
     """How large the town's gap is in each part, with the median of the towns; None where no part is known."""
     town = town_names(say, district.areas)[area]
@@ -402,9 +382,6 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
         credits=_credits(say, district, *district.standards["source_id"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
     )  # fmt: skip
-
-
-# Beside a second town
 
 
 def compare(say: Words, district: Any, figures: pd.DataFrame, measured: pd.DataFrame, intervals: pd.DataFrame, apart: Any, area: str, other: str | None) -> Exhibit | None:
@@ -499,9 +476,6 @@ def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibi
         ),
         credits=_credits(say, district, bases=("reported", "estimated", "assumed")),
     )  # fmt: skip
-
-
-# The plan
 
 
 def _own(district: Any) -> pd.DataFrame:
