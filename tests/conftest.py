@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+from hypothesis import settings
 
 from outreach import words
 from outreach.home import PROJECT, find_home
@@ -20,6 +21,9 @@ from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.tables.dictionary import dictionary, overview
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
+
+settings.register_profile("suite", derandomize=True)  # the same examples on every machine, so that a failure can be seen again
+settings.load_profile("suite")
 
 TODAY = date(2026, 11, 23)  # the date of the data we ship
 PAGES = {"overview": PROJECT / "app.py", **{path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}}

@@ -21,6 +21,7 @@ MOST_CELLS = 2_000_000
 LEAST_RADIUS_KM = 6335.439
 """The tightest curve of the WGS-84 ellipsoid (along the meridian at the equator): d km on the ground never span
 more than d / 6335.439 of arc between the points' geodetic positions, so a search of that arc misses nobody."""
+NOTHING_KM = 1e-12  # a nanometre: two places nearer than that are told apart by the sphere, but not by the ellipsoid's kilometres
 _ELLIPSOID = Geod(ellps="WGS84")
 
 
@@ -228,7 +229,7 @@ def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
     first = np.where(km == least[:, None], base, len(there)).min(axis=1)
     # the sphere's order is nearly the ellipsoid's: look at all where one left out could still be as near
     farther = 2 * np.arcsin(np.minimum(chord[:, -1] / 2, 1)) * LEAST_RADIUS_KM * (1 - 1e-9)
-    for row in np.flatnonzero(least >= farther) if few < len(there) else ():
+    for row in np.flatnonzero(least >= farther - NOTHING_KM) if few < len(there) else ():
         own = _geodesic_km(np.full(len(there), lon[row]), np.full(len(there), lat[row]), to_lon, to_lat)
         least[row], first[row] = own.min(), own.argmin()
     found = pd.DataFrame({"base_id": there.index.to_numpy(dtype=object)[first], "distance_km": least}, index=here.index)
