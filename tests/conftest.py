@@ -1,25 +1,18 @@
 """The shipped district, the words, and a stage on which a page is played without a browser or a server."""
 
-import runpy
 import shutil
-from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import MagicMock
 
 import pytest
 from hypothesis import settings
 
 from outreach import words
 from outreach.home import PROJECT, find_home
-from outreach.screen.memo import Memo
+from outreach.screen.stage import Play, play
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
-from outreach.tables.dictionary import dictionary, overview
-from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 settings.register_profile("suite", derandomize=True)  # the same examples on every machine, so that a failure can be seen again
@@ -56,72 +49,31 @@ def district() -> District:
 
 
 class Stage:
-    """Plays a page against a district and keeps every exhibit it hands to the panels, and every text.
+    """Plays pages of a district as the files and slides do: without a browser, a server or a screen."""
 
-    The page itself runs as it is; the frame, the caches, the controls and the layout are stood in for.
-    """
+    def __init__(self, district: District):
+        self._district = district
 
-    def __init__(self, monkeypatch, district: District):
-        self._monkeypatch, self._district, self._once = monkeypatch, district, Memo(2000)
-
-    def play(self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any) -> SimpleNamespace:
-        """The page's exhibits by name, and everything else it said as one list of texts."""
-        from outreach.screen import cached, controls, layout, panels, shell
-
-        shown = district or self._district
-        selection, say = Selection(language=language).with_(**chosen), SAY[language]
-        exhibits, texts = {}, []
-
-        def keep(*given: Any, **named: Any) -> None:
-            for one in _leaves((given, named)):
-                if isinstance(one, Exhibit):
-                    exhibits[one.name] = one
-                elif isinstance(one, str):
-                    texts.append(one)
-
-        with self._monkeypatch.context() as patch:
-            for module in (panels, controls, layout):
-                for name, value in vars(module).items():
-                    if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_"):
-                        patch.setattr(module, name, keep if module is panels else MagicMock())
-            patch.setattr(layout, "beside", lambda *widths: [nullcontext() for _ in widths])
-            patch.setattr(layout, "sides", lambda: [nullcontext(), nullcontext()])
-            patch.setattr(layout, "folded", keep)
-            patch.setattr(layout, "today", lambda: today)
-            patch.setattr(shell, "begin", lambda *_, **__: (selection, say))
-            patch.setattr(cached, "district", lambda: shown)
-            patch.setattr(cached, "dictionary", dictionary)
-            patch.setattr(cached, "overview", lambda language: overview(shown, language))
-            patch.setattr(cached, "once", self._once)
-            runpy.run_path(str(PAGES[page]))
-        return SimpleNamespace(exhibits=exhibits, texts=texts)
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _leaves(one)
-    elif isinstance(value, dict):
-        yield from _leaves(list(value.values()))
-    else:
-        yield value
+    def play(self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any) -> Play:
+        """The page as played, with everything it shows."""
+        selection = Selection(language=language).with_(**chosen)
+        return play(PAGES[page], page, selection, SAY[language], district or self._district, today)
 
 
 @pytest.fixture
-def stage(monkeypatch, district) -> Stage:
-    return Stage(monkeypatch, district)
+def stage(district) -> Stage:
+    return Stage(district)
 
 
 @pytest.fixture(scope="session")
-def shown(district) -> dict[tuple[str, str], SimpleNamespace]:
+def shown(district) -> dict[tuple[str, str], Play]:
     """What each page shows of the shipped district in each language, with a town and a base chosen."""
-    with pytest.MonkeyPatch.context() as patch:
-        stage = Stage(patch, district)
-        return {
-            (page, language): stage.play(page, language, area="320614106", base="zhang-jian-memorial")
-            for page in PAGES
-            for language in LANGUAGES
-        }
+    stage = Stage(district)
+    return {
+        (page, language): stage.play(page, language, area="320614106", base="zhang-jian-memorial")
+        for page in PAGES
+        for language in LANGUAGES
+    }
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import streamlit as st
 from outreach import words
 from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
+from outreach.screen.stage import playing
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
@@ -64,9 +65,11 @@ def _marks(root: Path) -> tuple:
 def district() -> District:
     """The district, read again when its files have changed; a table refused then keeps its last good rows.
 
-    Raises HomeError where there is no district to read.
+    While a page is played without a screen, the district it is played for. Raises HomeError where there is no district
+    to read.
     """
-    return _keeper().district()
+    under_way = playing()
+    return under_way.district if under_way else _keeper().district()
 
 
 def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
@@ -135,12 +138,12 @@ def factors(areas: pd.DataFrame) -> tuple[str, ...]:
 
 def snapshots() -> list[str]:
     """The days a snapshot of the district was kept, newest first."""
-    return [kept_day(path) for path in reversed(kept_snapshots(find_root()))]
+    return [kept_day(path) for path in reversed(kept_snapshots(district().home.root))]
 
 
 def snapshot(day: str | None, today: date) -> Snapshot | None:
     """The snapshot of a day, else the newest from before today; None where there is none or it cannot be read."""
-    found = {kept_day(path): path for path in kept_snapshots(find_root()) if kept_day(path) in (day,) or kept_day(path) < today.isoformat()}
+    found = {kept_day(path): path for path in kept_snapshots(district().home.root) if kept_day(path) in (day,) or kept_day(path) < today.isoformat()}
     path = found.get(day) or (found[max(found)] if found else None)
     if path is None:
         return None

@@ -6,16 +6,19 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
+from outreach.screen.stage import sets
 from outreach.selection import COMPONENTS, DECAYS, DEMANDS, KEPT, MEANS, SEVERAL, WAYS, Selection
 from outreach.words import Words
 
 
+@sets
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
     key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
     st.pills(label, list(options), selection_mode="multi", format_func=options.get, key=key, on_change=_chosen, args=(field, key), wrap=True)
 
 
+@sets
 def one(selection: Selection, field: str, label: str, options: Mapping[str, str], nothing: str | None = None) -> None:
     """One of the options, or none, which reads `nothing`; without that, the first until another is chosen.
 
@@ -29,6 +32,7 @@ def one(selection: Selection, field: str, label: str, options: Mapping[str, str]
     st.selectbox(label, list(choices), format_func=choices.get, key=key, on_change=_chosen, args=(field, key))
 
 
+@sets
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
     """Exactly one of a few options, side by side."""
     key = _shown(selection, field, getattr(selection, field))
@@ -38,12 +42,14 @@ def segments(selection: Selection, field: str, label: str, options: Mapping[str,
     )  # fmt: skip
 
 
+@sets
 def clear(selection: Selection, label: str, **changes: Any) -> None:
     """A button that makes these changes to the selection."""
     name = "-".join(f"{field}-{value}" for field, value in sorted(changes.items()))
     st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))
 
 
+@sets
 def weights(selection: Selection, say: Words) -> None:
     """How the gap index is made: what each component weighs, which mean, how far people go and where they live."""
     for component in COMPONENTS:
@@ -61,6 +67,7 @@ def _weighed(component: str, key: str) -> None:
     address.go(address.current().weighing(component, st.session_state[key]))
 
 
+@sets
 def keep(selection: Selection, say: Words, names: Mapping[str, str]) -> None:
     """A button that keeps the scenario on the page, and the kept ones, each of which goes at a touch."""
     full, there = len(selection.kept) >= KEPT, selection.scenario in selection.kept
@@ -77,11 +84,13 @@ def _with_scenario(selection: Selection) -> Selection:
     return selection.with_(kept=(*selection.kept, selection.scenario)[:KEPT])
 
 
+@sets
 def languages(selection: Selection) -> None:
     """The two languages, each in its own name."""
     segments(selection, "language", "语言 Language", {"zh": "中文", "en": "English"})
 
 
+@sets
 def drawing(selection: Selection, say: Words) -> None:
     """Whether maps are drawn to explore or as a still picture."""
     segments(selection, "drawing", say("shell.drawing"), {one: say(f"shell.drawing_{one}") for one in ("auto", "vector")}, visible=True)

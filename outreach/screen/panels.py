@@ -10,6 +10,7 @@ import streamlit as st
 
 from outreach.exports import sheets
 from outreach.screen import address, browser, controls
+from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, sized, written
@@ -37,12 +38,14 @@ def plain(text: Any) -> str:
     return str(text).translate(_MARKDOWN)
 
 
+@shows
 def heading(title: str, sentence: str = "") -> None:
     """The page's own title and the sentence a presenter reads out."""
     lede = f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{escape(sentence)}</p>' if sentence else ""
     st.html(f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}')
 
 
+@shows
 def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
     """The whole exhibit, one part under the other; nothing where there is none."""
     if exhibit is None:
@@ -162,6 +165,7 @@ def _cell(right: bool, longest: int) -> str:
     return f"text-align:{side};{width};padding:0.3rem 0.35rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
 
+@shows
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
@@ -174,12 +178,14 @@ def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
         credits(exhibit)
 
 
+@shows
 def note(text: str) -> None:
     """A line that says what can be done here; nothing where there is nothing to say."""
     if text:
         st.caption(plain(text))
 
 
+@shows
 def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Words) -> None:
     """An exhibit of several things, each to be opened by its heading: the rows of one id in column `by`; `opened` is open."""
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
@@ -192,6 +198,7 @@ def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Word
         credits(exhibit)
 
 
+@shows
 def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) -> None:
     """A unit's sheet, which is all that is printed, on one page; how to get one where no unit is chosen."""
     if shown is None:
@@ -215,6 +222,7 @@ def _lines(exhibit: Exhibit) -> int:
     return int(cells.max(axis=1).clip(lower=1).sum()) + 8
 
 
+@shows
 def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
     if not items or selection.mode == "kiosk":
@@ -225,6 +233,7 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
             st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
 
+@shows
 def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
     """What is known of the chosen base, or how to choose one."""
     if exhibit is None:
@@ -239,11 +248,13 @@ def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
         controls.clear(selection, say("bases.close_card"), base=None)
 
 
+@shows
 def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
     """The chosen town's name, its reason and its figures; how to choose one where there is none."""
     _picked(selection, "town", chosen, say("gaps.town_hint"), say("bases.clear_area"), area=None)
 
 
+@shows
 def trial(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
     """The hand-placed site and what it would do; how to place one where there is none."""
     _picked(selection, "trial", chosen, say("siting.trial_hint"), say("siting.trial_clear"), site=None)
@@ -261,6 +272,7 @@ def _picked(selection: Selection, key: str, chosen, hint: str, clear: str, **not
         controls.clear(selection, clear, **nothing)
 
 
+@shows
 def figures(items: list[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label and a line about it."""
     if not items:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, browser, cached, controls
+from outreach.screen import address, browser, cached, controls, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -32,8 +32,13 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     """Open the frame of a page: its title, the menu and whatever must be said of the address and the data.
 
     reads names the tables the page cannot do without; every table when left out. Where one of them was never read
-    whole, or the server's audience may not see the page, the page ends here with a sentence.
+    whole, or the server's audience may not see the page, the page ends here with a sentence; while a page is played
+    without a screen, with PageEnded.
     """
+    if under_way := stage.playing():
+        if set(under_way.district.missing) if reads is None else set(under_way.district.missing) & set(reads):
+            raise stage.PageEnded(page)
+        return under_way.selection, under_way.say
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
     try:
         district = cached.district()

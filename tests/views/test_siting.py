@@ -32,9 +32,8 @@ def played(district):
     """The questions played, by name and language."""
     from tests.conftest import Stage
 
-    with pytest.MonkeyPatch.context() as patch:
-        stage = Stage(patch, district)
-        return {(name, language): stage.play("siting", language, **ASKED[name]) for name, language in SCENES}
+    stage = Stage(district)
+    return {(name, language): stage.play("siting", language, **ASKED[name]) for name, language in SCENES}
 
 
 @pytest.fixture(params=SCENES, ids="-".join)

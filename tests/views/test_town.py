@@ -21,10 +21,9 @@ LEDES = {
 def portraits(district):
     """The pages of four unlike towns in Chinese, and the golden ones in English."""
     codes = [CHANGLE, HAIMEN, HAIYONG, "320614003"]
-    with pytest.MonkeyPatch.context() as patch:
-        stage = Stage(patch, district)
-        wanted = [(code, "zh") for code in codes] + [key for key in LEDES if key[1] == "en"]
-        return {key: stage.play("town", key[1], area=key[0]) for key in wanted}
+    stage = Stage(district)
+    wanted = [(code, "zh") for code in codes] + [key for key in LEDES if key[1] == "en"]
+    return {key: stage.play("town", key[1], area=key[0]) for key in wanted}
 
 
 @pytest.mark.parametrize("key", LEDES, ids="-".join)
