@@ -18,6 +18,8 @@ WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points i
 MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
 KEPT = 3  # scenarios side by side
+EFFECTS = ("1", "1.25", "1.5", "2", "2.5", "3", "4")
+WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,13 @@ class Selection:
     target: str | None = None
     since: str | None = None
     other: str | None = None
+    wish: str = "cv-16.5"
+    effect: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""
         several = {name: tuple(sorted(set(value))) for name, value in changes.items() if name in SEVERAL}
         return replace(self, **{**changes, **several})
-
 
     def weight(self, component: str) -> int:
         """How many points, 0 to 5, a component of the gap index weighs; 1 unless the visitor says otherwise."""
@@ -78,15 +81,42 @@ class Selection:
         return self.with_(weights=others if points == 1 else (*others, f"{component}-{points}"))
 
     @property
+    def wished(self) -> tuple[str, float]:
+        """What is asked of a survey: kind and amount, as in WISHES."""
+        return wished(self.wish)
+
+    def design_effect(self, usual: float) -> float:
+        """The design effect to reckon a survey with: the visitor's, else the usual one."""
+        return float(self.effect) if self.effect else usual
+
+    @property
     def scenario(self) -> str:
         """The id of the siting question the controls ask: model, way, number of sites, weight, demand and candidates."""
         return "-".join((self.model, self.way, self.new, self.factor or "people", self.demand, self.among))
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """Everything a survey can be asked for: `cv-16.5`, `tell-5`, `given-200`, within the bounds of WISHES."""
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and wished(text) is not None
+
+
+def wished(text: str) -> tuple[str, float] | None:
+    """Kind and amount of a wish, in the units of WISHES; None for a text that is none."""
+    found = _WISH.fullmatch(text)
+    if found is None or not WISHES[found[1]][0] <= float(found[2]) <= WISHES[found[1]][1]:
+        return None
+    return found[1], float(found[2])
+
+
+_WISH = re.compile(rf"({'|'.join(WISHES)})-(\d{{1,6}}(?:\.\d)?)", re.ASCII)
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {
     "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
     "weights": WEIGHTS, "mean": MEANS, "model": MODELS, "new": NEW, "among": DEMANDS,
+    "wish": Wishes(), "effect": EFFECTS,
 }  # fmt: skip
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())

@@ -1,7 +1,7 @@
 """Literacy: how many adults of each town are science-literate, and how sure that is."""
 
 from outreach import measures, views
-from outreach.screen import cached, layout, panels, shell
+from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("literacy")
 district = cached.district()
@@ -42,13 +42,11 @@ with left:
     layout.folded(say("literacy.method"), cached.once(views.literacy.method, say, home))
 with right:
     panels.show(cached.once(views.literacy.groups, say, home, district), selection, say)
-panels.rows(
-    cached.once(
-        views.literacy.planner, say, district, official.share, len(estimates.table),
-        cached.once(measures.literacy.survey_plans, official.share, home.literacy["design_effect"]),
-        home.literacy["design_effect"],
-    )
-    if official
-    else None,
-    say,
-)  # fmt: skip
+effect, towns = selection.design_effect(home.literacy["design_effect"]), len(estimates.table)
+plans = cached.once(measures.literacy.plans, official, effect, selection.wished)
+left, right = layout.beside(3, 7)
+with left:
+    controls.wish(selection, say)
+    panels.figures(cached.once(views.literacy.asked, say, towns, plans))
+with right:
+    panels.rows(cached.once(views.literacy.planner, say, district, official, towns, plans, effect), say)

@@ -10,6 +10,8 @@ ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
 
 def _of(name: str):
+    if name == "wish":
+        return st.sampled_from(["cv-16.5", "tell-5.0", "given-339", "given-100000"])
     if name in CLOSED:
         return st.lists(st.sampled_from(CLOSED[name]), max_size=3) if name in SEVERAL else st.sampled_from(CLOSED[name])
     return st.lists(ids, max_size=3) if name in SEVERAL else st.none() | ids
@@ -106,3 +108,16 @@ def test_only_so_many_scenarios_are_kept():
     ids = scenarios(())[: KEPT + 1]
     found, slips = from_query({"kept": ",".join(ids)}, {"kept": ids})
     assert found.kept == tuple(sorted(ids[:KEPT])) and slips == (Slip("kept", ids[KEPT]),)
+
+
+@pytest.mark.parametrize(("text", "wish"), [
+    ("cv-16.5", ("cv", 16.5)), ("tell-5", ("tell", 5)), ("given-339", ("given", 339)), ("cv-2.9", None), ("cv-50.1", None), ("given-29", None),
+    ("tell--5", None), ("tell-5.25", None), ("given-1e3", None), ("cv", None), ("many-5", None), ("cv-１６", None), ("", None),
+])  # fmt: skip
+def test_a_wish_for_a_survey_is_a_kind_and_an_amount_within_bounds(text, wish):
+    assert (text in CLOSED["wish"]) is (wish is not None)
+    assert from_query({"wish": text})[0].wished == (wish or ("cv", 16.5))
+
+
+def test_the_design_effect_is_the_visitors_else_the_usual_one():
+    assert (Selection().design_effect(1.5), Selection(effect="2.5").design_effect(1.5)) == (1.5, 2.5)

@@ -582,11 +582,23 @@ WISHES = (
 )  # fmt: skip
 
 
+def plans(official: Official | None, design_effect: float, own: tuple[str, float]) -> pd.DataFrame | None:
+    """A visitor's own wish planned for the official share, and after it the usual ones; None without an official figure.
+
+    own is a kind and an amount: `cv` in per cent, `tell` in percentage points, `given` in people of each town.
+    """
+    if official is None:
+        return None
+    kind, amount = own
+    first = (kind, amount if kind == "given" else amount / 100)
+    return survey_plans(official.share, design_effect, (first, *(one for one in WISHES if one != first)))
+
+
 def survey_plans(share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES) -> pd.DataFrame:
     """What a survey of the towns would have to ask, and what it would give, wish by wish.
 
-    wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (two towns so far apart told apart) or `given`
-    (so many people). A row per wish: kind, value, n (people in each town) and the fields of Precision. Refusals as in
+    wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (a town told from one so much higher, or lower where
+    nothing is so high) or `given` (so many people). A row per wish: kind, value, n (people in each town) and the fields of Precision. Refusals as in
     sample_size.
     """
     rows = []
@@ -596,7 +608,8 @@ def survey_plans(share: float, design_effect: float = DESIGN_EFFECT, wishes: tup
         elif kind == "cv":
             n = sample_size(share, cv=value, design_effect=design_effect)
         else:
-            n = sample_size(share, other=share + value, design_effect=design_effect)
+            other = share + value if share + value < 1 else share - value
+            n = sample_size(share, other=other, design_effect=design_effect)
         rows.append({"kind": kind, "value": value, "n": n, **sample_gives(share, n, design_effect)._asdict()})
     return pd.DataFrame(rows)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from outreach.screen import address
 from outreach.screen.stage import sets
-from outreach.selection import COMPONENTS, DECAYS, DEMANDS, KEPT, MEANS, SEVERAL, WAYS, Selection
+from outreach.selection import COMPONENTS, DECAYS, DEMANDS, EFFECTS, KEPT, MEANS, SEVERAL, WAYS, WISHES, Selection
 from outreach.words import Words
 
 
@@ -82,6 +82,32 @@ def keep(selection: Selection, say: Words, names: Mapping[str, str]) -> None:
 
 def _with_scenario(selection: Selection) -> Selection:
     return selection.with_(kept=(*selection.kept, selection.scenario)[:KEPT])
+
+
+@sets
+def wish(selection: Selection, say: Words) -> None:
+    """What a survey is asked for: how firm, how far apart, or how many people; and its design effect."""
+    kind, amount = selection.wished
+    key = _shown(selection, "wish-kind", kind)
+    st.segmented_control(
+        say("planner.ask"), list(WISHES), format_func=lambda one: say(f"planner.ask_{one}"), key=key, required=True,
+        on_change=lambda: _wished(st.session_state[key], USUAL[st.session_state[key]]),
+    )  # fmt: skip
+    low, high = WISHES[kind]
+    amount_key = _shown(selection, f"wish-{kind}", amount)
+    st.number_input(
+        say(f"planner.amount_{kind}"), float(low), float(high), step=STEP[kind], format="%.0f" if kind == "given" else "%.1f",
+        key=amount_key, on_change=lambda: _wished(kind, st.session_state[amount_key]),
+    )  # fmt: skip
+    one(selection, "effect", say("planner.effect"), {effect: effect for effect in EFFECTS}, say("planner.effect_usual"))
+
+
+USUAL = {"cv": 16.5, "tell": 5.0, "given": 200.0}
+STEP = {"cv": 0.5, "tell": 0.5, "given": 10.0}
+
+
+def _wished(kind: str, amount: float) -> None:
+    address.go(address.current().with_(wish=f"{kind}-{amount:.{0 if kind == 'given' else 1}f}"))
 
 
 @sets

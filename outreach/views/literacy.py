@@ -247,12 +247,14 @@ def method(say: Words, home: Any) -> str:
     return say("literacy.method_text", sd=f"{100 * home.literacy['between_town_sd']:g}", urban_basis=assumed)
 
 
-def planner(say: Words, district: Any, share: float, towns: int, wanted: pd.DataFrame, design_effect: float) -> Exhibit:
-    """How many people a survey must ask for what is wanted of it, and what so many give.
+def planner(say: Words, district: Any, official: Any, towns: int, wanted: pd.DataFrame | None, design_effect: float) -> Exhibit | None:
+    """How many people a survey must ask for what is wanted of it, and what so many give; None without an official figure.
 
     wanted has one row per wish: kind (cv, tell, given), value, n (people in each town), cv, reliability, low, high,
     detectable.
     """
+    if wanted is None:
+        return None
     rows = wanted.assign(
         wanted=[_wish(say, row) for row in wanted.itertuples()],
         total=wanted["n"] * towns,
@@ -260,12 +262,12 @@ def planner(say: Words, district: Any, share: float, towns: int, wanted: pd.Data
         interval=[say("map.between", low=written(low, "percent"), high=written(high, "percent")) for low, high in zip(wanted["low"], wanted["high"])],
         points=100 * wanted["detectable"],
     )
-    reliable = int(rows.loc[rows["grade"] == say("reliability.A"), "n"].min())
+    reliable = int(rows.loc[(rows["kind"] == "cv") & (rows["reliability"] == "A"), "n"].min())
     return Exhibit(
         name="literacy_planner",
         title=say("planner.title"),
         sentence=say(
-            "planner.sentence", share=written(share, "percent"), deff=f"{design_effect:g}", reliable=written(reliable, "integer"),
+            "planner.sentence", share=written(official.share, "percent"), deff=f"{design_effect:g}", reliable=written(reliable, "integer"),
             towns=towns, total=written(reliable * towns, "integer"),
         ),
         rows=rows,
@@ -276,6 +278,20 @@ def planner(say: Words, district: Any, share: float, towns: int, wanted: pd.Data
         ),
         credits=credits(say, district.home, district.sources, [district.home.plan["source_id"]], ["official", "assumed"]),
     )  # fmt: skip
+
+
+def asked(say: Words, towns: int, wanted: pd.DataFrame | None) -> list[tuple[str, str, str]]:
+    """The answer to the visitor's own wish, the first of those planned; nothing without an official figure."""
+    if wanted is None:
+        return []
+    row = next(wanted.itertuples())
+    apart = say("planner.apart", points=f"{100 * row.detectable:.1f}") if pd.notna(row.detectable) else say("planner.apart_never")
+    return [
+        (say("planner.n"), written(row.n, "integer"), _wish(say, row)),
+        (say("planner.total"), written(row.n * towns, "integer"), say("planner.in_towns", towns=towns)),
+        (say("planner.gives_cv"), written(row.cv, "percent"), say(f"reliability.{row.reliability}")),
+        (say("planner.interval"), say("map.between", low=written(row.low, "percent"), high=written(row.high, "percent")), apart),
+    ]
 
 
 def _wish(say: Words, row: Any) -> str:

@@ -550,9 +550,12 @@ def to_gaps(say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[st
         mine = [one for one in measures.index if part in bearing.get(one, ())]
         score = measured[part].reindex(names.index).dropna()
         if mine and len(score) and score.max() > 0:
-            worst = score.idxmax()
-            label = say("plan.to_gaps", measures=say.list([_number(say, measures.loc[one]) for one in mine]), part=say(f"gaps.component.{part}"), town=names[worst])
-            links.append(("gaps", label, {"area": worst}))
+            worst = score.index[score == score.max()]
+            label = say(
+                "plan.to_gaps" if len(worst) == 1 else "plan.to_gaps_several", measures=say.list([_number(say, measures.loc[one]) for one in mine]),
+                part=say(f"gaps.component.{part}"), town=names[worst[0]], n=len(worst),
+            )  # fmt: skip
+            links.append(("gaps", label, {"area": worst[0]}))
     return links
 
 

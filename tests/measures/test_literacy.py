@@ -436,3 +436,8 @@ def test_a_town_at_the_level_has_an_even_chance_and_an_unusable_one_none():
     table = pd.DataFrame({"share": [0.14, 0.20, 0.10], "standard_error": [0.02, 0.02, 0.05]}, index=["a", "b", "c"])
     found = literacy.chances(table, 0.14)
     assert found["a"] == 0.5 and found["b"] > 0.99 and pd.isna(found["c"])
+
+
+def test_a_difference_nothing_is_high_enough_for_is_planned_downwards():
+    planned = literacy.survey_plans(0.7, wishes=(("tell", 0.4), ("tell", 0.2)))
+    assert planned["n"].tolist() == [literacy.sample_size(0.7, other=0.3), literacy.sample_size(0.7, other=0.9)]
