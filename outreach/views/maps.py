@@ -121,7 +121,7 @@ def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk
     return pdk.Layer(
         "TextLayer", rows, id=name, pickable=False, get_text="label", get_position="[lon, lat]", get_size=size,
         opacity=opacity, font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
-        font_weight=600, font_settings={"sdf": True, "fontSize": 64, "buffer": 8}, outline_width=5,
+        font_weight=500, font_settings={"sdf": True, "fontSize": 96, "buffer": 16, "radius": 20, "cutoff": 0.2}, outline_width=14,
         outline_color=palette.rgb(palette.PAPER), line_height=1.15,
     )  # fmt: skip
 
