@@ -1,16 +1,18 @@
-# make run    set everything up and open the dashboard (PORT=8501)
+# make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up and run every test, browser ones included
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
 PORT ?= 8501
+HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test check datapackage clean
 
 run: $(VENV)/run
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	@echo "http://$(HOST):$(PORT)"
+	$(BIN)/python -m uvicorn outreach.screen.server:app --host $(HOST) --port $(PORT) --ws websockets-sansio --no-server-header --no-access-log --log-level warning
 
 test: $(VENV)/test
 	sh tests/system.sh

@@ -21,6 +21,7 @@ ALLOWED = {
         "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
         "outreach.exports", "outreach.selection", "outreach.home",
     },
+    "screen/server.py": {"streamlit", "starlette", "outreach.selection", "outreach.home"},
     "screen/cached.py": {"streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables"},
     "pages": {"outreach.measures", "outreach.views", "outreach.screen"},
 }  # fmt: skip

@@ -21,14 +21,18 @@ OUTSIDE = re.compile(r"^(?!data:|blob:|about:)(?!(?:https?|wss?)://(?:127\.0\.0\
 DESK = {"width": 1366, "height": 768}
 
 
+SERVER = ("-m", "uvicorn", "outreach.screen.server:app", "--ws", "websockets-sansio", "--no-server-header", "--no-access-log", "--port")
+BARE = ("-m", "streamlit", "run", "app.py", "--server.port")
+
+
 @contextmanager
-def serving(**environment: str):
+def serving(*command: str, **environment: str):
     """The dashboard under its own settings on a free port; gives its address and ends it afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        [sys.executable, *(command or SERVER), str(port)],
         cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"

@@ -1,0 +1,145 @@
+"""The dashboard as an ASGI application: warmed up, locked down, and with one sentence for whatever nobody foresaw."""
+
+import asyncio
+import gc
+import logging
+import os
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+
+from outreach.home import PROJECT, HomeError
+from outreach.screen import cached, shell, stage
+from outreach.selection import LANGUAGES, Selection, from_query
+
+COLLECT_EVERY_S = 30
+_LOG = logging.getLogger("outreach")
+_CLOSED = {
+    "internal": ("_stcore/agent",),
+    "public": ("_stcore/agent", "_stcore/upload_file"),
+    "kiosk": ("_stcore/agent", "_stcore/upload_file", "media/"),
+}
+
+
+def closed(path: str, audience: str) -> bool:
+    """Whether the server has nothing at this path for its audience: what may not be used does not exist."""
+    return path.lstrip("/").startswith(_CLOSED[audience])
+
+
+def headers() -> dict[str, str]:
+    """The security headers of every answer. Pages may be framed by their own server, or by whom OUTREACH_FRAME_ANCESTORS names."""
+    return {
+        "Content-Security-Policy": "; ".join(
+            (
+                "default-src 'self'",
+                # Vega compiles expressions, deck.gl accessors: both need eval; components are imported from blobs
+                f"script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob: {_inline_scripts()}",
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                "font-src 'self' data:",
+                "connect-src 'self' data: blob:",
+                "worker-src 'self' blob:",
+                "object-src 'none'",
+                "base-uri 'self'",
+                "form-action 'self'",
+                f"frame-ancestors {os.environ.get('OUTREACH_FRAME_ANCESTORS', chr(39) + 'self' + chr(39))}",
+            )
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def _inline_scripts() -> str:
+    """The hashes of the scripts that stand in Streamlit's own page, so that no other may."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    found = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in found)
+
+
+class Guard:
+    """Answers 404 where the audience has nothing to find, and puts the security headers on every other answer."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]):
+        self._app, self._headers = app, headers()
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "http":
+            if closed(scope["path"], shell.audience()):
+                await PlainTextResponse("Not Found", 404)(scope, receive, send)
+                return
+            await self._app(scope, receive, self._dressed(send))
+            return
+        await self._app(scope, receive, send)
+
+    def _dressed(self, send):
+        async def dressed(message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        return dressed
+
+
+def warm_up() -> None:
+    """Read the district and play the overview in every language, so that the first visitor waits for none of it."""
+    try:
+        district = cached.district()
+    except HomeError as error:
+        _LOG.warning("%s", error)
+        return
+    for language in LANGUAGES:
+        stage.play(PROJECT / shell.PAGES["overview"], "overview", Selection(language=language), cached.say(language), district)
+
+
+def _settle() -> None:
+    """Warm up, then take everything made so far out of the collector's rounds."""
+    try:
+        warm_up()
+    except Exception:
+        _LOG.exception("warming up")
+    gc.collect()
+    gc.freeze()
+
+
+async def _collect() -> None:
+    """Collect garbage between requests, since no run of a page does."""
+    while True:
+        await asyncio.sleep(COLLECT_EVERY_S)
+        await asyncio.to_thread(gc.collect)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warm up beside the first requests, and collect garbage until the server ends."""
+    warming = asyncio.create_task(asyncio.to_thread(_settle))
+    collecting = asyncio.create_task(_collect())
+    yield
+    collecting.cancel()
+    await warming
+
+
+def told(error: Exception) -> bool:
+    """Say in one sentence, in the visitor's language, that something nobody foresaw has happened; the log has the rest."""
+    _LOG.error("a page failed", exc_info=error)
+    language = from_query(st.query_params.to_dict())[0].language
+    st.error(cached.say(language)("server.failed"))
+    return True
+
+
+def application(script: Path) -> st.App:
+    """The ASGI application that serves a script and the pages beside it."""
+    return st.App(script, lifespan=lifespan, middleware=[Middleware(Guard)], on_script_error=told)
+
+
+app = application(PROJECT / "app.py")
