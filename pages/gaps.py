@@ -26,9 +26,7 @@ measured = cached.once(
 )  # fmt: skip
 covered = cached.once(measures.reach.by_way, demand, located, home.travel, home.code)
 tiers = cached.once(measures.gaps.tiers, district.bases, district.areas, district.standards, district.levels)
-equity = cached.once(
-    measures.equity.of_district, district.areas, measured["bases"], covered[selection.way]["value"], home.code
-)
+equity = cached.once(measures.equity.of_district, district.areas, measured, covered, selection.way)
 bearing = cached.once(measures.duties.bearing_on, home.plan.get("gaps"), district.measures)
 roles = cached.once(measures.duties.roles, district.duties, district.units)
 

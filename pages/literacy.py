@@ -10,7 +10,7 @@ home = district.home
 ground = cached.once(views.ground.ground, district.geometry)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
 estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
-ranks = cached.once(measures.literacy.ranks, estimates.draws, estimates.table["share"])
+ranks = cached.once(measures.literacy.ranks_of, estimates)
 statuses = cached.once(
     measures.progress.of_plan, district.targets, district.progress, district.literacy, layout.today(), home.plan,
     home.code, home.literacy["design_effect"],

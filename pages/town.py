@@ -33,7 +33,7 @@ of_district = cached.once(
 profile = cached.once(measures.town.profile, of_towns, of_district, area)
 similar = cached.once(measures.town.similar, district.areas)
 other = cached.once(views.town.second, similar, district.areas, area, selection.other)
-apart = cached.once(measures.standing.apart, estimates.table["share"], estimates.draws, area, other)
+apart = cached.once(measures.standing.apart, estimates, area, other)
 
 options = cached.once(views.town.options, say, district, area)
 left, right = layout.beside(1, 1)

@@ -1,5 +1,6 @@
 """How evenly outreach is shared among the towns' people, and which towns have more or less than their part."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -197,15 +198,15 @@ class Equity(NamedTuple):
     hot_spots: Permission
 
 
-def of_district(areas: pd.DataFrame, bases: pd.Series, covered: pd.Series, district: str) -> Equity:
+def of_district(areas: pd.DataFrame, measured: pd.DataFrame, covered: Mapping[str, pd.DataFrame], way: str) -> Equity:
     """Every figure of inequality at once, from the bases on record in each town and the share of its people covered.
 
-    bases and covered are by area_code. The disparity is wide enough for all towns at once, to pick out those that
+    measured has the bases by area_code; covered is the coverage by way of travel, as measures.reach.by_way gives it. The disparity is wide enough for all towns at once, to pick out those that
     stand out. Refusals as in the parts.
     """
     town = towns(areas)
-    people, amount = figures(town["population"]), figures(bases.reindex(town.index))
+    people, amount = figures(town["population"]), figures(measured["bases"].reindex(town.index))
     return Equity(
         gini(amount, people), theil(amount, people, town["kind"]), hoover(amount, people), disparity(amount, people, together=True),
-        urban_rural(covered.reindex(town.index), people, town["urban_share"]), hot_spots_allowed(len(town)),
+        urban_rural(covered[way]["value"].reindex(town.index), people, town["urban_share"]), hot_spots_allowed(len(town)),
     )  # fmt: skip

@@ -356,6 +356,11 @@ def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
     return found.astype({"rank": "Int64", "rank_low": "Int64", "rank_high": "Int64"})
 
 
+def ranks_of(estimates: Estimates) -> pd.DataFrame:
+    """The places of estimated towns by their published shares; see `ranks`."""
+    return ranks(estimates.draws, estimates.table["share"])
+
+
 def path(baseline: float, baseline_year: float, target: float, target_year: float, year: float) -> float:
     """Where the share should stand in a year if it rises evenly from the baseline to the target.
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
+from outreach.measures.literacy import Estimates
 from outreach.measures.reach import distance_km
 from outreach.measures.town import nearest_by_level as _nearest_by_level
 
@@ -86,10 +87,10 @@ class Apart(NamedTuple):
     told_apart: bool
 
 
-def apart(share: pd.Series, draws: pd.DataFrame, one: str, other: str | None) -> Apart:
+def apart(estimates: Estimates, one: str, other: str | None) -> Apart:
     """Whether the literacy of two towns can be told apart, from the draws both were estimated with.
 
-    share is by area_code, draws is towns × draws. The interval is that of the difference draw by draw: setting two
+    The interval is that of the difference draw by draw: setting two
     intervals side by side and looking for an overlap would call too many towns alike. All missing, and not told
     apart, where either town has no figure, or where there is no other.
 
@@ -97,6 +98,7 @@ def apart(share: pd.Series, draws: pd.DataFrame, one: str, other: str | None) ->
     """
     if other is None:
         return Apart(float("nan"), float("nan"), float("nan"), False)
+    share, draws = estimates.table["share"], estimates.draws
     between = draws.loc[one].to_numpy(dtype=float) - draws.loc[other].to_numpy(dtype=float)
     difference = float(share[one]) - float(share[other])
     if np.isnan(between).any() or np.isnan(difference):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from outreach.measures import standing
+from outreach.measures.literacy import Estimates
 
 DEGREE_KM = 111.31949  # a degree of the equator
 
@@ -53,17 +54,21 @@ def test_the_districts_index_is_that_of_its_people():
     assert np.isnan(found["share"]) and found["coverage_walk"] == 0.5 and list(found.index) == list(standing.MEASURES)
 
 
+def apart(share, draws, one, other):
+    return standing.apart(Estimates(pd.DataFrame({"share": share}), draws), one, other)
+
+
 def test_two_towns_are_told_apart_when_their_draws_never_cross():
     draws = pd.DataFrame([np.linspace(0.10, 0.12, 101), np.linspace(0.20, 0.22, 101), np.linspace(0.22, 0.10, 101), [np.nan] * 101], index=list("abcf"))
     share = pd.Series({"a": 0.11, "b": 0.21, "c": 0.16, "f": np.nan})
-    found = standing.apart(share, draws, "b", "a")
+    found = apart(share, draws, "b", "a")
     assert found.told_apart and found.difference == pytest.approx(0.10) and found.low == pytest.approx(0.10)
-    assert not standing.apart(share, draws, "b", "c").told_apart
-    turned = standing.apart(share, draws, "a", "b")
+    assert not apart(share, draws, "b", "c").told_apart
+    turned = apart(share, draws, "a", "b")
     assert (turned.difference, turned.low, turned.high) == pytest.approx((-found.difference, -found.high, -found.low))
 
 
 @pytest.mark.parametrize("other", ["f", None])
 def test_nothing_is_told_apart_from_what_has_no_figure(other):
-    found = standing.apart(pd.Series({"a": 0.1, "f": np.nan}), pd.DataFrame([[0.1, 0.1], [np.nan, np.nan]], index=["a", "f"]), "a", other)
+    found = apart(pd.Series({"a": 0.1, "f": np.nan}), pd.DataFrame([[0.1, 0.1], [np.nan, np.nan]], index=["a", "f"]), "a", other)
     assert np.isnan(found.difference) and not found.told_apart

@@ -70,3 +70,10 @@ def test_a_page_whose_tables_were_never_read_shows_nothing(district):
 def test_every_page_can_be_played(shown):
     assert {page for page, _ in shown} == set(PAGES)
     assert all(one.title and one.exhibits for one in shown.values())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_shows_twice_is_made_once(page, district):
+    chosen = Selection(area="320614106", base="zhang-jian-memorial", site="121.2500,31.9500", unit="science-association")
+    first, second = (stage.play(PAGES[page], page, chosen, SAY["zh"], district) for _ in range(2))
+    assert [name for name, one in second.exhibits.items() if one is not first.exhibits[name]] == []
