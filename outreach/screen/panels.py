@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from outreach.exports import sheets
-from outreach.screen import address, browser, controls
+from outreach.screen import address, browser, cached, controls, finished
 from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, sized, written
+from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.words import Words
 
 ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
@@ -72,12 +72,12 @@ def picture(exhibit: Exhibit, selection: Selection) -> None:
     key = f"{exhibit.name}-{selection.language}-{selection.mode}"
     if exhibit.deck is not None and not still:
         st.pydeck_chart(
-            exhibit.deck(to), height=to.map_height, key=f"map-{key}", alt=exhibit.sentence,
+            cached.once(finished.deck, exhibit.deck, to), height=to.map_height, key=f"map-{key}", alt=exhibit.sentence,
             on_select=lambda: _picked_on_map(exhibit, f"map-{key}") if exhibit.picks else "ignore",
         )  # fmt: skip
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
-        spec = sized(exhibit.vector, to, legend=not is_map)
+        spec = cached.once(finished.vector, exhibit.vector, to, not is_map)
         st.vega_lite_chart(
             spec=spec, width="stretch", height=round(STILL * to.map_height) if is_map else "content", theme=None,
             key=f"vector-{key}",
@@ -131,6 +131,15 @@ def downloads(exhibit: Exhibit, say: Words) -> None:
 
 def table(exhibit: Exhibit, say: Words) -> None:
     """The rows as a table that is read aloud, or, when they are many, as one that scrolls."""
+    made = cached.once(_table, exhibit, say)
+    if isinstance(made, str):
+        st.html(made)
+    else:
+        st.dataframe(made, hide_index=True)
+
+
+def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
+    """The rows as they are read: as HTML, or, when they are many, as the frame a scrolling table takes."""
     columns = [column for column in exhibit.columns if column.on_page]
     shown = pd.DataFrame(
         {
@@ -138,10 +147,8 @@ def table(exhibit: Exhibit, say: Words) -> None:
             for column in columns
         }
     )
-    if len(shown) <= ROWS_READ_ALOUD and len(columns) <= COLUMNS_READ_ALOUD:
-        st.html(_table_html(shown, columns, exhibit.title))
-    else:
-        st.dataframe(shown, hide_index=True)
+    few = len(shown) <= ROWS_READ_ALOUD and len(columns) <= COLUMNS_READ_ALOUD
+    return _table_html(shown, columns, exhibit.title) if few else shown
 
 
 def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
@@ -190,12 +197,17 @@ def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Word
     """An exhibit of several things, each to be opened by its heading: the rows of one id in column `by`; `opened` is open."""
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence)
-        inside = replace(exhibit, columns=tuple(column for column in exhibit.columns if column.name != heading))
-        for one, rows in exhibit.rows.groupby(by, sort=False):
-            with st.expander(plain(rows[heading].iloc[0]), expanded=one == opened):
-                table(replace(inside, rows=rows), say)
+        for one, title, inside in cached.once(_parts, exhibit, by, heading):
+            with st.expander(plain(title), expanded=one == opened):
+                table(inside, say)
         downloads(exhibit, say)
         credits(exhibit)
+
+
+def _parts(exhibit: Exhibit, by: str, heading: str) -> list[tuple[str, str, Exhibit]]:
+    """The things an exhibit is of: the id, the heading and the rows of each, without the column of headings."""
+    columns = tuple(column for column in exhibit.columns if column.name != heading)
+    return [(one, rows[heading].iloc[0], replace(exhibit, columns=columns, rows=rows)) for one, rows in exhibit.rows.groupby(by, sort=False)]
 
 
 @shows

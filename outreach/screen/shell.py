@@ -44,7 +44,7 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         district = cached.district()
     except HomeError as error:
         _no_district(error)
-    known = _known(district)
+    known = {**cached.once(_known, district), "since": cached.snapshots()}
     selection, slips = address.read(known)
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
@@ -78,7 +78,6 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "statuses": cached.closed("bases", "status"),
         "people": cached.closed("measures", "people"),
         "part": cached.closed("measures", "part"),
-        "since": cached.snapshots(),
     }
     if "areas" not in district.missing:
         known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])

@@ -1,0 +1,30 @@
+"""Pictures as the browser takes them, made ready once for all visitors."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from outreach.views.exhibit import sized
+from outreach.views.sizes import Sizes
+
+
+class Deck:
+    """A deck.gl picture that is serialised already: what st.pydeck_chart asks of a pydeck.Deck, and no more."""
+
+    def __init__(self, deck: Any):
+        self.layers: list[Any] = []
+        self.mapbox_key = None
+        self._tooltip = deck._tooltip
+        self._json = deck.to_json()
+
+    def to_json(self) -> str:
+        return self._json
+
+
+def deck(drawn: Callable[[Sizes], Any], to: Sizes) -> Deck:
+    """The picture an exhibit draws for these sizes, serialised."""
+    return Deck(drawn(to))
+
+
+def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
+    """The Vega-Lite spec for these sizes, with or without legends."""
+    return sized(spec, to, legend=legend)
