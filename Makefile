@@ -1,5 +1,6 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up and run every test, browser ones included
+# make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
@@ -8,7 +9,9 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check datapackage clean
+VERSION_OF_DECK := 9.3.11
+
+.PHONY: run test bench check datapackage clean
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -17,6 +20,15 @@ run: $(VENV)/run
 test: $(VENV)/test
 	sh tests/system.sh
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+
+bench: $(VENV)/test build/bench/package/dist.min.js
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	sh tests/system.sh
+	$(BIN)/python -m tests.bench.measure --bundle build/bench/package/dist.min.js
+
+build/bench/package/dist.min.js:
+	@command -v npm >/dev/null || { echo "npm is missing: the benchmark takes deck.gl's bundle from the npm registry"; exit 1; }
+	mkdir -p build/bench && cd build/bench && npm pack --silent deck.gl@$(VERSION_OF_DECK) && tar xzf deck.gl-$(VERSION_OF_DECK).tgz
 
 check: $(VENV)/run
 	$(BIN)/python -m outreach check $(HOME_DIR)
