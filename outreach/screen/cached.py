@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -14,7 +15,7 @@ from outreach import words
 from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
 from outreach.screen.stage import playing
-from outreach.tables import MODELS, District, describe, labels, read_district
+from outreach.tables import MODELS, District, describe, kept, labels, read_district
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -34,19 +35,45 @@ class _Keeper:
         self._lock = Lock()
         self._marks: tuple | None = None
         self._district: District | None = None
+        self.version = 0
 
     def district(self) -> District:
         with self._lock:
             root = find_root()
             marks = _marks(root)
             if marks != self._marks:
-                self._district = _read(root, self._district)
-                self._marks = marks
+                before = self._district if self._district and self._district.home.root == root else None
+                looked = time()
+                found = _read(root, before)
+                if found.faults and before and kept.unsettled(root, looked):
+                    return before  # perhaps caught half-written: it is read again at the next look
+                if not found.faults and marks == _marks(root):
+                    kept.keep(root)
+                self._district, self._marks = found, marks
+                self.version += 1
             return self._district
 
 
-def _read(root: Path, last_good: District | None) -> District:
-    """The district as its files say; settings that cannot be used are the last good ones, and are told of."""
+def _read(root: Path, before: District | None) -> District:
+    """The district as its files say, what is refused as it was before, or as it was kept when it was last good.
+
+    Settings that cannot be used are the last good ones, and are told of.
+    """
+    try:
+        found = _settled(root, before)
+        if before or not found.missing:
+            return found
+    except HomeError:
+        if before:
+            raise
+        found = None
+    kept_before = kept.last_good(root)
+    if kept_before is None:
+        return found or _settled(root, None)
+    return _settled(root, replace(kept_before, home=replace(kept_before.home, root=root)))
+
+
+def _settled(root: Path, last_good: District | None) -> District:
     try:
         return read_district(find_home(), last_good)
     except HomeError as error:
@@ -70,6 +97,12 @@ def district() -> District:
     """
     under_way = playing()
     return under_way.district if under_way else _keeper().district()
+
+
+def version() -> int:
+    """The number of the reading that `district` gives now: another number, other figures."""
+    _keeper().district()
+    return _keeper().version
 
 
 def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:

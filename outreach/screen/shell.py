@@ -24,6 +24,7 @@ PAGES = {
 }
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
+FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
 ICON = "🗺️"
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
@@ -55,12 +56,20 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         _side(selection, say)
     else:
         _bare(selection, say)
+    if selection.mode != "kiosk":
+        st.fragment(_follow, run_every=FOLLOW_S[audience()])(cached.version())
     for slip in slips:
         st.info(say("shell.slip", name=plain(slip.name), value=plain(slip.value)), icon="ℹ️")
     _data_faults(district, say, reads)
     if district.home.demonstration:
         st.warning(say("credits.demonstration"))
     return selection, say
+
+
+def _follow(seen: int) -> None:
+    """Draw the page anew when the district's files have been read anew since."""
+    if cached.version() != seen:
+        st.rerun()
 
 
 def audience() -> str:

@@ -2,10 +2,11 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import streamlit as st
 
 from outreach.home import HomeError
 from outreach.screen import cached
-from outreach.tables import MODELS
+from outreach.tables import MODELS, kept
 from tests.conftest import SAY
 
 
@@ -48,6 +49,45 @@ def test_a_table_that_was_never_good_is_missing(home):
     replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
     found = cached.district()
     assert (found.stale, found.missing) == ((), ("bases",)) and found.bases.empty
+
+
+def test_after_a_restart_a_broken_table_is_the_one_kept_on_disk(home):
+    good = cached.district()
+    replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
+    st.cache_resource.clear()
+    found = cached.district()
+    assert (found.stale, found.missing) == (("bases",), ()) and found.bases.equals(good.bases)
+    assert [fault.file for fault in found.faults] == ["data/bases.csv"] and found.home.root == home
+
+
+def test_after_a_restart_a_broken_setting_is_the_one_kept_on_disk(home):
+    good = cached.district()
+    replace(home / "data" / "district.toml", 'code = "320614"', "code = 320614")
+    st.cache_resource.clear()
+    found = cached.district()
+    assert found.home == good.home and "district.toml" in found.stale
+
+
+def test_a_file_caught_half_written_is_read_again_and_no_fault(home, monkeypatch):
+    monkeypatch.setattr(kept, "YOUNG_S", 600)
+    good, path = cached.district(), home / "data" / "bases.csv"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert cached.district() is good
+    path.write_bytes(whole.replace("海门科技馆".encode(), "海门新科技馆".encode()))
+    found = cached.district()
+    assert found.faults == () and "海门新科技馆" in set(found.bases["name_zh"])
+
+
+def test_a_file_that_stays_broken_is_told_of_once_it_has_settled(home, monkeypatch):
+    monkeypatch.setattr(kept, "YOUNG_S", 600)
+    good, path = cached.district(), home / "data" / "bases.csv"
+    before = cached.version()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert cached.district() is good and cached.version() == before
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert cached.district().stale == ("bases",) and cached.version() == before + 1
 
 
 def test_a_broken_setting_keeps_the_last_good_district(home):

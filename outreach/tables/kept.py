@@ -1,0 +1,60 @@
+"""The last good version of a district's files, kept on disk for a start on which a file is broken."""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from outreach.home import HomeError, find_home
+from outreach.tables.district import District, read_district
+
+NAME = "last-good.zip"
+YOUNG_S = 2.0  # a file changed so short a while ago may still be being written
+
+
+def place(root: Path) -> Path:
+    """Where a district's last good files are kept: in its own .kept/, or under OUTREACH_STATE where that is set."""
+    state = os.environ.get("OUTREACH_STATE")
+    return Path(state) / hashlib.sha256(str(root).encode()).hexdigest()[:16] / NAME if state else root / ".kept" / NAME
+
+
+def keep(root: Path) -> bool:
+    """Keep the district's files as they are now, whole or not at all; False where the disk takes nothing."""
+    path = place(root)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
+            try:
+                with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+                    for file in _files(root):
+                        archive.write(file, file.relative_to(root).as_posix())
+                half.flush()
+                os.fsync(half.fileno())
+                os.replace(half.name, path)
+            except BaseException:
+                os.unlink(half.name)
+                raise
+    except OSError:
+        return False
+    return True
+
+
+def last_good(root: Path) -> District | None:
+    """The district as it was last kept; None where none was, or what was kept cannot be read whole."""
+    try:
+        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(place(root)) as archive:
+            archive.extractall(folder)
+            found = read_district(find_home(folder))
+    except (OSError, zipfile.BadZipFile, HomeError):
+        return None
+    return None if found.faults else found
+
+
+def unsettled(root: Path, now: float) -> bool:
+    """Whether a file was changed so short a while before `now` (seconds since 1970) that it may be half written."""
+    return any(abs(now - file.stat().st_mtime) < YOUNG_S for file in _files(root))
+
+
+def _files(root: Path) -> list[Path]:
+    return [file for part in ("data", "geo") for file in sorted((root / part).iterdir()) if file.is_file()]
