@@ -79,23 +79,12 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "people": cached.closed("measures", "people"),
         "part": cached.closed("measures", "part"),
     }
+    known |= district.ids()
     if "areas" not in district.missing:
-        known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
-        known["other"] = known["area"]
         known["factor"] = cached.factors(district.areas)
         known["kept"] = scenarios(known["factor"])
     if "district.geojson" not in district.missing:
         known["site"] = Positions(*map(float, district.geometry["district"].total_bounds))
-    if "bases" not in district.missing:
-        known["base"] = set(district.bases["base_id"])
-    if "units" not in district.missing:
-        known["unit"] = set(district.units["unit_id"])
-    if "measures" not in district.missing:
-        known["article"] = set(district.measures["article_id"])
-    if "targets" not in district.missing:
-        known["target"] = set(district.targets["target_id"])
-    if "levels" not in district.missing:
-        known["levels"] = {*district.levels["level"], "none"}
     return known
 
 
@@ -139,11 +128,12 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
     """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
     needed = set(district.missing) if reads is None else set(district.missing) & set(reads)
     internal = audience() == "internal"
-    if district.faults and internal:
-        with st.expander(say("shell.faults", n=len(district.faults)), icon="⚠️", expanded=bool(needed)):
+    faults = (*district.faults, *cached.scene_faults()) if internal else ()
+    if faults:
+        with st.expander(say("shell.faults", n=len(faults)), icon="⚠️", expanded=bool(needed)):
             if district.stale:
                 st.markdown(say("shell.stale", tables=say.list(list(district.stale))))
-            for fault in district.faults:
+            for fault in faults:
                 st.markdown(_told(fault, say))
     if needed:
         st.error(say("shell.no_data" if internal else "shell.no_data_public"))
