@@ -38,6 +38,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", re.S)
 _TEXTS = tuple(f"{name}_{language}" for name in ("title", "takeaway", "note") for language in LANGUAGES)
 _POINT = tuple(f"{name}{language}" for name in ("", "because_") for language in LANGUAGES)
+_NAME = re.compile(r"[a-z_]+")
+_ENTRIES: dict[str, Any] = {
+    "id": str, "page": str, "query": dict, "exhibits": list, "columns": list, "otherwise": dict, "point": "tables",
+    **dict.fromkeys(_TEXTS, str),
+}  # fmt: skip
 _KINDS: dict[Any, dict[str, str]] = {
     str: {"zh": "文字，写在引号内", "en": "text in quotes"},
     list: {"zh": '名称清单，如 ["gaps_map"]', "en": 'a list of names such as ["gaps_map"]'},
@@ -181,6 +186,28 @@ def pages_asked(scene: Scene) -> frozenset[str]:
     return frozenset(asked | (pages_asked(scene.otherwise) if scene.otherwise else frozenset()))
 
 
+def plain(scene: Scene) -> dict[str, Any]:
+    """The scene as plain values under the keys of a scenes.toml."""
+    return tomllib.loads(_written(scene))["scene"][0]
+
+
+def given_text(scenes: list[Mapping[str, Any]]) -> str:
+    """Plain values, from wherever, as the text of a scenes.toml: known keys of the right kind alone, to be read and checked."""
+    return "\n".join(_written(_scene({"id": "", "page": "", **_sifted(one)})) for one in scenes)
+
+
+def _sifted(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those entries that are of the kind their key asks for."""
+    found = {key: value for key, value in given.items() if key in _ENTRIES and _fits(value, _ENTRIES[key])}
+    if "query" in found:
+        found["query"] = {name: value for name, value in found["query"].items() if isinstance(value, str) and _NAME.fullmatch(name)}
+    if "point" in found:
+        found["point"] = [{key: text for key, text in one.items() if key in _POINT and isinstance(text, str)} for one in found["point"]]
+    if "otherwise" in found:
+        found["otherwise"] = {key: value for key, value in _sifted(found["otherwise"]).items() if key not in ("otherwise", "point", "id")}
+    return found
+
+
 def written(scenes: tuple[Scene, ...]) -> str:
     """The scenes as a scenes.toml, which `read` reads back as the same scenes."""
     return "\n".join(_written(scene) for scene in scenes)
@@ -268,8 +295,7 @@ def _repeated(given: list[Mapping[str, Any]], lines: _Lines) -> Iterator[Fault]:
 
 
 def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:
-    kinds: dict[str, Any] = {"id": str, "page": str, "query": dict, "exhibits": list, "columns": list, "otherwise": dict,
-                             "point": "tables", **dict.fromkeys(_TEXTS, str)}  # fmt: skip
+    kinds = _ENTRIES
     if place.section:
         kinds = {key: kind for key, kind in kinds.items() if key not in ("id", "otherwise", "point")}
     needed = ("title_zh", "title_en") if place.section else ("id", "page", "title_zh", "title_en")

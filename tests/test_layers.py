@@ -17,7 +17,7 @@ ALLOWED = {
     "home.py": {"outreach.faults"},
     "scenes.py": {"outreach.faults", "outreach.selection"},
     "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
-    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit"},
+    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit", "outreach.views.sizes"},
     "screen": {
         "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
         "outreach.exports", "outreach.selection", "outreach.home", "outreach.scenes",

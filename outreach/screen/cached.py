@@ -90,7 +90,11 @@ def district() -> District:
 
 def scenes() -> tuple[Scene, ...]:
     """The district's scenes, read again when their file has changed; where it cannot be used, the last good ones."""
-    return _keeper().scenes()[0]
+    under_way = playing()
+    if under_way is None:
+        return _keeper().scenes()[0]
+    home = under_way.district.home
+    return story.read(home.root / story.FILE, under_way.district.ids())[0] or story.built_in()
 
 
 def scene_faults() -> tuple[Fault, ...]:

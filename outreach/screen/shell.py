@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, browser, cached, controls, stage
+from outreach.screen import address, briefing, browser, cached, controls, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -20,11 +20,13 @@ PAGES = {
     "siting": "pages/siting.py",
     "town": "pages/town.py",
     "plan": "pages/plan.py",
+    "briefing": "pages/briefing.py",
     "sources": "pages/sources.py",
 }
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
 ICON = "🗺️"
+_HIDDEN = ".st-key-corner { opacity: 0 } .st-key-corner:is(:hover, :focus-within) { opacity: 1 }"  # no chrome on a slide until it is reached for
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -51,8 +53,10 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     if page not in OPEN_TO[audience()]:
         st.info(say("shell.closed"))
         st.stop()
-    if selection.mode == "browse":
-        _side(selection, say)
+    if selection.notes and page == "briefing":
+        browser.watch(selection)
+    elif selection.mode == "browse":
+        _side(selection, say, page)
     else:
         _bare(selection, say)
     for slip in slips:
@@ -60,6 +64,9 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     _data_faults(district, say, reads)
     if district.home.demonstration:
         st.warning(say("credits.demonstration"))
+    if selection.mode == "present" and page != "briefing":
+        briefing.present(page, selection, say)
+        st.stop()
     return selection, say
 
 
@@ -88,7 +95,7 @@ def _known(district) -> Mapping[str, Collection[str]]:
     return known
 
 
-def _side(selection: Selection, say: Words) -> None:
+def _side(selection: Selection, say: Words, page: str) -> None:
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in PAGES.items():
@@ -96,15 +103,19 @@ def _side(selection: Selection, say: Words) -> None:
                 st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
         controls.languages(selection)
         controls.clear(selection, say("shell.present"), mode="present")
+        if audience() == "internal" and page != "briefing":
+            briefing.add(selection, say, page)
         controls.drawing(selection, say)
         browser.watch(selection)
 
 
 def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
-    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER}</style>")
+    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_HIDDEN if selection.mode == 'present' else ''}</style>")
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
+        if selection.mode == "present":
+            controls.tones(selection, say)
         controls.clear(selection, say("shell.leave"), mode="browse")
         browser.watch(selection)
 

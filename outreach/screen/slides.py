@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.home import PROJECT
-from outreach.scenes import LEDE, Scene, filled, pages_asked
+from outreach.scenes import LEDE, Scene, filled, of_state, pages_asked
 from outreach.screen import cached, stage
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit
@@ -20,7 +20,8 @@ class Slide:
 
     exhibits are the scene's, in its order. Where there are points (what, and why), they are what is drawn and the exhibits
     give no more than their sources.
-    selection is the page's state. missing says that the page has none of the exhibits now.
+    selection is the page's state. missing says that the page has none of the exhibits now. figures are label, value and a
+    line about it.
     """
 
     scene: Scene
@@ -31,6 +32,7 @@ class Slide:
     points: tuple[tuple[str, str], ...]
     exhibits: tuple[Exhibit, ...]
     missing: bool = False
+    figures: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,6 +48,26 @@ def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date)
     """Every scene as a slide; a page in one state is played once. Raises whatever a page raises."""
     played: dict[tuple, stage.Play] = {}
     return tuple(_slide(scene, partial(_play, played, district, language, today)) for scene in scenes)
+
+
+def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+    """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit."""
+    shown = _play({}, district, language, today, page, dict(query))
+    figures = tuple(figure for item in shown.items if item.panel == "figures" for figure in item.given["items"])
+
+    def one(exhibit: Exhibit, first: bool) -> Slide:
+        scene = of_state(page, dict(query), "", (exhibit.name,))
+        title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
+        return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
+
+    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(shown.exhibits.values()))
+    nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
+    return found or (nothing,)
+
+
+def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, Exhibit]:
+    """What a page shows unasked, by name."""
+    return _play({}, district, language, today, page, {}).exhibits
 
 
 def _play(played: dict, district: Any, language: str, today: date, page: str, query: Mapping[str, str]) -> stage.Play:
