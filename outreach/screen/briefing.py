@@ -24,14 +24,14 @@ _JS = Path(__file__).parent / "js"
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
-def _component(name: str, looks: str | None = None):
+def _component(name: str):
     def text(kind: str) -> str:
-        return (_JS / f"{looks or name}.{kind}").read_text(encoding="utf-8")
+        return (_JS / f"{name}.{kind}").read_text(encoding="utf-8")
 
     return st.components.v2.component(f"outreach_{name}", html=text("html"), css=text("css"), js=text("js"))
 
 
-_stage, _notes, _list, _add = map(_component, ("stage", "notes", "list", "add"))
+_stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", "add", "keep"))
 
 
 def scenes(selection: Selection) -> tuple[Slide, ...]:
@@ -43,6 +43,11 @@ def scenes(selection: Selection) -> tuple[Slide, ...]:
 @shows
 def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: str) -> None:
     """The scenes on a stage that keys, clicker and touch turn; or the speaker's notes, where the address asks for them."""
+    if selection.story == "own":
+        known = st.session_state.get(OWN, (None, ()))[0]
+        _keep(key="keep", height="content", data={"known": known}, on_scenes_change=lambda: _kept("keep"))
+        if known is None:
+            st.stop()
     if selection.notes and audience == "internal":
         _follow(selection, say, shown)
         st.stop()
@@ -51,6 +56,8 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
     query = to_query(selection.with_(mode="browse", notes="1", scene=None, room=None))
     notes = "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
     _show(selection, say, shown, cached.district().home.name[say.language], notes)
+    if selection.mode == "present":
+        st.stop()
 
 
 def present(page: str, selection: Selection, say: Words) -> None:
@@ -136,7 +143,7 @@ def arrange(selection: Selection, say: Words, audience: str) -> None:
         own = _own()
         words = {one: say(f"briefing.{one}") for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")}
         _list(
-            key="list", height="content", on_scenes_change=_kept,
+            key="list", height="content", on_scenes_change=lambda: _kept("list"),
             data={
                 "known": st.session_state.get(OWN, ([], ()))[0], "language": say.language,
                 "words": {**words, "start": say("briefing.start_from")},
@@ -169,9 +176,9 @@ def _own() -> tuple[Scene, ...]:
     return cached.once(_read, story.given_text(said), cached.district())[0] if said else ()
 
 
-def _kept() -> None:
+def _kept(key: str) -> None:
     """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played."""
-    said = st.session_state["list"].get("scenes")
+    said = st.session_state[key].get("scenes")
     said = [one for one in said if isinstance(one, Mapping)][:MOST_SCENES] if isinstance(said, list) else []
     text = story.given_text(said)
     if len(text) > MOST_TEXT:

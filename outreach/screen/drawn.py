@@ -13,7 +13,7 @@ from outreach.words import Words
 MOST = 4  # pictures that one stage has room for
 COLUMNS, ROWS = 7, 40  # a table's, before the stage leaves out what it has no room for
 WIDE, HIGH = 1792, 740  # what the pictures share
-BESIDE = 470  # a legend's width beside a map that stands alone
+BESIDE = 560  # a legend's width beside a map that stands alone
 GAP = 48
 CAPTION = 52
 FIGURES = 170
@@ -71,13 +71,18 @@ def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...]) -> str:
     asked = [found[name] for name in columns if name in found] or [column for column in exhibit.columns if column.on_page][:COLUMNS]
     head = "".join(f'<th scope="col" class="{_side(column.kind)}">{escape(column.title)}</th>' for column in asked)
     rows = "".join(
-        "<tr>" + "".join(f'<td class="{_side(column.kind)}">{escape(written(row[column.name], column.kind, say("format.missing")))}</td>' for column in asked) + "</tr>"
+        "<tr>" + "".join(_cell(written(row[column.name], column.kind, say("format.missing")), column.kind) for column in asked) + "</tr>"
         for row in exhibit.rows.head(ROWS).to_dict("records")
     )  # fmt: skip
     return (
         f'<div class="table" data-rows="{len(exhibit.rows)}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         f'<p class="rest" hidden></p></div>'
     )
+
+
+def _cell(text: str, kind: str) -> str:
+    short = sum(2 if ord(sign) > 255 else 1 for sign in text) <= 24
+    return f'<td class="{_side(kind)}{" short" if short else ""}">{escape(text)}</td>'
 
 
 def _side(kind: str) -> str:

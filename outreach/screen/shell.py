@@ -26,7 +26,11 @@ PAGES = {
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
 ICON = "🗺️"
-_HIDDEN = ".st-key-corner { opacity: 0 } .st-key-corner:is(:hover, :focus-within) { opacity: 1 }"  # no chrome on a slide until it is reached for
+_SLIDE = """
+.st-key-corner { opacity: 0 }
+.st-key-corner:is(:hover, :focus-within) { opacity: 1 }
+[data-testid="stElementContainer"] { opacity: 1 !important }
+"""  # no chrome on a slide until it is reached for, and no fading while the server catches up
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -111,7 +115,7 @@ def _side(selection: Selection, say: Words, page: str) -> None:
 
 def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
-    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_HIDDEN if selection.mode == 'present' else ''}</style>")
+    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>")
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
         if selection.mode == "present":

@@ -38,7 +38,7 @@ export default function ({ parentElement, data, setStateValue }) {
       name.onchange = () => keep(kept().map((one, k) => k === i ? { ...one, [title]: name.value.trim() || one[title] } : one))
       for (const [id, text] of data.exhibits[scene.page] ?? []) picture.append(new Option(text, id))
       for (const id of scene.exhibits ?? []) if (![...picture.options].some(one => one.value === id)) picture.append(new Option(id, id))
-      picture.value = scene.exhibits?.[0] ?? ""
+      picture.value = scene.exhibits?.[0] ?? picture.options[0]?.value ?? ""
       picture.setAttribute("aria-label", words.picture)
       picture.onchange = () => keep(kept().map((one, k) => {
         if (k !== i) return one

@@ -299,6 +299,9 @@ function fit(slide, words) {
   for (let size = 38; takeaway && size > 28 && takeaway.scrollHeight > 2.1 * 1.4 * size; size -= 2) takeaway.style.fontSize = `${size - 2}px`
   const points = slide.querySelector(".points"), body = slide.querySelector(".body")
   for (let size = 44; points && size > 28 && points.scrollHeight > body.clientHeight; size -= 2) points.style.fontSize = `${size - 2}px`
+  for (const legend of slide.querySelectorAll(".beside .legend")) {
+    for (let size = 24; size > 20 && legend.scrollHeight > legend.parentElement.clientHeight; size -= 1) legend.style.fontSize = `${size - 1}px`
+  }
   for (const table of slide.querySelectorAll(".table")) {
     const all = Number(table.dataset.rows), rest = table.querySelector(".rest"), body = table.querySelector("tbody")
     const over = () => table.scrollHeight > table.clientHeight + 1 || table.scrollWidth > table.clientWidth + 1
@@ -308,7 +311,7 @@ function fit(slide, words) {
       rest.textContent = words.rest.replace("{n}", left)
     }
     told()
-    for (let size = 32; size > 24 && over(); size -= 1) table.style.fontSize = `${size - 1}px`
+    for (let size = 42; size > 24 && over(); size -= 1) table.style.fontSize = `${size - 1}px`
     while (over() && body.rows.length > 1) { body.deleteRow(-1); told() }
   }
 }
