@@ -13,7 +13,7 @@ from outreach.scenes import Scene
 from outreach.screen import address, cached, drawn, layout, slides
 from outreach.screen.panels import plain
 from outreach.screen.slides import Slide
-from outreach.screen.stage import sets, shows
+from outreach.screen.stage import playing, sets, shows
 from outreach.selection import TONES, Selection, to_query
 from outreach.views import palette
 from outreach.words import Words
@@ -36,8 +36,13 @@ _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", 
 
 def scenes(selection: Selection) -> tuple[Slide, ...]:
     """The slides of the scenes this visitor plays: the district's, or their own list where they chose it."""
-    own = _own() if selection.story == "own" else ()
+    own = _own() if selection.story == "own" and playing() is None else ()
     return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, layout.today())
+
+
+def prepare(selection: Selection, say: Words) -> None:
+    """Play and draw every scene of the district, so that nobody who presents waits for it."""
+    cached.once(_drawn, cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, layout.today()), say)
 
 
 @shows
@@ -79,13 +84,16 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
             "words": {
                 **{one: say(f"briefing.{one}") for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")},
                 "notes": say("briefing.notes"),
-                "key_list": [[say(f"briefing.key_{one}"), say(f"briefing.does_{one}")] for one in keys],
+                "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
             },
         },
     )  # fmt: skip
 
 
-KEYS = ("next", "previous", "ends", "jump", "overview", "blank", "time", "tone", "full", "notes", "help")
+KEYS = {
+    "next": "PageDown → ↓ Space", "previous": "PageUp ← ↑ Backspace", "ends": "Home End", "jump": "1 2 3 … Enter",
+    "overview": "O Esc", "blank": "B .", "time": "T", "tone": "D", "full": "F", "notes": "N", "help": "?",
+}  # fmt: skip
 
 
 def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:

@@ -93,8 +93,13 @@ def scenes() -> tuple[Scene, ...]:
     under_way = playing()
     if under_way is None:
         return _keeper().scenes()[0]
-    home = under_way.district.home
-    return story.read(home.root / story.FILE, under_way.district.ids())[0] or story.built_in()
+    path = under_way.district.home.root / story.FILE
+    return once(_scenes_for, under_way.district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ()))
+
+
+def _scenes_for(district: District, *_size_and_time: int) -> tuple[Scene, ...]:
+    """The scenes of a district that a page is played for; the built-in ones where its file cannot be used."""
+    return story.read(district.home.root / story.FILE, district.ids())[0] or story.built_in()
 
 
 def scene_faults() -> tuple[Fault, ...]:
