@@ -333,7 +333,7 @@ def _keys(given: Mapping[str, Any], kinds: Mapping[str, Any], needed: tuple[str,
     sound = set()
     for key, value in given.items():
         if key not in kinds:
-            near = [one for one in difflib.get_close_matches(key, list(kinds), 1) if one not in given]
+            near = [one for one in difflib.get_close_matches(key, list(kinds), 1, 0.8) if one not in given]
             if near:
                 yield place.fault(key, "toml_misspelt_key", setting=near[0], found=key)
             else:
@@ -342,7 +342,7 @@ def _keys(given: Mapping[str, Any], kinds: Mapping[str, Any], needed: tuple[str,
             yield place.fault(key, "toml_wrong_kind", setting=key, found=_shown(value), expected=_KINDS[kinds[key]])
         else:
             sound.add(key)
-    misspelt = {one for key in given if key not in kinds for one in difflib.get_close_matches(key, list(kinds), 1)}
+    misspelt = {one for key in given if key not in kinds for one in difflib.get_close_matches(key, list(kinds), 1, 0.8)}
     for key in needed:
         if key not in given and key not in misspelt:
             yield place.fault(key, "toml_missing_key", setting=key)

@@ -11,7 +11,7 @@ import streamlit as st
 from outreach import scenes as story
 from outreach.scenes import Scene
 from outreach.screen import address, cached, drawn, layout, slides
-from outreach.screen.panels import plain
+from outreach.screen.panels import heading, plain
 from outreach.screen.slides import Slide
 from outreach.screen.stage import playing, sets, shows
 from outreach.selection import TONES, Selection, to_query
@@ -48,7 +48,7 @@ def prepare(selection: Selection, say: Words) -> None:
 @shows
 def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: str) -> None:
     """The scenes on a stage that keys, clicker and touch turn; or the speaker's notes, where the address asks for them."""
-    if selection.story == "own":
+    if selection.story == "own" and audience == "internal":
         known = st.session_state.get(OWN, (None, ()))[0]
         _keep(key="keep", height="content", data={"known": known}, on_scenes_change=lambda: _kept("keep"))
         if known is None:
@@ -69,6 +69,7 @@ def present(page: str, selection: Selection, say: Words) -> None:
     """A page as slides: its main exhibit and sentence first, then every other exhibit on its own."""
     query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
     shown = cached.once(slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, layout.today())
+    heading(shown[0].title, shown[0].takeaway)
     _show(selection, say, shown, cached.district().home.name[say.language], None)
 
 

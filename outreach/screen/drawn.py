@@ -20,9 +20,9 @@ FIGURES = 170
 
 
 def drawn(slide: Slide, say: Words) -> dict[str, str]:
-    """The slide as the player takes it: id, title, takeaway, note, body (HTML), source, and the page's own address."""
+    """The slide as the stage takes it: id, title, takeaway, body (HTML) and source; what is said of it is not among them."""
     return {
-        "id": slide.id, "title": slide.title, "takeaway": slide.takeaway, "note": slide.note,
+        "id": slide.id, "title": slide.title, "takeaway": slide.takeaway,
         "body": body(slide, say), "source": source(slide, say),
     }  # fmt: skip
 

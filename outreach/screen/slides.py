@@ -51,7 +51,10 @@ def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date)
 
 
 def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
-    """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit."""
+    """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit.
+
+    The card of a chosen base comes last, wherever it stands on the page.
+    """
     shown = _play({}, district, language, today, page, dict(query))
     figures = tuple(figure for item in shown.items if item.panel == "figures" for figure in item.given["items"])
 
@@ -60,7 +63,8 @@ def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, langua
         title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
         return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
 
-    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(shown.exhibits.values()))
+    inside = sorted(shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_"))
+    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside))
     nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
     return found or (nothing,)
 
