@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def check(asked: argparse.Namespace, say: Words) -> int:
-    """Read a district and print one line for every fault: FILE:ROW:COLUMN: sentence."""
+    """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
+    from outreach import scenes
     from outreach.tables import MODELS, read_district
     from outreach.tables.district import faults_alone
 
@@ -34,8 +35,9 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(find_home(root))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
-    if district.faults:
-        return _tell(district.faults, say)
+    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1])
+    if faults:
+        return _tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
     print(say("check.sound", tables=len(MODELS), rows=rows, layers=len(district.geometry)))
     return 0

@@ -17,6 +17,8 @@ COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
 WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
 MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
+TONES = ("light", "dark")
+STORIES = ("district", "own")  # which scenes are played: those of scenes.toml or the ones put together in this browser
 KEPT = 3  # scenarios side by side
 EFFECTS = ("1", "1.25", "1.5", "2", "2.5", "3", "4")
 WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
@@ -59,6 +61,11 @@ class Selection:
     other: str | None = None
     wish: str = "cv-16.5"
     effect: str | None = None
+    tone: str = "light"
+    story: str = "district"
+    scene: str | None = None
+    notes: str | None = None
+    room: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""
@@ -117,6 +124,7 @@ CLOSED = {
     "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
     "weights": WEIGHTS, "mean": MEANS, "model": MODELS, "new": NEW, "among": DEMANDS,
     "wish": Wishes(), "effect": EFFECTS,
+    "tone": TONES, "story": STORIES, "notes": ("1",),
 }  # fmt: skip
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())

@@ -15,14 +15,17 @@ ALLOWED = {
     "selection.py": set(),
     "faults.py": set(),
     "home.py": {"outreach.faults"},
+    "scenes.py": {"outreach.faults", "outreach.selection"},
     "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
-    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit"},
+    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit", "outreach.views.sizes"},
     "screen": {
         "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
-        "outreach.exports", "outreach.selection", "outreach.home",
+        "outreach.exports", "outreach.selection", "outreach.home", "outreach.scenes",
+    },
+    "screen/cached.py": {
+        "streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables", "outreach.faults", "outreach.scenes",
     },
     "screen/server.py": {"streamlit", "starlette", "outreach.selection", "outreach.home"},
-    "screen/cached.py": {"streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables"},
     "pages": {"outreach.measures", "outreach.views", "outreach.screen"},
 }  # fmt: skip
 PAGES = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py"))]

@@ -11,9 +11,12 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from outreach import scenes as story
 from outreach import words
+from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
+from outreach.scenes import Scene
 from outreach.screen.stage import playing
 from outreach.tables import MODELS, District, describe, kept, labels, read_district
 from outreach.tables.dictionary import dictionary as describe_all
@@ -36,6 +39,7 @@ class _Keeper:
         self._marks: tuple | None = None
         self._district: District | None = None
         self.version = 0
+        self._story: tuple[Any, tuple[Scene, ...], tuple[Fault, ...]] = (None, (), ())
 
     def district(self) -> District:
         with self._lock:
@@ -52,6 +56,18 @@ class _Keeper:
                 self._district, self._marks = found, marks
                 self.version += 1
             return self._district
+
+    def scenes(self) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
+        """The scenes as their file says, or the last good ones, or the built-in ones; and what is wrong with the file."""
+        district = self.district()
+        path = district.home.root / story.FILE
+        with self._lock:
+            mark = (path, id(district), path.stat().st_mtime_ns if path.is_file() else None, path.stat().st_size if path.is_file() else None)
+            if mark != self._story[0]:
+                found, faults = story.read(path, district.ids())
+                same = self._story[0] is not None and self._story[0][0] == path
+                self._story = (mark, found or (self._story[1] if faults and same else ()) or story.built_in(), faults)
+            return self._story[1:]
 
 
 def _read(root: Path, before: District | None) -> District:
@@ -85,7 +101,7 @@ def _settled(root: Path, last_good: District | None) -> District:
 
 def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
-    files = [path for part in ("data", "geo") for path in sorted((root / part).iterdir()) if path.is_file()]
+    files = [path for part in ("data", "geo") for path in sorted((root / part).iterdir()) if path.is_file() and f"{part}/{path.name}" != story.FILE]
     return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
@@ -103,6 +119,23 @@ def version() -> int:
     """The number of the reading that `district` gives now: another number, other figures."""
     _keeper().district()
     return _keeper().version
+def scenes() -> tuple[Scene, ...]:
+    """The district's scenes, read again when their file has changed; where it cannot be used, the last good ones."""
+    under_way = playing()
+    if under_way is None:
+        return _keeper().scenes()[0]
+    path = under_way.district.home.root / story.FILE
+    return once(_scenes_for, under_way.district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ()))
+
+
+def _scenes_for(district: District, *_size_and_time: int) -> tuple[Scene, ...]:
+    """The scenes of a district that a page is played for; the built-in ones where its file cannot be used."""
+    return story.read(district.home.root / story.FILE, district.ids())[0] or story.built_in()
+
+
+def scene_faults() -> tuple[Fault, ...]:
+    """What is wrong with the scenes' file now."""
+    return _keeper().scenes()[1]
 
 
 def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from outreach.screen import address
 from outreach.screen.stage import sets
-from outreach.selection import COMPONENTS, DECAYS, DEMANDS, EFFECTS, KEPT, MEANS, SEVERAL, WAYS, WISHES, Selection
+from outreach.selection import COMPONENTS, DECAYS, DEMANDS, EFFECTS, KEPT, MEANS, SEVERAL, TONES, WAYS, WISHES, Selection
 from outreach.words import Words
 
 
@@ -114,6 +114,12 @@ def _wished(kind: str, amount: float) -> None:
 def languages(selection: Selection) -> None:
     """The two languages, each in its own name."""
     segments(selection, "language", "语言 Language", {"zh": "中文", "en": "English"})
+
+
+@sets
+def tones(selection: Selection, say: Words) -> None:
+    """A light or a dark ground to present on."""
+    segments(selection, "tone", say("shell.tone"), {one: say(f"shell.tone_{one}") for one in TONES})
 
 
 @sets

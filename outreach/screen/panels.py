@@ -299,21 +299,33 @@ def figures(items: list[tuple[str, str, str]]) -> None:
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.8rem;margin:0.2rem 0 0.6rem">{cells}</div>')
 
 
-def legends_html(legends: tuple[Legend, ...]) -> str:
-    """The legends of a map: every fill, hatch, ring and marker on it, with what it means."""
+_LEGEND = ' style="font-size:0.85rem;line-height:1.7"'
+
+
+def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> str:
+    """The legends of a map: every fill, hatch, ring and marker on it, with what it means.
+
+    inline leaves sizes to whoever shows it, and the swatches are drawn in place.
+    """
     groups = []
     for legend in legends:
         items = "".join(
             f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;white-space:nowrap">'
-            f"{swatch_picture(one)}{escape(one.label)}</span>"
+            f"{swatch_drawing(one) if inline else swatch_picture(one)}{escape(one.label)}</span>"
             for one in legend.swatches
         )
         groups.append(f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>')
-    return f'<div style="font-size:0.85rem;line-height:1.7">{"".join(groups)}</div>'
+    return f'<div{"" if inline else _LEGEND}>{"".join(groups)}</div>'
 
 
 def swatch_picture(swatch: Swatch) -> str:
     """A swatch as a small picture; its meaning stands beside it in words."""
+    address = "data:image/svg+xml;base64," + b64encode(swatch_drawing(swatch).encode()).decode()
+    return f'<img src="{address}" width="22" height="16" alt="">'
+
+
+def swatch_drawing(swatch: Swatch) -> str:
+    """A swatch as SVG."""
     lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
     paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
     drawn = {
@@ -329,6 +341,4 @@ def swatch_picture(swatch: Swatch) -> str:
         "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
         "path": f'<path d="{swatch.path}" transform="translate(11 8) scale(7.5)" fill="{swatch.colour}" fill-rule="evenodd"/>',
     }[swatch.kind]
-    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'
-    address = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
-    return f'<img src="{address}" width="22" height="16" alt="">'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'

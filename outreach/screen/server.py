@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 
 from outreach.home import PROJECT, HomeError
-from outreach.screen import cached, shell, stage
+from outreach.screen import briefing, cached, shell, stage
 from outreach.selection import LANGUAGES, Selection, from_query
 
 COLLECT_EVERY_S = 30
@@ -92,7 +92,7 @@ class Guard:
 
 
 def warm_up() -> None:
-    """Read the district and play the overview in every language, so that the first visitor waits for none of it."""
+    """Read the district, play the overview and draw the briefing in every language: the first visitor waits for none of it."""
     try:
         district = cached.district()
     except HomeError as error:
@@ -100,6 +100,9 @@ def warm_up() -> None:
         return
     for language in LANGUAGES:
         stage.play(PROJECT / shell.PAGES["overview"], "overview", Selection(language=language), cached.say(language), district)
+    if shell.audience() != "kiosk":
+        for language in LANGUAGES:
+            briefing.prepare(Selection(language=language), cached.say(language))
 
 
 def _settle() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, browser, cached, controls, stage
+from outreach.screen import address, briefing, browser, cached, controls, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -20,12 +20,18 @@ PAGES = {
     "siting": "pages/siting.py",
     "town": "pages/town.py",
     "plan": "pages/plan.py",
+    "briefing": "pages/briefing.py",
     "sources": "pages/sources.py",
 }
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
 FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
 ICON = "🗺️"
+_SLIDE = """
+.st-key-corner { opacity: 0 }
+.st-key-corner:is(:hover, :focus-within) { opacity: 1 }
+[data-testid="stElementContainer"] { opacity: 1 !important }
+"""  # no chrome on a slide until it is reached for, and no fading while the server catches up
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -52,8 +58,10 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     if page not in OPEN_TO[audience()]:
         st.info(say("shell.closed"))
         st.stop()
-    if selection.mode == "browse":
-        _side(selection, say)
+    if selection.notes and page == "briefing":
+        browser.watch(selection)
+    elif selection.mode == "browse":
+        _side(selection, say, page)
     else:
         _bare(selection, say)
     if selection.mode != "kiosk":
@@ -63,6 +71,9 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     _data_faults(district, say, reads)
     if district.home.demonstration:
         st.warning(say("credits.demonstration"))
+    if selection.mode == "present" and page != "briefing":
+        briefing.present(page, selection, say)
+        st.stop()
     return selection, say
 
 
@@ -88,27 +99,16 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "people": cached.closed("measures", "people"),
         "part": cached.closed("measures", "part"),
     }
+    known |= district.ids()
     if "areas" not in district.missing:
-        known["area"] = set(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
-        known["other"] = known["area"]
         known["factor"] = cached.factors(district.areas)
         known["kept"] = scenarios(known["factor"])
     if "district.geojson" not in district.missing:
         known["site"] = Positions(*map(float, district.geometry["district"].total_bounds))
-    if "bases" not in district.missing:
-        known["base"] = set(district.bases["base_id"])
-    if "units" not in district.missing:
-        known["unit"] = set(district.units["unit_id"])
-    if "measures" not in district.missing:
-        known["article"] = set(district.measures["article_id"])
-    if "targets" not in district.missing:
-        known["target"] = set(district.targets["target_id"])
-    if "levels" not in district.missing:
-        known["levels"] = {*district.levels["level"], "none"}
     return known
 
 
-def _side(selection: Selection, say: Words) -> None:
+def _side(selection: Selection, say: Words, page: str) -> None:
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in PAGES.items():
@@ -116,15 +116,19 @@ def _side(selection: Selection, say: Words) -> None:
                 st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
         controls.languages(selection)
         controls.clear(selection, say("shell.present"), mode="present")
+        if audience() == "internal" and page != "briefing":
+            briefing.add(selection, say, page)
         controls.drawing(selection, say)
         browser.watch(selection)
 
 
 def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
-    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER}</style>")
+    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>")
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
+        if selection.mode == "present":
+            controls.tones(selection, say)
         controls.clear(selection, say("shell.leave"), mode="browse")
         browser.watch(selection)
 
@@ -148,11 +152,12 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
     """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
     needed = set(district.missing) if reads is None else set(district.missing) & set(reads)
     internal = audience() == "internal"
-    if district.faults and internal:
-        with st.expander(say("shell.faults", n=len(district.faults)), icon="⚠️", expanded=bool(needed)):
+    faults = (*district.faults, *cached.scene_faults()) if internal else ()
+    if faults:
+        with st.expander(say("shell.faults", n=len(faults)), icon="⚠️", expanded=bool(needed)):
             if district.stale:
                 st.markdown(say("shell.stale", tables=say.list(list(district.stale))))
-            for fault in district.faults:
+            for fault in faults:
                 st.markdown(_told(fault, say))
     if needed:
         st.error(say("shell.no_data" if internal else "shell.no_data_public"))

@@ -52,6 +52,17 @@ class District:
             raise KeyError(name)
         return getattr(self, name)
 
+    def ids(self) -> dict[str, frozenset[str]]:
+        """The ids a page's state may name: by field of the selection; a field whose table was never read is left out."""
+        towns = self.areas.loc[self.areas["parent_code"] == self.home.code, "area_code"] if "areas" not in self.missing else ()
+        found = {"area": towns, "other": towns}
+        for field, table, column in (("base", "bases", "base_id"), ("unit", "units", "unit_id"), ("article", "measures", "article_id"),
+                                     ("target", "targets", "target_id")):  # fmt: skip
+            found[field] = self.table(table)[column] if table not in self.missing else ()
+        if "levels" not in self.missing:
+            found["levels"] = (*self.levels["level"], "none")
+        return {field: frozenset(ids) for field, ids in found.items() if len(ids)}
+
 
 def read_district(home: Home, last_good: District | None = None) -> District:
     """The district in a directory, each file read whole or refused whole.

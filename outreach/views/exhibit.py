@@ -92,13 +92,28 @@ def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict
     height = spec.get("height")
     rows = {"height": {"step": round(height["step"] * to.step / sizes.BROWSE.step)}} if isinstance(height, dict) else {}
     found = {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
-    return {**found, "layer": [_lettered(layer, to) for layer in spec["layer"]]} if legend and "layer" in spec else found
+    return {**found, "layer": [_lettered(layer, to) for layer in found["layer"]]} if "layer" in found else found
 
 
 def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
-    """The layer; a text of style `strong` as large as the axes' names, which no config can say (Vega heeds the first style)."""
+    """The layer, with what is told in pixels grown as its letters are: where names are cut, how far a text is from its mark
+    and how broad its halo is. A text of style `strong` is as large as the axes' names, which no config can say (Vega heeds
+    the first style).
+    """
+    by = to.text / sizes.BROWSE.text
+    found = dict(layer)
     mark = layer.get("mark")
-    return {**layer, "mark": {**mark, "fontSize": to.text}} if isinstance(mark, dict) and mark.get("style") == "strong" else layer
+    if isinstance(mark, dict) and mark.get("type") == "text":
+        grown = {name: mark[name] * by for name in ("dx", "dy", "strokeWidth") if name in mark}
+        found["mark"] = {**mark, **grown, **({"fontSize": to.text} if mark.get("style") == "strong" else {})}
+    if "encoding" in layer:
+        found["encoding"] = {name: _roomy(channel, by) for name, channel in layer["encoding"].items()}
+    return found
+
+
+def _roomy(channel: Any, by: float) -> Any:
+    axis = channel.get("axis") if isinstance(channel, dict) else None
+    return {**channel, "axis": {**axis, "labelLimit": axis["labelLimit"] * by}} if isinstance(axis, dict) and "labelLimit" in axis else channel
 
 
 def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:

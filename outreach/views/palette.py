@@ -56,6 +56,16 @@ FAINT = "#5c6b7a"
 GRID = "#dfe4e9"
 PAPER = "#ffffff"
 
+DARK = {  # the colour of the same meaning on a dark ground; the ramps turn, so that the most still stands out
+    "#ffffff": "#11181f", "#1c2733": "#eef2f6", "#5c6b7a": "#a3b1be", "#dfe4e9": "#2d3944", "#eceff2": "#1a232c",
+    "#f3efe4": "#2b333b", "#8d97a1": "#74818d", "#3a4754": "#c3ced8", "#c3cad1": "#3c4853", "#c9dff0": "#12324a",
+    "#7fb2d6": "#2f6f9c", "#e3e6e9": "#39434d", "#b9c4ce": "#4d5a66",
+    "#b3261e": "#ff8f85", "#8a2a86": "#e79be3", "#0063a8": "#6db8f2", "#00664c": "#4fc9a4", "#7a5c00": "#e0b94a",
+    "#4b4b4b": "#c4c4c4", "#8a5a00": "#e5b163", "#9a5b00": "#f0ae5c", "#b35900": "#f5a35c", "#2b86ab": "#58b6dc",
+    "#2a78ad": "#5fb0e6", "#b8480a": "#ff9a5c", "#c1121f": "#ff6b6b", "#6a1b9a": "#c792ea",
+    **{light: dark for colours in (LITERACY, GAP, BASES) for light, dark in zip(colours, reversed(colours))},
+}  # fmt: skip
+
 
 def rgb(colour: str, opacity: float = 1.0) -> list[int]:
     """`#rrggbb` as deck.gl wants it: red, green, blue, alpha, each 0 to 255."""

@@ -23,9 +23,8 @@ def test_the_towns_the_page_is_tried_with_are_all_there_are(district):
     assert set(TOWNS) == set(district.areas.loc[towns, "area_code"])
 
 
-@pytest.mark.parametrize("mode", ["present", "kiosk"])
-def test_it_opens_to_present_and_to_touch(visit, mode):
-    seen = visit("town", area="320614106", mode=mode, lang="en")
+def test_it_opens_to_touch(visit):
+    seen = visit("town", area="320614106", mode="kiosk", lang="en")
     assert seen.failed == [] and "Changle Town: a portrait" in seen.text and len(seen.at.get("vega_lite_chart")) == 2
 
 

@@ -1,0 +1,36 @@
+"""An exhibit's picture as SVG of a given size, for a slide: no browser, no WebGL, sharp at any size."""
+
+import re
+
+import vl_convert
+
+from outreach.views import sizes
+from outreach.views.exhibit import Exhibit, sized
+
+_VIEW = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+_UNSEEN = re.compile(r'<path(?![^>]* (?:fill|stroke)=)[^>]*(?:/>|></path>)')  # what is only there to be clicked
+_SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')  # the slide says the picture's sentence as a whole
+_NAMED = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
+    """The vector picture, filling width × height pixels with the letters and strokes of `to`; without a map's legends.
+
+    A chart of more rows than fit at their full height is drawn on a larger sheet of the same shape, so that everything on
+    it comes out smaller alike. Raises ValueError for an exhibit without a vector picture.
+    """
+    if exhibit.vector is None:
+        raise ValueError(f"{exhibit.name} has no vector picture")
+    spec = sized(exhibit.vector, to, legend=exhibit.deck is None)
+    scale = 1.0
+    if isinstance(spec.get("height"), dict):
+        natural = float(_VIEW.search(_drawn({**spec, "width": width}))[2])
+        scale = max(1.0, natural / height)
+    fit = {"width": round(width * scale), "height": round(height * scale), "autosize": {"type": "fit", "contains": "padding"}}
+    found = _NAMED.sub(rf"\1{exhibit.name}-", _SPOKEN.sub("", _UNSEEN.sub("", _drawn({**spec, **fit}))))
+    view = _VIEW.search(found)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view[1]} {view[2]}" preserveAspectRatio="xMidYMid meet">' + found[view.end():]
+
+
+def _drawn(spec: dict) -> str:
+    return vl_convert.vegalite_to_svg(spec)

@@ -1,0 +1,211 @@
+"""The stage on which scenes are played, the speaker's notes that follow it, and the list a planner puts together."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from outreach import scenes as story
+from outreach.scenes import Scene
+from outreach.screen import address, cached, drawn, layout, slides
+from outreach.screen.panels import heading, plain
+from outreach.screen.slides import Slide
+from outreach.screen.stage import playing, sets, shows
+from outreach.selection import TONES, Selection, to_query
+from outreach.views import palette
+from outreach.words import Words
+
+OWN = "own-scenes"  # in the session: the list as the browser keeps it, and what is wrong with it
+MOST_SCENES, MOST_TEXT, MOST_ROOMS = 60, 200_000, 200
+_JS = Path(__file__).parent / "js"
+_ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+
+
+def _component(name: str):
+    def text(kind: str) -> str:
+        return (_JS / f"{name}.{kind}").read_text(encoding="utf-8")
+
+    return st.components.v2.component(f"outreach_{name}", html=text("html"), css=text("css"), js=text("js"))
+
+
+_stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", "add", "keep"))
+
+
+def scenes(selection: Selection) -> tuple[Slide, ...]:
+    """The slides of the scenes this visitor plays: the district's, or their own list where they chose it."""
+    own = _own() if selection.story == "own" and playing() is None else ()
+    return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, layout.today())
+
+
+def prepare(selection: Selection, say: Words) -> None:
+    """Play and draw every scene of the district, so that nobody who presents waits for it."""
+    cached.once(_drawn, cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, layout.today()), say)
+
+
+@shows
+def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: str) -> None:
+    """The scenes on a stage that keys, clicker and touch turn; or the speaker's notes, where the address asks for them."""
+    if selection.story == "own" and audience == "internal":
+        known = st.session_state.get(OWN, (None, ()))[0]
+        _keep(key="keep", height="content", data={"known": known}, on_scenes_change=lambda: _kept("keep"))
+        if known is None:
+            st.stop()
+    if selection.notes and audience == "internal":
+        _follow(selection, say, shown)
+        st.stop()
+    if selection.notes:
+        st.info(say("briefing.notes_closed"))
+    query = to_query(selection.with_(mode="browse", notes="1", scene=None, room=None))
+    notes = "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
+    _show(selection, say, shown, cached.district().home.name[say.language], notes)
+    if selection.mode == "present":
+        st.stop()
+
+
+def present(page: str, selection: Selection, say: Words) -> None:
+    """A page as slides: its main exhibit and sentence first, then every other exhibit on its own."""
+    query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
+    shown = cached.once(slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, layout.today())
+    heading(shown[0].title, shown[0].takeaway)
+    _show(selection, say, shown, cached.district().home.name[say.language], None)
+
+
+def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str, notes: str | None) -> None:
+    with st.spinner(say("briefing.preparing")):
+        found = cached.once(_drawn, shown, say)
+    keys = [key for key in KEYS if key != "notes" or notes]
+    _stage(
+        key="stage", height="content", on_at_change=_heard,
+        data={
+            "slides": found, "key": f"{id(found)}-{selection.language}", "scene": selection.scene, "tone": selection.tone,
+            "full": selection.mode == "present", "name": name, "dark": palette.DARK, "notes": notes,
+            "words": {
+                **{one: say(f"briefing.{one}") for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")},
+                "notes": say("briefing.notes"),
+                "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
+            },
+        },
+    )  # fmt: skip
+
+
+KEYS = {
+    "next": "PageDown → ↓ Space", "previous": "PageUp ← ↑ Backspace", "ends": "Home End", "jump": "1 2 3 … Enter",
+    "overview": "O Esc", "blank": "B .", "time": "T", "tone": "D", "full": "F", "notes": "N", "help": "?",
+}  # fmt: skip
+
+
+def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
+    return [drawn.drawn(slide, say) for slide in shown]
+
+
+def _heard() -> None:
+    """Where the stage stands now, as its browser says it: into the address, and to whoever follows from elsewhere."""
+    at = st.session_state["stage"].get("at")
+    if not isinstance(at, Mapping):
+        return
+    scene, tone, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "tone", "room"))
+    changes = {name: value for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES)) if good}
+    address.go(address.current().with_(**changes))
+    if _ID.fullmatch(room) and _ID.fullmatch(scene):
+        rooms = _rooms()
+        rooms.pop(room, None)
+        rooms[room] = {"scene": scene, **{name: at[name] for name in ("began", "stamp") if isinstance(at.get(name), (int, float))}}
+        while len(rooms) > MOST_ROOMS:
+            rooms.pop(next(iter(rooms)), None)
+
+
+@st.cache_resource
+def _rooms() -> dict[str, dict[str, Any]]:
+    """Where each stage stands, for notes on another device; the newest last."""
+    return {}
+
+
+def _follow(selection: Selection, say: Words, shown: tuple[Slide, ...]) -> None:
+    texts = [{"id": one.id, "title": one.title, "takeaway": one.takeaway, "note": one.note} for one in shown]
+    words = {one: say(f"briefing.{one}") for one in ("elapsed", "clock", "back", "on", "next", "end", "no_note", "waiting")}
+
+    @st.fragment(run_every=1.0)
+    def following() -> None:
+        at = _rooms().get(selection.room or "")
+        _notes(key="notes", height="content", data={"slides": texts, "words": words, "room": selection.room, "at": at})
+
+    following()
+
+
+@sets
+def add(selection: Selection, say: Words, page: str) -> None:
+    """One button that puts the state of this page on the list kept in the visitor's browser."""
+    query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
+    scene = _given(story.of_state(page, query, "", ()))
+    _add(key="add", height="content", data={"scene": scene, "words": {one: say(f"briefing.{one}") for one in ("add", "added", "full")}})
+
+
+@sets
+def arrange(selection: Selection, say: Words, audience: str) -> None:
+    """The list kept in the visitor's browser: its order, titles and pictures, to be played here or taken along."""
+    if audience != "internal" or selection.mode != "browse":
+        return
+    with st.expander(say("briefing.arrange"), expanded=bool(_own()) or selection.story == "own"):
+        own = _own()
+        words = {one: say(f"briefing.{one}") for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")}
+        _list(
+            key="list", height="content", on_scenes_change=lambda: _kept("list"),
+            data={
+                "known": st.session_state.get(OWN, ([], ()))[0], "language": say.language,
+                "words": {**words, "start": say("briefing.start_from")},
+                "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
+                "pages": {page: say(f"page.{page}") for page in story.EXHIBITS},
+                "exhibits": cached.once(_pictures, cached.district(), say.language, layout.today()),
+                "district": [_given(scene) for scene in cached.scenes()],
+            },
+        )  # fmt: skip
+        for fault in st.session_state.get(OWN, ([], ()))[1]:
+            st.warning(plain(f"{fault.column}: {say.fault(fault)}"))
+        if own:
+            options = {one: say(f"briefing.story_{one}") for one in ("district", "own")}
+            st.segmented_control(
+                say("briefing.story"), list(options), format_func=options.get, key=_chosen_story(selection), required=True,
+                on_change=lambda: address.go(address.current().with_(story=st.session_state["story"], scene=None)),
+            )  # fmt: skip
+            st.download_button(say("briefing.download"), story.written(own), file_name="scenes.toml", mime="application/toml", key="scenes-toml", on_click="ignore")
+            st.caption(say("briefing.download_how"))
+
+
+def _chosen_story(selection: Selection) -> str:
+    st.session_state["story"] = selection.story
+    return "story"
+
+
+def _own() -> tuple[Scene, ...]:
+    """This session's own list; empty where the browser keeps none or it cannot be used."""
+    said = st.session_state.get(OWN, ([], ()))[0]
+    return cached.once(_read, story.given_text(said), cached.district())[0] if said else ()
+
+
+def _kept(key: str) -> None:
+    """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played."""
+    said = st.session_state[key].get("scenes")
+    said = [one for one in said if isinstance(one, Mapping)][:MOST_SCENES] if isinstance(said, list) else []
+    text = story.given_text(said)
+    if len(text) > MOST_TEXT:
+        said, text = [], ""
+    st.session_state[OWN] = (said, cached.once(_read, text, cached.district())[1] if text else ())
+
+
+def _read(text: str, district: Any):
+    return story.parsed(text, district.ids())
+
+
+def _given(scene: Scene) -> dict[str, Any]:
+    """The scene as plain values, as scenes.toml writes it."""
+    return story.plain(scene)
+
+
+def _pictures(district: Any, language: str, today: date) -> dict[str, list[list[str]]]:
+    """For every page its exhibits' names and titles, as it shows them unasked."""
+    return {
+        page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()] for page in story.EXHIBITS
+    }

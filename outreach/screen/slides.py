@@ -1,0 +1,107 @@
+"""Scenes as they are shown and said: their pages played, their exhibits picked out and their sentences filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from outreach.home import PROJECT
+from outreach.scenes import LEDE, Scene, filled, of_state, pages_asked
+from outreach.screen import cached, stage
+from outreach.selection import Selection, from_query
+from outreach.views.exhibit import Exhibit
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One scene in one language: what stands on it and what is said of it.
+
+    exhibits are the scene's, in its order. Where there are points (what, and why), they are what is drawn and the exhibits
+    give no more than their sources.
+    selection is the page's state. missing says that the page has none of the exhibits now. figures are label, value and a
+    line about it.
+    """
+
+    scene: Scene
+    selection: Selection
+    title: str
+    takeaway: str
+    note: str
+    points: tuple[tuple[str, str], ...]
+    exhibits: tuple[Exhibit, ...]
+    missing: bool = False
+    figures: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.scene.id
+
+
+def path(page: str) -> Path:
+    """The file of a page."""
+    return PROJECT / ("app.py" if page == "overview" else f"pages/{page}.py")
+
+
+def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+    """Every scene as a slide; a page in one state is played once. Raises whatever a page raises."""
+    played: dict[tuple, stage.Play] = {}
+    return tuple(_slide(scene, partial(_play, played, district, language, today)) for scene in scenes)
+
+
+def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+    """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit.
+
+    The card of a chosen base comes last, wherever it stands on the page.
+    """
+    shown = _play({}, district, language, today, page, dict(query))
+    figures = tuple(figure for item in shown.items if item.panel == "figures" for figure in item.given["items"])
+
+    def one(exhibit: Exhibit, first: bool) -> Slide:
+        scene = of_state(page, dict(query), "", (exhibit.name,))
+        title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
+        return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
+
+    inside = sorted(shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_"))
+    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside))
+    nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
+    return found or (nothing,)
+
+
+def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, Exhibit]:
+    """What a page shows unasked, by name."""
+    return _play({}, district, language, today, page, {}).exhibits
+
+
+def _play(played: dict, district: Any, language: str, today: date, page: str, query: Mapping[str, str]) -> stage.Play:
+    key = (page, tuple(sorted(query.items())))
+    if key not in played:
+        selection = from_query({**query, "lang": language})[0]
+        played[key] = stage.play(path(page), page, selection, cached.say(language), district, today)
+    return played[key]
+
+
+def _slide(scene: Scene, play) -> Slide:
+    own = play(scene.page, scene.query)
+    found = tuple(own.exhibits[name] for name in scene.exhibits if name in own.exhibits)
+    if not scene.exhibits:
+        found = tuple(own.exhibits.values())[:1]
+    if not found and scene.otherwise:
+        return _slide(scene.otherwise, play)
+    others = {page: play(page, {}) for page in pages_asked(scene)}
+
+    def say_of(page: str | None, name: str, part: str | None) -> str | None:
+        asked = others[page] if page else own
+        if name == LEDE:
+            return asked.title if part else asked.sentence
+        exhibit = asked.exhibits.get(name)
+        return exhibit and (exhibit.title if part else exhibit.sentence)
+
+    def text(texts: Mapping[str, str]) -> str:
+        return filled(texts.get(own.selection.language, ""), say_of)
+
+    return Slide(
+        scene, own.selection, text(scene.title) or own.title, text(scene.takeaway), text(scene.note),
+        tuple((text(point.text), text(point.because)) for point in scene.points), found, missing=not found,
+    )  # fmt: skip

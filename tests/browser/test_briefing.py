@@ -1,0 +1,129 @@
+"""The briefing as a presenter meets it: a clicker, a keyboard, two windows, and a list put together on other pages."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+BIG = {"width": 1920, "height": 1080}
+
+
+@pytest.fixture
+def stage(browser):
+    visitor = Visit(browser, BIG)
+    yield visitor
+    visitor.close()
+
+
+def number(visit) -> str:
+    return visit.page.locator(".foot .number").inner_text()
+
+
+def at(visit, text: str) -> None:
+    """Wait until the foot says which scene this is."""
+    visit.page.locator(".foot .number", has_text=re.compile(rf"^{re.escape(text)}$")).wait_for(timeout=20_000)
+
+
+def opened(visit, address: str) -> None:
+    visit.page.goto(address)
+    visit.page.locator(".frame .slide.shown").wait_for(timeout=90_000)
+    visit.settle()
+
+
+def test_a_clicker_and_a_keyboard_turn_the_scenes(address, stage):
+    opened(stage, f"{address}/briefing?lang=zh&mode=present")
+    press = stage.page.keyboard.press
+    at(stage, "1 / 10")
+    for key, there in (("PageDown", 2), (" ", 3), ("ArrowRight", 4), ("PageUp", 3), ("ArrowLeft", 2), ("Backspace", 1), ("End", 10), ("PageDown", 10), ("Home", 1)):
+        press(key)
+        at(stage, f"{there} / 10")
+    press("1")
+    press("0")
+    press("Enter")
+    at(stage, "10 / 10")
+    assert "scene=decisions" in stage.page.url
+    press("7")
+    press("Enter")
+    stage.page.mouse.click(1860, 540)
+    at(stage, "8 / 10")
+    stage.page.reload()
+    stage.page.locator(".frame .slide.shown").wait_for(timeout=90_000)
+    at(stage, "8 / 10")
+    press("b")
+    assert stage.page.locator(".blank").is_visible()
+    press("PageDown")
+    assert not stage.page.locator(".blank").is_visible() and number(stage) == "8 / 10"
+    press("?")
+    assert stage.page.locator(".over.help").get_by_text("PageDown").is_visible()
+    press("?")
+    press("o")
+    assert stage.page.locator(".thumb").count() == 10 and stage.page.locator(".over.all").is_visible()
+    press("ArrowLeft")
+    press("Enter")
+    at(stage, "7 / 10")
+    press("d")
+    assert stage.page.locator(".frame.dark").count() == 1 and "tone=dark" in stage.page.url
+    assert stage.refused == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_on_a_stage_is_cut_and_nothing_scrolls(address, stage, language):
+    opened(stage, f"{address}/briefing?lang={language}&mode=present")
+    spilt = stage.page.evaluate("""() => {
+      const found = []
+      const roots = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean)
+      for (const root of [document, ...roots]) for (const slide of root.querySelectorAll('.slides .slide')) {
+        const foot = 1080 - 60
+        const source = slide.querySelector('.source')
+        if (source.offsetTop + source.offsetHeight > foot) found.push([slide.dataset.id, 'source', source.offsetTop + source.offsetHeight])
+        for (const part of slide.querySelectorAll('.body, .table, .legend, .points'))
+          if (part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2) found.push([slide.dataset.id, part.className || part.tagName, part.scrollHeight - part.clientHeight])
+        for (const legend of slide.querySelectorAll('.beside .legend'))
+          if (legend.scrollHeight > legend.parentElement.clientHeight + 2) found.push([slide.dataset.id, 'legend'])
+      }
+      return found
+    }""")
+    assert spilt == []
+    assert stage.page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+
+
+def test_the_notes_on_a_second_window_follow_the_first_and_turn_it(address, stage):
+    opened(stage, f"{address}/briefing?lang=zh")
+    with stage.page.expect_popup() as second:
+        stage.page.get_by_role("button", name="讲稿窗口").click()
+    notes = second.value
+    notes.locator(".notes .number", has_text="1 / 10").wait_for(timeout=60_000)
+    assert "各位领导" in notes.locator(".note").inner_text()
+    stage.page.keyboard.press("PageDown")
+    notes.locator(".notes .number", has_text="2 / 10").wait_for(timeout=20_000)
+    notes.get_by_role("button", name="下一个").click()
+    at(stage, "3 / 10")
+    notes.close()
+
+
+def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stage):
+    page = stage.page
+    for where in ("gaps?lang=zh&area=320614108", "literacy?lang=zh"):
+        stage.open(f"{address}/{where}")
+        page.get_by_role("button", name="加入汇报").click()
+        page.get_by_role("button", name="已加入").wait_for()
+    opened(stage, f"{address}/briefing?lang=zh")
+    page.locator("ol:not(.points) > li").nth(1).wait_for(timeout=60_000)
+    page.get_by_role("button", name="下移").first.click()
+    name = page.get_by_label("标题").nth(1)
+    name.fill("悦来镇缺什么")
+    name.blur()
+    page.get_by_text("我的汇报单", exact=True).last.click()
+    at(stage, "1 / 2")
+    page.keyboard.press("End")
+    at(stage, "2 / 2")
+    assert page.locator(".slide.shown h1").inner_text() == "悦来镇缺什么"
+    page.reload()
+    page.locator(".frame .slide.shown").wait_for(timeout=60_000)
+    at(stage, "2 / 2")
+    with page.expect_download() as saved:
+        page.get_by_text("下载 scenes.toml").click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert text.index("literacy-1") < text.index("gaps-1") and 'query = { area = "320614108" }' in text
+    assert stage.refused == []

@@ -1,0 +1,69 @@
+"""The briefing as Streamlit runs it, and every page as slides."""
+
+import json
+
+import pytest
+
+from outreach.views import palette
+from tests.conftest import PAGES, SAY
+from tests.views.test_palette import contrast
+
+
+def mounted(seen) -> dict[str, dict]:
+    """What each of our components was given, by name."""
+    return {one.proto.component_name.removeprefix("outreach_"): json.loads(one.proto.json) for one in seen.at.get("bidi_component") if one.proto.json}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_story_is_told_in_ten_scenes_and_nothing_is_left_to_fill(visit, language):
+    seen = visit("briefing", lang=language, mode="present")
+    slides = mounted(seen)["stage"]["slides"]
+    assert [one["id"] for one in slides] == [
+        "since", "literacy", "targets", "certainty", "facilities", "towns", "reach", "siting", "duties", "decisions",
+    ]  # fmt: skip
+    for one in slides:
+        assert one["title"] and one["body"] and one["source"] and 'class="nothing"' not in one["body"]
+        assert not any(sign in one["title"] + one["takeaway"] for sign in "{}")
+    assert all(one["takeaway"] for one in slides[:-1]) and slides[-1]["body"].count("<li>") == 4
+
+
+def test_figures_in_the_notes_are_what_the_exhibits_say(visit, shown):
+    notes = {one["id"]: one["note"] for one in mounted(visit("briefing", notes="1"))["notes"]["slides"]}
+    assert all(notes.values()) and not any(sign in note for note in notes.values() for sign in "{}")
+    assert shown["siting", "zh"].sentence in notes["siting"]
+    assert shown["literacy", "zh"].exhibits["literacy_planner"].sentence in notes["certainty"]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("briefing", "sources")])
+def test_a_page_presented_begins_with_its_sentence_and_main_picture(visit, shown, page):
+    stage = mounted(visit(page, mode="present", area="320614106", base="zhang-jian-memorial"))["stage"]
+    first = stage["slides"][0]
+    assert first["title"] == shown[page, "zh"].title and "<svg" in first["body"] and first["takeaway"]
+    assert stage["full"] and len(stage["slides"]) == len(shown[page, "zh"].exhibits) and stage["notes"] is None
+
+
+def test_the_public_sees_the_scenes_but_neither_notes_nor_a_list_of_its_own(visit, monkeypatch):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "public")
+    seen = visit("briefing", notes="1")
+    found = mounted(seen)
+    assert [one.value for one in seen.at.info] == [SAY["zh"]("briefing.notes_closed")]
+    assert found["stage"]["notes"] is None and not {"notes", "list", "add"} & set(found)
+    assert all("note" not in one for one in found["stage"]["slides"])
+    assert "add" not in mounted(visit("gaps"))
+
+
+def test_internally_a_page_can_be_added_and_the_notes_follow(visit):
+    scene = mounted(visit("gaps", area="320614108", lang="en", tone="dark"))["add"]["scene"]
+    assert (scene["page"], scene["query"]) == ("gaps", {"area": "320614108"})
+    notes = mounted(visit("briefing", notes="1", room="abc"))["notes"]
+    assert notes["room"] == "abc" and len(notes["slides"]) == 10 and notes["slides"][0]["note"]
+
+
+def test_every_colour_of_a_slide_keeps_its_contrast_on_a_dark_ground(visit):
+    ground = palette.DARK[palette.PAPER]
+    for name in ("INK", "FAINT", "PATH"):
+        assert contrast(palette.DARK[getattr(palette, name)], ground) >= 4.5
+    for colours in (palette.LEVEL, palette.BASIS, palette.AREA, palette.STATUS, palette.ROLE, palette.SIDE, palette.REACHED):
+        assert [name for name, colour in colours.items() if contrast(palette.DARK.get(colour, colour), ground) < 3] == []
+    for colour in palette.LEVEL.values():
+        assert contrast(palette.DARK[colour], palette.DARK[palette.TOWN]) >= 3
