@@ -12,7 +12,7 @@ from outreach.exports import sheets
 from outreach.screen import address, browser, cached, controls, finished
 from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
-from outreach.views import palette, sizes
+from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.words import Words
 
@@ -326,19 +326,4 @@ def swatch_picture(swatch: Swatch) -> str:
 
 def swatch_drawing(swatch: Swatch) -> str:
     """A swatch as SVG."""
-    lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
-    paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
-    drawn = {
-        "area": f'<rect width="22" height="16" fill="{swatch.colour}" stroke="{palette.TOWN_EDGE}"/>',
-        "hatch": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{lines}',
-        "missing": f'<rect width="22" height="16" fill="{palette.MISSING}" stroke="{palette.TOWN_EDGE}"/>{lines}',
-        "line": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5"/>',
-        "dashed": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5" stroke-dasharray="5 3"/>',
-        "ring": f'<circle cx="11" cy="8" r="7" fill="none" stroke="{swatch.colour}"/>',
-        "square": f'<rect x="5" y="2" width="12" height="12" {paint}/>',
-        "triangle": f'<path d="M11 1 L19 15 L3 15 Z" {paint}/>',
-        "diamond": f'<path d="M11 0.5 L19 8 L11 15.5 L3 8 Z" {paint}/>',
-        "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
-        "path": f'<path d="{swatch.path}" transform="translate(11 8) scale(7.5)" fill="{swatch.colour}" fill-rule="evenodd"/>',
-    }[swatch.kind]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{swatches.drawn(swatch)}</svg>'
