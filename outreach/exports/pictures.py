@@ -1,5 +1,6 @@
 """An exhibit as a picture that can leave the page: SVG and PNG with title, legend, notice, sources and mark inside."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -52,6 +53,13 @@ def bare(exhibit: Exhibit, width: int, height: int | None = None, to: sizes.Size
     """
     body, wide, high = _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, width, height, to)
     return _whole(body, wide, high, exhibit)
+
+
+def fitting(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes = sizes.BROWSE, say: Words | None = None) -> str:
+    """The picture with its legend alone, of the shape of a room of width × height whatever its own."""
+    drawn = bare(exhibit, width, height, to, say)
+    _, tall = box(drawn)
+    return drawn if tall <= 1.05 * height else bare(exhibit, round(width * tall / height), height, to, say)
 
 
 def as_png(picture: str, scale: float = 2) -> bytes:
@@ -118,14 +126,15 @@ def _drawn(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
     is_map = exhibit.vector.get("height") == "container"
     if not is_map:
         return _chart(exhibit, width, height, to)
-    columns = _legend_width(exhibit.legends, to.small)
-    beside = height is not None and width - columns > 0.9 * height
+    columns = min(_legend_width(exhibit.legends, to.small), round(max(0.28 * width, 11 * to.small)))
+    beside = height is not None and width > 1.25 * height
     across = width - columns - 16 if beside else width
     high = height if height is not None else round(min(across / MAP_ASPECT, 800))
     legend, _, tall = _legend(exhibit.legends, columns if beside else width, to.small)
     if height is not None and not beside:
         high = max(200, height - round(tall) - 8)
     across = min(across, round(high * 1.6))
+    high = min(high, round(across / 1.05))
     picture = vega({**sized(exhibit.vector, to, legend=False), "width": across, "height": high, "padding": 0})
     spot = f"translate({across + 16} 4)" if beside else f"translate(0 {high + 8})"
     whole_height = max(high, tall + 8) if beside else high + 8 + tall
@@ -137,14 +146,13 @@ def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
     if height is not None and not isinstance(spec.get("height"), dict):
         spec |= {"height": height, "autosize": {"type": "fit", "contains": "padding"}}
     picture = vega(spec)
-    wide, high = _box(picture)
+    wide, high = box(picture)
     return picture, wide, high
 
 
-def _box(picture: str) -> tuple[float, float]:
-    from re import search
-
-    found = search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+def box(picture: str) -> tuple[float, float]:
+    """The width and height of an SVG of ours."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
     return float(found[1]), float(found[2])
 
 

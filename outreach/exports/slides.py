@@ -1,12 +1,10 @@
 """Scenes as a PowerPoint file: 16:9, with charts and tables that can be edited, notes, sources and marks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from outreach.exports import ExportError, marks, pictures, qr
 from outreach.exports.charts import native
@@ -21,8 +19,11 @@ INCH = 914400
 LAYOUT = "Outreach"  # the layout that is taken where the template has one of this name; else the first that has a title alone
 SIZE = (13.333, 7.5)
 MARGIN, FOOT = 0.5, 0.78  # inches: at the sides, and for the sources at the bottom
+MAP_SHARE, GAP = 1.45, 0.3  # of a map beside a chart, to the chart's 1; inches between two exhibits
 LEAST, MOST = 9, 14  # points of a table's letters
 PICTURE_PX = 96  # pixels of a picture for each inch, before it is drawn larger
+LETTERS = replace(sizes.BROWSE, text=15, small=13, step=30)  # of a picture's own words
+MOST_COLUMNS = 12  # of a table
 MOST_CATEGORIES = 40  # a native chart of more is no longer read; it goes in as a picture
 
 
@@ -31,7 +32,8 @@ class Slide:
     """One scene: its title, the sentence to take away, its exhibits, what the speaker says, and its address.
 
     figures are label, value and a line about each. link is the address of the exact state; it becomes a QR code where
-    it names a host.
+    it names a host. Where there are points (what is asked for, and why), they are what is drawn, and the exhibits give no
+    more than their sources.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Slide:
     note: str = ""
     link: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
 
 
 def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None = None) -> bytes:
@@ -52,7 +55,7 @@ def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None 
     deck.core_properties.title, deck.core_properties.language = title, {"zh": "zh-CN", "en": "en-GB"}[say.language]
     deck.core_properties.author, deck.core_properties.comments = say("shell.name"), ""
     for number, one in enumerate(slides, 1):
-        _Sheet(deck, layout, say, number, len(slides)).fill(one)
+        _Sheet(deck, layout, say, number).fill(one)
     stream = BytesIO()
     deck.save(stream)
     return stream.getvalue()
@@ -141,8 +144,8 @@ def _is_title(holder) -> bool:
 class _Sheet:
     """One slide as it is filled from the top: title, sentence, figures, exhibits, sources, number and mark. Inches."""
 
-    def __init__(self, deck, layout, say: Words, number: int, all_: int):
-        self.say, self.number, self.all = say, number, all_
+    def __init__(self, deck, layout, say: Words, number: int):
+        self.say, self.number = say, number
         self.wide, self.high = deck.slide_width / INCH, deck.slide_height / INCH
         self.slide = deck.slides.add_slide(layout)
         for holder in list(self.slide.placeholders):
@@ -165,13 +168,33 @@ class _Sheet:
             top = self._figures(one.figures, top)
         bottom = self.high - FOOT - 0.08
         mark = marks.watermark([each.credits for each in one.exhibits], self.say)
-        room = (right - MARGIN - 0.3 * (len(one.exhibits) - 1)) / max(len(one.exhibits), 1)
-        for i, exhibit in enumerate(one.exhibits):
-            self._exhibit(exhibit, MARGIN + i * (room + 0.3), top, room, bottom - top, alone=len(one.exhibits) == 1 and exhibit.title in (one.title,))
-        self._foot(one, mark)
+        if one.points:
+            self._points(one.points, top, bottom)
+        else:
+            self._side_by_side(one, top, bottom)
+        self._foot(one)
         if mark:
             self._mark(mark, marks.colour([each.credits for each in one.exhibits]))
         self._notes(one)
+
+    def _side_by_side(self, one: Slide, top: float, bottom: float) -> None:
+        """The exhibits beside one another, a map with more of the width than a chart."""
+        shares = [MAP_SHARE if each.deck is not None else 1.0 for each in one.exhibits]
+        room = self.wide - 2 * MARGIN - GAP * (len(shares) - 1)
+        left = MARGIN
+        for each, share in zip(one.exhibits, shares):
+            wide = room * share / sum(shares)
+            self._exhibit(each, left, top, wide, bottom - top, alone=len(shares) == 1 and each.title == one.title)
+            left += wide + GAP
+
+    def _points(self, points: Sequence[tuple[str, str]], top: float, bottom: float) -> None:
+        """What is asked for, numbered, each with the fact it rests on."""
+        room = min((bottom - top) / len(points), 1.15)
+        size = 20 if room > 0.9 else 16
+        for i, (text, because) in enumerate(points):
+            box = self._text(f"{i + 1}. {text}", MARGIN, top + i * room, self.wide - 2 * MARGIN, room - 0.05, size, bold=True, name=f"point-{i + 1}")
+            if because:
+                _run(box.text_frame.add_paragraph(), because, 13, palette.FAINT, False, self.say)
 
     def _under_title(self) -> float:
         title = self.slide.shapes.title
@@ -185,14 +208,14 @@ class _Sheet:
         if kind == "table" or exhibit.vector is None:
             self._table(exhibit, left, top, wide, high)
         elif kind and exhibit.rows[exhibit.chart.category].nunique() <= MOST_CATEGORIES:
-            native(self.slide, exhibit, (left, top, wide, high), self.say)
+            native(self.slide, exhibit, (left, top, wide, high))
         else:
             self._picture(exhibit, left, top, wide, high)
 
     def _picture(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:
         from pptx.util import Emu
 
-        drawn = pictures.bare(exhibit, round(wide * PICTURE_PX), round(high * PICTURE_PX), sizes.BROWSE if wide < 8 else sizes.PROJECTED, self.say)
+        drawn = pictures.fitting(exhibit, round(wide * PICTURE_PX), round(high * PICTURE_PX), LETTERS)
         across, down = pictures.box(drawn)
         scale = min(wide / across, high / down)
         place = (left + (wide - across * scale) / 2, top, across * scale, down * scale)
@@ -201,9 +224,9 @@ class _Sheet:
 
     def _table(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:
         """The rows as a table that can be edited; what has no room is counted in a sentence under it."""
-        from pptx.util import Emu, Pt
+        from pptx.util import Emu
 
-        columns = [column for column in exhibit.columns if column.on_page]
+        columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
         texts = [[written(value, column.kind, self.say("format.missing")) for value in exhibit.rows[column.name]] for column in columns]
         size, wides, lines = _fitted([column.title for column in columns], texts, wide, high)
         shown, used = 0, 0.0
@@ -229,9 +252,10 @@ class _Sheet:
                 _painted(cell, palette.LAND if j == 0 else palette.PAPER)
         for j in range(shown + 1):
             table.rows[j].height = Emu(round(_row_height(lines[j] if j < len(lines) else 1, size) * INCH))
-        if hidden := len(exhibit.rows) - shown:
-            self._text(self.say("exports.more_rows", n=hidden), left, top + high - 0.28, wide, 0.28, 11, palette.FAINT, name="more-rows")
-        _ = Pt
+        unseen = sum(column.on_page for column in exhibit.columns) - len(columns)
+        if (hidden := len(exhibit.rows) - shown) or unseen:
+            said = self.say("exports.more_columns", rows=hidden, columns=unseen) if unseen else self.say("exports.more_rows", n=hidden)
+            self._text(said, left, top + high - 0.28, wide, 0.28, 11, palette.FAINT, name="more-rows")
 
     def _figures(self, figures: Sequence[tuple[str, str, str]], top: float) -> float:
         room = (self.wide - 2 * MARGIN) / len(figures)
@@ -241,7 +265,7 @@ class _Sheet:
                 _run(box.text_frame.add_paragraph(), text, size, colour, bold, self.say)
         return top + 1.05
 
-    def _foot(self, one: Slide, mark: str) -> None:
+    def _foot(self, one: Slide) -> None:
         """Notice, basis, publishers and date of all that is shown, the address and the number."""
         top = self.high - FOOT
         host = "://" in one.link
@@ -257,11 +281,10 @@ class _Sheet:
             run = _run(line, self.say("exports.link", link=one.link), size, palette.FAINT, False, self.say)
             if host:
                 run.hyperlink.address = one.link
-        number = self._text(self.say("exports.slide_number", n=self.number, all=self.all), right - 0.9, self.high - 0.42, 0.85, 0.3, 11, palette.FAINT, right=True, name="number")
+        number = self._text(str(self.number), right - 0.9, self.high - 0.42, 0.85, 0.3, 11, palette.FAINT, right=True, name="number")
         _as_number(number)
         if host:
             self._code(one.link, self.wide - MARGIN - 0.8, self.high - 0.9)
-        _ = mark
 
     def _code(self, link: str, left: float, top: float) -> None:
         from pptx.util import Emu
@@ -399,14 +422,14 @@ def _as_number(box) -> None:
 
 
 def _row_height(lines: int, size: float) -> float:
-    return lines * size * 1.25 / 72 + 0.075
+    return lines * size * 1.36 / 72 + 0.08
 
 
 def _fitted(heads: list[str], texts: list[list[str]], wide: float, high: float) -> tuple[float, list[float], list[int]]:
     """The largest letters at which all rows have room, else the least; the columns' widths and every row's lines."""
     size, wides, lines = LEAST, [wide / len(heads)] * len(heads), [1]
     for size in range(MOST, LEAST - 1, -1):
-        em, pad = size / 72, 0.16
+        em, pad = 1.13 * size / 72, 0.16  # a machine without the font sets a wider one
         wanted = [max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)]
         least = [max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad for head, column in zip(heads, texts)]
         wides = _shared(wanted, least, wide)
@@ -430,8 +453,3 @@ def _shared(wanted: list[float], least: list[float], wide: float) -> list[float]
         short = [max(one - share, 0) for share, one in zip(shares, wanted)]
         shares = [min(share, one) + over * lack / sum(short) for share, one, lack in zip(shares, wanted, short)]
     return shares
-
-
-def missing(value: Any) -> bool:
-    """Whether there is no such number."""
-    return value is None or pd.isna(value)
