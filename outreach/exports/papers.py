@@ -1,7 +1,7 @@
 """Papers typeset with typst: the briefing's handout, a town's profile, a unit's sheet; tagged PDF/UA-1."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,14 +33,14 @@ class Profile:
     figures: tuple[tuple[str, str, str], ...] = ()
 
 
-def handout(slides: Sequence[Slide], say: Words, title: str, notes: bool = True) -> bytes:
+def handout(slides: Sequence[Slide], say: Words, title: str, notes: bool = True, tell: Callable[[float], None] = lambda share: None) -> bytes:
     """The scenes as a PDF, one on a page of A4 across, with the speaker's notes under each where wanted.
 
     Raises ExportError where the machine has no font for the text.
     """
     files: dict[str, bytes] = {}
     pages = []
-    for slide in slides:
+    for number, slide in enumerate(slides, 1):
         shares = [1.45 if one.deck is not None else 1.0 for one in slide.exhibits]
         items = []
         for one, share in zip(slide.exhibits, shares):
@@ -48,10 +48,11 @@ def handout(slides: Sequence[Slide], say: Words, title: str, notes: bool = True)
             several = len(slide.exhibits) > 1 or one.title != slide.title
             items.append(_item(one, say, files, (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)), share, titled=several))
         pages.append({
-            "title": slide.title, "sentence": slide.sentence, "items": [] if slide.points else items,
+            "title": slide.title, "sentence": slide.sentence, "figures": _figures(slide.figures), "items": [] if slide.points else items,
             **_marked([one.credits for one in slide.exhibits], say), "note": slide.note if notes else "", "points": [{"text": text, "because": because} for text, because in slide.points],
             "credits": [*_credited(one.credits for one in slide.exhibits), *([say("exports.link", link=slide.link)] if slide.link else [])],
         })  # fmt: skip
+        tell(0.8 * number / len(slides))
     return _typeset("handout", LANDSCAPE, title, pages, say, files)
 
 
@@ -67,7 +68,7 @@ def profile(paper: Profile, say: Words) -> bytes:
         sides["left"][0] |= {"title": "", "sentence": "", "figures": _figures(paper.figures)}
     stated = [one.credits for one in shown]
     page = {
-        "title": paper.title, "sentence": paper.sentence, **sides, "note": "", **_marked(stated, say),
+        "title": paper.title, "sentence": paper.sentence, "figures": [], **sides, "note": "", **_marked(stated, say),
         "credits": [*dict.fromkeys(one.demonstration for one in stated if one.demonstration), paper.foot] if paper.foot else _credited(stated),
     }
     return _typeset("portrait", PORTRAIT, paper.title, [page], say, files)

@@ -1,6 +1,6 @@
 """Scenes as a PowerPoint file: 16:9, with charts and tables that can be edited, notes, sources and marks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -45,8 +45,8 @@ class Slide:
     points: tuple[tuple[str, str], ...] = ()
 
 
-def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None = None) -> bytes:
-    """The slides as a file, on the template's title layout; on a plain one without a template.
+def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None = None, tell: Callable[[float], None] = lambda share: None) -> bytes:
+    """The slides as a file, on the template's title layout; on a plain one without a template. tell hears how much is done.
 
     Raises ExportError: template_unreadable, template_without_title, no_chinese_font.
     """
@@ -56,6 +56,7 @@ def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None 
     deck.core_properties.author, deck.core_properties.comments = say("shell.name"), ""
     for number, one in enumerate(slides, 1):
         _Sheet(deck, layout, say, number).fill(one)
+        tell(number / len(slides))
     stream = BytesIO()
     deck.save(stream)
     return stream.getvalue()

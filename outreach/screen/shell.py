@@ -50,8 +50,7 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         district = cached.district()
     except HomeError as error:
         _no_district(error)
-    known = {**cached.once(_known, district), "since": cached.snapshots()}
-    selection, slips = address.read(known)
+    selection, slips = address.read(known(district))
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     if page not in OPEN_TO[audience()]:
@@ -78,6 +77,11 @@ def audience() -> str:
     """Who this server is for: internal, public or kiosk, as OUTREACH_AUDIENCE says; anything else is public."""
     named = os.environ.get("OUTREACH_AUDIENCE", "internal")
     return named if named in AUDIENCES else "public"
+
+
+def known(district) -> Mapping[str, Collection[str]]:
+    """The ids each field of the selection may hold in this district, the days of its snapshots among them."""
+    return {**cached.once(_known, district), "since": cached.snapshots(district)}
 
 
 def _known(district) -> Mapping[str, Collection[str]]:
