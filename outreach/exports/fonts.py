@@ -31,3 +31,8 @@ def chinese(text: str, families: Collection[str] | None = None) -> str:
     if found is None and _HAN.search(text):
         raise ExportError("no_chinese_font")
     return found or CHINESE[0]
+
+
+def sound() -> bool:
+    """Whether the machine has a font for Chinese."""
+    return any(one in installed() for one in CHINESE)

@@ -94,8 +94,9 @@ _PLACES = {
 def _theme(deck) -> None:
     """The theme's fonts and the title's looks: left, bold, our ink."""
     from lxml import etree
+    from pptx.opc.constants import RELATIONSHIP_TYPE
 
-    part = next(one.target_part for one in deck.slide_master.part.rels.values() if one.reltype.endswith("/theme"))
+    part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     tree = etree.fromstring(part.blob)
     space = {"a": tree.nsmap["a"]}
     for font in tree.findall(".//a:majorFont", space) + tree.findall(".//a:minorFont", space):

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from outreach.exports import ExportError, papers, pictures, sheets
 from outreach.exports.slides import Slide, pptx
-from outreach.scenes import Scene
+from outreach.scenes import NOT_A_STATE, Scene
 from outreach.screen import cached, slides, stage
 from outreach.selection import Selection, from_query, to_query
 from outreach.views.exhibit import Exhibit
@@ -43,7 +43,7 @@ def of_page(
     handout. Raises ExportError with a rule of the section `exports`, and whatever the page raises.
     """
     say = cached.say(selection.language)
-    query = tuple((name, value) for name, value in to_query(selection).items() if name not in ("lang", "mode"))
+    query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
     if kind == "pdf" and exhibit is None and PAPER.get(page) and (paper := _paper(page, selection, district, today, say)):
         tell(1)
         return Document(f"{_stem(page, selection)}.pdf", paper, "pdf")
@@ -61,11 +61,22 @@ def of_scenes(
     kind: str, scenes: Sequence[Scene], name: str, district: Any, language: str, today: date, exhibit: str | None = None, tell: Told = _quiet
 ) -> Document:
     """Scenes as a file: slides, a handout, or their exhibits. Raises as `of_page` does."""
-    say = cached.say(language)
-    shown = slides.slides(tuple(scenes), district, language, today)
-    if kind in ("pptx", "pdf"):
-        title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[language])
+    return of_slides(kind, slides.slides(tuple(scenes), district, language, today), name, district, cached.say(language), exhibit, tell)
+
+
+def of_slides(
+    kind: str, shown: Sequence[slides.Slide], name: str, district: Any, say: Words, exhibit: str | None = None, tell: Told = _quiet,
+    notes: bool = True,
+) -> Document:
+    """Slides as they are played as a file, without the speaker's notes where nobody is to read them. Raises ExportError."""
+    shown = shown if notes else [replace(one, note="") for one in shown]
+    if kind in ("pptx", "pdf") and exhibit is None:
+        title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
         return _deck(kind, name, shown, district, say, title, tell)
+    if kind in ("pptx", "pdf"):
+        _asked({each.name: each for one in shown for each in one.exhibits}, exhibit)
+        shown = [one for one in shown if exhibit in [each.name for each in one.exhibits]][:1]
+        return _deck(kind, exhibit, shown, district, say, shown[0].title, tell)
     found = {one.name: one for slide in shown for one in _narrowed(slide)}
     return _rows(kind, exhibit or name, _asked(found, exhibit), say, tell)
 

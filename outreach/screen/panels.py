@@ -1,6 +1,7 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from outreach.exports import sheets
+from outreach.exports import fonts, papers, pictures, sheets
 from outreach.screen import address, browser, cached, controls, finished
 from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
@@ -120,13 +121,19 @@ def rows_and_files(exhibit: Exhibit, say: Words) -> None:
 
 
 def downloads(exhibit: Exhibit, say: Words) -> None:
-    """The rows as files, made when they are asked for."""
+    """The rows and the picture as files, made when they are asked for; no picture without a font to set it in."""
+    made = {"csv": lambda: sheets.csv(exhibit), "xlsx": lambda: sheets.xlsx(exhibit, say)}
+    if fonts.sound():
+        made |= {"png": lambda: pictures.png(exhibit, say), "svg": lambda: pictures.svg(exhibit, say).encode()}
     with st.container(horizontal=True, key=f"files-{exhibit.name}"):
-        for kind, make in (("csv", lambda: sheets.csv(exhibit)), ("xlsx", lambda: sheets.xlsx(exhibit, say))):
-            st.download_button(
-                say(f"panel.{kind}"), make, file_name=f"{exhibit.name}.{kind}", key=f"file-{exhibit.name}-{kind}",
-                on_click="ignore",
-            )  # fmt: skip
+        for kind, make in made.items():
+            _download(exhibit.name, kind, say(f"panel.{kind}"), make)
+    if not fonts.sound():
+        st.caption(plain(say("exports.no_chinese_font")))
+
+
+def _download(name: str, kind: str, label: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, file_name=f"{name}.{kind}", key=f"file-{name}-{kind}", on_click="ignore")
 
 
 def table(exhibit: Exhibit, say: Words) -> None:
@@ -225,6 +232,8 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
         credits(exhibit)
     with st.container(key="sheet-files", gap="xsmall"):
         downloads(exhibit, say)
+        if fonts.sound():
+            _download(exhibit.name, "pdf", say("exports.paper_sheet"), lambda: papers.sheet(exhibit, items, say))
         note(say("plan.sheet_print"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, stage
+from outreach.screen import address, briefing, browser, cached, controls, files, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -113,6 +113,7 @@ def _side(selection: Selection, say: Words, page: str) -> None:
         controls.clear(selection, say("shell.present"), mode="present")
         if audience() == "internal" and page != "briefing":
             briefing.add(selection, say, page)
+        files.menu(page, selection, say, notes=audience() == "internal")
         controls.drawing(selection, say)
         browser.watch(selection)
 
