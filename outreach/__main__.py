@@ -1,7 +1,7 @@
 """python -m outreach: what is done with a district outside the dashboard."""
 
 import argparse
-import os
+import logging
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -117,7 +117,7 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
 
 def export(asked: argparse.Namespace, say: Words) -> int:
     """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
-    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")  # it warns of every page that is played without a visitor
+    logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
     from outreach import scenes
     from outreach.exports import ExportError
     from outreach.screen import cached, documents, shell

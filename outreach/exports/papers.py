@@ -15,7 +15,7 @@ from outreach.words import Words
 
 SOURCE = Path(__file__).parent / "paper.typ"
 ROWS = 120  # of a table on paper; a longer one is a sheet's business
-SCENE_PX, COLUMN_PX = (1060, 430), 480  # a scene's picture, and one in a column of a portrait page
+SCENE_PX, COLUMN_PX = (1060, 490), 480  # a scene's picture, and one in a column of a portrait page
 PORTRAIT = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points tried, the largest first, until all stands on one page
 LANDSCAPE = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 NARROW, WIDEST = 9, 45  # letters up to which a column gets all it wants, and beyond which it gets no more
@@ -105,7 +105,7 @@ def _item(exhibit: Exhibit, say: Words, files: dict[str, bytes], room: tuple[int
 
 def _wanted(head: str, texts: list[str]) -> float:
     """How much of the width a column wants: as its longest text, within limits, but no less than its head's longest word."""
-    longest = max([letters(head) * 0.75, *map(letters, texts)], default=1.0) + 1.2
+    longest = max([letters(head) * 0.75, *map(letters, texts)], default=1.0) + 1.8
     return round(1.2 * longest if longest <= NARROW else 1.2 * NARROW + 0.45 * (min(longest, WIDEST) - NARROW), 2)
 
 
@@ -119,8 +119,9 @@ def _credited(stated: Iterable[Credits]) -> list[str]:
     return list(dict.fromkeys(line for part in zip(*lines) for line in part if line)) if lines else []
 
 
-def _marked(stated: list[Credits], say: Words) -> dict[str, str]:
-    return {"mark": marks.watermark(stated, say), "mark_colour": marks.colour(stated)}
+def _marked(stated: list[Credits], say: Words) -> dict[str, Any]:
+    mark = marks.watermark(stated, say)
+    return {"mark": mark, "mark_colour": marks.colour(stated), "mark_size": round(min(60.0, 480 / max(letters(mark), 1)), 1)}
 
 
 def _typeset(kind: str, letters_tried: tuple[float, ...], title: str, pages: list[dict[str, Any]], say: Words, files: dict[str, bytes]) -> bytes:

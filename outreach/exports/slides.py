@@ -191,8 +191,8 @@ class _Sheet:
 
     def _points(self, points: Sequence[tuple[str, str]], top: float, bottom: float) -> None:
         """What is asked for, numbered, each with the fact it rests on."""
-        room = min((bottom - top) / len(points), 1.15)
-        size = 20 if room > 0.9 else 16
+        room = min((bottom - top) / len(points), 1.3)
+        size = 18 if room > 0.9 else 14
         for i, (text, because) in enumerate(points):
             box = self._text(f"{i + 1}. {text}", MARGIN, top + i * room, self.wide - 2 * MARGIN, room - 0.05, size, bold=True, name=f"point-{i + 1}")
             if because:
@@ -232,10 +232,10 @@ class _Sheet:
         texts = [[written(value, column.kind, self.say("format.missing")) for value in exhibit.rows[column.name]] for column in columns]
         size, wides, lines = _fitted([column.title for column in columns], texts, wide, high)
         shown, used = 0, 0.0
-        room = high - 0.3
+        room = high if sum(_row_height(count, size) for count in lines) <= high else high - 0.3
         for count in lines:
             used += _row_height(count, size)
-            if shown and used > room:
+            if shown and used > room + 1e-9:
                 break
             shown += 1
         shown = max(shown - 1, 1) if len(lines) > 1 else 0  # the first line is the head
@@ -298,11 +298,12 @@ class _Sheet:
     def _mark(self, mark: str, colour: str) -> None:
         """The mark twice: as a label beside the title, and pale across the slide."""
         size = 54 if letters(mark) < 10 else 40
-        wide = size * letters(mark) / 72 + 0.6
+        wide = 1.25 * size * letters(mark) / 72 + 0.6
         across = self._text(mark, (self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0, size, colour, bold=True, name="mark")
         across.rotation = -24
+        across.text_frame.word_wrap = False
         _pale(across, 14)
-        wide = 12 * letters(mark) / 72 + 0.35
+        wide = 1.2 * 12 * letters(mark) / 72 + 0.3
         label = self._text(mark, self.wide - MARGIN - wide, 0.12, wide, 0.3, 12, colour, bold=True, name="mark-label")
         from pptx.dml.color import RGBColor
 
@@ -424,14 +425,14 @@ def _as_number(box) -> None:
 
 
 def _row_height(lines: int, size: float) -> float:
-    return lines * size * 1.36 / 72 + 0.08
+    return lines * size * 1.46 / 72 + 0.07
 
 
 def _fitted(heads: list[str], texts: list[list[str]], wide: float, high: float) -> tuple[float, list[float], list[int]]:
     """The largest letters at which all rows have room, else the least; the columns' widths and every row's lines."""
     size, wides, lines = LEAST, [wide / len(heads)] * len(heads), [1]
     for size in range(MOST, LEAST - 1, -1):
-        em, pad = 1.13 * size / 72, 0.16  # a machine without the font sets a wider one
+        em, pad = 1.07 * size / 72, 0.16  # a machine without the font sets a wider one
         wanted = [max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)]
         least = [max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad for head, column in zip(heads, texts)]
         wides = _shared(wanted, least, wide)

@@ -18,7 +18,7 @@ _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9"
 
 def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:
     """A button that opens what can be taken along of this page in its present state; with the speaker's notes or without."""
-    if st.button(say("exports.take"), key="take", icon="📎"):
+    if st.button(say("exports.take"), key="take"):
         st.session_state.pop(MADE, None)
         st.dialog(say("exports.take_title", page=say(f"page.{page}")))(_offer)(page, selection, say, notes)
 
