@@ -127,18 +127,18 @@ def export(asked: argparse.Namespace, say: Words) -> int:
 
     root = find_root(asked.directory)
     try:
+        if asked.page not in (None, *scenes.EXHIBITS):
+            raise ExportError("page_unknown", {"found": asked.page, "expected": list(scenes.EXHIBITS)})
+        if asked.query and not asked.page:
+            raise ExportError("query_alone")
         district = read_district(find_home(root))
         if district.faults:
             return _tell(district.faults, say)
         say = cached.say(asked.lang)
         today, made = date.today(), (asked.exhibit, _progress(say))
         if asked.page:
-            if asked.page not in scenes.EXHIBITS:
-                raise ExportError("page_unknown", {"found": asked.page, "expected": list(scenes.EXHIBITS)})
             selection = documents.state(parsed(asked.query), shell.known(district), asked.lang)
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
-        elif asked.query:
-            raise ExportError("query_alone")
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())
             if faults:
