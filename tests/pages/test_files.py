@@ -1,6 +1,7 @@
 """What can be taken along of the page one is looking at."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from outreach.exports import fonts
 from tests.conftest import SAY
@@ -19,13 +20,21 @@ def test_the_page_is_offered_as_files_and_as_an_address(visit):
     assert [one.value for one in seen.at.code] == ["/gaps?lang=en&area=320614106"]
 
 
-def test_a_file_is_made_at_a_touch_and_then_saved(visit):
-    seen = offered(visit, "bases")
-    seen.at.button(key="make-csv").click()
-    seen.again()
-    assert seen.failed == []
-    (status,) = seen.at.get("status")
-    assert status.label.startswith("已做好 bases-csv.zip") and status.state == "complete"
+def _make_a_file():
+    import streamlit as st
+
+    from outreach.screen import cached, files, layout
+    from outreach.selection import Selection
+
+    made = files._made("svg", "bases", Selection(), layout.today(), cached.say("zh"), True)
+    st.text(made.name if made else "")
+
+
+def test_a_file_is_made_and_its_making_told():
+    at = AppTest.from_function(_make_a_file, default_timeout=60).run()
+    (status,) = at.get("status")
+    assert not at.exception and [one.value for one in at.text] == ["bases-svg.zip"]
+    assert status.label.startswith("已做好 bases-svg.zip") and status.state == "complete"
 
 
 @pytest.mark.parametrize("page, query, label", [("town", {}, "PDF 镇街画像（A4）"), ("plan", {"unit": "finance"}, "PDF 任务单（A4）"), ("plan", {}, "PDF 讲义")])
@@ -38,10 +47,10 @@ def test_without_a_chinese_font_the_reason_is_said_and_nothing_breaks(visit, mon
     seen = offered(visit, "overview")
     sentence = SAY["zh"]("exports.no_chinese_font")
     assert seen.failed == [] and [one.value for one in seen.at.warning] == [sentence] and sentence in seen.text
-    seen.at.button(key="make-svg").click()
-    seen.again()
-    (status,) = seen.at.get("status")
-    assert seen.failed == [] and status.state == "error" and "fonts-noto-cjk" in status.label.replace("\\", "")
+    at = AppTest.from_function(_make_a_file, default_timeout=60).run()
+    (status,) = at.get("status")
+    assert not at.exception and [one.value for one in at.text] == [""] and status.state == "error"
+    assert "fonts-noto-cjk" in status.label.replace("\\", "")
 
 
 def test_nothing_is_offered_to_a_presenter_or_a_passer_by(visit):
