@@ -1,6 +1,7 @@
 """python -m outreach: what is done with a district outside the dashboard."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -114,6 +115,61 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def export(asked: argparse.Namespace, say: Words) -> int:
+    """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
+    logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
+    from outreach import scenes
+    from outreach.exports import ExportError
+    from outreach.screen import cached, documents, shell
+    from outreach.selection import parsed
+    from outreach.tables import read_district
+    from outreach.tables.district import faults_alone
+
+    root = find_root(asked.directory)
+    try:
+        if asked.page not in (None, *scenes.EXHIBITS):
+            raise ExportError("page_unknown", {"found": asked.page, "expected": list(scenes.EXHIBITS)})
+        if asked.query and not asked.page:
+            raise ExportError("query_alone")
+        district = read_district(find_home(root))
+        if district.faults:
+            return _tell(district.faults, say)
+        say = cached.say(asked.lang)
+        today, made = date.today(), (asked.exhibit, _progress(say))
+        if asked.page:
+            selection = documents.state(parsed(asked.query), shell.known(district), asked.lang)
+            found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
+        else:
+            listed, faults = scenes.read(root / scenes.FILE, district.ids())
+            if faults:
+                return _tell(faults, say)
+            listed = listed or scenes.built_in()
+            chosen = [one for one in listed if asked.scene in (None, one.id)]
+            if not chosen:
+                raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
+            found = documents.of_scenes(asked.format, chosen, asked.scene or "briefing", district, asked.lang, today, *made)
+        if asked.out.suffix.lower() != f".{found.kind}":
+            raise ExportError("wrong_suffix", {"path": asked.out, "expected": f".{found.kind}", "name": found.name})
+        asked.out.write_bytes(found.content)
+    except HomeError as error:
+        return _tell((*error.faults, *faults_alone(root)), say)
+    except ExportError as error:
+        details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
+        return _refuse(say(f"exports.{error.rule}", **details))
+    except OSError as error:
+        told = reason(error)
+        return _refuse(say("measures.unwritable", path=asked.out, reason=told[say.language] if isinstance(told, dict) else told))
+    print(say("exports.done", path=asked.out, kilobytes=-(-len(found.content) // 1024)))
+    return 0
+
+
+def _progress(say: Words) -> Callable[[float], None]:
+    """Tells on a terminal how much is done; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda share: None
+    return lambda share: print(f"\r{say('exports.making', percent=round(100 * share))}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
 def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 2
@@ -136,6 +192,14 @@ def _parser() -> argparse.ArgumentParser:
     numbers.add_argument(
         "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
     )
+    files = _add(commands, export)
+    files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx"))
+    what = files.add_mutually_exclusive_group()
+    what.add_argument("--scene", metavar="ID", help="one scene of data/scenes.toml; without it and --page, all of them")
+    what.add_argument("--page", metavar="NAME", help="a page, such as gaps; as pdf, town and plan are their sheets of A4")
+    files.add_argument("--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614106")
+    files.add_argument("--exhibit", metavar="NAME", help="one exhibit alone; several as png, svg or csv come as a .zip")
+    files.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
     return parser
 
 

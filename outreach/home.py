@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Mapping
@@ -37,6 +37,8 @@ _SETTINGS: dict[str, Any] = {
     "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
 }
 _OPTIONAL: dict[str, dict[str, Any]] = {
+    "": {"public_url": str, "export": {}},
+    "export.": {"template": str},
     "plan.": {"next_plenary": date, "gaps": {}},
     "plan.gaps.": {part: list for part in ("facilities", "coverage", "tiers", "literacy")},
 }
@@ -79,6 +81,16 @@ class Home:
     literacy: Mapping[str, float]
     travel: Mapping[str, float]
     layers: Mapping[str, Mapping[str, str]]
+    public_url: str = ""
+    export: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def template(self) -> Path | None:
+        """The slides' template that district.toml names, from the district's directory; the project's own without it."""
+        if "template" in self.export:
+            return self.root / self.export["template"]
+        shipped = PROJECT / "deploy/template.pptx"
+        return shipped if shipped.is_file() else None
 
     @property
     def data(self) -> Path:
@@ -124,7 +136,7 @@ def find_home(path: Path | str | None = None) -> Home:
         root=root,
         layers=settings.pop("geo"),
         compare_with=tuple(settings.pop("compare_with")),
-        **{name: settings[name] for name in _SETTINGS if name in settings},
+        **{name: settings[name] for name in (*_SETTINGS, *_OPTIONAL[""]) if name in settings},
     )
 
 

@@ -164,6 +164,17 @@ class Slip:
     value: str
 
 
+def parsed(text: str) -> dict[str, str]:
+    """An address's query, with or without what stands before its question mark, as parameters and their values."""
+    pairs = [pair.partition("=") for pair in text.rpartition("?")[2].partition("#")[0].split("&") if pair]
+    return {_decoded(name): _decoded(value) for name, _, value in pairs}
+
+
+def _decoded(text: str) -> str:
+    found = re.sub(rb"%([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), text.replace("+", " ").encode())
+    return found.decode("utf-8", "replace")
+
+
 def to_query(selection: Selection) -> dict[str, str]:
     """The selection as address parameters: always the language, and what differs from the default."""
     nothing = Selection()

@@ -141,3 +141,17 @@ def test_the_next_plenary_and_the_gaps_of_the_plan_may_be_left_out(root):
 def test_where_they_are_given_they_are_checked(root, old, new, zh):
     replace(root, old, new)
     assert [fault for _, fault, _ in told(root)] == [zh]
+
+
+def test_a_public_address_and_a_template_may_be_named(root):
+    assert (find_home(root).public_url, find_home(root).template) == ("", PROJECT / "deploy/template.pptx")
+    path = root / "data/district.toml"
+    path.write_text('public_url = "https://atlas.example"\n' + path.read_text(encoding="utf-8") + '\n[export]\ntemplate = "ours.pptx"\n', encoding="utf-8")
+    assert (find_home(root).public_url, find_home(root).template) == ("https://atlas.example", root / "ours.pptx")
+
+
+def test_a_template_that_is_no_text_is_told(root):
+    path = root / "data/district.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[export]\ntemplate = 3\n", encoding="utf-8")
+    ((_, zh, _),) = told(root)
+    assert zh == "“export.template”为 3，应为文字，写在引号内"

@@ -17,10 +17,13 @@ ALLOWED = {
     "home.py": {"outreach.faults"},
     "scenes.py": {"outreach.faults", "outreach.selection"},
     "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
-    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit", "outreach.views.sizes"},
+    "exports": {
+        "pandas", "openpyxl", "pptx", "lxml", "vl_convert", "typst", "segno", "outreach.words", "outreach.views.exhibit", "outreach.views.sizes",
+        "outreach.views.palette", "outreach.views.swatches",
+    },
     "screen": {
-        "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
-        "outreach.exports", "outreach.selection", "outreach.home", "outreach.scenes",
+        "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.views.swatches",
+        "outreach.words", "outreach.exports", "outreach.selection", "outreach.home", "outreach.scenes",
     },
     "screen/cached.py": {
         "streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables", "outreach.faults", "outreach.scenes",

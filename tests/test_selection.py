@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.selection import CLOSED, KEPT, PARAMETERS, SEVERAL, Positions, Selection, Slip, from_query, scenarios, to_query
+from outreach.selection import CLOSED, KEPT, PARAMETERS, SEVERAL, Positions, Selection, Slip, from_query, parsed, scenarios, to_query
 
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
@@ -121,3 +121,14 @@ def test_a_wish_for_a_survey_is_a_kind_and_an_amount_within_bounds(text, wish):
 
 def test_the_design_effect_is_the_visitors_else_the_usual_one():
     assert (Selection().design_effect(1.5), Selection(effect="2.5").design_effect(1.5)) == (1.5, 2.5)
+
+
+def test_an_address_is_read_from_whatever_it_is_copied_with():
+    assert parsed("http://a.example/gaps?lang=en&levels=a%2Cb&x=%E6%B5%B7+%E9%97%A8#top") == {"lang": "en", "levels": "a,b", "x": "海 门"}
+    assert parsed("area=1&&other") == {"area": "1", "other": ""} and parsed("") == {} and parsed("a=%ff%z") == {"a": "\ufffd%z"}
+
+
+@given(selections)
+def test_an_address_written_out_is_read_back(selection):
+    written = "/gaps?" + "&".join(f"{name}={value}" for name, value in to_query(selection).items())
+    assert from_query(parsed(written))[0] == from_query(to_query(selection))[0]

@@ -1,6 +1,7 @@
 """An exhibit's rows as CSV and XLSX that Excel opens as they are and runs nothing of."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
 NUMBER_FORMATS = {"percent": "0.0%", "whole_percent": "0%", "points": "+0.0;-0.0", "integer": "#,##0", "decimal": "#,##0.00", "index": "0"}
+LONGEST = 31  # letters of a sheet's name in Excel
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,31 +25,73 @@ def csv(exhibit: Exhibit) -> bytes:
 
 
 def xlsx(exhibit: Exhibit, say: Words) -> bytes:
-    """A workbook of two sheets: the rows read, and a note of what they are, their columns, sources and basis."""
+    """A workbook of two sheets: the rows read, and a note of what they are, their columns, units, sources and basis."""
+    return _book([(say("exports.rows"), exhibit)], say)
+
+
+def workbook(exhibits: Sequence[Exhibit], say: Words) -> bytes:
+    """A workbook of a sheet for each exhibit, named by its title, and a note of all of them."""
+    return _book(list(zip(_names([one.title for one in exhibits], say("exports.note")), exhibits)), say)
+
+
+def notes(exhibits: Sequence[Exhibit], say: Words) -> bytes:
+    """The note of several exhibits as CSV, for those who take the rows as CSV: exhibit, item, text."""
+    rows = [(one.name, item, text) for one in exhibits for item, text in _notes(one, say)]
+    frame = pd.DataFrame(rows, columns=[say("exports.file"), say("exports.item"), say("exports.text")]).map(_quoted)
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _book(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> bytes:
     book = Workbook()
-    sheet = book.active
-    sheet.title = say("exports.rows")
-    _fill(sheet, [[column.title for column in exhibit.columns], *zip(*(_cells(exhibit, column) for column in exhibit.columns))])
-    for i, column in enumerate(exhibit.columns, start=1):
-        _dress(sheet, i, column)
-    sheet.freeze_panes = "A2"
+    book.remove(book.active)
+    for name, exhibit in sheets:
+        sheet = book.create_sheet(name)
+        _fill(sheet, [[column.title for column in exhibit.columns], *zip(*(_cells(exhibit, column) for column in exhibit.columns))])
+        for i, column in enumerate(exhibit.columns, start=1):
+            _dress(sheet, i, column)
+        sheet.freeze_panes = "A2"
     note = book.create_sheet(say("exports.note"))
-    _fill(note, [[say(f"exports.{name}"), text] for name, text in _notes(exhibit) if text])
-    note.column_dimensions["A"].width, note.column_dimensions["B"].width = 16, 100
+    _fill(note, _noted(sheets, say))
+    note.column_dimensions["A"].width, note.column_dimensions["B"].width = 24, 100
     for row in note.iter_rows():
         row[0].font = Font(bold=True)
-        row[1].alignment = Alignment(wrap_text=True, vertical="top")
+        row[-1].alignment = Alignment(wrap_text=True, vertical="top")
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _notes(exhibit: Exhibit) -> list[tuple[str, str]]:
+def _noted(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> Iterator[tuple[str | None, str | None]]:
+    """The note's rows; where there are several sheets each begins with its name, after an empty row."""
+    for i, (name, exhibit) in enumerate(sheets):
+        if len(sheets) > 1:
+            yield from [(None, None)] * bool(i)
+            yield say("exports.sheet"), name
+        yield from _notes(exhibit, say)
+
+
+def _notes(exhibit: Exhibit, say: Words) -> list[tuple[str, str]]:
     stated = exhibit.credits
-    return [
+    said = [
         ("title", exhibit.title), ("sentence", exhibit.sentence), ("demonstration", stated.demonstration),
         ("basis", stated.basis), ("source", stated.source), ("date", stated.date), ("notice", stated.notice),
     ]  # fmt: skip
+    columns = [(say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in exhibit.columns]
+    return [(say(f"exports.{name}"), text) for name, text in said if text] + columns
+
+
+def _names(titles: Sequence[str], *taken: str) -> list[str]:
+    """The titles as names of sheets: without the signs Excel forbids, no longer than it allows, each different."""
+    used, found = {one.casefold() for one in taken}, []
+    for title in titles:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '") or "-"
+        name, number = plain[:LONGEST], 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{plain[: LONGEST - len(str(number)) - 1]} {number}"
+        used.add(name.casefold())
+        found.append(name)
+    return found
 
 
 def _cells(exhibit: Exhibit, column: Column) -> list[Any]:

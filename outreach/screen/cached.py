@@ -202,9 +202,9 @@ def factors(areas: pd.DataFrame) -> tuple[str, ...]:
     return ("gap", "older") if len(towns) and towns["age_60_plus"].notna().all() else ("gap",)
 
 
-def snapshots() -> list[str]:
+def snapshots(of: District | None = None) -> list[str]:
     """The days a snapshot of the district was kept, newest first."""
-    return [kept_day(path) for path in reversed(kept_snapshots(district().home.root))]
+    return [kept_day(path) for path in reversed(kept_snapshots((of or district()).home.root))]
 
 
 def snapshot(day: str | None, today: date) -> Snapshot | None:

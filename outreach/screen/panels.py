@@ -1,6 +1,7 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from outreach.exports import sheets
+from outreach.exports import fonts, papers, pictures, sheets
 from outreach.screen import address, browser, cached, controls, finished
 from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
-from outreach.views import palette, sizes
+from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.words import Words
 
@@ -120,13 +121,19 @@ def rows_and_files(exhibit: Exhibit, say: Words) -> None:
 
 
 def downloads(exhibit: Exhibit, say: Words) -> None:
-    """The rows as files, made when they are asked for."""
+    """The rows and the picture as files, made when they are asked for; no picture without a font to set it in."""
+    made = {"csv": lambda: sheets.csv(exhibit), "xlsx": lambda: sheets.xlsx(exhibit, say)}
+    if fonts.sound():
+        made |= {"png": lambda: pictures.png(exhibit, say), "svg": lambda: pictures.svg(exhibit, say).encode()}
     with st.container(horizontal=True, key=f"files-{exhibit.name}"):
-        for kind, make in (("csv", lambda: sheets.csv(exhibit)), ("xlsx", lambda: sheets.xlsx(exhibit, say))):
-            st.download_button(
-                say(f"panel.{kind}"), make, file_name=f"{exhibit.name}.{kind}", key=f"file-{exhibit.name}-{kind}",
-                on_click="ignore",
-            )  # fmt: skip
+        for kind, make in made.items():
+            _download(exhibit.name, kind, say(f"panel.{kind}"), make)
+    if not fonts.sound():
+        st.caption(plain(say("exports.no_chinese_font")))
+
+
+def _download(name: str, kind: str, label: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, file_name=f"{name}.{kind}", key=f"file-{name}-{kind}", on_click="ignore")
 
 
 def table(exhibit: Exhibit, say: Words) -> None:
@@ -225,6 +232,8 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
         credits(exhibit)
     with st.container(key="sheet-files", gap="xsmall"):
         downloads(exhibit, say)
+        if fonts.sound():
+            _download(exhibit.name, "pdf", say("exports.paper_sheet"), lambda: papers.sheet(exhibit, items, say))
         note(say("plan.sheet_print"))
 
 
@@ -326,19 +335,4 @@ def swatch_picture(swatch: Swatch) -> str:
 
 def swatch_drawing(swatch: Swatch) -> str:
     """A swatch as SVG."""
-    lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
-    paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
-    drawn = {
-        "area": f'<rect width="22" height="16" fill="{swatch.colour}" stroke="{palette.TOWN_EDGE}"/>',
-        "hatch": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{lines}',
-        "missing": f'<rect width="22" height="16" fill="{palette.MISSING}" stroke="{palette.TOWN_EDGE}"/>{lines}',
-        "line": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5"/>',
-        "dashed": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5" stroke-dasharray="5 3"/>',
-        "ring": f'<circle cx="11" cy="8" r="7" fill="none" stroke="{swatch.colour}"/>',
-        "square": f'<rect x="5" y="2" width="12" height="12" {paint}/>',
-        "triangle": f'<path d="M11 1 L19 15 L3 15 Z" {paint}/>',
-        "diamond": f'<path d="M11 0.5 L19 8 L11 15.5 L3 8 Z" {paint}/>',
-        "circle": f'<circle cx="11" cy="8" r="6" {paint}/>',
-        "path": f'<path d="{swatch.path}" transform="translate(11 8) scale(7.5)" fill="{swatch.colour}" fill-rule="evenodd"/>',
-    }[swatch.kind]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{drawn}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{swatches.drawn(swatch)}</svg>'

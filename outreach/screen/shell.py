@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, stage
+from outreach.screen import address, briefing, browser, cached, controls, files, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -51,8 +51,7 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         district = cached.district()
     except HomeError as error:
         _no_district(error)
-    known = {**cached.once(_known, district), "since": cached.snapshots()}
-    selection, slips = address.read(known)
+    selection, slips = address.read(known(district))
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     if page not in OPEN_TO[audience()]:
@@ -89,6 +88,11 @@ def audience() -> str:
     return named if named in AUDIENCES else "public"
 
 
+def known(district) -> Mapping[str, Collection[str]]:
+    """The ids each field of the selection may hold in this district, the days of its snapshots among them."""
+    return {**cached.once(_known, district), "since": cached.snapshots(district)}
+
+
 def _known(district) -> Mapping[str, Collection[str]]:
     """The ids each field of the selection may hold; those of a table nobody could read are not judged."""
     known: dict[str, Collection[str]] = {
@@ -118,6 +122,7 @@ def _side(selection: Selection, say: Words, page: str) -> None:
         controls.clear(selection, say("shell.present"), mode="present")
         if audience() == "internal" and page != "briefing":
             briefing.add(selection, say, page)
+        files.menu(page, selection, say, notes=audience() == "internal")
         controls.drawing(selection, say)
         browser.watch(selection)
 

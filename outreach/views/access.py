@@ -8,7 +8,7 @@ import pandas as pd
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
+from outreach.views.exhibit import Chart, Column, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
@@ -52,6 +52,7 @@ def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: 
         columns=(Column("town_name", say("column.town_name")), Column("access", say(f"access.unit_{basis}"), "decimal")),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("bars", "town_name", ("access",), colours={"access": palette.COMPONENT["access"]}),
     )
 
 

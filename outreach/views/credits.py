@@ -35,6 +35,7 @@ def credits(
         basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds])) if kinds else "",
         notice=_notice(say, home) if on_map else "",
         demonstration=say("credits.demonstration") if home.demonstration else "",
+        kinds=tuple(kinds),
     )
 
 

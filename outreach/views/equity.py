@@ -9,7 +9,7 @@ from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.words import Words
 
 
@@ -77,4 +77,5 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("intervals", "town_name", ("difference",), low="low", high="high", colours={"difference": palette.INK}),
     )  # fmt: skip

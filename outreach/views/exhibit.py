@@ -48,7 +48,8 @@ class Legend:
 class Credits:
     """Where an exhibit's figures come from: sources, date and basis in words, and the notice a map must print.
 
-    publishers is the sources at a glance, for a screen; source names each with its title, for a file.
+    publishers is the sources at a glance, for a screen; source names each with its title, for a file. kinds are the ids
+    of the bases.
     """
 
     publishers: str
@@ -57,6 +58,29 @@ class Credits:
     basis: str
     notice: str = ""
     demonstration: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """How the rows are drawn by an office program, so that the chart can be edited there.
+
+    kind is bars, stacked (bars upon one another), lines, intervals (a dot and how far the truth may lie from it) or table,
+    where the rows say more than a chart would. category is the column along the axis, values the columns drawn; with
+    `series` the one value column falls into a series for each value of that column. low and high are the columns of the
+    interval's ends. paths are lines of their own, by name, from category to value; levels the same at every category.
+    colours are those of the value columns, series, paths and levels, each by its name.
+    """
+
+    kind: str
+    category: str = ""
+    values: tuple[str, ...] = ()
+    series: str = ""
+    low: str = ""
+    high: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, Mapping[Any, float]] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +90,7 @@ class Exhibit:
     rows hold ids and plain numbers (shares 0 to 1), one row per mark; columns say which are read and how.
     vector is a Vega-Lite spec without sizes; deck, where there is one, is the pydeck picture of the same rows.
     picks tells what a click chooses: for a deck's layer (or the vector's parameter of that name) the field of the
-    selection and the property that holds the id.
+    selection and the property that holds the id. chart says how an office program draws the rows, where it can.
     """
 
     name: str
@@ -79,6 +103,7 @@ class Exhibit:
     deck: Any = None
     legends: tuple[Legend, ...] = ()
     picks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    chart: Chart | None = None
 
     def table(self) -> pd.DataFrame:
         """The rows as they are read: the named columns alone, under their titles."""

@@ -9,7 +9,7 @@ import pandas as pd
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
@@ -169,6 +169,7 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
         columns=(Column("town_name", say("column.town_name")), Column("component_name", say("column.component_name")), Column("points", say("gaps.points"), "decimal")),
         credits=_credits(say, district),
         vector=charts.spec(alt.layer(bars, ends).properties(height=charts.STEP), sentence),
+        chart=Chart("stacked", "town_name", ("points",), "component_name", colours={name: palette.COMPONENT[one] for name, one in zip(domain, COMPONENTS)}),
     )
 
 
@@ -198,6 +199,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
         columns=(Column("way_name", say("column.way_name")), Column("value", say("column.covered"), "whole_percent"), Column("low", say("column.low_certain"), "whole_percent"), Column("high", say("column.high_possible"), "whole_percent")),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=150), sentence),
+        chart=Chart("bars", "way_name", ("value",), low="low", high="high", colours={"value": palette.COMPONENT["coverage"]}),
     )
 
 

@@ -9,11 +9,12 @@ from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
 BREAK_STEP = 0.005
+HUES = ["#0063a8", "#8a2a86", "#00664c", "#9a5b00"]
 SERIES = ("nation", "province", "city", "district")
 
 
@@ -129,6 +130,7 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
             rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(x="share:Q", y=alt.value(0), text="label:N"),
         ]
     sentence = say("literacy.intervals_sentence")
+    levels = {} if official is None else {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
     ids, bases = _sources_of_model(district)
     return Exhibit(
         name="literacy_intervals",
@@ -138,6 +140,10 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
         columns=(*town_columns(say), Column("chance", say("column.chance", level=written(level, "percent")), "whole_percent")),
         credits=credits(say, home, district.sources, ids, set(rows["basis"].dropna()) | set(bases)),
         vector=charts.spec(alt.layer(*shown).properties(height=charts.STEP), sentence),
+        chart=Chart(
+            "intervals", "town_name", ("share",), low="low", high="high",
+            colours={"share": palette.BASIS["modelled"], **{name: palette.AREA["district"] for name in levels}}, levels=levels,
+        ),
     )
 
 
@@ -192,6 +198,10 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
         columns=(Column("area_name", say("column.area_name")), Column("year", say("column.year")), Column("share", say("column.share"), "percent"), Column("basis_name", say("column.basis"))),
         credits=credits(say, home, district.sources, [*rows["source_id"], *([] if target is None else [target["source_id"]])], rows["basis"]),
         vector=charts.spec(alt.layer(*shown).properties(height=300), sentence),
+        chart=Chart(
+            "lines", "year", ("share",), "area_name", colours={**{named[kind]: palette.AREA[kind] for kind in order}, say("literacy.path"): palette.PATH},
+            paths={} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))},
+        ),
     )
 
 
@@ -212,7 +222,7 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
     rows["written"] = [written(share, "percent") for share in rows["share"]]
     year = int(rows["year"].iloc[0])
     dimensions = list(dict.fromkeys(rows["dimension_name"]))
-    colours = alt.Scale(domain=dimensions, range=["#0063a8", "#8a2a86", "#00664c", "#9a5b00"][: len(dimensions)])
+    colours = alt.Scale(domain=dimensions, range=HUES[: len(dimensions)])
     base = alt.Chart(charts.values(rows[["group_name", "dimension_name", "share", "written"]])).encode(
         y=alt.Y("group_name:N", sort=list(rows["group_name"]), axis=charts.names_axis()), x=alt.X("share:Q", axis=charts.share_axis(), title=None)
     )
@@ -229,6 +239,7 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
         columns=(Column("dimension_name", say("column.dimension_name")), Column("group_name", say("column.group_name")), Column("share", say("column.share"), "percent"), Column("basis_name", say("column.basis"))),
         credits=credits(say, home, district.sources, rows["source_id"], rows["basis"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("bars", "group_name", ("share",), "dimension_name", colours=dict(zip(dimensions, HUES))),
     )
 
 

@@ -10,7 +10,7 @@ from outreach.views import charts, choropleth, maps, palette
 from outreach.views import bases as base_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
@@ -122,6 +122,7 @@ def levels(say: Words, district: Any) -> Exhibit:
         columns=(Column("level_name", say("column.level_name")), Column("bases", say("column.level_count"), "integer")),
         credits=credits(say, district.home, district.sources, district.bases["source_id"], district.bases["basis"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("bars", "level_name", ("bases",), colours={"bases": palette.BASIS["official"]}),
     )
 
 

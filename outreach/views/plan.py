@@ -10,7 +10,7 @@ import pandas as pd
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.words import Words
 
 STATUSES = (
@@ -172,6 +172,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         ),
         credits=_credits(say, district, district.targets, _with_reports(district, rows)),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("table"),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
+from outreach.views.exhibit import Chart, Column, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.views.points import SHAPES, Cells, Points, Sign
 from outreach.words import Words
@@ -318,6 +318,7 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=290), sentence),
+        chart=Chart("lines", "k", ("value",), "kind_name", colours=dict(zip(domain, (palette.REACHED["covered"], palette.REACHED["gained"])))),
     )
 
 

@@ -12,7 +12,7 @@ from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits, credits_of_reach
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.words import Words
 
 KIND = {
@@ -381,6 +381,7 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
         ),
         credits=_credits(say, district, *district.standards["source_id"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        chart=Chart("bars", "component_name", ("score", "median"), colours={"score": palette.GAP[3], "median": palette.BAND}),
     )  # fmt: skip
 
 

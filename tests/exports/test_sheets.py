@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import numpy as np
@@ -96,9 +97,26 @@ def test_several_values_stand_in_one_cell():
 def test_a_workbook_has_the_rows_and_a_note_of_what_they_are(say):
     found = book(sheets.xlsx(TWO, say))
     assert found.sheetnames == {"zh": ["数据", "说明"], "en": ["Rows", "Notes"]}[say.language]
-    note = {row[0].value: row[1].value for row in found.worksheets[1].iter_rows()}
-    assert list(note.values()) == ["各镇街", "一句话。", "演示数据", "数据性质：官方公布", "来源：甲《乙》（2024）", "数据截至 2026-01-01", "示意图"]
-    assert list(note) == [say(f"exports.{name}") for name in ("title", "sentence", "demonstration", "basis", "source", "date", "notice")]
+    note = [(row[0].value, row[1].value) for row in found.worksheets[1].iter_rows()]
+    said, columns = note[:7], note[7:]
+    assert [text for _, text in said] == ["各镇街", "一句话。", "演示数据", "数据性质：官方公布", "来源：甲《乙》（2024）", "数据截至 2026-01-01", "示意图"]
+    assert [item for item, _ in said] == [say(f"exports.{name}") for name in ("title", "sentence", "demonstration", "basis", "source", "date", "notice")]
+    assert columns == [(say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in COLUMNS]
+
+
+def test_several_exhibits_are_a_workbook_of_a_sheet_each_and_one_note():
+    shown = [replace(TWO, title=title) for title in ("各镇街", "各镇街", "说明", "[比例]: 甲/乙?", "长" * 40)]
+    found = book(sheets.workbook(shown, SAY["zh"]))
+    assert found.sheetnames == ["各镇街", "各镇街 2", "说明 2", "比例   甲 乙", "长" * 31, "说明"]
+    assert all([cell.value for cell in found[name][2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, "2025-03-01"] for name in found.sheetnames[:-1])
+    named = [row[1].value for row in found["说明"].iter_rows() if row[0].value == "工作表"]
+    assert named == found.sheetnames[:-1]
+
+
+def test_the_note_of_several_csv_is_a_csv_that_names_each():
+    rows = lines(sheets.notes([replace(TWO, name="a"), replace(TWO, name="b", title="=1+1")], SAY["zh"]))
+    assert rows[0] == ["文件", "项目", "内容"] and {row[0] for row in rows[1:]} == {"a", "b"}
+    assert ["b", "标题", "'=1+1"] in rows and ["a", "列：变化", "百分点"] in rows
 
 
 def test_a_workbook_holds_numbers_that_read_as_on_the_page():

@@ -1,0 +1,228 @@
+"""An exhibit as a chart of an office program, with its figures in a workbook inside, so that it can be edited there."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from math import ceil, floor, log10
+from typing import Any
+
+import pandas as pd
+from openpyxl import load_workbook
+
+from outreach.exports.sheets import NUMBER_FORMATS
+from outreach.views import palette
+from outreach.views.exhibit import Exhibit
+
+EMU = 914400
+LETTERS = 12  # points
+_MARKERS = ("circle", "square", "triangle", "diamond")
+_DASHED = "dash"
+
+
+def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float]) -> Any:
+    """Put the exhibit's chart on the slide at left, top, width, height in inches; gives its frame.
+
+    What is missing stays a gap; the columns of the workbook are the series by their names, those of an interval's ends after
+    them.
+    """
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Emu
+
+    from outreach.exports.slides import described
+
+    hint = exhibit.chart
+    kind = next(column.kind for column in exhibit.columns if column.name == hint.values[0])
+    table = plotted(exhibit)
+    data = CategoryChartData(number_format=NUMBER_FORMATS.get(kind, "General"))
+    data.categories = [str(one) for one in table.index]
+    for name in table:
+        data.add_series(name, [None if pd.isna(value) else float(value) for value in table[name]])
+    kinds = {
+        "bars": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.BAR_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS,
+        "intervals": XL_CHART_TYPE.LINE_MARKERS,
+    }  # fmt: skip
+    frame = slide.shapes.add_chart(kinds[hint.kind], *(Emu(round(one * EMU)) for one in place), data)
+    described(frame, exhibit)
+    chart = frame.chart
+    _looks(chart, exhibit, kind)
+    _coloured(chart, exhibit, table)
+    if hint.low:
+        _intervals(chart, exhibit, table)
+    if hint.paths:
+        _spanning(chart)
+    return frame
+
+
+def plotted(exhibit: Exhibit) -> pd.DataFrame:
+    """The chart's figures: a row for each category in the exhibit's order, a column for each series by the name that is read.
+
+    Years that nobody counted have rows of their own, so that the distance between two years is what it is.
+    """
+    hint, rows = exhibit.chart, exhibit.rows
+    titles = {column.name: column.title for column in exhibit.columns}
+    if hint.series:
+        table = rows.pivot_table(index=hint.category, columns=hint.series, values=hint.values[0], sort=False, observed=True)
+        table = table.reindex(index=rows[hint.category].drop_duplicates(), columns=rows[hint.series].drop_duplicates())
+    else:
+        table = rows.set_index(hint.category)[list(hint.values)].rename(columns=titles)
+    for name, path in hint.paths.items():
+        table = table.reindex(table.index.union(pd.Index(list(path)))) if not set(path) <= set(table.index) else table
+        table[name] = pd.Series(path)
+    for name, level in hint.levels.items():
+        table[name] = level
+    if hint.kind == "lines" and pd.api.types.is_integer_dtype(pd.Index(list(table.index))):
+        table = table.reindex(range(int(min(table.index)), int(max(table.index)) + 1))
+    return table.rename_axis(index=None, columns=None)
+
+
+def _colour(exhibit: Exhibit, name: str) -> str:
+    titles = {column.title: column.name for column in exhibit.columns}
+    known: Mapping[str, str] = exhibit.chart.colours
+    return known.get(name) or known.get(titles.get(name, ""), palette.BASIS["official"])
+
+
+def _looks(chart: Any, exhibit: Exhibit, kind: str) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.util import Pt
+
+    from outreach.exports.slides import east_asian
+
+    chart.font.size, chart.font.name = Pt(LETTERS), "Microsoft YaHei"
+    chart.font.color.rgb = RGBColor.from_string(palette.INK[1:])
+    east_asian(chart._chartSpace.xpath("c:txPr//a:defRPr")[0])
+    chart.has_title = False
+    chart.has_legend = len(chart.plots[0].series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    values, categories = chart.value_axis, chart.category_axis
+    values.major_gridlines.format.line.color.rgb = RGBColor.from_string(palette.GRID[1:])
+    values.format.line.fill.background()
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _axis_format(kind), False
+    categories.format.line.color.rgb = RGBColor.from_string(palette.FAINT[1:])
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    hint = exhibit.chart
+    if hint.kind in ("bars", "stacked"):
+        categories.reverse_order = True  # the first row stands on top
+        values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+        chart.plots[0].gap_width = 45
+        if hint.series:
+            chart.plots[0].overlap = 100
+    if hint.kind == "stacked" or (hint.kind == "bars" and not hint.low) or hint.kind == "intervals":
+        values.has_major_gridlines = True
+    if not hint.low and hint.kind == "bars":
+        _numbered(chart, kind)
+    if hint.low:
+        values.maximum_scale = _above(float(exhibit.rows[[hint.high, *hint.values]].max(axis=None)))
+    lowest = min(float(exhibit.rows[one].min()) for one in ([*hint.values, hint.low] if hint.low else hint.values))
+    if lowest >= 0:
+        values.minimum_scale = 0
+    elif hint.low:
+        values.minimum_scale = -_above(-lowest)
+
+
+def _above(number: float) -> float:
+    """The round number above this one, for an axis to end at: a program does not count an interval's ends itself."""
+    step = 10 ** floor(log10(number)) / 2 if number > 0 else 1.0
+    return ceil(number / step - 1e-9) * step
+
+
+def _axis_format(kind: str) -> str:
+    return {"percent": "0%", "decimal": "General"}.get(kind, NUMBER_FORMATS.get(kind, "General"))
+
+
+def _numbered(chart: Any, kind: str) -> None:
+    from pptx.util import Pt
+
+    plot = chart.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = NUMBER_FORMATS.get(kind, "General"), False
+    labels.show_value, labels.font.size = True, Pt(LETTERS - 1)
+
+
+def _coloured(chart: Any, exhibit: Exhibit, table: pd.DataFrame) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    hint = exhibit.chart
+    for i, (series, name) in enumerate(zip(chart.plots[0].series, table)):
+        paint = RGBColor.from_string(_colour(exhibit, name)[1:])
+        if hint.kind in ("bars", "stacked"):
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = paint
+            series.invert_if_negative = False
+            continue
+        series.smooth = False
+        line, drawn = series.format.line, name in hint.paths or name in hint.levels or hint.kind == "lines"
+        if drawn:
+            line.color.rgb, line.width = paint, Pt(2.25)
+            if name in hint.paths or name in hint.levels:
+                line.dash_style = MSO_LINE.DASH
+        else:
+            line.fill.background()
+        if name in hint.levels:
+            series.marker.style = XL_MARKER_STYLE.NONE
+            continue
+        series.marker.style, series.marker.size = getattr(XL_MARKER_STYLE, _MARKERS[i % 4].upper()), 8
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = paint
+        series.marker.format.line.color.rgb = paint
+
+
+def _intervals(chart: Any, exhibit: Exhibit, table: pd.DataFrame) -> None:
+    """The first series' intervals as error bars; how far they reach stands in the workbook, beside the figures."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    hint = exhibit.chart
+    rows = exhibit.rows
+    middle = rows[hint.values[0]].astype(float)
+    reach = {"minus": middle - rows[hint.low].astype(float), "plus": rows[hint.high].astype(float) - middle}
+    titles = {column.name: column.title for column in exhibit.columns}
+    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    sheet = book.active
+    start = len(table.columns) + 2
+    letters = {}
+    for i, (side, column) in enumerate((("minus", hint.low), ("plus", hint.high))):
+        sheet.cell(1, start + i, f"{titles.get(column, column)} {'−' if side == 'minus' else '+'}")
+        for j, value in enumerate(reach[side]):
+            sheet.cell(j + 2, start + i, None if pd.isna(value) else max(float(value), 0.0))
+        letters[side] = sheet.cell(1, start + i).column_letter
+    stream = BytesIO()
+    book.save(stream)
+    chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
+    series = chart.plots[0].series[0]._element
+    bars = etree.SubElement(series, qn("c:errBars"))
+    if hint.kind == "intervals":
+        etree.SubElement(bars, qn("c:errDir")).set("val", "y")
+    for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+        etree.SubElement(bars, qn(f"c:{tag}")).set("val", value)
+    for side in ("plus", "minus"):
+        numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{side}")), qn("c:numRef"))
+        etree.SubElement(numbers, qn("c:f")).text = f"{sheet.title}!${letters[side]}$2:${letters[side]}${len(rows) + 1}"
+        cache = etree.SubElement(numbers, qn("c:numCache"))
+        etree.SubElement(cache, qn("c:formatCode")).text = "General"
+        etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(rows)))
+        for j, value in enumerate(reach[side]):
+            if pd.notna(value):
+                point = etree.SubElement(cache, qn("c:pt"))
+                point.set("idx", str(j))
+                etree.SubElement(point, qn("c:v")).text = repr(max(float(value), 0.0))
+    look = etree.SubElement(bars, qn("c:spPr"))
+    line = etree.SubElement(look, qn("a:ln"))
+    line.set("w", "25400")
+    colour = palette.INK if hint.kind == "bars" else _colour(exhibit, next(iter(table)))
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", colour[1:])
+    before = next(child for child in series if child.tag in (qn("c:cat"), qn("c:val")))
+    before.addprevious(bars)
+
+
+def _spanning(chart: Any) -> None:
+    """Lines go on over what is missing between their points."""
+    from pptx.oxml.ns import qn
+
+    known = chart._chartSpace.find(qn("c:chart")).find(qn("c:dispBlanksAs"))
+    known.set("val", "span")

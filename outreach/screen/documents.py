@@ -1,0 +1,167 @@
+"""Files of a page or of the briefing: what each is made of, from pages played without a screen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from outreach.exports import ExportError, papers, pictures, sheets
+from outreach.exports.slides import Slide, pptx
+from outreach.scenes import NOT_A_STATE, Scene
+from outreach.screen import cached, slides, stage
+from outreach.selection import Selection, from_query, to_query
+from outreach.views.exhibit import Exhibit
+from outreach.words import Words
+
+KINDS = ("pptx", "pdf", "png", "svg", "csv", "xlsx")
+SINGLE = ("png", "svg", "csv")  # an exhibit is a file of its own; several are a zip
+PAPER = {"town": "profile", "plan": "sheet"}  # pages that have a sheet of paper of their own
+Told = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it is taken along: its name without a folder, what is in it and of which kind."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+def _quiet(share: float) -> None:
+    """Nobody wants to hear how much is done."""
+
+
+def of_page(
+    kind: str, page: str, selection: Selection, district: Any, today: date, exhibit: str | None = None, tell: Told = _quiet
+) -> Document:
+    """A page in one state as a file; of it one exhibit alone where exhibit names it.
+
+    As PDF the page of a town is its profile, the plan's page with a unit chosen is the unit's sheet, every other page a
+    handout. Raises ExportError with a rule of the section `exports`, and whatever the page raises.
+    """
+    say = cached.say(selection.language)
+    query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
+    if kind == "pdf" and exhibit is None and PAPER.get(page) and (paper := _paper(page, selection, district, today, say)):
+        tell(1)
+        return Document(f"{_stem(page, selection)}.pdf", paper, "pdf")
+    if kind in ("pptx", "pdf"):
+        shown = slides.of_page(page, query, district, selection.language, today)
+        shown = tuple(one for one in shown if exhibit is None or exhibit in [each.name for each in one.exhibits])
+        if not shown:
+            raise _unknown(exhibit, [each.name for one in slides.of_page(page, query, district, selection.language, today) for each in one.exhibits])
+        return _deck(kind, exhibit or page, shown, district, say, say(f"page.{page}"), tell)
+    played = stage.play(slides.path(page), page, selection, say, district, today)
+    return _rows(kind, exhibit or page, _asked(played.exhibits, exhibit), say, tell)
+
+
+def of_scenes(
+    kind: str, scenes: Sequence[Scene], name: str, district: Any, language: str, today: date, exhibit: str | None = None, tell: Told = _quiet
+) -> Document:
+    """Scenes as a file: slides, a handout, or their exhibits. Raises as `of_page` does."""
+    return of_slides(kind, slides.slides(tuple(scenes), district, language, today), name, district, cached.say(language), exhibit, tell)
+
+
+def of_slides(
+    kind: str, shown: Sequence[slides.Slide], name: str, district: Any, say: Words, exhibit: str | None = None, tell: Told = _quiet,
+    notes: bool = True,
+) -> Document:
+    """Slides as they are played as a file, without the speaker's notes where nobody is to read them. Raises ExportError."""
+    shown = shown if notes else [replace(one, note="") for one in shown]
+    if kind in ("pptx", "pdf") and exhibit is None:
+        title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
+        return _deck(kind, name, shown, district, say, title, tell)
+    if kind in ("pptx", "pdf"):
+        _asked({each.name: each for one in shown for each in one.exhibits}, exhibit)
+        shown = [one for one in shown if exhibit in [each.name for each in one.exhibits]][:1]
+        return _deck(kind, exhibit, shown, district, say, shown[0].title, tell)
+    found = {one.name: one for slide in shown for one in _narrowed(slide)}
+    return _rows(kind, exhibit or name, _asked(found, exhibit), say, tell)
+
+
+def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> Selection:
+    """The selection a query asks for. Raises ExportError("query_unknown") naming the first value that names nothing."""
+    selection, slips = from_query({**query, "lang": language}, known)
+    if slips:
+        raise ExportError("query_unknown", {"name": slips[0].name, "value": slips[0].value})
+    return selection
+
+
+def link(home: Any, page: str, selection: Selection, base: str = "") -> str:
+    """The address of a page in one state: under the district's public address or this base, else without a host."""
+    query = "&".join(f"{name}={value}" for name, value in to_query(selection.with_(mode="browse")).items())
+    return f"{(home.public_url or base).rstrip('/')}/{'' if page == 'overview' else page}?{query}"
+
+
+def _stem(page: str, selection: Selection) -> str:
+    chosen = selection.unit if page == "plan" else selection.area
+    return f"{page}-{chosen}" if chosen else page
+
+
+def _unknown(exhibit: str | None, there: Sequence[str]) -> ExportError:
+    return ExportError("exhibit_unknown", {"found": exhibit, "expected": list(dict.fromkeys(there))})
+
+
+def _asked(there: Mapping[str, Exhibit], exhibit: str | None) -> list[Exhibit]:
+    if exhibit is not None and exhibit not in there:
+        raise _unknown(exhibit, list(there))
+    return list(there.values()) if exhibit is None else [there[exhibit]]
+
+
+def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
+    """The slide's exhibits, each table with those columns alone that the scene has room for."""
+    wanted = slide.scene.columns
+    return tuple(
+        replace(one, columns=tuple(replace(column, on_page=column.name in wanted) for column in one.columns))
+        if wanted and one.vector is None and set(wanted) & {column.name for column in one.columns}
+        else one
+        for one in slide.exhibits
+    )
+
+
+def _deck(kind: str, name: str, shown: Sequence[slides.Slide], district: Any, say: Words, title: str, tell: Told) -> Document:
+    made = [
+        Slide(one.title, one.takeaway, _narrowed(one), one.note, link(district.home, one.scene.page, one.selection), one.figures, one.points)
+        for one in shown
+    ]  # fmt: skip
+    content = pptx(made, say, title, district.home.template, tell) if kind == "pptx" else papers.handout(made, say, title, tell=tell)
+    return Document(f"{name}.{kind}", content, kind)
+
+
+def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: Told) -> Document:
+    if kind == "xlsx":
+        tell(1)
+        return Document(f"{name}.xlsx", sheets.xlsx(exhibits[0], say) if len(exhibits) == 1 else sheets.workbook(exhibits, say), "xlsx")
+    make = {
+        "png": lambda one: pictures.png(one, say), "svg": lambda one: pictures.svg(one, say).encode(), "csv": sheets.csv,
+    }[kind]  # fmt: skip
+    if len(exhibits) == 1:
+        tell(1)
+        return Document(f"{exhibits[0].name}.{kind}", make(exhibits[0]), kind)
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for i, one in enumerate(exhibits, 1):
+            archive.writestr(f"{one.name}.{kind}", make(one))
+            tell(i / len(exhibits))
+        if kind == "csv":
+            archive.writestr("notes.csv", sheets.notes(exhibits, say))
+    return Document(f"{name}-{kind}.zip", stream.getvalue(), "zip")
+
+
+def _paper(page: str, selection: Selection, district: Any, today: date, say: Words) -> bytes | None:
+    """The town's profile or the unit's sheet; None where no unit is chosen."""
+    played = stage.play(slides.path(page), page, selection, say, district, today)
+    if page == "plan":
+        shown = next((item.given["shown"] for item in played.items if item.panel == "sheet"), None)
+        return papers.sheet(*shown, say) if shown else None
+    return papers.profile(_profile(played), say)
+
+
+def _profile(played: stage.Play) -> papers.Profile:
+    """What the page prints on its sheet, half by half."""
+    printed = [item for item in played.items if "printed" in item.place and "screen" not in item.place]
+    left, right = (tuple(item.exhibit for item in printed if side in item.place and item.exhibit) for side in ("sides-0", "sides-1"))
+    foot = next((item.given["text"] for item in printed if item.panel == "note" and "paper" in item.place), "")
+    return papers.Profile(played.title, played.sentence, left, right, foot)

@@ -1,0 +1,81 @@
+"""What can be taken along of the page one is looking at: slides, papers, all its rows and pictures, its address."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from outreach.exports import ExportError, qr
+from outreach.screen import briefing, cached, documents, layout
+from outreach.screen.panels import plain
+from outreach.selection import Selection
+from outreach.words import Words
+
+MADE = "file-made"
+LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
+_CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9"
+
+
+def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:
+    """A button that opens what can be taken along of this page in its present state; with the speaker's notes or without."""
+    if st.button(say("exports.take"), key="take"):
+        st.session_state.pop(MADE, None)
+        st.dialog(say("exports.take_title", page=say(f"page.{page}")))(_offer)(page, selection, say, notes)
+
+
+def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
+    if sentence := _unfit(say):
+        st.warning(sentence)
+    with st.container(horizontal=True, key="take-kinds"):
+        asked = [kind for kind in documents.KINDS if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
+    for kind in asked:
+        st.session_state[MADE] = _made(kind, page, selection, layout.today(), say, notes)
+    if made := st.session_state.get(MADE):
+        st.download_button(say("exports.save", name=made.name), made.content, file_name=made.name, key="save", type="primary", on_click="ignore")
+    _address(page, selection, say)
+
+
+def _unfit(say: Words) -> str:
+    from outreach.exports import fonts
+
+    return "" if fonts.sound() else say("exports.no_chinese_font")
+
+
+def _label(kind: str, page: str, selection: Selection, say: Words) -> str:
+    paper = kind == "pdf" and (page == "town" or (page == "plan" and selection.unit))
+    return say(f"exports.paper_{documents.PAPER[page]}" if paper else f"exports.make_{kind}")
+
+
+def _made(kind: str, page: str, selection: Selection, today: date, say: Words, notes: bool) -> documents.Document | None:
+    """The file, its making told as it goes on; None, and why in a sentence, where it cannot be made."""
+    with st.status(say("exports.making", percent=0), expanded=False) as status:
+        bar = st.progress(0.0)
+
+        def tell(share: float) -> None:
+            status.update(label=say("exports.making", percent=round(100 * share)))
+            bar.progress(min(share, 1.0))
+
+        try:
+            if page == "briefing":
+                found = documents.of_slides(kind, briefing.scenes(selection), page, cached.district(), say, tell=tell, notes=notes)
+            else:
+                found = documents.of_page(kind, page, selection, cached.district(), today, tell=tell)
+        except ExportError as error:
+            details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
+            status.update(label=plain(say(f"exports.{error.rule}", **details)), state="error")
+            return None
+        status.update(label=say("exports.made", name=found.name, kilobytes=-(-len(found.content) // 1024)), state="complete")
+    return found
+
+
+def _address(page: str, selection: Selection, say: Words) -> None:
+    """The address of the exact state, to be copied or read with a telephone."""
+    home = cached.district().home
+    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix(f"/{page}")
+    found = documents.link(home, page, selection, here)
+    st.markdown(f"**{say('exports.address')}**")
+    st.code(found, language=None, wrap_lines=True)
+    if found.startswith(LOCAL):
+        st.caption(plain(say("exports.address_local")))
+    elif "://" in found:
+        st.html(f'<div role="img" aria-label="{escape(say("exports.qr_alt", link=found))}" style="{_CODE}">{qr.svg(found)}</div>')

@@ -1,0 +1,59 @@
+"""What can be taken along of the page one is looking at."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from outreach.exports import fonts
+from tests.conftest import SAY
+
+
+def offered(visit, page, **query):
+    seen = visit(page, **query)
+    seen.at.button(key="take").click()
+    return seen.again()
+
+
+def test_the_page_is_offered_as_files_and_as_an_address(visit):
+    seen = offered(visit, "gaps", lang="en", area="320614106")
+    assert seen.failed == []
+    assert {button.key for button in seen.at.button} >= {f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")}
+    assert [one.value for one in seen.at.code] == ["/gaps?lang=en&area=320614106"]
+
+
+def _make_a_file():
+    import streamlit as st
+
+    from outreach.screen import cached, files, layout
+    from outreach.selection import Selection
+
+    made = files._made("svg", "bases", Selection(), layout.today(), cached.say("zh"), True)
+    st.text(made.name if made else "")
+
+
+def test_a_file_is_made_and_its_making_told():
+    at = AppTest.from_function(_make_a_file, default_timeout=60).run()
+    (status,) = at.get("status")
+    assert not at.exception and [one.value for one in at.text] == ["bases-svg.zip"]
+    assert status.label.startswith("已做好 bases-svg.zip") and status.state == "complete"
+
+
+@pytest.mark.parametrize("page, query, label", [("town", {}, "PDF 镇街画像（A4）"), ("plan", {"unit": "finance"}, "PDF 任务单（A4）"), ("plan", {}, "PDF 讲义")])
+def test_the_paper_of_a_page_is_named(visit, page, query, label):
+    assert offered(visit, page, **query).at.button(key="make-pdf").label == label
+
+
+def test_without_a_chinese_font_the_reason_is_said_and_nothing_breaks(visit, monkeypatch):
+    monkeypatch.setattr(fonts, "installed", frozenset)
+    seen = offered(visit, "overview")
+    sentence = SAY["zh"]("exports.no_chinese_font")
+    assert seen.failed == [] and [one.value for one in seen.at.warning] == [sentence] and sentence in seen.text
+    at = AppTest.from_function(_make_a_file, default_timeout=60).run()
+    (status,) = at.get("status")
+    assert not at.exception and [one.value for one in at.text] == [""] and status.state == "error"
+    assert "fonts-noto-cjk" in status.label.replace("\\", "")
+
+
+def test_nothing_is_offered_to_a_presenter_or_a_passer_by(visit):
+    for mode in ("present", "kiosk"):
+        seen = visit("gaps", mode=mode)
+        assert seen.failed == [] and "take" not in [button.key for button in seen.at.button]
