@@ -16,7 +16,7 @@ ALLOWED = {
     "faults.py": set(),
     "home.py": {"outreach.faults"},
     "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
-    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "outreach.words", "outreach.views.exhibit"},
+    "exports": {"pandas", "openpyxl", "pptx", "vl_convert", "typst", "segno", "outreach.words", "outreach.views.exhibit"},
     "screen": {
         "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.words",
         "outreach.exports", "outreach.selection", "outreach.home",
