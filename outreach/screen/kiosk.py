@@ -54,17 +54,28 @@ def _ended() -> None:
 
 
 @shows
-def show(
+def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
+    """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
+    runs = st.session_state["kiosk-runs"] = st.session_state.get("kiosk-runs", 0) + 1
+    _stage(
+        key=STAGE, on_go_change=_went, height=0,
+        data={
+            "html": sheet(selection, say, home=home, **shown), "scene": scene(selection, shown["card"]), "run": runs,
+            "lang": _TAGS[selection.language], "idle": home.kiosk.get("idle_seconds", IDLE_SECONDS),
+            "warning": home.kiosk.get("warning_seconds", WARNING_SECONDS),
+        },
+    )  # fmt: skip
+
+
+def sheet(
     selection: Selection, say: Words, *, home: Any, ground: Any, near: Exhibit, towns: Sequence, card: Any, town: Exhibit | None,
     quiz: Sequence, state: tuple, loop: Sequence[Exhibit | None], leave: bool = False,
-) -> None:  # fmt: skip
-    """The scene the visitor has come to, as large as the screen.
+) -> str:  # fmt: skip
+    """The scene's HTML, every text of a table or the address escaped.
 
     ground is the map of the views, card the base's, quiz the questions with the state of the round, loop the exhibits that
     take turns while nobody is there; leave: whether there is a way back to the dashboard.
     """
-    runs = st.session_state["kiosk-runs"] = st.session_state.get("kiosk-runs", 0) + 1
-    scene = _scene(selection, card)
     parts = {
         "loop": lambda: _loop(say, ground, loop, quiz),
         "map": lambda: _map(selection, say, ground, near),
@@ -73,18 +84,12 @@ def show(
         "town": lambda: _town(say, town) if town else _pick(say, towns, "town"),
         "quiz": lambda: _quiz(say, quiz, state, selection.quiz or "0"),
     }
-    html = f'<div class="sheet">{_header(selection, say, home, leave)}<main>{parts[scene]()}</main>{_nav(say, scene)}</div>'
-    kept = home.kiosk
-    _stage(
-        key=STAGE, on_go_change=_went, height=0,
-        data={
-            "html": html, "scene": scene, "run": runs, "lang": _TAGS[selection.language],
-            "idle": kept.get("idle_seconds", IDLE_SECONDS), "warning": kept.get("warning_seconds", WARNING_SECONDS),
-        },
-    )  # fmt: skip
+    now = scene(selection, card)
+    return f'<div class="sheet">{_header(selection, say, home, leave)}<main class="{now}">{parts[now]()}</main>{_nav(say, now)}</div>'
 
 
-def _scene(selection: Selection, card: Any) -> str:
+def scene(selection: Selection, card: Any) -> str:
+    """The scene that is shown: the map where a base is wanted and none is chosen."""
     return "map" if selection.scene == "base" and card is None else selection.scene
 
 
@@ -138,7 +143,7 @@ def _heading(text: str) -> str:
 def _credits(exhibit: Exhibit, of: str = "", brief: bool = False) -> str:
     """Notice, basis, sources and date; brief for where what it rests on is not more than a list of bases and places."""
     stated = exhibit.credits
-    lines = [stated.demonstration, stated.notice, " ".join(filter(None, (stated.basis, "" if brief else stated.publishers, stated.date)))]
+    lines = [stated.demonstration, stated.notice, " · ".join(filter(None, (stated.basis, "" if brief else stated.publishers, stated.date)))]
     return f'<p class="credits {of}">{"<br>".join(escape(line) for line in lines if line)}</p>'
 
 
@@ -155,7 +160,7 @@ def _ground(ground: Any, live: bool) -> str:
     return f'<div class="ground" data-window="{window}" data-bounds="{bounds}">{ground.svg}{marks}{pin}</div>'
 
 
-WIDTH, HEIGHT = 1040, 860  # of the map's picture
+WIDTH, HEIGHT = 1040, 790  # of the map's picture
 
 
 def _at(x: float, y: float) -> str:
@@ -278,15 +283,16 @@ def _answered(say: Words, text: str, i: int, right: int, chosen: int) -> str:
 def _loop(say: Words, ground: Any, loop: Sequence[Exhibit | None], quiz: Sequence) -> str:
     """The scenes that take turns while nobody is there; a touch anywhere begins, the pause key holds them."""
     near, *charts = loop
-    sections = [f'<p class="lead">{escape(say("kiosk.loop_map"))}</p>{_ground(ground, False)}{_legend(ground)}{_credits(near, brief=True)}']
-    titles = [say("kiosk.loop_map_title")]
-    for chart in filter(None, charts):
-        titles.append(chart.title)
-        sections.append(f'<p class="lead">{escape(chart.sentence)}</p>{_bars(say, chart)}{_credits(chart)}')
+    sections = [(say("kiosk.loop_map_title"), say("kiosk.loop_map"), _ground(ground, False), _legend(ground) + _credits(near, brief=True))]
+    sections += [(chart.title, chart.sentence, _bars(chart), _credits(chart)) for chart in filter(None, charts)]
     if quiz:
-        titles.append(say("kiosk.loop_quiz_title"))
-        sections.append(f'<p class="lead">{escape(say("kiosk.loop_quiz"))}</p><div class="options">{"".join(f"<div>{escape(one.text)}</div>" for one in quiz)}</div>')
-    shown = "".join(f'<section{" hidden" if i else ""}>{_heading(title)}{body}</section>' for i, (title, body) in enumerate(zip(titles, sections)))
+        asked = "".join(f"<div>{escape(one.text)}</div>" for one in quiz)
+        sections.append((say("kiosk.loop_quiz_title"), say("kiosk.loop_quiz"), f'<div class="options">{asked}</div>', ""))
+    shown = "".join(
+        f'<section{" hidden" if i else ""}><div class="tell">{_heading(title)}<p class="lead">{escape(lead)}</p></div>'
+        f'<div class="shown">{picture}</div><div class="foot">{foot}</div></section>'
+        for i, (title, lead, picture, foot) in enumerate(sections)
+    )
     dots = "".join(f'<i class="{"" if i else "on"}"></i>' for i in range(len(sections)))
     pause, resume = say("kiosk.pause"), say("kiosk.resume")
     return (
@@ -297,7 +303,7 @@ def _loop(say: Words, ground: Any, loop: Sequence[Exhibit | None], quiz: Sequenc
     )
 
 
-def _bars(say: Words, exhibit: Exhibit) -> str:
+def _bars(exhibit: Exhibit) -> str:
     """An exhibit's rows as broad bars: its first column names them, its second is how long they are, the rest are notes."""
     name, value, *notes = exhibit.columns
     most = max(float(exhibit.rows[value.name].max()), 1e-9)

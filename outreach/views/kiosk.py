@@ -14,12 +14,12 @@ from outreach.views.areas import town_names
 from outreach.views.choropleth import short
 from outreach.views.credits import credits, credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, written
-from outreach.views.ground import KM_PER_DEGREE, MARGIN, Ground
-from outreach.views.labels import labels_apart
+from outreach.views.ground import MARGIN, Ground
 from outreach.words import Words
 
-WIDE, HIGH = 1040, 860  # of the map, in pixels of a screen 1080 or 1920 wide
+WIDE, HIGH = 1040, 790  # of the map, in pixels of a screen 1080 or 1920 wide
 LETTER = 27  # of a town's name on it
+MOST = 12  # bases listed
 MARK = 68  # across a marker; no two are nearer than that
 PINS = {"point": "kiosk.pin_point", "town": "kiosk.pin_town", "screen": "kiosk.pin_screen", "assumed": "kiosk.pin_assumed"}
 COMPARED = ("nation", "province", "city", "district")
@@ -29,7 +29,7 @@ COMPARED = ("nation", "province", "city", "district")
 class Mark:
     """One marker to touch: where it stands (pixels of the map), how many bases it is, what it is called and what it chooses.
 
-    hollow: only the town of its bases is known.
+    hollow: only the town of its bases is known. town: the one its bases lie in; None where they lie in several.
     """
 
     x: float
@@ -38,6 +38,7 @@ class Mark:
     label: str
     hollow: bool
     picked: bool
+    town: str | None
     changes: Mapping[str, str]
 
 
@@ -97,10 +98,6 @@ class _Sheet:
     def xy(self, lon: float, lat: float) -> tuple[float, float]:
         return (lon - self.window[0]) * self.across, (self.window[3] - lat) * self.down
 
-    @property
-    def km_per_pixel(self) -> float:
-        return KM_PER_DEGREE / self.down
-
     def path(self, shape: shapely.Geometry) -> str:
         """A polygon or line as the path of an SVG, cut to the window, to a tenth of a pixel."""
         cut = shapely.clip_by_rect(shape, *self.window)
@@ -125,14 +122,8 @@ def place_map(
     bounds = tuple(map(float, ground.district.total_bounds))
     sheet = _Sheet(bounds)
     marks = _marks(say, district, located, sheet, area, base)
-    names = town_names(say, district.areas)
-    labels = ground.labels.join(names.map(short).rename("label"), how="inner")
-    rings = pd.DataFrame([(mark.x, mark.y) for mark in marks], columns=["x", "y"])
-    rings = pd.DataFrame({
-        "lon": sheet.window[0] + rings["x"] / sheet.across, "lat": sheet.window[3] - rings["y"] / sheet.down,
-        "radius_km": MARK / 2 * sheet.km_per_pixel,
-    })  # fmt: skip
-    labels = labels_apart(labels, rings, ground, sheet.km_per_pixel * LETTER)
+    pin = None if here is None else (*sheet.xy(here.lon, here.lat), say(PINS[here.kind]))
+    labels = _labels(say, ground, district, sheet, marks, pin)
     legend = [("one", say("kiosk.legend_number"))]
     if any(mark.hollow for mark in marks):
         legend.append(("hollow", say("kiosk.legend_hollow")))
@@ -143,7 +134,7 @@ def place_map(
         marks=tuple(marks),
         window=sheet.window,
         bounds=bounds,
-        pin=None if here is None else (*sheet.xy(here.lon, here.lat), say(PINS[here.kind])),
+        pin=pin,
         legend=tuple(legend),
         notice=credits_of_reach(say, district, on_map=True).notice,
     )
@@ -164,10 +155,9 @@ def _ground(sheet: _Sheet, ground: Ground, labels: pd.DataFrame, area: str | Non
         drawn(picked, f'fill="none" stroke="{palette.PICKED}" stroke-width="5"'),
     ]
     words = [
-        f'<text x="{x:.0f}" y="{y + LETTER / 3:.0f}" text-anchor="middle" font-size="{LETTER}" font-weight="600" fill="{palette.INK}" '
+        f'<text x="{row.x:.0f}" y="{row.y + LETTER / 3:.0f}" text-anchor="middle" font-size="{LETTER}" font-weight="600" fill="{palette.INK}" '
         f'stroke="{palette.PAPER}" stroke-width="6" paint-order="stroke" stroke-linejoin="round">{_plain(row.label)}</text>'
         for row in labels.itertuples()
-        for x, y in [_kept(sheet.xy(row.lon, row.lat), row.label)]
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true">'
@@ -175,10 +165,43 @@ def _ground(sheet: _Sheet, ground: Ground, labels: pd.DataFrame, area: str | Non
     )
 
 
-def _kept(place: tuple[float, float], label: str) -> tuple[float, float]:
+def _labels(say: Words, ground: Ground, district: Any, sheet: _Sheet, marks: Sequence[Mark], pin: tuple[float, float, str] | None) -> pd.DataFrame:
+    """Where each town's name stands (label, x, y): beside its own marker where it has one, else in its middle, clear of the rest."""
+    own = {mark.town: (mark.x, mark.y) for mark in marks if mark.town}
+    taken = [(mark.x, mark.y, MARK / 2, MARK / 2) for mark in marks]
+    if pin:
+        taken.append((pin[0], pin[1] - MARK / 2 - 24, (_width(pin[2]) + 32) / 2, 30))
+    names = town_names(say, district.areas).map(short)
+    names = names[names.index.isin(ground.labels.index)]
+    placed = {}
+    for code in sorted(names.index, key=lambda code: code not in own):
+        half = _width(names[code]) / 2 + 3, LETTER * 0.62
+        x, y = own.get(code) or sheet.xy(*ground.labels.loc[code, ["lon", "lat"]])
+        down, over = MARK / 2 + half[1] + 2, MARK / 2 + half[0] + 2
+        steps = [(0, down), (0, -down), (over, 0), (-over, 0), (over * 0.8, down), (-over * 0.8, down)]
+        if code not in own:
+            steps = [(0, 0), *((east * half[0], north * half[1]) for east, north in ((0, -1), (0, 1), (1, 0), (-1, 0), (0, -2), (0, 2), (1, 1), (-1, 1), (1, -1), (-1, -1)))]
+        tried = [_inside(x + east, y + north, half) for east, north in steps]
+        placed[code] = min(tried, key=lambda place: round(sum(_shared((*place, *half), other) for other in taken)))
+        taken.append((*placed[code], *half))
+    return pd.DataFrame([(names[code], *placed[code]) for code in names.index], columns=["label", "x", "y"])
+
+
+def _width(text: str) -> float:
+    """How wide a name is, in pixels of the map."""
+    return sum(1 if ord(sign) > 255 else 0.56 for sign in text) * LETTER
+
+
+def _inside(x: float, y: float, half: tuple[float, float]) -> tuple[float, float]:
     """The middle of a name, moved so far from the picture's edge that nothing of it is cut."""
-    half = sum(1 if ord(sign) > 255 else 0.6 for sign in label) * LETTER / 2 + 6
-    return min(max(place[0], half), WIDE - half), min(max(place[1], LETTER), HIGH - LETTER)
+    return min(max(x, half[0] + 4), WIDE - half[0] - 4), min(max(y, half[1] + 4), HIGH - half[1] - 4)
+
+
+def _shared(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """The area two boxes (middle and half sizes) have in common."""
+    across = one[2] + other[2] - abs(one[0] - other[0])
+    down = one[3] + other[3] - abs(one[1] - other[1])
+    return max(0.0, across) * max(0.0, down)
 
 
 def _plain(text: str) -> str:
@@ -210,15 +233,16 @@ def _marks(say: Words, district: Any, located: pd.DataFrame, sheet: _Sheet, area
         else:
             label, changes = say("kiosk.mark_some", n=len(ids)), {"scene": "map", "here": f"{lon:.4f},{lat:.4f}", "area": "", "base": ""}
         picked = base in ids or (area is not None and town == area)
-        marks.append(Mark(group[0][1], group[0][2], len(ids), label, hollow, picked, changes))
+        marks.append(Mark(group[0][1], group[0][2], len(ids), label, hollow, picked, town, changes))
     return marks
 
 
 def nearest(say: Words, district: Any, here: Any, near: pd.DataFrame) -> Exhibit:
-    """The bases from near to far, each with what it is and how far that is counted; rows of the first dozen."""
+    """The bases from near to far, each with what it is and how far that is counted; the first dozen. Of equally near ones in the order of the categories."""
     named = base_views.named(say, district.bases, district)
     towns = town_names(say, district.areas)
-    rows = near.head(12).join(named)
+    rank = named["category_name"].map({name: i for i, name in enumerate(district.categories[f"name_{say.language}"])})
+    rows = named.assign(rank=rank).join(near, how="inner").sort_values(["straight_km", "rank"], kind="stable").head(MOST)
     away = [say("kiosk.in_town", town=row.town_name) if row.same_place else _away(say, row.travel_km, row.to_town) for row in rows.itertuples()]
     start = _start(say, district, here, towns)
     sentence = start + say("kiosk.estimated") if len(rows) else say("kiosk.nothing_near")
@@ -346,7 +370,7 @@ def _literacy(say: Words, estimates: pd.DataFrame, official: Any, area: str) -> 
     basis = row.get("basis", "modelled")
     said = say(
         "kiosk.town_literacy_survey" if basis == "survey" else "kiosk.town_literacy",
-        share=written(row["share"], "whole_percent"), low=written(row["low"], "whole_percent"), high=written(row["high"], "whole_percent"),
+        share=f"{100 * row['share']:.0f}", low=f"{100 * row['low']:.0f}", high=f"{100 * row['high']:.0f}",
     )  # fmt: skip
     return said + stated, say(f"value.literacy.basis.{basis}")
 

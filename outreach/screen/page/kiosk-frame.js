@@ -126,9 +126,8 @@ function installed(page, view) {
   frame.beat = () => {
     if (!frame.own?.isConnected && !locked()) return stopped();
     const shown = stage();
-    const still = page.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
     frame.empty = shown?.firstElementChild ? null : (frame.empty ?? now());
-    held(!shown?.firstElementChild && frame.own?.isConnected && (still || now() - frame.empty > 3000));
+    held(frame.own?.isConnected && frame.empty !== null && now() - frame.empty > 3000);
     if (frame.empty !== null && now() - frame.empty > EMPTY && !frame.silent) again();
     if (!shown || frame.ending) return;
     if (shown.dataset.scene === "loop" && shown.dataset.drawn) frame.loop ??= shown.innerHTML;

@@ -32,6 +32,7 @@ function made(parentElement) {
     Object.assign(element.dataset, { scene, drawn: "yes" });
     stage.stop();
     if (scene === "loop") stage.turn = view.setInterval(() => element.querySelector(".paused") || looped(1), TURN);
+    frame().beat?.();
     if (moved) element.querySelector("h2")?.focus({ preventScroll: true });
   };
 
