@@ -2,7 +2,7 @@
 const BEAT = 1000; // between two looks at everything, in milliseconds
 const POLL = 3000; // between two questions to the server
 const SILENT = 2; // polls without an answer until the visitor is told
-const PATIENCE = 8000; // for a touch to be answered, or the connection to come back by itself
+const PATIENCE = 12000; // for a touch to be answered, or, once the server is there, for the connection to come back by itself
 const EMPTY = 10000; // for a page without a stage, before it is loaded again
 const STALE = 30 * 60 * 1000; // a first scene nobody touches is loaded afresh, with whatever changed
 const KEYS = new Set(["Tab", "Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Shift"]);
@@ -20,7 +20,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 function installed(page, view) {
   const now = () => view.performance.now(); // not the clock on the wall, which may be set while somebody stands here
-  const frame = { touched: now(), started: now(), asked: null, silent: 0, cut: null, empty: null, ending: false, loop: null };
+  const frame = { touched: now(), started: now(), asked: null, silent: 0, cut: null, back: null, empty: null, ending: false, loop: null };
   const stage = () => page.querySelector(".kiosk");
   const first = () => stage()?.dataset.scene === "loop" && !stage().querySelector(".paused");
   const locked = () => frame.data?.locked;
@@ -115,11 +115,12 @@ function installed(page, view) {
       frame.silent += 1;
     }
     const app = page.querySelector('[data-testid="stApp"]');
-    const connected = app?.dataset.testConnectionState === "CONNECTED";
-    frame.cut = connected ? null : (frame.cut ?? now());
+    frame.cut = app?.dataset.testConnectionState === "CONNECTED" ? null : (frame.cut ?? now());
+    if (frame.cut !== null) frame.asked = null; // nobody is there to answer
+    frame.back = frame.silent || frame.cut === null ? null : (frame.back ?? now());
     told(frame.silent >= SILENT || (frame.cut !== null && now() - frame.cut > 2000) ? frame.data.texts.lost : "");
     if (frame.silent) return;
-    if (frame.cut !== null && now() - frame.cut > PATIENCE) again();
+    if (frame.back !== null && now() - frame.back > PATIENCE) again();
     if (frame.asked !== null && now() - frame.asked > PATIENCE) again();
   };
 

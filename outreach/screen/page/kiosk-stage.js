@@ -37,7 +37,7 @@ function made(parentElement) {
   };
 
   const go = (wanted) => {
-    if (frame().asked) return; // the answer to the last touch is on its way
+    if (frame().asked || frame().cut) return; // the answer to the last touch is on its way, or there is nobody to answer
     frame().asked = view.performance.now();
     element.classList.add("asked");
     const seed = String(Math.floor(Math.random() * 1e6));
