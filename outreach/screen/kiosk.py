@@ -222,7 +222,8 @@ def _base(selection: Selection, say: Words, home: Any, card: Any) -> str:
     facts = "".join(f"<dt>{escape(row.item)}</dt><dd>{escape(row.value)}</dd>" for row in exhibit.rows.itertuples())
     text = "\n".join(card.ticket)
     if home.public_url:
-        text = f"{home.public_url.rstrip('/')}/bases?" + "&".join(f"{name}={value}" for name, value in to_query(Selection(language=selection.language, base=selection.base)).items())
+        query = "&".join(f"{name}={value}" for name, value in to_query(Selection(language=selection.language, base=selection.base)).items())
+        text = "/".join((home.public_url.rstrip("/"), f"bases?{query}"))
     told = say("kiosk.take_link" if home.public_url else "kiosk.take_text")
     return (
         f'<section class="panel left"><div>{_heading(exhibit.title)}<p class="kind">{escape(card.kind)}{badge}</p></div>'
