@@ -85,7 +85,7 @@ def sheet(
         "quiz": lambda: _quiz(say, quiz, state, selection.quiz or "0"),
     }
     now = scene(selection, card)
-    return f'<div class="sheet">{_header(selection, say, home, leave)}<main class="{now}">{parts[now]()}</main>{_nav(say, now)}</div>'
+    return f'<div class="sheet">{_header(selection, say, home, leave)}<div class="scene {now}">{parts[now]()}</div>{_nav(say, now)}</div>'
 
 
 def scene(selection: Selection, card: Any) -> str:
