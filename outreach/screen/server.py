@@ -92,14 +92,15 @@ class Guard:
 
 
 def warm_up() -> None:
-    """Read the district and play the overview in every language, so that the first visitor waits for none of it."""
+    """Read the district and play the first page in every language, so that the first visitor waits for none of it."""
     try:
         district = cached.district()
     except HomeError as error:
         _LOG.warning("%s", error)
         return
+    page = "kiosk" if shell.audience() == "kiosk" else "overview"
     for language in LANGUAGES:
-        stage.play(PROJECT / shell.PAGES["overview"], "overview", Selection(language=language), cached.say(language), district)
+        stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
 
 
 def _settle() -> None:

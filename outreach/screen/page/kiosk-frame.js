@@ -3,7 +3,7 @@ const BEAT = 1000; // between two looks at everything, in milliseconds
 const POLL = 3000; // between two questions to the server
 const SILENT = 2; // polls without an answer until the visitor is told
 const PATIENCE = 12000; // for a touch to be answered, or, once the server is there, for the connection to come back by itself
-const EMPTY = 10000; // for a page without a stage, before it is loaded again
+const EMPTY = 10000; // for a page without a stage, before it is loaded again; six times that while the server is at work on it
 const STALE = 30 * 60 * 1000; // a first scene nobody touches is loaded afresh, with whatever changed
 const KEYS = new Set(["Tab", "Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Shift"]);
 
@@ -127,9 +127,10 @@ function installed(page, view) {
   frame.beat = () => {
     if (!frame.own?.isConnected && !locked()) return stopped();
     const shown = stage();
+    const running = page.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
     frame.empty = shown?.firstElementChild ? null : (frame.empty ?? now());
     held(frame.own?.isConnected && frame.empty !== null && now() - frame.empty > 3000);
-    if (frame.empty !== null && now() - frame.empty > EMPTY && !frame.silent) again();
+    if (frame.empty !== null && now() - frame.empty > (running ? 6 * EMPTY : EMPTY) && !frame.silent) again();
     if (!shown || frame.ending) return;
     if (shown.dataset.scene === "loop" && shown.dataset.drawn) frame.loop ??= shown.innerHTML;
     if (first()) {
