@@ -211,13 +211,12 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
     good = bases.read_bytes()
     try:
         with passing(browser_without_webgl, running.address) as passer:
-            passer.page.clock.install()
             passer.open("kiosk?lang=en&scene=base&base=zhang-jian-memorial").at("base")
             bases.write_bytes(good.replace(b"science_museum", b"moon_museum", 1))
             passer.page.reload()
             assert "Zhang Jian" in passer.at("base").text  # the last good version
             running.kill()
-            passer.hurry(".kiosk-strip")
+            passer.page.locator(".kiosk-strip").wait_for(timeout=30_000)
             assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.start()
             passer.page.locator(".kiosk-hold").wait_for(timeout=90_000)
