@@ -33,7 +33,7 @@ build/bench/package/dist.min.js:
 	mkdir -p build/bench && cd build/bench && npm pack --silent deck.gl@$(VERSION_OF_DECK) && tar xzf deck.gl-$(VERSION_OF_DECK).tgz
 
 soak: $(VENV)/test
-	$(BIN)/python tests/bench/soak.py --visits $(VISITS)
+	$(BIN)/python -m tests.bench.soak --visits $(VISITS)
 
 check: $(VENV)/run
 	$(BIN)/python -m outreach check $(HOME_DIR)

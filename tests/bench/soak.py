@@ -1,6 +1,6 @@
 """A day of visitors at the museum's screen: memory of the server and of the page at the start and at the end.
 
-    python tests/bench/soak.py [--visits 2000] [--sessions 0]
+    python -m tests.bench.soak [--visits 2000] [--sessions 0]
 
 A visit opens the screen, finds a base, looks at a town, answers a question, and is left alone until it is forgotten; the
 page's clock runs ahead, so that no visit takes its minute and a half. --sessions adds that many further sessions, opened
@@ -10,15 +10,12 @@ and closed one after the other, after the visits.
 import argparse
 import gc
 import re
-import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from playwright.sync_api import Page, sync_playwright
 
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
-
-from tests.browser.conftest import WITHOUT_WEBGL, serving  # noqa: E402
+from tests.browser.conftest import WITHOUT_WEBGL, serving
 
 WARM = 20  # visits before the start is measured: imports, caches, fonts
 SETTLE_S = 35  # the server collects every half minute
