@@ -1,17 +1,19 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up and run every test, browser ones included
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
+# make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
 PORT ?= 8501
 HOST ?= 127.0.0.1
+VISITS ?= 2000
 VENV := .venv
 BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench check datapackage clean
+.PHONY: run test bench soak check datapackage clean
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -29,6 +31,9 @@ bench: $(VENV)/test build/bench/package/dist.min.js
 build/bench/package/dist.min.js:
 	@command -v npm >/dev/null || { echo "npm is missing: the benchmark takes deck.gl's bundle from the npm registry"; exit 1; }
 	mkdir -p build/bench && cd build/bench && npm pack --silent deck.gl@$(VERSION_OF_DECK) && tar xzf deck.gl-$(VERSION_OF_DECK).tgz
+
+soak: $(VENV)/test
+	$(BIN)/python -m tests.bench.soak --visits $(VISITS)
 
 check: $(VENV)/run
 	$(BIN)/python -m outreach check $(HOME_DIR)

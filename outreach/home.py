@@ -15,6 +15,7 @@ FILE = "data/district.toml"
 PROJECT = Path(__file__).resolve().parent.parent
 
 _NUMBER = (int, float)
+_POSITION = "position"
 _LAYER = {"title_zh": str, "title_en": str, "attribution_zh": str, "attribution_en": str}
 _SETTINGS: dict[str, Any] = {
     "code": str,
@@ -37,8 +38,9 @@ _SETTINGS: dict[str, Any] = {
     "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
 }
 _OPTIONAL: dict[str, dict[str, Any]] = {
-    "": {"public_url": str, "export": {}},
+    "": {"public_url": str, "export": {}, "kiosk": {}},
     "export.": {"template": str},
+    "kiosk.": {"place": _POSITION, "name_zh": str, "name_en": str, "idle_seconds": _NUMBER, "warning_seconds": _NUMBER},
     "plan.": {"next_plenary": date, "gaps": {}},
     "plan.gaps.": {part: list for part in ("facilities", "coverage", "tiers", "literacy")},
 }
@@ -47,6 +49,7 @@ _KINDS = {
     bool: {"zh": "true 或 false", "en": "true or false"},
     int: {"zh": "整数", "en": "a whole number"},
     _NUMBER: {"zh": "不小于0的数", "en": "a number, zero or more"},
+    _POSITION: {"zh": "居民点编号，或 [经度, 纬度]", "en": "the id of a place, or [longitude, latitude]"},
     list: {"zh": '代码清单，如 ["320600"]', "en": 'a list of codes such as ["320600"]'},
     date: {"zh": "日期，如 2026-11-23，不加引号", "en": "a date such as 2026-11-23, without quotes"},
     dict: {"zh": "一节，如 [plan]", "en": "a section such as [plan]"},
@@ -83,6 +86,7 @@ class Home:
     layers: Mapping[str, Mapping[str, str]]
     public_url: str = ""
     export: Mapping[str, Any] = field(default_factory=dict)
+    kiosk: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def template(self) -> Path | None:
@@ -187,6 +191,8 @@ def _fits(value: Any, kind: Any) -> bool:
         return False
     if kind is date:
         return type(value) is date
+    if kind is _POSITION:
+        return isinstance(value, str) or (isinstance(value, list) and len(value) == 2 and all(type(one) in _NUMBER for one in value))
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if isinstance(value, bool):

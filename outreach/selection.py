@@ -19,6 +19,7 @@ MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
 TONES = ("light", "dark")
 STORIES = ("district", "own")  # which scenes are played: those of scenes.toml or the ones put together in this browser
+VIEWS = ("loop", "map", "pick", "base", "town", "quiz")  # what the museum's screen shows
 KEPT = 3  # scenarios side by side
 EFFECTS = ("1", "1.25", "1.5", "2", "2.5", "3", "4")
 WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
@@ -66,6 +67,9 @@ class Selection:
     scene: str | None = None
     notes: str | None = None
     room: str | None = None
+    view: str = "loop"
+    here: str | None = None
+    quiz: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""
@@ -124,7 +128,7 @@ CLOSED = {
     "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
     "weights": WEIGHTS, "mean": MEANS, "model": MODELS, "new": NEW, "among": DEMANDS,
     "wish": Wishes(), "effect": EFFECTS,
-    "tone": TONES, "story": STORIES, "notes": ("1",),
+    "tone": TONES, "story": STORIES, "notes": ("1",), "view": VIEWS,
 }  # fmt: skip
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())
@@ -153,6 +157,14 @@ class Positions:
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
+class Rounds:
+    """Every state of a quiz as the address says it: its seed, then the answers given (0, 1, 2), a point after each one left behind."""
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and _ROUND.fullmatch(text) is not None
+
+
+_ROUND = re.compile(r"\d{1,6}(-([0-2]\.){0,3}[0-2]?)?", re.ASCII)
 _POSITION = re.compile(r"-?\d{1,3}\.\d{4},-?\d{1,2}\.\d{4}", re.ASCII)
 
 

@@ -1,7 +1,7 @@
 """How exhibits share the page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -40,6 +40,12 @@ def today() -> date:
     """The day the page is looked at."""
     under_way = playing()
     return under_way.today if under_way and under_way.today else date.today()
+
+
+def now() -> datetime:
+    """The moment the page is looked at; while a page is played for a day, its noon."""
+    under_way = playing()
+    return datetime(today().year, today().month, today().day, 12) if under_way and under_way.today else datetime.now()
 
 
 _PRINTED = """

@@ -166,7 +166,7 @@ def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
         for row in shown.itertuples(index=False)
     )
     return (
-        f'<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;font-size:0.85rem">'
+        f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{escape(title)}"><table style="border-collapse:collapse;width:100%;font-size:0.85rem">'
         f'<caption style="position:absolute;left:-9999px">{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -92,15 +92,16 @@ class Guard:
 
 
 def warm_up() -> None:
-    """Read the district, play the overview and draw the briefing in every language: the first visitor waits for none of it."""
+    """Read the district, play the first page and draw the briefing in every language: the first visitor waits for none of it."""
     try:
         district = cached.district()
     except HomeError as error:
         _LOG.warning("%s", error)
         return
+    page = "kiosk" if shell.audience() == "kiosk" else "overview"
     for language in LANGUAGES:
-        stage.play(PROJECT / shell.PAGES["overview"], "overview", Selection(language=language), cached.say(language), district)
-    if shell.audience() != "kiosk":
+        stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
+    if page != "kiosk":
         for language in LANGUAGES:
             briefing.prepare(Selection(language=language), cached.say(language))
 

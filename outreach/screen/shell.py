@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, files, stage
+from outreach.screen import address, briefing, browser, cached, controls, files, kiosk, stage
 from outreach.screen.panels import plain
-from outreach.selection import Positions, Selection, scenarios, to_query
+from outreach.selection import Positions, Rounds, Selection, scenarios, to_query
 from outreach.views import sizes
 from outreach.words import Words
 
@@ -21,10 +21,11 @@ PAGES = {
     "town": "pages/town.py",
     "plan": "pages/plan.py",
     "briefing": "pages/briefing.py",
+    "kiosk": "pages/kiosk.py",
     "sources": "pages/sources.py",
 }
 AUDIENCES = ("internal", "public", "kiosk")
-OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset()}
+OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
 FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
 ICON = "🗺️"
 _SLIDE = """
@@ -47,6 +48,10 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
             raise stage.PageEnded(page)
         return under_way.selection, under_way.say
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
+    if page not in OPEN_TO[audience()]:
+        _closed()
+    if page == "kiosk":
+        kiosk.frame(cached.say(address.read({})[0].language), locked=audience() == "kiosk")
     try:
         district = cached.district()
     except HomeError as error:
@@ -54,9 +59,9 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     selection, slips = address.read(known(district))
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
-    if page not in OPEN_TO[audience()]:
-        st.info(say("shell.closed"))
-        st.stop()
+    if page == "kiosk":
+        _screen(district, reads)
+        return selection, say
     if selection.notes and page == "briefing":
         browser.watch(selection)
     elif selection.mode == "browse":
@@ -82,6 +87,20 @@ def _follow(seen: int) -> None:
         st.rerun()
 
 
+def _closed() -> None:
+    """A page this server does not open: on the museum's screen every address leads to what it shows, elsewhere a sentence."""
+    if audience() == "kiosk":
+        st.switch_page(PAGES["kiosk"])
+    st.info(cached.say(address.read({})[0].language)("shell.closed"))
+    st.stop()
+
+
+def _screen(district, reads: Collection[str] | None) -> None:
+    """The museum's screen has no menu and tells nobody of files and addresses; without its tables it asks for patience."""
+    if set(district.missing) if reads is None else set(district.missing) & set(reads):
+        st.stop()
+
+
 def audience() -> str:
     """Who this server is for: internal, public or kiosk, as OUTREACH_AUDIENCE says; anything else is public."""
     named = os.environ.get("OUTREACH_AUDIENCE", "internal")
@@ -102,13 +121,14 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "statuses": cached.closed("bases", "status"),
         "people": cached.closed("measures", "people"),
         "part": cached.closed("measures", "part"),
+        "quiz": Rounds(),
     }
     known |= district.ids()
     if "areas" not in district.missing:
         known["factor"] = cached.factors(district.areas)
         known["kept"] = scenarios(known["factor"])
     if "district.geojson" not in district.missing:
-        known["site"] = Positions(*map(float, district.geometry["district"].total_bounds))
+        known["site"] = known["here"] = Positions(*map(float, district.geometry["district"].total_bounds))
     return known
 
 

@@ -170,6 +170,24 @@ def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
         yield Fault(FILE, None, "plan.literacy_target_id", "toml_no_rate_target", {"found": spoken(found)})
 
 
+@needs("places")
+def screen_stands_somewhere(read: Read) -> Iterator[Fault]:
+    """The place of the museum's screen is one of the places, where it is not a position of its own."""
+    found = read.home.kiosk.get("place")
+    if isinstance(found, str) and found not in set(read["places"]["place_id"]):
+        yield Fault(FILE, None, "kiosk.place", "toml_unknown_place", {"found": spoken(found)})
+
+
+@needs("district.geojson")
+def screen_stands_in_the_district(read: Read) -> Iterator[Fault]:
+    """The position of the museum's screen lies within the district's bounds."""
+    found = read.home.kiosk.get("place")
+    if isinstance(found, list):
+        west, south, east, north = read.layers["district"].total_bounds
+        if not (west <= found[0] <= east and south <= found[1] <= north):
+            yield Fault(FILE, None, "kiosk.place", "toml_place_outside", {"lon": found[0], "lat": found[1]})
+
+
 @needs("areas")
 def areas_form_a_tree(read: Read) -> Iterator[Fault]:
     """No area belongs to itself, however many steps around."""

@@ -37,6 +37,7 @@ def vega_config(sizes: Sizes) -> dict:
              "labelColor": palette.INK, "titleColor": palette.INK, "titleFontWeight": "normal"}  # fmt: skip
     return {
         "font": FONT,
+        "mark": {"aria": False},  # read aloud are the description and the table of the same rows, not marks without a name
         "background": palette.PAPER,
         "view": {"stroke": None},
         "axis": {**words, "gridColor": palette.GRID, "domainColor": palette.FAINT, "tickColor": palette.FAINT,

@@ -1,0 +1,64 @@
+<#
+  Windows touch screen: the server and Microsoft Edge in kiosk mode, both started again whenever they end.
+  Register once, as administrator (see README.md):  .\kiosk.ps1 -Install
+  What the installed task runs at every sign-in:    .\kiosk.ps1
+#>
+param(
+    [string]$Root = "C:\outreach",
+    [int]$Port = 8501,
+    [switch]$Install,
+    [switch]$Remove
+)
+$ErrorActionPreference = "Stop"
+$task = "OutreachKiosk"
+$health = "http://127.0.0.1:$Port/_stcore/health"
+$address = "http://127.0.0.1:$Port/kiosk"
+$edge = Join-Path ${env:ProgramFiles(x86)} "Microsoft\Edge\Application\msedge.exe"
+if (-not (Test-Path $edge)) { $edge = Join-Path $env:ProgramFiles "Microsoft\Edge\Application\msedge.exe" }
+
+if ($Remove) {
+    Unregister-ScheduledTask -TaskName $task -Confirm:$false
+    return
+}
+if ($Install) {
+    $run = New-ScheduledTaskAction -Execute "powershell.exe" -WorkingDirectory $Root `
+        -Argument "-NoProfile -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$PSCommandPath`" -Root `"$Root`" -Port $Port"
+    $when = New-ScheduledTaskTrigger -AtLogOn
+    $how = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) `
+        -ExecutionTimeLimit ([TimeSpan]::Zero) -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+    Register-ScheduledTask -TaskName $task -Action $run -Trigger $when -Settings $how -Force | Out-Null
+    # no swipes from the edges of the screen while the kiosk runs
+    New-Item -Path "HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI" -Force | Out-Null
+    Set-ItemProperty -Path "HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI" -Name AllowEdgeSwipe -Value 0 -Type DWord
+    return
+}
+
+function Test-Health {
+    try { return (Invoke-WebRequest -UseBasicParsing -TimeoutSec 5 -Uri $health).StatusCode -eq 200 } catch { return $false }
+}
+function Start-Server {
+    $env:OUTREACH_AUDIENCE = "kiosk"
+    $env:OUTREACH_HOME = $Root
+    Start-Process -PassThru -WindowStyle Hidden -WorkingDirectory $Root -FilePath "$Root\.venv\Scripts\python.exe" -ArgumentList `
+        "-m uvicorn outreach.screen.server:app --host 127.0.0.1 --port $Port --ws websockets-sansio --no-server-header --no-access-log --log-level warning"
+}
+function Start-Screen {
+    Start-Process -PassThru -FilePath $edge -ArgumentList @(
+        "--kiosk", $address, "--edge-kiosk-type=fullscreen", "--no-first-run", "--disable-pinch", "--overscroll-history-navigation=0",
+        "--disable-features=Translate", "--enable-auto-reload", "--user-data-dir=`"$env:TEMP\outreach-kiosk`""
+    )
+}
+
+$server = Start-Server
+$screen = $null
+$ill = 0
+while ($true) {
+    if (Test-Health) { $ill = 0 } else { $ill += 1 }
+    if ($server.HasExited -or $ill -ge 8) {
+        if (-not $server.HasExited) { Stop-Process -Id $server.Id -Force }
+        $server = Start-Server
+        $ill = 0
+    }
+    if ($ill -eq 0 -and ($null -eq $screen -or $screen.HasExited) -and (Test-Health)) { $screen = Start-Screen }
+    Start-Sleep -Seconds 3
+}

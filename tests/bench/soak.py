@@ -1,0 +1,111 @@
+"""A day of visitors at the museum's screen: memory of the server and of the page at the start and at the end.
+
+    python -m tests.bench.soak [--visits 2000] [--sessions 0]
+
+A visit opens the screen, finds a base, looks at a town, answers a question, and is left alone until it is forgotten; the
+page's clock runs ahead, so that no visit takes its minute and a half. --sessions adds that many further sessions, opened
+and closed one after the other, after the visits.
+"""
+
+import argparse
+import gc
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import WITHOUT_WEBGL, serving
+
+WARM = 20  # visits before the start is measured: imports, caches, fonts
+SETTLE_S = 35  # the server collects every half minute
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--visits", type=int, default=2000)
+    parser.add_argument("--sessions", type=int, default=0)
+    asked = parser.parse_args()
+    with serving(OUTREACH_AUDIENCE="kiosk") as address, sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=WITHOUT_WEBGL) as chromium:
+            page = chromium.new_page(viewport={"width": 1080, "height": 1920}, has_touch=True)
+            page.clock.install()
+            page.goto(f"{address}/kiosk")
+            meter = page.context.new_cdp_session(page)
+            for number in range(WARM):
+                _visit(page, number)
+            start = _measured(address, meter)
+            print(f"start    {_told(start)}", flush=True)
+            began = time.monotonic()
+            for number in range(asked.visits):
+                _visit(page, number)
+                if (number + 1) % max(1, asked.visits // 5) == 0:
+                    print(f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}", flush=True)
+            for _ in range(asked.sessions):
+                other = chromium.new_page()
+                other.goto(f"{address}/kiosk")
+                other.locator(".kiosk .sheet").wait_for(timeout=60_000)
+                other.close()
+            end = _measured(address, meter)
+            print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
+            print(f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %")
+
+
+def _visit(page: Page, number: int) -> None:
+    """One visitor from the first touch until the screen has forgotten them."""
+    _tap(page, ".start", "map")
+    page.locator(".row").nth(number % 3).tap()
+    _settled(page, "base")
+    _tap(page, "nav button:nth-child(2)", "town")
+    page.locator(".towns button").nth(number % 12).tap()
+    page.locator(".said").first.wait_for()
+    _settled(page, "town")
+    _tap(page, "header button", "town")
+    _tap(page, "nav button:nth-child(3)", "quiz")
+    page.locator(".options button").nth(number % 3).tap()
+    page.locator(".options .right").wait_for()
+    page.clock.fast_forward(61_000)
+    page.locator(".kiosk-dialog").wait_for()
+    page.clock.fast_forward(31_000)
+    page.clock.fast_forward(1_000)
+    page.wait_for_url(re.compile(r"/kiosk$"))
+    _settled(page, "loop")
+
+
+def _tap(page: Page, what: str, scene: str) -> None:
+    page.locator(what).first.tap()
+    _settled(page, scene)
+
+
+def _settled(page: Page, scene: str) -> None:
+    page.locator(f'.kiosk:not(.asked)[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=60_000)
+
+
+def _measured(address: str, meter, settle: bool = True) -> tuple[float, float]:
+    """The server's resident memory and the page's used heap, in MB, both after a collection."""
+    if settle:
+        time.sleep(SETTLE_S)
+    gc.collect()
+    meter.send("HeapProfiler.collectGarbage")
+    heap = meter.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    return _resident(int(address.rsplit(":", 1)[1])), heap
+
+
+def _resident(port: int) -> float:
+    """The resident memory of the process that was started for this port, in MB."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if str(port).encode() in words and b"uvicorn" in words:
+                return int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())[1]) / 1024
+        except OSError:
+            continue
+    raise LookupError(f"no server on port {port}")
+
+
+def _told(measured: tuple[float, float]) -> str:
+    return f"server {measured[0]:7.1f} MB   page {measured[1]:6.2f} MB"
+
+
+if __name__ == "__main__":
+    main()

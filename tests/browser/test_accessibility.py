@@ -1,0 +1,64 @@
+"""Every page in every mode before axe-core's rules, and the desk pages by keyboard alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from outreach.screen.shell import PAGES
+from outreach.selection import MODES
+from tests.browser.conftest import Visit
+
+AXE = Axe()
+OPTIONS = {"resultTypes": ["violations"]}
+SERIOUS = ("serious", "critical")
+CHOSEN = "lang=zh&area=320614106&base=zhang-jian-memorial"
+DESK_PAGES = [page for page in PAGES if page != "kiosk"]
+# Streamlit's steppers and its list's arrow take no focus because the field they stand in does, and answers to the arrow keys.
+OUT_OF_REACH = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=slider], [role=combobox]")]
+  .filter(one => one.getClientRects().length && !one.disabled && one.tabIndex < 0 && getComputedStyle(one).visibility === "visible" && !one.closest("[aria-hidden=true]"))
+  .filter(one => one.type !== "radio" && !one.closest("[role=radiogroup], [role=listbox], [data-testid=stNumberInput], [data-testid=stSelectbox]"))
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def seen(browser_without_webgl):
+    """One visitor who looks at every page in turn."""
+    visitor = Visit(browser_without_webgl)
+    yield visitor
+    visitor.close()
+
+
+def findings(page) -> list[str]:
+    """What axe-core finds serious or critical: the rule, the part of the page, and why."""
+    found = AXE.run(page, options=OPTIONS).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}: {node['failureSummary'][:200]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_serious_fault_for_those_who_read_it_with_aids(page, mode, address, seen):
+    seen.open(f"{address}/{'' if page == 'overview' else page}?{CHOSEN}&mode={mode}")
+    assert findings(seen.page) == []
+    if mode == "browse":
+        assert seen.page.evaluate(OUT_OF_REACH) == []
+
+
+def test_the_read_order_is_the_order_on_the_page_and_begins_with_its_title(address, seen):
+    seen.open(f"{address}/gaps?{CHOSEN}")
+    heads = seen.page.evaluate("[...document.querySelectorAll('main h1, main h2')].map(one => [one.tagName, one.getBoundingClientRect().top])")
+    assert heads[0][0] == "H1" and [tag for tag, _ in heads].count("H1") == 1
+    assert heads[0][1] == min(top for _, top in heads)
+
+
+def test_by_keyboard_alone_one_comes_from_the_menu_to_the_last_control_and_opens_a_page(address, seen):
+    seen.open(f"{address}/bases?lang=zh")
+    wanted = seen.page.evaluate("[...document.querySelectorAll('.stMain button, .stMain input, .stMain summary')].filter(one => one.getClientRects().length && one.tabIndex >= 0).length")
+    met = set()
+    for _ in range(3 * wanted + 40):
+        seen.page.keyboard.press("Tab")
+        met.add(seen.page.evaluate("document.activeElement.textContent.trim() || document.activeElement.ariaLabel || document.activeElement.tagName"))
+        if any(text.startswith("下载 Excel") for text in met):
+            break
+    assert {"总览", "设施缺口", "下载 CSV"} <= met
+    seen.page.get_by_role("link", name="设施缺口").focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url("**/gaps?**")
