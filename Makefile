@@ -1,6 +1,7 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up and run every test, browser ones included
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
+# make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench check datapackage clean
+.PHONY: run test bench replicas check datapackage clean
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -25,6 +26,11 @@ bench: $(VENV)/test build/bench/package/dist.min.js
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	sh tests/system.sh
 	$(BIN)/python -m tests.bench.measure --bundle build/bench/package/dist.min.js
+
+replicas: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { echo "nginx is missing: on Debian, apt-get install nginx-light"; exit 1; }
+	$(BIN)/python -m tests.bench.replicas
 
 build/bench/package/dist.min.js:
 	@command -v npm >/dev/null || { echo "npm is missing: the benchmark takes deck.gl's bundle from the npm registry"; exit 1; }
