@@ -26,6 +26,7 @@ from tests.bench.visitor import TOWNS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30
+SHORT = 200  # bytes: the message that ends a run is no longer, and a visitor reads no other
 
 
 @dataclass
@@ -47,14 +48,14 @@ class Proxy:
 
     def replicas(self, ports: list[int], drained: int | None = None) -> None:
         """Write replicas.conf as it is deployed, but for the addresses; `drained` is the port marked down."""
-        upstream = (ROOT / "deploy" / "replicas.conf").read_text(encoding="utf-8")
+        upstream = (ROOT / "deploy" / "proxy" / "replicas.conf").read_text(encoding="utf-8")
         lines = [f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=5s{' down' if port == drained else ''};\n" for port in ports]
         first, *_, last = re.finditer(r"    server .*\n", upstream)
         (self.folder / "replicas.conf").write_text(upstream[: first.start()] + "".join(lines) + upstream[last.end() :], encoding="utf-8")
 
     def start(self) -> None:
         """Run nginx with the deployed configuration, all its files in a folder of its own."""
-        deployed = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        deployed = (ROOT / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
         here = deployed.replace("listen 8080;", f"listen 127.0.0.1:{self.port};").replace("/tmp/", f"{self.folder}/")
         (self.folder / "nginx.conf").write_text(here, encoding="utf-8")
         self.process = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(self.folder / "nginx.conf"), "-g", "daemon off;"])
@@ -101,9 +102,8 @@ async def _run(connection, query: str) -> None:
     message.rerun_script.query_string, message.rerun_script.page_name = query, "gaps"
     await connection.send(message.SerializeToString())
     while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(await asyncio.wait_for(connection.recv(), PATIENCE_S))
-        if answer.WhichOneof("type") == "script_finished":
+        came = await asyncio.wait_for(connection.recv(), PATIENCE_S)
+        if len(came) <= SHORT and ForwardMsg.FromString(came).WhichOneof("type") == "script_finished":
             return
 
 
@@ -177,8 +177,8 @@ connection was cut notices only with the next act here; a browser reconnects by 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visitors", type=int, default=400)
-    parser.add_argument("--every", type=float, default=5, help="seconds between a visitor's acts")
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--every", type=float, default=30, help="seconds between a visitor's acts")
+    parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "replicas.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
