@@ -2,6 +2,7 @@
 # make test   set everything up and run every test, browser ones included
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
+# make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench soak check datapackage clean
+.PHONY: run test bench soak replicas check datapackage clean
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -27,6 +28,11 @@ bench: $(VENV)/test build/bench/package/dist.min.js
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	sh tests/system.sh
 	$(BIN)/python -m tests.bench.measure --bundle build/bench/package/dist.min.js
+
+replicas: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { echo "nginx is missing: on Debian, apt-get install nginx-light"; exit 1; }
+	$(BIN)/python -m tests.bench.replicas
 
 build/bench/package/dist.min.js:
 	@command -v npm >/dev/null || { echo "npm is missing: the benchmark takes deck.gl's bundle from the npm registry"; exit 1; }

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 Found = TypeVar("Found")
@@ -14,12 +14,14 @@ class Memo:
 
     Ids, numbers and other plain values are compared by value; frames and everything else by identity, which is quick
     whatever their size and right as long as nobody changes a frame after it was made. What is remembered keeps its
-    arguments alive, so that an identity is never taken for another's.
+    arguments alive, so that an identity is never taken for another's. Of those who ask for the same at once one works it
+    out and the others wait: a crowd that meets a fresh server costs it no more than the first visitor does.
     """
 
     def __init__(self, most: int):
         self._most = most
         self._found: OrderedDict[tuple, tuple[Any, Any]] = OrderedDict()
+        self._making: dict[tuple, RLock] = {}
         self._lock = Lock()
 
     def __call__(self, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
@@ -28,11 +30,20 @@ class Memo:
             if key in self._found:
                 self._found.move_to_end(key)
                 return self._found[key][1]
-        result = function(*args, **kwargs)
-        with self._lock:
-            self._found[key] = ((args, kwargs), result)
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
+            making = self._making.setdefault(key, RLock())
+        with making:
+            with self._lock:
+                if key in self._found:
+                    return self._found[key][1]
+            try:
+                result = function(*args, **kwargs)
+                with self._lock:
+                    self._found[key] = ((args, kwargs), result)
+                    while len(self._found) > self._most:
+                        self._found.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return result
 
 

@@ -2,8 +2,10 @@ import gc
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier, Event
 
 import pandas as pd
+import pytest
 
 from outreach.screen.memo import Memo
 
@@ -98,3 +100,35 @@ def test_many_visitors_at_once_get_right_answers_and_no_more_is_kept_than_allowe
         found = list(visitors.map(lambda number: memo(pow, number % 12, 2), range(3000)))
     assert found == [(number % 12) ** 2 for number in range(3000)]
     assert len(memo._found) <= 5
+
+
+def test_those_who_ask_for_the_same_at_once_share_one_working_out():
+    memo, together, calls = Memo(10), Barrier(8), []
+
+    def slow(number: int) -> list[int]:
+        calls.append(number)
+        Event().wait(0.2)
+        return [number]
+
+    def ask() -> list[int]:
+        together.wait(10)
+        return memo(slow, 7)
+
+    with ThreadPoolExecutor(8) as people:
+        answers = [asked.result() for asked in [people.submit(ask) for _ in range(8)]]
+    assert calls == [7]
+    assert all(answer is answers[0] for answer in answers)
+
+
+def test_what_failed_is_worked_out_again_for_the_next_who_asks():
+    memo, calls = Memo(10), []
+
+    def fails_first() -> str:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError("not yet")
+        return "done"
+
+    with pytest.raises(ValueError, match="not yet"):
+        memo(fails_first)
+    assert memo(fails_first) == "done"

@@ -1,0 +1,34 @@
+"""The image, the replicas and the proxy before them say the same."""
+
+import re
+
+from outreach.home import PROJECT
+
+DEPLOY = PROJECT / "deploy"
+IMAGE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+UPSTREAM = (DEPLOY / "proxy" / "replicas.conf").read_text(encoding="utf-8")
+
+
+def test_the_proxy_knows_every_replica_and_no_other():
+    started = re.findall(r"  replica-\d+:\n    <<: \*replica\n    networks: \{inside: \{ipv4_address: ([\d.]+)\}\}", COMPOSE)
+    assert len(started) >= 2
+    assert re.findall(r"server ([\d.]+):8501 ", UPSTREAM) == started
+
+
+def test_replica_and_proxy_write_nothing_and_may_do_nothing_special():
+    assert COMPOSE.count("read_only: true") == COMPOSE.count("cap_drop: [ALL]") == COMPOSE.count("no-new-privileges:true") == 2
+    assert 'user: "10001"' in COMPOSE and "--uid 10001" in IMAGE and "\nUSER outreach\n" in IMAGE
+
+
+def test_the_image_starts_what_make_run_starts():
+    made = next(line for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines() if "outreach.screen.server:app" in line)
+    wanted = set(made.split("uvicorn", 1)[1].split()) - {"$(HOST)", "$(PORT)"}
+    assert wanted <= set(re.findall(r'"([^"]+)"', IMAGE))
+
+
+def test_everything_the_image_copies_is_there_and_is_let_through():
+    copied = [one.split()[0] for one in re.findall(r"^COPY (.+)$", IMAGE, re.MULTILINE)]
+    let_through = re.findall(r"^!(.+)$", (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(copied) == sorted(let_through)
+    assert [one for one in copied if not (PROJECT / one).exists()] == []
