@@ -1,0 +1,159 @@
+"""A complete demonstration district of any size: every table full, every figure invented and marked as such."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from outreach.home import find_home
+from outreach.synth import names, tables
+from outreach.synth.ground import ground, layer
+from outreach.synth.tables import CODE, DAY, REGISTER
+from outreach.tables import District, read_district, snapshot
+from outreach.tables.package import write as write_package
+from outreach.tables.shared import shared
+from outreach.tables.writing import written
+
+__all__ = ["CODE", "write"]
+
+MEETING = date(2026, 4, 15)
+DISTRICT_SHARE = {2018: 0.104, 2020: 0.125, 2021: 0.139, 2022: 0.158, 2023: 0.171, 2024: 0.187, 2025: 0.204}
+
+_SETTINGS = """\
+# 演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。
+# A demonstration district: everything in it is invented, and every page, picture and file says so.
+
+code = "{code}"
+demonstration = true
+review_number = ""
+boundary_tolerance_km = 0.5
+compare_with = ["990100", "990000", "100000"]
+data_date = {day}
+
+[name]
+zh = "演示区"
+en = "Demonstration District"
+
+[plan]
+name_zh = "演示区全民科学素质行动规划（2024—2030年）"
+name_en = "Demonstration plan for civic science literacy (2024–2030)"
+from_year = 2024
+to_year = 2030
+source_id = "demo-plan"
+literacy_target_id = "T01"
+
+[literacy]
+between_town_sd = 0.03
+design_effect = 1.5
+
+[travel]
+detour = 1.3
+walk_km = 1
+ebike_km = 5
+drive_km = 15
+{layers}
+[plan.gaps]
+facilities = ["P1.1", "P1.2"]
+coverage = ["P1.1", "P1.3"]
+tiers = ["P2.1"]
+literacy = ["A2.2", "A4.1"]
+"""
+_LAYERS = {
+    "neighbours": ("相邻县", "Neighbouring counties"),
+    "towns": ("镇街", "Towns"),
+    "water": ("水域", "Water"),
+    "canals": ("运河", "Canals"),
+    "district": ("区界", "District outline"),
+}
+
+
+def write(directory: Path, towns: int, bases: int, seed: int) -> District:
+    """Write a demonstration district of so many towns and bases into a directory, and read it back.
+
+    The same numbers write the same bytes. All towns belong to the one district: the tables know no dashboard of several
+    districts, so 1,300 towns are 1,300 towns of a very large one. A snapshot of the last meeting is kept beside it, when
+    some bases were not there yet and some reports had not come.
+
+    Raises FileExistsError where the directory holds anything, and ValueError for fewer than one town or a negative
+    number of bases.
+    """
+    if towns < 1 or bases < 0:
+        raise ValueError(f"expected at least one town and no negative number of bases, found {towns} and {bases}")
+    if directory.exists() and any(directory.iterdir()):
+        raise FileExistsError(str(directory))
+    random = np.random.default_rng([seed, towns, bases])
+    drawn = ground(towns, random)
+    frames = shared()
+    frames["areas"] = tables.areas(drawn, frames["areas"], random)
+    own = frames["areas"][frames["areas"]["parent_code"] == CODE].reset_index(drop=True)
+    frames["places"] = tables.places(drawn, own, random)
+    frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], random)
+    frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE)
+    frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
+    frames |= tables.plan()
+    frames["sources"] = tables.sources(frames["sources"])
+    for part in ("data", "geo"):
+        (directory / part).mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
+    for name, drawn_layer in _layers(drawn, own).items():
+        (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
+    layers = "".join(_layer_settings(name, *titles) for name, titles in _LAYERS.items())
+    (directory / "data" / "district.toml").write_text(_SETTINGS.format(code=CODE, day=DAY, layers=layers), encoding="utf-8", newline="\n")
+    home = find_home(directory)
+    district = read_district(home)
+    write_package(home, district)
+    snapshot.write(home, _before(district), MEETING)
+    return district
+
+
+def _layers(drawn, towns: pd.DataFrame) -> dict[str, gpd.GeoDataFrame]:
+    around = names.NEIGHBOURS[: len(drawn.neighbours)]
+    return {
+        "district": layer([drawn.district], area_code=[CODE], name_zh=["演示区"], name_en=["Demonstration District"]),
+        "towns": layer(drawn.towns, area_code=list(towns["area_code"]), name_zh=list(towns["name_zh"]), name_en=list(towns["name_en"])),
+        "water": layer(drawn.water, kind=["water"] * len(drawn.water)),
+        "canals": layer(drawn.canals, kind=["canal"] * 2, name_zh=["演示东西河", "演示南北河"], name_en=["East–West Canal", "North–South Canal"]),
+        "neighbours": layer(
+            drawn.neighbours,
+            area_code=[f"9902{i + 1:02d}" for i in range(len(around))], name_zh=[zh for zh, _ in around], name_en=[en for _, en in around],
+        ),
+    }  # fmt: skip
+
+
+def _geojson(name: str, drawn: gpd.GeoDataFrame) -> str:
+    """A layer as GeoJSON, a feature a line, five decimals."""
+    features = [json.dumps(feature, ensure_ascii=False) for feature in _rounded(drawn.__geo_interface__["features"])]
+    return f'{{"type": "FeatureCollection", "name": "{name}", "features": [\n' + ",\n".join(features) + "\n]}\n"
+
+
+def _rounded(features):
+    def short(part):
+        return round(part, 5) if isinstance(part, float) else [short(one) for one in part]
+
+    for feature in features:
+        shape = feature["geometry"]
+        yield {
+            "type": "Feature",
+            "properties": feature["properties"],
+            "geometry": {"type": shape["type"], "coordinates": short(shape["coordinates"])},
+        }
+
+
+def _layer_settings(name: str, zh: str, en: str) -> str:
+    notice = 'attribution_zh = "演示，并非真实边界"\nattribution_en = "Demonstration, no real boundaries"'
+    return f'\n[geo.{name}]\ntitle_zh = "{zh}"\ntitle_en = "{en}"\n{notice}\n'
+
+
+def _before(district: District) -> District:
+    """The district as it stood at the last meeting: some bases not there yet, one since closed still open, reports of the summer not in."""
+    then = district.bases.copy()
+    shut = then.index[then["status"] == "closed"][:1]
+    then.loc[shut, "status"] = "open"
+    later = then.index[(then["source_id"] == REGISTER) & (then["status"] == "open") & ~then.index.isin(shut)][::25][:6]
+    reports = district.progress[district.progress["date"] <= pd.Timestamp(MEETING)]
+    return replace(district, bases=then.drop(later).reset_index(drop=True), progress=reports.reset_index(drop=True))

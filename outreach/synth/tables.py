@@ -1,0 +1,244 @@
+"""The tables of a demonstration district: every one of them full, so that every page has something to show."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from outreach.synth import names
+from outreach.synth.ground import LAT, TOWN_KM2, Ground, scattered
+from outreach.tables.shared import NATION
+
+CODE, CITY, PROVINCE = "990101", "990100", "990000"
+SOURCE, PLAN, SURVEY, REGISTER = "demo", "demo-plan", "demo-survey", "demo-register"
+DAY = "2026-11-23"
+WAVES = (2021, 2023, 2025)
+BASIS = "demonstration"
+Random = np.random.Generator
+
+
+def areas(ground: Ground, nation: pd.DataFrame, random: Random) -> pd.DataFrame:
+    """The nation, a demonstration province and city, the district, and its towns, the first ones subdistricts."""
+    towns = len(ground.towns)
+    size = np.array([_km2(town) for town in ground.towns])
+    subdistrict = np.arange(towns) < max(1, round(towns / 6))
+    people = np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1)).astype(int).clip(2000) // 10 * 10
+    urban = np.where(subdistrict, random.uniform(0.72, 0.96, towns), random.uniform(0.2, 0.55, towns)).round(3)
+    young, old = (people * random.uniform(0.1, 0.16, towns)).astype(int), (people * random.uniform(0.22, 0.34, towns)).astype(int)
+    digits = max(3, len(str(towns)))
+    rows = [
+        {"area_code": PROVINCE, "parent_code": NATION, "kind": "province", "name_zh": "演示省", "name_en": "Demonstration Province"},
+        {"area_code": CITY, "parent_code": PROVINCE, "kind": "city", "name_zh": "演示市", "name_en": "Demonstration City"},
+    ]
+    counted = {
+        "population": people, "age_0_14": young, "age_60_plus": old, "age_15_59": people - young - old,
+        "age_65_plus": (old * 0.74).astype(int), "male": (people * random.uniform(0.47, 0.51, towns)).astype(int),
+    }  # fmt: skip
+    counted["female"] = people - counted["male"]
+    district = {name: int(values.sum()) for name, values in counted.items()}
+    rows.append(
+        {
+            "area_code": CODE, "parent_code": CITY, "kind": "district", "name_zh": "演示区", "name_en": "Demonstration District",
+            **district, **_figures(float(size.sum()), float((urban * people).sum() / people.sum())),
+        }
+    )  # fmt: skip
+    for i in range(towns):
+        zh, en = names.town(i)
+        villages = int(1 + people[i] * (1 - urban[i]) / 2200)
+        rows.append(
+            {
+                "area_code": f"{CODE}{i + 1:0{digits}d}", "parent_code": CODE, "kind": "subdistrict" if subdistrict[i] else "town",
+                "name_zh": zh + ("街道" if subdistrict[i] else "镇"), "name_en": en + (" Subdistrict" if subdistrict[i] else ""),
+                **{name: int(values[i]) for name, values in counted.items()}, **_figures(float(size[i]), float(urban[i])),
+                "villages": villages, "communities": int(1 + people[i] * urban[i] / 5200),
+                "villages_basis": BASIS, "villages_source_id": SOURCE,
+            }
+        )  # fmt: skip
+    return pd.concat([nation, pd.DataFrame(rows)], ignore_index=True)
+
+
+def _figures(size: float, urban: float) -> dict[str, Any]:
+    told = {f"{figure}_{teller}": value for figure in ("population", "area", "urban_share") for teller, value in (("basis", BASIS), ("source_id", SOURCE))}
+    return {**told, "people_basis": BASIS, "people_source_id": SOURCE, "population_date": pd.Timestamp("2025-12-31"),
+            "area_km2": round(size, 2), "urban_share": round(urban, 3)}  # fmt: skip
+
+
+def _km2(shape: Any) -> float:
+    return shape.area * 111.32**2 * np.cos(np.radians(LAT))
+
+
+def places(ground: Ground, towns: pd.DataFrame, random: Random) -> pd.DataFrame:
+    """Each town's seat and up to three settlements around it."""
+    rows = []
+    for i, town in enumerate(towns.to_dict("records")):
+        zh, en = names.town(i)
+        more = int(random.integers(1, 4))
+        at = np.vstack([ground.seats[i : i + 1], scattered(ground.dry[i], np.repeat(ground.seats[i : i + 1], more, 0), TOWN_KM2**0.5 / 3, random)])
+        shares = (random.dirichlet([6, *[2] * more]) * 100).astype(int)
+        shares[0] += 100 - shares.sum()
+        for j, (lon, lat) in enumerate(at):
+            end_zh, end_en = ("", "") if j == 0 else names.SETTLEMENTS[j - 1]
+            rows.append(
+                {
+                    "place_id": f"place-{i + 1}-{j + 1}", "area_code": town["area_code"], "name_zh": zh + end_zh, "name_en": en + end_en,
+                    "role": "seat" if j == 0 else "former_seat" if j == 1 else "settlement", "lon": lon, "lat": lat, "datum": "WGS-84",
+                    "position_basis": BASIS, "accuracy_km": 0.3, "share": shares[j] / 100, "share_basis": BASIS, "source_id": SOURCE,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame, categories: pd.DataFrame, random: Random) -> pd.DataFrame:
+    """Bases of every level, category, accuracy and status; where there are three towns or more the last has none."""
+    number = len(towns)
+    served = number - 1 if number > 2 else number
+    weight = towns["population"].to_numpy(dtype=float)[:served] ** 0.8
+    weight[0] *= 1.6
+    town = np.sort(random.choice(served, count, p=weight / weight.sum()))
+    levels = np.array(["national", "provincial", "municipal", "district", "town", "village"])
+    level = levels[np.minimum(np.searchsorted([0.012, 0.05, 0.12, 0.30, 0.58], random.random(count)), 5)]
+    high = np.isin(level, levels[:4])
+    kinds = categories["category"].to_numpy()
+    low_kinds = np.array([kind for kind in ("community_station", "practice_centre", "culture_centre", "library", "school_hall") if kind in kinds])
+    category = np.where(high, random.choice(kinds, count), random.choice(low_kinds, count))
+    accuracy = random.choice(["exact", "street", "town", "unknown"], count, p=[0.62, 0.2, 0.16, 0.02])
+    status = random.choice(["open", "closed", "planned", "unverified"], count, p=[0.78, 0.06, 0.05, 0.11])
+    at = np.full((count, 2), np.nan)
+    place_at = {code: rows[["lon", "lat"]].to_numpy() for code, rows in places.groupby("area_code")}
+    codes = towns["area_code"].to_numpy()
+    for i in np.unique(town):
+        own = np.flatnonzero((town == i) & np.isin(accuracy, ["exact", "street"]))
+        around = place_at[codes[i]]
+        at[own] = scattered(ground.dry[i], around[random.integers(0, len(around), len(own))], TOWN_KM2**0.5 / 9, random)
+    told = pd.Series(accuracy).ne("unknown").to_numpy()
+    capacity = np.where(random.random(count) < 0.6, (random.lognormal(9, 1, count) * np.where(high, 4, 1)).astype(int) // 100 * 100, -1)
+    lacking = random.random((4, count))
+    hours = random.integers(0, len(names.HOURS), count)
+    seen: dict[str, int] = {}
+    rows = []
+    for i in range(count):
+        district_wide = level[i] in ("national", "provincial", "municipal")
+        zh, en = names.BASES.get(category[i], ("科普基地", "Outreach Base"))
+        own_zh, own_en = ("演示区", "Demonstration District") if district_wide or not told[i] else names.town(town[i])
+        seen[own_zh + zh] = seen.get(own_zh + zh, 0) + 1
+        nth = seen[own_zh + zh]
+        rows.append(
+            {
+                "base_id": f"base-{i + 1:04d}", "name_zh": own_zh + ("" if nth == 1 else f"第{nth}") + zh,
+                "name_en": f"{own_en} {en}" + ("" if nth == 1 else f" no. {nth}"), "category": category[i],
+                "level": level[i] if lacking[0, i] > 0.04 else None, "area_code": codes[town[i]] if told[i] else None,
+                "town_basis": BASIS if told[i] else None, "lon": at[i, 0], "lat": at[i, 1],
+                "datum": None if np.isnan(at[i, 0]) else "WGS-84", "accuracy": accuracy[i],
+                "address_zh": f"演示路{i % 300 + 1}号" if accuracy[i] in ("exact", "street") else None,
+                "address_en": f"{i % 300 + 1} Demonstration Road" if accuracy[i] in ("exact", "street") else None,
+                "hours_zh": names.HOURS[hours[i]][0] if lacking[1, i] > 0.12 else None,
+                "hours_en": names.HOURS[hours[i]][1] if lacking[1, i] > 0.12 else None,
+                "free": None if lacking[2, i] < 0.1 else bool(lacking[2, i] < 0.85),
+                "audiences": _audiences(category[i], lacking[3, i]),
+                "capacity_per_year": int(capacity[i]) if capacity[i] >= 0 else None,
+                "capacity_basis": BASIS if capacity[i] >= 0 else None, "capacity_source_id": REGISTER if capacity[i] >= 0 else None,
+                "opened_year": 1995 + int(lacking[0, i] * 30) if status[i] != "planned" else None, "status": status[i],
+                "checked_on": None if status[i] == "unverified" else pd.Timestamp("2026-03-01") + pd.Timedelta(days=int(lacking[1, i] * 240)),
+                "about_zh": "演示用，并非真实场所", "about_en": "For demonstration, no real place", "basis": BASIS, "source_id": REGISTER,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _audiences(category: str, draw: float) -> tuple[str, ...]:
+    usual = {"school_hall": ("pupils",), "youth_practice_base": ("pupils",), "farm": ("farmers", "pupils"), "adult_education": ("older",),
+             "community_station": ("public", "older"), "industry_museum": ("workers", "public")}  # fmt: skip
+    return () if draw < 0.08 else usual.get(category, ("public",)) + (("officials",) if draw > 0.97 else ())
+
+
+def literacy(national: pd.DataFrame, district_share: dict[int, float]) -> pd.DataFrame:
+    """The national figures as published, and demonstration figures of province, city and district."""
+    rows = []
+    for code, behind in ((PROVINCE, -0.012), (CITY, -0.004), (CODE, 0.0)):
+        for year, share in district_share.items():
+            value = round(share + behind, 4)
+            answers = 2400 if code == CODE else 9000
+            half = 1.96 * np.sqrt(value * (1 - value) * 1.5 / answers)
+            rows.append(
+                {
+                    "area_code": code, "year": year, "group": "all", "share": value, "low": round(value - half, 4), "high": round(value + half, 4),
+                    "n": answers, "basis": BASIS, "source_id": SURVEY,
+                }
+            )  # fmt: skip
+    return pd.concat([national, pd.DataFrame(rows)], ignore_index=True)
+
+
+def survey(towns: pd.DataFrame, district_share: dict[int, float], random: Random) -> pd.DataFrame:
+    """Every wave of every town but the second last: large samples, small ones, and some too small to be shown."""
+    rows = []
+    urban = towns["urban_share"].to_numpy(dtype=float)
+    own = random.normal(0, 0.018, len(towns))
+    asked = np.array([640, 520, 380, 240, 140, 24])[np.arange(len(towns)) % 6]
+    for wave, of_all in district_share.items():
+        if wave not in WAVES:
+            continue
+        true = np.clip(of_all * (1 + 0.55 * (urban - urban.mean())) + own, 0.02, 0.9)
+        for i, code in enumerate(towns["area_code"]):
+            if len(towns) > 3 and i == len(towns) - 2:
+                continue
+            n = int(asked[i] * random.uniform(0.9, 1.1))
+            yes = random.binomial(n, true[i])
+            effect = None if i % 5 == 4 else round(float(random.uniform(1.1, 2.1)), 2)
+            rows.append({"area_code": code, "wave": wave, "group": "all", "n": n, "share": round(yes / n, 4), "design_effect": effect,
+                         "basis": BASIS, "source_id": SURVEY})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def plan() -> dict[str, pd.DataFrame]:
+    """The demonstration plan: units, measures, duties, targets and the reports on them."""
+    units = pd.DataFrame([dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.UNITS])
+    measures, duties, owner = [], [], {}
+    for article, part, zh, en, people, own in names.ARTICLES:
+        for number, (title_zh, title_en, answer) in enumerate(own, 1):
+            one = f"{article}.{number}"
+            measures.append(
+                {
+                    "measure_id": one, "part": part, "section": f"{article} ({number})", "article_id": article, "article_zh": zh, "article_en": en,
+                    "people": people, "number": number, "title_zh": title_zh, "title_en": title_en, "source_id": PLAN,
+                }
+            )  # fmt: skip
+            duties += [{"measure_id": one, "unit_id": unit, "position": at, "source_id": PLAN} for at, unit in enumerate(answer.split(), 1)]
+            owner[one] = answer.split()[0] if answer else "leading-group"
+    targets, reports = [], []
+    for one, measure, unit, zh, en, kind, value, unit_zh, unit_en, baseline, baseline_year, due, yearly, told in names.TARGETS:
+        targets.append(
+            {
+                "target_id": one, "section": measure or "总体目标", "measure_id": measure, "unit_id": unit, "name_zh": zh, "name_en": en, "kind": kind,
+                "target_value": float(value), "unit_zh": unit_zh, "unit_en": unit_en, "baseline": baseline, "baseline_year": baseline_year, "due": due,
+                "every_year": yearly, "comparison": "at_least", "basis": BASIS, "source_id": PLAN,
+            }
+        )  # fmt: skip
+        reports += [
+            {
+                "target_id": one, "date": pd.Timestamp(day), "value": float(reached), "basis": BASIS, "evidence_zh": names.EVIDENCE[0],
+                "evidence_en": names.EVIDENCE[1], "reporter_unit_id": owner.get(measure, unit), "source_id": REGISTER,
+            }
+            for day, reached in told
+        ]  # fmt: skip
+    found = {"units": units, "measures": pd.DataFrame(measures), "duties": pd.DataFrame(duties), "targets": pd.DataFrame(targets),
+             "progress": pd.DataFrame(reports)}  # fmt: skip
+    return found
+
+
+def sources(shared: pd.DataFrame) -> pd.DataFrame:
+    """The sources of the shared national figures, and the demonstration's own."""
+    told = (
+        (SOURCE, "演示数据：人口、面积和边界", "Demonstration: people, areas and boundaries", "镇街", "Towns"),
+        (PLAN, "演示规划（2024—2030年）", "Demonstration plan (2024–2030)", "指标、任务和职责", "Targets, measures and duties"),
+        (SURVEY, "演示抽样调查", "Demonstration survey", "镇街素质", "Literacy of the towns"),
+        (REGISTER, "演示台账", "Demonstration register", "阵地和进展", "Bases and progress"),
+    )
+    own = [
+        {
+            "source_id": one, "title_zh": zh, "title_en": en, "publisher_zh": "演示数据生成器", "publisher_en": "Generator of demonstration data",
+            "date": DAY, "kind": "curation", "licence_zh": "演示数据，并非事实", "licence_en": "Demonstration data, no facts",
+            "used_for_zh": for_zh, "used_for_en": for_en,
+        }
+        for one, zh, en, for_zh, for_en in told
+    ]  # fmt: skip
+    return pd.concat([shared, pd.DataFrame(own)], ignore_index=True)

@@ -1,0 +1,38 @@
+"""A frame as the bytes of its table's CSV: what read_table makes of them is the frame again."""
+
+import csv
+import io
+from typing import Any
+
+import pandas as pd
+
+from outreach.tables import MODELS
+from outreach.tables.columns import describe
+
+
+def written(name: str, frame: pd.DataFrame) -> bytes:
+    """The table `name` as CSV that Excel opens as it is: UTF-8 with a byte-order mark, a header of ids, CRLF.
+
+    Columns the frame does not have are written empty, and columns the table does not have are left out.
+    """
+    columns = describe(MODELS[name])
+    cells = {id_: map(_cell, frame[id_]) if id_ in frame else [""] * len(frame) for id_ in columns}
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*cells.values(), strict=True))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, (tuple, list)):
+        return ";".join(value)
+    if value is None or pd.isna(value):
+        return ""
+    if hasattr(value, "date"):
+        return value.date().isoformat()
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value)
