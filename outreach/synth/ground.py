@@ -155,7 +155,8 @@ def _water(outline: Polygon, radius: float, spacing: float, seats: np.ndarray, r
     ripple = 1 + 0.18 * np.sin(2 * turn + random.uniform(0, 6)) + 0.08 * np.sin(5 * turn)
     size = 0.17 * spacing
     lake = Polygon(np.column_stack([1.5 * np.cos(turn), np.sin(turn)]) * (size * ripple)[:, None] + middle + np.array([0.30, 0.22]) * spacing)
-    return [_on_the_globe(river.intersection(shore)), _on_the_globe(lake.intersection(outline.buffer(-0.05 * spacing)))]
+    drawn = river.intersection(shore), lake.intersection(outline.buffer(-0.05 * spacing))
+    return [_on_the_globe(shape) for shape in drawn if not shape.is_empty]
 
 
 def _smooth(shape: BaseGeometry, km: float) -> BaseGeometry:
