@@ -3,6 +3,7 @@
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
+# make demo   write a demonstration district into build/demo and open it (PORT=8501)
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench soak replicas check datapackage clean
+.PHONY: run test bench soak replicas check datapackage clean demo
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -40,6 +41,11 @@ build/bench/package/dist.min.js:
 
 soak: $(VENV)/test
 	$(BIN)/python -m tests.bench.soak --visits $(VISITS)
+
+demo: $(VENV)/run
+	rm -rf build/demo
+	$(BIN)/python -m outreach synth --towns 14 --bases 120 --seed 1 build/demo
+	OUTREACH_HOME=build/demo $(MAKE) run
 
 check: $(VENV)/run
 	$(BIN)/python -m outreach check $(HOME_DIR)

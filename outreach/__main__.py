@@ -109,8 +109,7 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     except TooManyCells:
         return _refuse(say("measures.grid_too_fine"))
     except OSError as error:
-        told = reason(error)
-        return _refuse(say("measures.unwritable", path=asked.out, reason=told[say.language] if isinstance(told, dict) else told))
+        return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
     print(say("measures.written", path=asked.out, rows=len(table), areas=table["area_code"].nunique(), measures=table["measure"].nunique()))
     return 0
 
@@ -170,6 +169,29 @@ def _progress(say: Words) -> Callable[[float], None]:
     return lambda share: print(f"\r{say('exports.making', percent=round(100 * share))}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
 
 
+def synth(asked: argparse.Namespace, say: Words) -> int:
+    """Write a demonstration district, every figure of it invented and marked as such, into an empty directory."""
+    from outreach.synth import write
+
+    try:
+        district = write(asked.directory, asked.towns, asked.bases, asked.seed)
+    except (FileExistsError, NotADirectoryError):
+        return _refuse(say("synth.not_empty", path=asked.directory))
+    except ValueError:
+        return _refuse(say("synth.numbers", towns=asked.towns, bases=asked.bases))
+    except OSError as error:
+        return _refuse(say("synth.unwritable", path=asked.directory, reason=_why(error, say)))
+    if district.faults:
+        return _tell(district.faults, say)
+    print(say("synth.written", path=asked.directory, towns=asked.towns, bases=asked.bases))
+    return 0
+
+
+def _why(error: OSError, say: Words) -> str:
+    told = reason(error)
+    return told[say.language] if isinstance(told, dict) else told
+
+
 def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 2
@@ -200,15 +222,21 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614106")
     files.add_argument("--exhibit", metavar="NAME", help="one exhibit alone; several as png, svg or csv come as a .zip")
     files.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
+    made = _add(commands, synth, _EMPTY)
+    made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
+    made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
+    made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
     return parser
 
 
-def _add(commands, command: Callable[[argparse.Namespace, Words], int]) -> argparse.ArgumentParser:
+_DISTRICT = {"nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}
+_EMPTY = {"metavar": "DIR", "help": "the directory to write, new or empty"}
+
+
+def _add(commands, command: Callable[[argparse.Namespace, Words], int], directory: dict[str, str] = _DISTRICT) -> argparse.ArgumentParser:
     """A command, named and explained by its function."""
     parser = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
-    parser.add_argument(
-        "directory", nargs="?", type=Path, metavar="DIR", help="the district's directory; else OUTREACH_HOME, else this project"
-    )
+    parser.add_argument("directory", type=Path, **directory)
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.set_defaults(command=command)
     return parser

@@ -10,6 +10,7 @@ from outreach.home import PROJECT
 PACKAGE = PROJECT / "outreach"
 ALLOWED = {
     "tables": {"pandas", "geopandas", "numpy", "scipy", "pandera", "pyproj", "shapely", "openpyxl", "outreach.home", "outreach.faults"},
+    "synth": {"pandas", "geopandas", "numpy", "shapely", "outreach.home", "outreach.tables"},
     "measures": {"pandas", "geopandas", "numpy", "scipy", "pyproj"},
     "words": set(),
     "selection.py": set(),
