@@ -44,7 +44,7 @@ soak: $(VENV)/test
 
 demo: $(VENV)/run
 	rm -rf build/demo
-	$(BIN)/python -m outreach synth --towns 14 --bases 120 --seed 1 build/demo
+	$(BIN)/python -m outreach synth --towns 14 --bases 100 --seed 1 build/demo
 	OUTREACH_HOME=build/demo $(MAKE) run
 
 check: $(VENV)/run

@@ -23,7 +23,7 @@ DESIGN_EFFECT = 1.5
 BETWEEN_TOWN_SD = 0.03
 SEED = 320614
 NATION = "100000"
-STATED = ("official", "reported")
+STATED = ("official", "reported", "demonstration")  # the last only in a demonstration, which holds nothing else
 MAKE_UP = {"residence": ("urban", "rural")}
 
 
@@ -139,7 +139,8 @@ def direct(survey: pd.DataFrame, wave: int | None = None, design_effect: float =
 def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
     """The newest figure an authority stated for an area as a whole, or None where there is none.
 
-    Only basis `official` or `reported` and group `all`: estimates of ours are never taken for one.
+    Only basis `official` or `reported` (in a demonstration district `demonstration`) and group `all`: estimates of ours
+    are never taken for one.
     """
     rows = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & literacy["basis"].isin(STATED)]
     rows = rows[rows["share"].notna()]

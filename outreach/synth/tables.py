@@ -73,8 +73,8 @@ def places(ground: Ground, towns: pd.DataFrame, random: Random) -> pd.DataFrame:
     for i, town in enumerate(towns.to_dict("records")):
         zh, en = names.town(i)
         more = int(random.integers(1, 4))
-        at = np.vstack([ground.seats[i : i + 1], scattered(ground.dry[i], np.repeat(ground.seats[i : i + 1], more, 0), TOWN_KM2**0.5 / 3, random)])
-        shares = (random.dirichlet([6, *[2] * more]) * 100).astype(int)
+        at = np.vstack([ground.seats[i : i + 1], scattered(ground.dry[i], np.repeat(ground.seats[i : i + 1], more, 0), TOWN_KM2**0.5 / 2.4, random)])
+        shares = (random.dirichlet([5, *[3] * more]) * 100).astype(int)
         shares[0] += 100 - shares.sum()
         for j, (lon, lat) in enumerate(at):
             end_zh, end_en = ("", "") if j == 0 else names.SETTLEMENTS[j - 1]
@@ -93,7 +93,7 @@ def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame,
     number = len(towns)
     served = number - 1 if number > 2 else number
     weight = towns["population"].to_numpy(dtype=float)[:served] ** 0.8
-    weight[0] *= 1.6
+    weight *= random.lognormal(0, 0.7, served)
     town = np.sort(random.choice(served, count, p=weight / weight.sum()))
     levels = np.array(["national", "provincial", "municipal", "district", "town", "village"])
     level = levels[np.minimum(np.searchsorted([0.012, 0.05, 0.12, 0.30, 0.58], random.random(count)), 5)]
@@ -109,7 +109,7 @@ def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame,
     for i in np.unique(town):
         own = np.flatnonzero((town == i) & np.isin(accuracy, ["exact", "street"]))
         around = place_at[codes[i]]
-        at[own] = scattered(ground.dry[i], around[random.integers(0, len(around), len(own))], TOWN_KM2**0.5 / 9, random)
+        at[own] = scattered(ground.dry[i], around[np.where(random.random(len(own)) < 0.8, 0, random.integers(0, len(around), len(own)))], TOWN_KM2**0.5 / 12, random)
     told = pd.Series(accuracy).ne("unknown").to_numpy()
     capacity = np.where(random.random(count) < 0.6, (random.lognormal(9, 1, count) * np.where(high, 4, 1)).astype(int) // 100 * 100, -1)
     lacking = random.random((4, count))
