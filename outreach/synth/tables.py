@@ -7,6 +7,7 @@ import pandas as pd
 
 from outreach.synth import names
 from outreach.synth.ground import LAT, TOWN_KM2, Ground, scattered
+from outreach.tables.datum import BENT, from_wgs84
 from outreach.tables.shared import NATION
 
 CODE, CITY, PROVINCE = "990101", "990100", "990000"
@@ -110,6 +111,9 @@ def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame,
         own = np.flatnonzero((town == i) & np.isin(accuracy, ["exact", "street"]))
         around = place_at[codes[i]]
         at[own] = scattered(ground.dry[i], around[np.where(random.random(len(own)) < 0.8, 0, random.integers(0, len(around), len(own)))], TOWN_KM2**0.5 / 12, random)
+    measured = random.choice(["WGS-84", "GCJ-02", "BD-09", "CGCS2000"], count, p=[0.55, 0.25, 0.1, 0.1])
+    for one in BENT:
+        at[measured == one] = from_wgs84(at[measured == one], one).round(6)
     told = pd.Series(accuracy).ne("unknown").to_numpy()
     capacity = np.where(random.random(count) < 0.6, (random.lognormal(9, 1, count) * np.where(high, 4, 1)).astype(int) // 100 * 100, -1)
     lacking = random.random((4, count))
@@ -128,7 +132,7 @@ def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame,
                 "name_en": f"{own_en} {en}" + ("" if nth == 1 else f" no. {nth}"), "category": category[i],
                 "level": level[i] if lacking[0, i] > 0.04 else None, "area_code": codes[town[i]] if told[i] else None,
                 "town_basis": BASIS if told[i] else None, "lon": at[i, 0], "lat": at[i, 1],
-                "datum": None if np.isnan(at[i, 0]) else "WGS-84", "accuracy": accuracy[i],
+                "datum": None if np.isnan(at[i, 0]) else measured[i], "accuracy": accuracy[i],
                 "address_zh": f"演示路{i % 300 + 1}号" if accuracy[i] in ("exact", "street") else None,
                 "address_en": f"{i % 300 + 1} Demonstration Road" if accuracy[i] in ("exact", "street") else None,
                 "hours_zh": names.HOURS[hours[i]][0] if lacking[1, i] > 0.12 else None,

@@ -10,10 +10,11 @@ from typing import Callable, Iterator, Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS
 
 from outreach.faults import Fault
 from outreach.home import FILE, Home
-from outreach.tables import MODELS
+from outreach.tables import MODELS, datum
 from outreach.tables.bases import ACCURACY_KM
 from outreach.tables.columns import BASES, TOWN_KINDS, describe
 from outreach.tables.faults import nearest, spoken
@@ -81,7 +82,7 @@ def disagreements_of_refused(read: Read, refused: Mapping[str, Reading]) -> list
     An id may be looked up in a refused table whose ids are all sound. Nothing is said twice of one cell, nor of where a
     row lies when a cell that says so is at fault.
     """
-    drafts = {name: Reading(table.file, table.draft, table.numbers) for name, table in refused.items() if table.draft is not None}
+    drafts = {name: Reading(table.file, table.draft, table.numbers, written=table.written) for name, table in refused.items() if table.draft is not None}
     told = {(fault.file, fault.row, fault.column) for table in refused.values() for fault in table.faults}
     astray = {(file, row) for file, row, column in told if column in _WHERE}
     readable = Read(read.home, {**read.tables, **{name: drafts[name] for name in drafts if _ids_are_sound(refused[name], name)}}, read.layers)
@@ -309,6 +310,22 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     with np.errstate(invalid="ignore"):  # some lie where the projection has no place
         beyond = ~(points.distance(outline) <= reach_m)
         swapped = beyond & (turned.distance(outline) <= reach_m)
+    own = frame.index[frame["area_code"].isin(towns.index)]
+    home = gpd.GeoSeries(outline, index=frame.index, crs=flat)
+    home[own] = list(towns.loc[frame.loc[own, "area_code"]])
+    with np.errstate(invalid="ignore"):
+        astray = beyond & ~swapped | ~swapped & ~(points.distance(home) <= reach_m)
+    fitting = _fitting(table, frame.index[astray], home, reach_m, flat)
+    for row, datums in fitting.items():
+        yield table.fault(
+            row,
+            "datum" if table.written is not None else "lon",
+            "other_datum",
+            found=table.written.at[row, "datum"],
+            datum={"zh": "或".join(datums), "en": " or ".join(datums)},
+            name=_name_of(read, frame.at[row, "area_code"]) if row in own else read.home.name,
+        )
+    beyond &= ~frame.index.isin(list(fitting))
     for row in frame.index[swapped]:
         yield table.fault(row, "lon", "swapped", lon=f"{frame.at[row, 'lat']:.9g}", lat=f"{frame.at[row, 'lon']:.9g}")
     for row in frame.index[beyond & ~swapped]:
@@ -320,7 +337,7 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
             lat=f"{frame.at[row, 'lat']:.9g}",
             name=read.home.name,
         )
-    own = frame.index[~beyond & frame["area_code"].isin(towns.index)]
+    own = own[~beyond[own] & ~own.isin(list(fitting))]
     distance_m = points[own].distance(gpd.GeoSeries(list(towns.loc[frame.loc[own, "area_code"]]), index=own, crs=flat))
     for row in own[distance_m > reach_m[own]]:
         code = frame.at[row, "area_code"]
@@ -333,6 +350,22 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
             allowed=f"{reach_m[row] / 1000:g}",
             inside=_town_at(read, towns, points[row]),
         )
+
+
+def _fitting(table: Reading, rows: pd.Index, home: gpd.GeoSeries, reach_m: pd.Series, flat: CRS) -> dict[int, list[str]]:
+    """The other datums under which points as they were written would lie where they should, by row; no row where none does."""
+    found: dict[int, list[str]] = {}
+    if table.written is None or rows.empty:
+        return found
+    written = table.written.loc[rows]
+    for other in (datum.SAME[0], *datum.BENT):
+        bent = datum.to_wgs84(written[["lon", "lat"]].to_numpy(), other)
+        points = gpd.GeoSeries.from_xy(bent[:, 0], bent[:, 1], index=rows, crs="EPSG:4326").to_crs(flat)
+        with np.errstate(invalid="ignore"):
+            fits = points.distance(home[rows]) <= reach_m[rows]
+        for row in rows[fits & written["datum"].replace("CGCS2000", datum.SAME[0]).ne(other)]:
+            found.setdefault(row, []).append(other)
+    return found
 
 
 def _town_at(read: Read, towns: gpd.GeoSeries, point) -> dict[str, str]:

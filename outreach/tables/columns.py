@@ -54,6 +54,8 @@ BASES: Labels = {
 DATUMS: Labels = {
     "WGS-84": ("WGS-84 坐标系", "World Geodetic System 1984"),
     "CGCS2000": ("2000国家大地坐标系", "China Geodetic Coordinate System 2000"),
+    "GCJ-02": ("高德、腾讯地图坐标", "Amap and Tencent maps"),
+    "BD-09": ("百度地图坐标", "Baidu maps"),
 }
 TOWN_KINDS: Labels = {"subdistrict": ("街道", "subdistrict"), "town": ("镇", "town")}
 AUDIENCES: Labels = {

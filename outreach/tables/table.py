@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from outreach.faults import Fault
+from outreach.tables import datum
 from outreach.tables.cells import plain, typed
 from outreach.tables.columns import Table, describe
 from outreach.tables.faults import Told, nearest, spoken, verdicts
@@ -19,7 +20,8 @@ class Reading:
 
     `frame` is None where the file was refused; `draft` is then what could be read of it, with nothing in the cells at
     fault, so that the rest of it can be held against other tables in the same go. `numbers` are the rows' numbers in
-    the file, in the frame's order.
+    the file, in the frame's order. Coordinates are in WGS-84, whatever datum the file gave them in; `written` are lon, lat
+    and datum as the file has them, in the frame's order, for a table that has them.
     """
 
     file: str
@@ -27,6 +29,7 @@ class Reading:
     numbers: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     draft: pd.DataFrame | None = None
+    written: pd.DataFrame | None = None
 
     def fault(self, row: int | None, column: str | None, rule: str, **details) -> Fault:
         """A fault at a row of the frame."""
@@ -50,8 +53,17 @@ def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
         faults = sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
-        return Reading(sheet.file, numbers=sheet.numbers, faults=faults, draft=frame.reset_index(drop=True))
-    return Reading(sheet.file, frame.reset_index(drop=True), sheet.numbers)
+        draft, written = _on_wgs84(frame.reset_index(drop=True))
+        return Reading(sheet.file, numbers=sheet.numbers, faults=faults, draft=draft, written=written)
+    frame, written = _on_wgs84(frame.reset_index(drop=True))
+    return Reading(sheet.file, frame, sheet.numbers, written=written)
+
+
+def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """The frame with its points in WGS-84, and the points as they were written."""
+    if "datum" not in frame:
+        return frame, None
+    return datum.converted(frame), frame[["lon", "lat", "datum"]]
 
 
 def _typed(texts: pd.DataFrame, columns: dict) -> tuple[pd.DataFrame, Told]:

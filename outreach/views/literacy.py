@@ -188,6 +188,8 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
         sentence = say(
             "literacy.path_sentence", baseline=path["label"][0], baseline_year=path["year"][0], target=path["label"][1], due=path["year"][1]
         )
+        if _as_the_city(rows, path["year"][0]):
+            sentence += say("literacy.path_same", baseline_year=path["year"][0])
     if trend is not None:
         sentence += " " * (say.language == "en") + _called(say, trend)
     return Exhibit(
@@ -203,6 +205,13 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
             paths={} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))},
         ),
     )
+
+
+def _as_the_city(rows: pd.DataFrame, year: int) -> bool:
+    """Whether the district's figure of a year is the city's, with no number of answers stated."""
+    of_year = rows[rows["year"] == year].set_index("kind")
+    stated = {"district", "city"} <= set(of_year.index)
+    return stated and of_year.at["district", "share"] == of_year.at["city", "share"] and bool(pd.isna(of_year.at["district", "n"]))
 
 
 def _called(say: Words, trend: Any) -> str:

@@ -14,7 +14,6 @@ from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
-BASE_TARGETS_MEASURE = "P3.3"
 RATE_STEP = 0.05
 
 
@@ -127,8 +126,8 @@ def levels(say: Words, district: Any) -> Exhibit:
 
 
 def base_targets(district: Any) -> pd.DataFrame:
-    """The plan's targets for bases: those of its measure on strengthening bases."""
-    return district.targets[district.targets["measure_id"] == BASE_TARGETS_MEASURE]
+    """The plan's targets for bases: those of the measures that close gaps in facilities (district.toml, plan.gaps)."""
+    return district.targets[district.targets["measure_id"].isin(district.home.plan.get("gaps", {}).get("facilities", ()))]
 
 
 def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:

@@ -410,8 +410,8 @@ CASES = [
         [
             (
                 "data/bases.csv:3:datum",
-                "填了经纬度，就要填坐标系：WGS-84 或 CGCS2000",
-                "a position needs its datum: WGS-84 or CGCS2000",
+                "填了经纬度，就要填坐标系：WGS-84、CGCS2000、GCJ-02（高德、腾讯）或 BD-09（百度）",
+                "a position needs its datum: WGS-84, CGCS2000, GCJ-02 (Amap, Tencent) or BD-09 (Baidu)",
             ),
             (
                 "data/bases.csv:3:accuracy",
