@@ -187,6 +187,47 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def survey(asked: argparse.Namespace, say: Words) -> int:
+    """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
+    from outreach.measures.survey import of_respondents
+    from outreach.tables import read_district
+    from outreach.tables.respondents import read_respondents
+    from outreach.tables.surveyed import into, rows
+    from outreach.tables.writing import written
+
+    home = find_home(asked.into)
+    district = read_district(home)
+    if district.faults:
+        return _tell(district.faults, say)
+    towns = district.areas[district.areas["parent_code"] == home.code]
+    respondents, faults = read_respondents(asked.file, towns, asked.least)
+    if respondents is None:
+        return _tell(faults, say)
+    found = of_respondents(respondents)
+    source = asked.source or f"survey-{asked.wave}"
+    table = rows(found.table, asked.wave, source, home.demonstration)
+    try:
+        if asked.into:
+            titles = {f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave) for part in ("source_title", "source_used") for language in LANGUAGES}
+            if into(home, district, table, source, titles):
+                print(say("survey.source_added", source=source), file=sys.stderr)
+            path = home.data / "survey.csv"
+        elif asked.out:
+            path = asked.out
+            path.write_bytes(written("survey", table))
+        else:
+            path = "-"
+            sys.stdout.write(written("survey", table).decode("utf-8-sig").replace("\r\n", "\n"))
+    except ValueError as error:
+        return _refuse(say("survey.not_csv", file=error))
+    except OSError as error:
+        return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
+    notes = [say(f"survey.{note}", n=n) for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single)) if n]
+    for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
+        print(note, file=sys.stderr)
+    return 0
+
+
 def _why(error: OSError, say: Words) -> str:
     told = reason(error)
     return told[say.language] if isinstance(told, dict) else told
@@ -226,17 +267,24 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
     made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
     made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
+    asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
+    asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
+    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate")
+    asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
+    where = asked.add_mutually_exclusive_group()
+    where.add_argument("--out", type=Path, metavar="FILE.csv", help="write the rows into a file; else they are printed")
+    where.add_argument("--into", type=Path, metavar="DIR", help="put the rows into this district's survey.csv")
     return parser
 
 
-_DISTRICT = {"nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}
-_EMPTY = {"metavar": "DIR", "help": "the directory to write, new or empty"}
+_DISTRICT = {"dest": "directory", "nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}
+_EMPTY = {"dest": "directory", "metavar": "DIR", "help": "the directory to write, new or empty"}
 
 
-def _add(commands, command: Callable[[argparse.Namespace, Words], int], directory: dict[str, str] = _DISTRICT) -> argparse.ArgumentParser:
+def _add(commands, command: Callable[[argparse.Namespace, Words], int], argument: dict[str, str] = _DISTRICT) -> argparse.ArgumentParser:
     """A command, named and explained by its function."""
     parser = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
-    parser.add_argument("directory", type=Path, **directory)
+    parser.add_argument(type=Path, **argument)
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.set_defaults(command=command)
     return parser

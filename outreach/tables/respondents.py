@@ -1,0 +1,135 @@
+"""A file of anonymous respondents: read whole or refused whole, and refused at once when it tells who they are."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from outreach.faults import Fault
+from outreach.tables.cells import Refused, flag, number, plain
+from outreach.tables.faults import nearest, spoken
+from outreach.tables.reading import Sheet, read_sheet
+
+COLUMNS = {
+    "area_code": ("area_code", "town", "镇街", "镇街代码", "所在镇街"),
+    "weight": ("weight", "权重", "加权"),
+    "literate": ("literate", "具备科学素质", "是否具备科学素质"),
+    "score": ("score", "得分", "总分"),
+    "stratum": ("stratum", "层", "抽样层"),
+    "cluster": ("cluster", "psu", "群", "初级抽样单元", "村居"),
+    "group": ("group", "人群"),
+}
+_ANSWER = re.compile(r"(?:q|题|第)\s*\d+(?:题)?", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"姓名|名字|手机|电话|身份证|证件|住址|地址|门牌|微信|邮箱|(?:full.?|first.?|last.?|^)name|phone|mobile|id.?card|id.?number|address|e-?mail",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])")
+
+
+def read_respondents(path: Path, areas: pd.DataFrame, least_score: float | None = None) -> tuple[pd.DataFrame | None, list[Fault]]:
+    """The respondents of a CSV or XLSX file, or everything that is wrong with it.
+
+    areas are the district's towns; a respondent's town is its code or its name. Columns of the frame: area_code, literate,
+    weight, and where the file has them stratum, cluster, group. Where the file has answers (columns q1, q2 … or 题1, 题2 …,
+    points each) or a score in place of the flag, a respondent counts as literate from `least_score` points on; no scoring of
+    ours is ever put in its place. Other columns are not read, but searched: a column that holds names, telephone or
+    identity numbers refuses the file, and nothing of what stands in it is repeated.
+    """
+    sheet = read_sheet(path.parent, path.stem)
+    if sheet.faults:
+        return None, [replace(fault, file=path.name) for fault in sheet.faults]
+    sheet.file = path.name
+    personal = _personal(sheet)
+    if personal:
+        return None, personal
+    places, faults = _places(sheet, least_score)
+    if faults:
+        return None, faults
+    return _frame(sheet, places, areas, least_score)
+
+
+def _personal(sheet: Sheet) -> list[Fault]:
+    found = []
+    for place, head in enumerate(sheet.header):
+        kind = "heading" if _PERSONAL.search(plain(head)) else None
+        for row in sheet.rows if kind is None else ():
+            cell = plain(row[place])
+            if _MOBILE.search(cell.replace(" ", "").replace("-", "")):
+                kind = "telephone"
+            elif any(_is_identity(one) for one in _IDENTITY.findall(cell)):
+                kind = "identity"
+            if kind:
+                break
+        if kind:
+            column = spoken(head.strip()) if kind == "heading" or not any(sign.isdigit() for sign in head) else f"{place + 1}"
+            found.append(Fault(sheet.file, None, column, f"respondents_{kind}", {"column": column}))
+    return found
+
+
+def _is_identity(text: str) -> bool:
+    """Whether the last sign is the check digit of the seventeen before it (GB 11643)."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
+
+
+def _places(sheet: Sheet, least_score: float | None) -> tuple[dict[str, int | list[int]], list[Fault]]:
+    """Where each column stands; the answers are several."""
+    spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
+    heads = [plain(head).casefold() for head in sheet.header]
+    places: dict[str, int | list[int]] = {spellings[head]: place for place, head in enumerate(heads) if head in spellings}
+    answers = [place for place, head in enumerate(heads) if _ANSWER.fullmatch(head)]
+    if answers:
+        places["answers"] = answers
+
+    def missing(rule: str, **details) -> tuple[dict, list[Fault]]:
+        return {}, [Fault(sheet.file, 1, None, rule, details)]
+
+    for name in ("area_code", "weight"):
+        if name not in places:
+            return missing("respondents_column", expected=list(COLUMNS[name]))
+    if "literate" not in places and not {"score", "answers"} & set(places):
+        return missing("respondents_answer", expected=list(COLUMNS["literate"]))
+    if "literate" not in places and least_score is None:
+        return missing("respondents_pass")
+    return places, []
+
+
+def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None) -> tuple[pd.DataFrame | None, list[Fault]]:
+    town_of = {plain(str(area[column])).casefold(): area["area_code"] for area in areas.to_dict("records") for column in ("name_zh", "name_en", "area_code")}
+    rows, faults = [], []
+    for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
+        row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
+
+        def wrong(name: str, rule: str, place: int, line: int = line, cells: list[str] = cells, **details) -> None:
+            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip()), **details}))
+
+        place = places["area_code"]
+        row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
+        if row["area_code"] is None:
+            near = nearest(cells[place].strip(), list(town_of)) or ""
+            wrong("area_code", "respondents_town", place, nearest=near)
+        try:
+            place = places["weight"]
+            row["weight"] = number(cells[place])
+            if row["weight"] <= 0:
+                raise Refused("not_number")
+        except Refused:
+            wrong("weight", "respondents_weight", place)
+        try:
+            if "literate" in places:
+                place = places["literate"]
+                row["literate"] = flag(cells[place])
+            else:
+                points = 0.0
+                for place in places["answers"] if "answers" in places and "score" not in places else [places["score"]]:
+                    points += number(cells[place])
+                row["literate"] = points >= least_score
+        except Refused:
+            wrong("literate", "respondents_flag" if "literate" in places else "respondents_points", place)
+        rows.append(row)
+    if not rows:
+        faults.append(Fault(sheet.file, 1, None, "respondents_none"))
+    return (None, faults) if faults else (pd.DataFrame(rows), [])
