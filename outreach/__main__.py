@@ -187,6 +187,25 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def new(asked: argparse.Namespace, say: Words) -> int:
+    """Write an empty district with the shared national lists, and its towns where official boundaries are given."""
+    from outreach.new import Unusable, checklist, write
+
+    names = {"zh": asked.name_zh, "en": asked.name_en}
+    try:
+        district = write(asked.directory, asked.code, date.today().isoformat(), names, asked.outline, asked.towns)
+        path = checklist(asked.directory, district, {language: load(language) for language in LANGUAGES})
+    except (FileExistsError, NotADirectoryError):
+        return _refuse(say("new.not_empty", path=asked.directory))
+    except Unusable as error:
+        details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
+        return _refuse(say(f"new.{error.rule}", **details))
+    except OSError as error:
+        return _refuse(say("synth.unwritable", path=asked.directory, reason=_why(error, say)))
+    print(say("new.written", path=asked.directory, checklist=path))
+    return 0
+
+
 def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.survey import of_respondents
@@ -267,6 +286,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
     made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
     made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
+    empty = _add(commands, new, _EMPTY)
+    empty.add_argument("--code", required=True, metavar="CODE", help="the district's statistical code, six digits")
+    empty.add_argument("--name-zh", metavar="NAME", help="its name in Chinese, where the outline has none")
+    empty.add_argument("--name-en", metavar="NAME", help="its name in English")
+    empty.add_argument("--outline", type=Path, metavar="FILE", help="its outline: GeoJSON, Shapefile or GeoPackage with codes and names")
+    empty.add_argument("--towns", type=Path, metavar="FILE", help="its towns, likewise")
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
     asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate")

@@ -12,7 +12,7 @@ from outreach.home import FILE, Home, find_root
 from outreach.tables import MODELS
 from outreach.tables.columns import describe
 from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
-from outreach.tables.geometry import LAYERS, read_layer
+from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
 from outreach.tables.table import Reading, read_table
 
 
@@ -167,7 +167,7 @@ def _assembled(
             continue
         have = last_good is not None and f"{layer}.geojson" not in last_good.missing
         (stale if have else missing).append(f"{layer}.geojson")
-        geometry[layer] = last_good.geometry[layer] if have else _nothing_drawn()
+        geometry[layer] = last_good.geometry[layer] if have else nothing_drawn()
     return District(
         home=home,
         **frames,
@@ -176,10 +176,6 @@ def _assembled(
         stale=tuple(stale),
         missing=tuple(missing),
     )
-
-
-def _nothing_drawn() -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame({"area_code": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs="EPSG:4326"))
 
 
 def _order(fault: Fault) -> tuple[int, str, int, int]:

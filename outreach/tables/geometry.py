@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from pyproj import CRS
 from shapely.geometry import shape
@@ -15,6 +16,7 @@ from outreach.faults import Fault, reason
 from outreach.tables.faults import spoken
 
 LAYERS = ("neighbours", "towns", "water", "canals", "district")
+CONTEXT = ("neighbours", "water", "canals")  # what a district may do without
 WGS84 = "EPSG:4326"
 _SURFACES = {"Polygon", "MultiPolygon"}
 _NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")
@@ -23,7 +25,7 @@ _NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490"
 def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
     """The layer `name.geojson` of a folder in WGS-84, or everything that is wrong with it.
 
-    The towns and the district are surfaces that carry an `area_code`, each code once.
+    The towns and the district are surfaces that carry an `area_code`, each code once. The others may be without a feature.
     """
     file = f"geo/{name}.geojson"
 
@@ -43,7 +45,7 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
     except (RecursionError, ValueError):
         return None, [fault("geo_syntax")]
     features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list) or document.get("type") != "FeatureCollection" or not features:
+    if not isinstance(features, list) or document.get("type") != "FeatureCollection" or not (features or name in CONTEXT):
         return None, [fault("geo_no_features")]
     named = _named_crs(document)
     if named and not named.endswith(_NAMES_OF_WGS84):
@@ -69,7 +71,14 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
         properties.append(told)
     if faults:
         return None, faults
+    if not features:
+        return nothing_drawn(), []
     return gpd.GeoDataFrame(properties, geometry=shapes, crs=WGS84), []
+
+
+def nothing_drawn() -> gpd.GeoDataFrame:
+    """A layer without a feature."""
+    return gpd.GeoDataFrame({"area_code": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs=WGS84))
 
 
 def local_projection(layer: gpd.GeoDataFrame) -> CRS:
