@@ -164,11 +164,13 @@ def plan_has_a_source(read: Read) -> Iterator[Fault]:
 
 @needs("targets")
 def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
-    """The plan's literacy target is one of the targets, and a rate."""
+    """The plan's literacy target is one of the targets, a rate, and has a path: from where and when, and until when."""
     found = read.home.plan["literacy_target_id"]
     targets = read["targets"].set_index("target_id")
     if found not in targets.index or targets.at[found, "kind"] != "rate":
         yield Fault(FILE, None, "plan.literacy_target_id", "toml_no_rate_target", {"found": spoken(found)})
+    elif targets.loc[found, ["baseline", "baseline_year", "due"]].isna().any():
+        yield Fault(FILE, None, "plan.literacy_target_id", "toml_target_without_path", {"found": spoken(found)})
 
 
 @needs("places")

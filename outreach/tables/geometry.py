@@ -78,7 +78,7 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
 
 def nothing_drawn() -> gpd.GeoDataFrame:
     """A layer without a feature."""
-    return gpd.GeoDataFrame({"area_code": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs=WGS84))
+    return gpd.GeoDataFrame({name: pd.Series(dtype="str") for name in ("area_code", "name_zh", "name_en")}, geometry=gpd.GeoSeries([], crs=WGS84))
 
 
 def local_projection(layer: gpd.GeoDataFrame) -> CRS:

@@ -275,7 +275,7 @@ def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
     cut = _cut(ground.neighbours, ground)
     land = cut.assign(geometry=cut.difference(ground.district.union_all().union(ground.water.union_all())))
-    roomy = land[land.geometry.map(lambda shape: shape.area) > MENTIONED * shapely.box(*ground.window).area]
+    roomy = land[shapely.area(land.geometry.values) > MENTIONED * shapely.box(*ground.window).area]
     points = roomy.representative_point()
     inner = shapely.box(*ground.window).buffer(-EDGE * (ground.window[2] - ground.window[0]))
     roomy, points = roomy[points.within(inner)], points[points.within(inner)]
