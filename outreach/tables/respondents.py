@@ -8,7 +8,7 @@ import pandas as pd
 
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
-from outreach.tables.faults import nearest, spoken
+from outreach.tables.faults import spoken
 from outreach.tables.reading import Sheet, read_sheet
 
 COLUMNS = {
@@ -54,18 +54,18 @@ def read_respondents(path: Path, areas: pd.DataFrame, least_score: float | None 
 def _personal(sheet: Sheet) -> list[Fault]:
     found = []
     for place, head in enumerate(sheet.header):
-        kind = "heading" if _PERSONAL.search(plain(head)) else None
+        kind = "respondents_heading" if _PERSONAL.search(plain(head)) else None
         for row in sheet.rows if kind is None else ():
             cell = plain(row[place])
             if _MOBILE.search(cell.replace(" ", "").replace("-", "")):
-                kind = "telephone"
+                kind = "respondents_telephone"
             elif any(_is_identity(one) for one in _IDENTITY.findall(cell)):
-                kind = "identity"
+                kind = "respondents_identity"
             if kind:
                 break
         if kind:
-            column = spoken(head.strip()) if kind == "heading" or not any(sign.isdigit() for sign in head) else f"{place + 1}"
-            found.append(Fault(sheet.file, None, column, f"respondents_{kind}", {"column": column}))
+            column = spoken(head.strip()) if kind == "respondents_heading" or not any(sign.isdigit() for sign in head) else f"{place + 1}"
+            found.append(Fault(sheet.file, None, column, kind, {"column": column}))
     return found
 
 
@@ -103,21 +103,20 @@ def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float |
     for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
         row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
 
-        def wrong(name: str, rule: str, place: int, line: int = line, cells: list[str] = cells, **details) -> None:
-            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip()), **details}))
+        def wrong(rule: str, place: int, line: int = line, cells: list[str] = cells) -> None:
+            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip())}))
 
         place = places["area_code"]
         row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
         if row["area_code"] is None:
-            near = nearest(cells[place].strip(), list(town_of)) or ""
-            wrong("area_code", "respondents_town", place, nearest=near)
+            wrong("respondents_town", place)
         try:
             place = places["weight"]
             row["weight"] = number(cells[place])
             if row["weight"] <= 0:
                 raise Refused("not_number")
         except Refused:
-            wrong("weight", "respondents_weight", place)
+            wrong("respondents_weight", place)
         try:
             if "literate" in places:
                 place = places["literate"]
@@ -128,7 +127,7 @@ def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float |
                     points += number(cells[place])
                 row["literate"] = points >= least_score
         except Refused:
-            wrong("literate", "respondents_flag" if "literate" in places else "respondents_points", place)
+            wrong("respondents_flag" if "literate" in places else "respondents_points", place)
         rows.append(row)
     if not rows:
         faults.append(Fault(sheet.file, 1, None, "respondents_none"))

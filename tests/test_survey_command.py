@@ -1,0 +1,77 @@
+import pytest
+
+from outreach.__main__ import main
+from outreach.home import find_home
+from outreach.tables import read_district
+
+HEAD = "镇街,权重,是否具备科学素质,层,群,年龄"
+
+
+def respondents(path, rows=None, head=HEAD, encoding="utf-8"):
+    rows = rows or [f"{town},1.{i % 9},{'是' if i % 5 == 0 else '否'},{town},{town}{i // 12},{20 + i % 40}" for town, n in (("海门街道", 120), ("三星镇", 20)) for i in range(n)]
+    path.write_text("\n".join([head, *rows]) + "\n", encoding=encoding)
+    return path
+
+
+def told(capsys, *arguments) -> tuple[int, str, str]:
+    code = main(["survey", *map(str, arguments), "--wave", "2025", "--lang", "en"])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_respondents_become_rows_and_a_town_with_too_few_is_left_out(tmp_path, capsys):
+    code, out, err = told(capsys, respondents(tmp_path / "asked.csv", encoding="gb18030"))
+    header, row = out.splitlines()
+    assert code == 0 and header == "area_code,wave,group,n,share,design_effect,basis,source_id"
+    assert row.startswith("320614001,2025,all,120,0.19") and row.endswith(",survey,survey-2025")
+    assert err.splitlines() == ["wrote -: 1 rows (140 respondents)", "1 cells have fewer than 30 answers and were left out"]
+
+
+def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_same_wave(tmp_path, copied, capsys):
+    asked = respondents(tmp_path / "asked.csv")
+    for _ in range(2):
+        assert told(capsys, asked, "--into", copied)[0] == 0
+    district = read_district(find_home(copied))
+    assert district.faults == () and len(district.survey) == 1
+    assert district.survey.at[0, "share"] == pytest.approx(0.2, abs=0.02)
+    assert "survey-2025" in set(district.sources["source_id"])
+    assert not list((copied / "data").glob("*.part"))
+
+
+@pytest.mark.parametrize("head, cell, sentence", [
+    ("姓名", "甲", "column “姓名” looks like personal data (name, telephone, identity number or address) and is not read: delete it"),
+    ("备注", "打 138 0013 8000", "column “备注” holds mobile numbers and is not read: delete it"),
+    ("编号", "11010519491231002X", "column “编号” holds identity numbers and is not read: delete it"),
+])  # fmt: skip
+def test_a_file_that_tells_who_people_are_is_refused_without_repeating_it(tmp_path, capsys, head, cell, sentence):
+    path = respondents(tmp_path / "asked.csv", [f"海门街道,1,是,a,b,{cell}"], HEAD.replace("年龄", head))
+    code, out, err = told(capsys, path)
+    assert code == 1 and out == f"asked.csv:-:{head}: {sentence}\n" and cell not in out.replace(head, "") + err
+
+
+def test_eighteen_digits_that_are_no_identity_number_are_read(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", [f"海门街道,1,{i % 2},a,{i},110105194912310021" for i in range(40)])
+    assert told(capsys, path)[0] == 0
+
+
+def test_every_fault_is_told_at_its_row_and_column(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街,1,是,a,b,30", "三星镇,0,是,a,b,30", "三星镇,1,也许,a,b,30"])
+    code, out, _ = told(capsys, path)
+    assert code == 1 and out.splitlines() == [
+        "asked.csv:2:镇街: “海门街” is no town of the district: expected its code or its name",
+        "asked.csv:3:权重: the weight is “0”, expected a number above 0",
+        "asked.csv:4:是否具备科学素质: “也许” was expected to be yes or no (1 or 0)",
+    ]
+
+
+def test_answers_count_only_from_the_points_the_user_says(tmp_path, capsys):
+    rows = [f"320614001,1,{i % 2},{i % 3},{i % 4}" for i in range(60)]
+    path = respondents(tmp_path / "asked.csv", rows, "area_code,weight,q1,q2,q3")
+    assert told(capsys, path)[:2] == (1, "asked.csv:1:-: there is a score or answers alone: say with --pass from how many points on somebody counts as literate; no standard is set for you\n")
+    expected = sum(i % 2 + i % 3 + i % 4 >= 4 for i in range(60)) / 60
+    assert told(capsys, path, "--pass", "4")[1].splitlines()[1].startswith(f"320614001,2025,all,60,{expected:.6f}".rstrip("0"))
+
+
+def test_a_column_that_is_not_there_is_named(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,是"], "镇街,是否具备科学素质")
+    assert told(capsys, path)[1] == "asked.csv:1:-: a column is missing, headed by one of: weight, 权重, 加权\n"
