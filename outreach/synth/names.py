@@ -119,10 +119,6 @@ TARGETS = (
      None, None, None, True, (("2024-12-31", 1800), ("2025-12-31", 2150), ("2026-06-30", 1240))),
     ("T08", "P1.2", None, "省级科普教育基地", "Provincial outreach bases", "count", 6, "个", "base(s)",
      None, None, 2030, False, ()),
-    ("T14", "P1.2", None, "国家级科普教育基地", "National outreach bases", "count", 1, "个", "base(s)",
-     None, None, 2028, False, (("2026-06-30", 1),)),
-    ("T15", "P1.2", None, "市级科普教育基地", "Municipal outreach bases", "count", 12, "个", "base(s)",
-     None, None, 2030, False, (("2025-06-30", 2), ("2026-06-30", 4))),
     ("T09", "P1.3", None, "免费开放场馆", "Venues open free of charge", "count", 20, "个", "venue(s)",
      8, 2023, 2025, False, (("2024-12-31", 14), ("2025-12-31", 17))),
     ("T10", "P2.1", None, "镇街科普阵地覆盖率", "Towns with an outreach station", "rate", 1.0, "%", "%",
@@ -133,6 +129,10 @@ TARGETS = (
      None, None, None, True, (("2024-12-31", 1), ("2025-12-31", 1), ("2026-03-31", 1))),
     ("T13", "A5.1", None, "公务员科学专题培训", "Science training of civil servants", "count", 2, "次/年", "time(s) per year",
      None, None, None, True, ()),
+    ("T14", "P1.2", None, "国家级科普教育基地", "National outreach bases", "count", 1, "个", "base(s)",
+     None, None, 2028, False, (("2026-06-30", 1),)),
+    ("T15", "P1.2", None, "市级科普教育基地", "Municipal outreach bases", "count", 12, "个", "base(s)",
+     None, None, 2030, False, (("2025-06-30", 2), ("2026-06-30", 4))),
 )  # fmt: skip
 EVIDENCE = ("演示佐证：年度统计报表", "Demonstration evidence: yearly return")
 

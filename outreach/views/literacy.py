@@ -160,7 +160,8 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
     named = rows.drop_duplicates("kind").set_index("kind")["area_name"]
     scale = alt.Scale(domain=[named[kind] for kind in order], range=[palette.AREA[kind] for kind in order])
     shapes = alt.Scale(domain=[named[kind] for kind in order], range=["circle", "square", "triangle-up", "diamond"][: len(order)])
-    last = alt.Scale(domain=[int(rows["year"].min()), max(2026, int(rows["year"].max()))], nice=False)
+    ends = [2026, int(rows["year"].max()), *([] if target is None else [int(target["due"]) + (int(target["due"]) > 2026)])]
+    last = alt.Scale(domain=[int(rows["year"].min()), max(ends)], nice=False)
     x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickMinStep=1), scale=last)
     y = alt.Y("share:Q", axis=charts.share_axis(), title=None)
     legend = alt.Legend(title=None, orient="top")
@@ -179,11 +180,11 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
             "year": [int(target["baseline_year"]), int(target["due"])], "share": [float(target["baseline"]), float(target["target_value"])],
         })  # fmt: skip
         path["label"] = [written(share, "percent").replace(".0%", "%") for share in path["share"]]
-        ends = alt.Chart(charts.values(path))
+        drawn = alt.Chart(charts.values(path))
         shown += [
-            ends.mark_line(strokeDash=[6, 4], color=palette.PATH).encode(x=x, y=y),
-            ends.mark_point(filled=False, color=palette.PATH, opacity=1).encode(x=x, y=y),
-            ends.mark_text(dy=-14, color=palette.PATH, fontWeight="bold").encode(x=x, y=y, text="label:N"),
+            drawn.mark_line(strokeDash=[6, 4], color=palette.PATH).encode(x=x, y=y),
+            drawn.mark_point(filled=False, color=palette.PATH, opacity=1).encode(x=x, y=y),
+            drawn.mark_text(dy=-14, color=palette.PATH, fontWeight="bold").encode(x=x, y=y, text="label:N"),
         ]
         sentence = say(
             "literacy.path_sentence", baseline=path["label"][0], baseline_year=path["year"][0], target=path["label"][1], due=path["year"][1]
