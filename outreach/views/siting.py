@@ -334,7 +334,7 @@ def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[s
         return say("siting.trial_title"), say("siting.trial_nowhere", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"), []
     effect = found.effect.loc[district.home.code]
     name = say("siting.trial_at", place=_trial_name(say, district, found), lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}")
-    name += " " * (say.language == "en") + say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}")
+    name = say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}") + " " * (say.language == "en") + name
     items = [
         (say("siting.coverage_label", way=_within(say, district, found.way)), _percent(effect["coverage_after"]),
          say("siting.coverage_note", before=_percent(effect["coverage_before"]), people=people(say, effect["people_gained"]))),
