@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.home import HomeError
 from outreach.screen import cached
-from outreach.tables import MODELS, kept
+from outreach.tables import MODELS, ledger, kept
 from tests.conftest import SAY
 
 
@@ -129,3 +129,13 @@ def test_the_words_know_the_ids_of_every_closed_list(language):
 
 def test_every_table_is_known_by_name():
     assert cached.tables() == set(MODELS)
+
+
+def test_a_change_that_a_killed_process_left_is_finished_before_the_tables_are_read(home):
+    content = (home / "data" / "bases.csv").read_bytes()
+    change = ledger.accept(home, "bases", content, ledger.mark(content), "王芳", "", {})
+    log = home / "history" / "log.jsonl"
+    (home / "history" / "intent.json").write_bytes(log.read_bytes())
+    log.unlink()
+    cached.district()
+    assert ledger.changes(home) == [change] and not (home / "history" / "intent.json").exists()
