@@ -18,7 +18,7 @@ from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
 from outreach.scenes import Scene
 from outreach.screen.stage import playing
-from outreach.tables import MODELS, District, describe, kept, labels, read_district
+from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -48,6 +48,7 @@ class _Keeper:
             if marks != self._marks:
                 before = self._district if self._district and self._district.home.root == root else None
                 looked = time()
+                ledger.settle(root)
                 found = _read(root, before)
                 if found.faults and before and kept.unsettled(root, looked):
                     return before  # perhaps caught half-written: it is read again at the next look

@@ -71,7 +71,19 @@ def read_district(home: Home, last_good: District | None = None) -> District:
     what the files hold; raises HomeError where the directory is no district.
     """
     find_root(home.root)
-    tables = {name: read_table(home.data, name, model) for name, model in MODELS.items()}
+    return _joined(home, {name: read_table(home.data, name, model) for name, model in MODELS.items()}, last_good)
+
+
+def district_with(home: Home, name: str, reading: Reading) -> District:
+    """The district in a directory as it would be with another version of the table `name`.
+
+    Never raises for what the files hold; raises HomeError where the directory is no district.
+    """
+    find_root(home.root)
+    return _joined(home, {one: reading if one == name else read_table(home.data, one, model) for one, model in MODELS.items()}, None)
+
+
+def _joined(home: Home, tables: dict[str, Reading], last_good: District | None) -> District:
     layers, faults = {}, []
     for layer in LAYERS:
         drawn, wrong = read_layer(home.geo, layer)

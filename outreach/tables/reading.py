@@ -47,14 +47,26 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     try:
         path = _find(folder, name)
         sheet.file = f"data/{path.name}"
-        content = path.read_bytes()
-        grid = _workbook(content, name) if content.startswith(b"PK\x03\x04") else _separated(_decoded(content))
-        _fill(sheet, grid)
+        _take(sheet, path.read_bytes(), name)
     except Unreadable as fault:
         sheet.faults.append(Fault(sheet.file, fault.row, None, fault.rule, fault.details))
     except OSError as error:
         sheet.faults.append(Fault(sheet.file, None, None, "unreadable", {"reason": reason(error)}))
     return sheet
+
+
+def sheet_of(content: bytes, file: str, name: str) -> Sheet:
+    """The bytes of a file that is not in the folder, told of as `file`; `name` is the table's."""
+    sheet = Sheet(file)
+    try:
+        _take(sheet, content, name)
+    except Unreadable as fault:
+        sheet.faults.append(Fault(file, fault.row, None, fault.rule, fault.details))
+    return sheet
+
+
+def _take(sheet: Sheet, content: bytes, name: str) -> None:
+    _fill(sheet, _workbook(content, name) if content.startswith(b"PK\x03\x04") else _separated(_decoded(content)))
 
 
 def _find(folder: Path, name: str) -> Path:

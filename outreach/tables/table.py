@@ -38,7 +38,11 @@ class Reading:
 
 def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
     """The table `name` of a folder. Never raises for what the file holds."""
-    sheet = read_sheet(folder, name)
+    return of_sheet(read_sheet(folder, name), model)
+
+
+def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
+    """A table from what its file holds as texts."""
     if not sheet.header:
         return Reading(sheet.file, faults=sheet.faults)
     columns = describe(model)

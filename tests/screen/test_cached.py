@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.home import HomeError
 from outreach.screen import cached
-from outreach.tables import MODELS, kept
+from outreach.tables import MODELS, ledger, kept
 from tests.conftest import SAY
 
 
@@ -81,12 +81,14 @@ def test_a_file_caught_half_written_is_read_again_and_no_fault(home, monkeypatch
 
 def test_a_file_that_stays_broken_is_told_of_once_it_has_settled(home, monkeypatch):
     monkeypatch.setattr(kept, "YOUNG_S", 600)
+    for file in (*home.glob("data/*"), *home.glob("geo/*")):
+        os.utime(file, (1_700_000_000, 1_700_000_000))  # a fresh checkout is young itself
     good, path = cached.district(), home / "data" / "bases.csv"
     before = cached.version()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     assert cached.district() is good and cached.version() == before
-    os.utime(path, (1_700_000_000, 1_700_000_000))
+    os.utime(path, (1_600_000_000, 1_600_000_000))
     assert cached.district().stale == ("bases",) and cached.version() == before + 1
 
 
@@ -129,3 +131,13 @@ def test_the_words_know_the_ids_of_every_closed_list(language):
 
 def test_every_table_is_known_by_name():
     assert cached.tables() == set(MODELS)
+
+
+def test_a_change_that_a_killed_process_left_is_finished_before_the_tables_are_read(home):
+    content = (home / "data" / "bases.csv").read_bytes()
+    change = ledger.accept(home, "bases", content, ledger.mark(content), "王芳", "", {})
+    log = home / "history" / "log.jsonl"
+    (home / "history" / "intent.json").write_bytes(log.read_bytes())
+    log.unlink()
+    cached.district()
+    assert ledger.changes(home) == [change] and not (home / "history" / "intent.json").exists()

@@ -1,0 +1,221 @@
+"""Tables replaced in one step, the former versions kept, and who changed what, when and why.
+
+All of it lies in `history/` beside the district's data: `versions/` holds every version by the hash of its bytes,
+`log.jsonl` one change a line, `intent.json` the change under way. The table's file changes by a single rename, so that a
+process killed at any moment leaves the old table or the new one; `settle` then makes the log agree with the file.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Iterator, Mapping
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+FOLDER = "history"
+_VERSIONS, _LOG, _INTENT, _LOCK = "versions", "log.jsonl", "intent.json", "lock"
+
+
+class Moved(Exception):
+    """The table's file is not the one that the change was compared with."""
+
+
+class NothingKept(Exception):
+    """There is no former version of the table to go back to, or the file was changed since by other means."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one table.
+
+    `before` and `after` are the SHA-256 of the file's bytes; `undoes` is the number of the change that this one takes
+    back. `at` is the moment in UTC, `counts` the rows `added`, `changed` and `removed`.
+    """
+
+    number: int
+    at: str
+    who: str
+    why: str
+    table: str
+    file: str
+    counts: Mapping[str, int]
+    before: str
+    after: str
+    undoes: int | None = None
+
+
+def table_file(root: Path, table: str) -> Path:
+    """The file a table is kept in, XLSX where that is what the district has. Raises Moved where there is none, or two."""
+    found = [path for suffix in ("csv", "xlsx") if (path := root / "data" / f"{table}.{suffix}").is_file()]
+    if len(found) != 1:
+        raise Moved(table)
+    return found[0]
+
+
+def mark(content: bytes) -> str:
+    """What a file's bytes are known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def accept(root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]) -> Change:
+    """Put these bytes in the place of the table's file, which must still be the one known by `compared`.
+
+    Raises Moved where somebody else has changed it since, OSError where the directory may not be written to.
+    """
+    with _locked(root):
+        return _replace(root, table, content, compared, who, why, dict(counts), None)
+
+
+def undo(root: Path, table: str, who: str, why: str = "") -> Change:
+    """Put the version before the table's last change back; that is a change of its own, which can be taken back too.
+
+    Raises NothingKept where no change of the table led to the file as it is, OSError as `accept` does.
+    """
+    with _locked(root):
+        last = last_change(root, table)
+        if last is None:
+            raise NothingKept(table)
+        try:
+            content = (root / FOLDER / _VERSIONS / last.before).read_bytes()
+        except FileNotFoundError:
+            raise NothingKept(table) from None
+        counts = {**last.counts, "added": last.counts.get("removed", 0), "removed": last.counts.get("added", 0)}
+        return _replace(root, table, content, last.after, who, why, counts, last.number)
+
+
+def changes(root: Path) -> list[Change]:
+    """Every change, oldest first; a line that a killed process left unfinished is passed over."""
+    try:
+        lines = (root / FOLDER / _LOG).read_bytes().split(b"\n")[:-1]
+    except FileNotFoundError:
+        return []
+    return [Change(**json.loads(line)) for line in lines if line]
+
+
+def last_change(root: Path, table: str) -> Change | None:
+    """The table's last change, if the file is still as that change left it; None otherwise."""
+    last = next((change for change in reversed(changes(root)) if change.table == table), None)
+    try:
+        return last if last and mark(table_file(root, table).read_bytes()) == last.after else None
+    except Moved:
+        return None
+
+
+def settle(root: Path) -> None:
+    """Finish the log of a change whose process was killed; a directory that may not be written to is left as it is."""
+    if not (root / FOLDER / _INTENT).exists():
+        return
+    try:
+        with _locked(root):
+            pass
+    except OSError:
+        return
+
+
+def _replace(
+    root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: dict[str, int], undoes: int | None
+) -> Change:
+    path = table_file(root, table)
+    former = path.read_bytes()
+    if mark(former) != compared:
+        raise Moved(table)
+    at = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    change = Change(len(changes(root)) + 1, at, who, why, table, path.name, counts, compared, mark(content), undoes)
+    folder = root / FOLDER
+    for version in (former, content):
+        _write(folder / _VERSIONS / mark(version), version)
+    _write(folder / _INTENT, _line(change))
+    _write(path, content, folder)
+    _finish(root)
+    return change
+
+
+def _finish(root: Path) -> None:
+    """Make the log agree with the table's file, whatever a killed process left undone."""
+    folder = root / FOLDER
+    _mend(folder / _LOG)
+    intent = folder / _INTENT
+    if not intent.exists():
+        return
+    change = Change(**json.loads(intent.read_bytes()))
+    done = (root / "data" / change.file).is_file() and mark((root / "data" / change.file).read_bytes()) == change.after
+    if done and change not in changes(root):
+        _append(folder / _LOG, _line(change))
+    os.unlink(intent)
+    _to_disk(folder)
+
+
+def _line(change: Change) -> bytes:
+    return json.dumps(asdict(change), ensure_ascii=False).encode() + b"\n"
+
+
+def _mend(log: Path) -> None:
+    """Cut off a line that was never finished."""
+    content = log.read_bytes() if log.exists() else b""
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(log, whole)
+
+
+def _append(log: Path, line: bytes) -> None:
+    handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        _whole(handle, line)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    _to_disk(log.parent)
+
+
+def _write(path: Path, content: bytes, beside: Path | None = None) -> None:
+    """Write a file that is there whole or not at all; the half of it lies in `beside`, which is on the same disk."""
+    half = (beside or path.parent) / f"{path.name}.part"
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        _whole(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if path.exists():
+        os.chmod(half, path.stat().st_mode & 0o777)
+    os.replace(half, path)
+    _to_disk(path.parent)
+
+
+def _whole(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def _to_disk(folder: Path) -> None:
+    if os.name == "nt":  # directories cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[Any]:
+    """One process at a time; whoever comes next first finishes what a killed one left."""
+    folder = root / FOLDER
+    (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
+    with open(folder / _LOCK, "a+b") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        else:
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        _finish(root)
+        yield lock

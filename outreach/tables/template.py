@@ -1,0 +1,237 @@
+"""A table as an Excel workbook to fill in, and as the CSV that is kept of it."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from outreach.tables import MODELS, labels
+from outreach.tables.columns import describe, key
+from outreach.tables.dictionary import dictionary
+from outreach.tables.district import District
+
+SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
+_FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
+_SAID = {
+    "zh": {
+        "note": "说明", "lists": "可选值", "row": "一行是", "key": "不能重复的列", "required": "必填", "yes": "是", "no": "否",
+        "column": "列名", "meaning": "含义", "type": "类型", "unit": "单位", "range": "范围", "allowed": "可填的值", "refers": "取自",
+        "example": "示例", "wrong": "请从下拉列表中选择", "number": "这里应填数，范围见“说明”页", "date": "这里应填日期，如 2026-03-31",
+        "keep": "只在第一页填写；不要改动列名。填好后整份传回，这张表以文件中的行为准，删去的行就是删除。",
+    },
+    "en": {
+        "note": "Notes", "lists": "Choices", "row": "A row is", "key": "Not to be repeated", "required": "Required", "yes": "yes", "no": "no",
+        "column": "Column", "meaning": "Meaning", "type": "Type", "unit": "Unit", "range": "Range", "allowed": "Allowed", "refers": "Taken from",
+        "example": "Example", "wrong": "Please choose from the list", "number": "A number is expected here; the notes tell the range",
+        "date": "A date is expected here, such as 2026-03-31",
+        "keep": "Fill in the first sheet only and leave its headings. The table becomes what the file holds: a row you delete is removed.",
+    },
+}  # fmt: skip
+_FORMATS = {"share": "0.0###%", "date": "yyyy-mm-dd", "text": "@", "code": "@", "list": "@"}
+_NOTED = ("column", "meaning", "required", "type", "unit", "range", "allowed", "refers", "example")
+_HEAD = PatternFill("solid", fgColor="DCE8F1")
+
+
+def template(district: District, table: str, language: str, *, named: bool = True) -> bytes:
+    """The table's rows as an XLSX workbook in `zh` or `en`: to fill in, with a sheet of notes and one of choices.
+
+    Headings are the columns' titles and closed lists show their labels, which every reader takes back. Where `named`,
+    ids of other tables show their names too (海门街道 for 320614001), wherever these tell them apart; `reference_names`
+    leads back. Raises KeyError for a name that is no table.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = table
+    names = {column: _names(district, table, column, spec, language, named) for column, spec in describe(MODELS[table]).items()}
+    _rows(sheet, district.table(table), table, language, names)
+    notes = book.create_sheet(_SAID[language]["note"])
+    choices = book.create_sheet(_SAID[language]["lists"])
+    _notes(notes, table, language)
+    _checks(sheet, choices, district, table, language, names)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
+    """The names of another table's ids; empty where some have none, or one that another id has."""
+    other = district.table(refers)
+    if f"name_{language}" not in other:
+        return {}
+    names = dict(zip(other.iloc[:, 0], other[f"name_{language}"], strict=True))
+    texts = [name for name in names.values() if isinstance(name, str)]
+    apart = len(set(texts)) == len(other) and not set(texts) & set(names)
+    return names if apart and not any(set(";；、") & set(text) for text in texts) else {}
+
+
+def _names(district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool) -> dict[str, str]:
+    if spec["refers"] and named:
+        return reference_names(district, spec["refers"], language)
+    return labels(table, column, language)
+
+
+def separated(frame: pd.DataFrame, table: str) -> bytes:
+    """The rows as the table's CSV: ids, UTF-8 with a byte order mark, as the reader takes it."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    columns = describe(MODELS[table])
+    writer.writerow(columns)
+    for row in frame[list(columns)].itertuples(index=False, name=None):
+        writer.writerow(_text(value, columns[column]["type"]) for column, value in zip(columns, row, strict=True))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _text(value: Any, kind: str) -> str:
+    value = _value(value, kind, {}, "zh")
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:
+    """A cell as a workbook holds it: ids of closed lists by their labels, missing as nothing."""
+    if kind == "list":
+        return ";".join(names.get(one, one) for one in value) or None
+    if pd.isna(value):
+        return None
+    if kind == "flag":
+        return _FLAGS[language][0 if value else 1]
+    if kind in ("text", "code"):
+        return names.get(value, value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _rows(sheet, frame: pd.DataFrame, table: str, language: str, names: dict[str, dict[str, str]]) -> None:
+    columns = describe(MODELS[table])
+    for place, (column, spec) in enumerate(columns.items(), 1):
+        head = sheet.cell(1, place)
+        _put(head, spec["title"][language])
+        head.font, head.fill = Font(bold=True, color="9C1C1C" if not spec["optional"] else "1C2733"), _HEAD
+        head.alignment = Alignment(wrap_text=True, vertical="center")
+        kind = spec["type"]
+        widest = _width(spec["title"][language])
+        for row, value in enumerate(frame[column], 2):
+            shown = _value(value, kind, names[column], language)
+            if shown is None:
+                continue
+            cell = sheet.cell(row, place)
+            _put(cell, shown.to_pydatetime() if isinstance(shown, pd.Timestamp) else shown)
+            cell.number_format = _FORMATS.get(kind, "General")
+            widest = max(widest, _width(shown))
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = min(max(widest + 2, 9), 40)
+        sheet.column_dimensions[letter].number_format = _FORMATS.get(kind, "General")
+    sheet.freeze_panes = "C2" if len(columns) > 6 else "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(len(frame) + 1, 1)}"
+
+
+def _width(value: Any) -> int:
+    return sum(2 if ord(sign) > 255 else 1 for sign in str(value))
+
+
+def _put(cell, value: Any) -> None:
+    """Set a cell; text stays text, whatever Excel would make of its first sign."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def _notes(sheet, table: str, language: str) -> None:
+    said, about = _SAID[language], MODELS[table].to_schema().metadata
+    titles = {column: spec["title"][language] for column, spec in describe(MODELS[table]).items()}
+    entries = dictionary(language)
+    entries = entries[entries["table"] == table]
+    lines = [
+        [about["title"][language]],
+        [said["row"], about["row"][language]],
+        [said["key"], (" + ").join(titles[one] for one in key(MODELS[table]))],
+        [said["keep"]],
+        [],
+        [said[one] for one in _NOTED],
+    ]
+    for entry in entries.to_dict("records"):
+        other = MODELS[entry["refers"]].to_schema().metadata["title"][language] if entry["refers"] else ""
+        lines.append(
+            [
+                entry["title"], entry["meaning"], said["yes" if entry["required"] else "no"], entry["type"], entry["unit"],
+                entry["range"], entry["allowed"], other, entry["example"],
+            ]
+        )  # fmt: skip
+    for number, line in enumerate(lines, 1):
+        for place, text in enumerate(line, 1):
+            cell = sheet.cell(number, place)
+            _put(cell, text)
+            cell.alignment = Alignment(wrap_text=number > 5, vertical="top")
+            if number in (1, 6):
+                cell.font = Font(bold=True)
+            if number == 6:
+                cell.fill = _HEAD
+    for place, width in enumerate((22, 44, 9, 16, 10, 18, 44, 16, 24), 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "B7"
+
+
+def _checks(sheet, choices, district: District, table: str, language: str, names: dict[str, dict[str, str]]) -> None:
+    """Drop-downs and checks for every column that has any, and the sheet of what can be chosen."""
+    said, free = _SAID[language], 1
+    for place, (column, spec) in enumerate(describe(MODELS[table]).items(), 1):
+        options = _options(district, spec, language, names[column])
+        where = f"{get_column_letter(place)}2:{get_column_letter(place)}{len(district.table(table)) + 1 + SPARE_ROWS}"
+        check = None
+        if options:
+            for offset, text in enumerate((spec["title"][language], "")):
+                head = choices.cell(1, free + offset)
+                _put(head, text)
+                head.font, head.fill = Font(bold=True), _HEAD
+            for number, (value, name) in enumerate(options, 2):
+                _put(choices.cell(number, free), value)
+                _put(choices.cell(number, free + 1), name)
+            letter = get_column_letter(free)
+            choices.column_dimensions[letter].width = 26
+            choices.column_dimensions[get_column_letter(free + 1)].width = 36
+            if spec["type"] != "list":
+                check = DataValidation("list", formula1=f"'{choices.title}'!${letter}$2:${letter}${len(options) + 1}")
+                check.error = said["wrong"]
+            free += 2
+        elif spec["type"] == "date":
+            check = DataValidation("date", operator="greaterThan", formula1="1")
+            check.error = said["date"]
+        elif spec["type"] in ("number", "integer", "year", "share"):
+            check = _range(spec)
+            check.error = said["number"]
+        if check is not None:
+            check.allow_blank = spec["optional"]
+            check.showErrorMessage = True
+            check.showDropDown = False
+            check.add(where)
+            sheet.add_data_validation(check)
+    choices.freeze_panes = "A2"
+
+
+def _range(spec: dict[str, Any]) -> DataValidation:
+    whole = "whole" if spec["type"] in ("integer", "year") else "decimal"
+    least = -1e15 if spec["least"] is None else spec["least"]
+    most = 1e15 if spec["most"] is None else spec["most"]
+    return DataValidation(whole, operator="between", formula1=f"{least:.15g}", formula2=f"{most:.15g}")
+
+
+def _options(district: District, spec: dict[str, Any], language: str, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What can be chosen in a column, each with what it means or stands for."""
+    if names:
+        return [(name, str(id_)) for id_, name in names.items()]
+    if spec["type"] == "flag":
+        return [(one, "") for one in _FLAGS[language]]
+    if not spec["refers"]:
+        return []
+    other = district.table(spec["refers"])
+    told = next((name for name in (f"name_{language}", f"title_{language}") if name in other), None)
+    meanings = other[told].fillna("") if told else [""] * len(other)
+    return list(dict(zip(other.iloc[:, 0].astype(str), meanings, strict=True)).items())

@@ -1,0 +1,85 @@
+"""A file handed in: nothing is written, everything is told."""
+
+import io
+
+import openpyxl
+import pytest
+from pandas.testing import assert_frame_equal
+
+from outreach.home import find_home
+from outreach.tables import MODELS, ledger, read_district
+from outreach.tables.incoming import LARGEST, handed_in, incoming
+from outreach.tables.template import template
+from tests.conftest import SAY
+
+
+@pytest.fixture
+def changed(district):
+    """Makes a template with cells changed: (row, heading) to value."""
+
+    def make(table: str, cells: dict, language: str = "zh") -> bytes:
+        book = openpyxl.load_workbook(io.BytesIO(template(district, table, language)))
+        head = [cell.value for cell in book[table][1]]
+        for (row, heading), value in cells.items():
+            book[table].cell(row, head.index(heading) + 1).value = value
+        stream = io.BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    return make
+
+
+def told(found, language="zh"):
+    return [(fault.file, fault.row, fault.column, SAY[language].fault(fault)) for fault in found.faults]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_handed_back_is_the_table_it_was_made_of(district, language):
+    for table, model in MODELS.items():
+        found = handed_in(district, table, "x.xlsx", template(district, table, language))
+        assert found.faults == []
+        assert_frame_equal(found.frame, district.table(table))
+
+
+def test_names_chosen_from_the_lists_become_ids(district, copied, changed):
+    found = incoming(copied, district, "bases", "阵地.xlsx", changed("bases", {(2, "级别"): "国家级", (2, "所在镇街"): "常乐镇"}))
+    assert found.faults == () and found.after.bases.loc[0, "level"] == "national"
+    assert found.after.bases.loc[0, "area_code"] == district.areas.set_index("name_zh").at["常乐镇", "area_code"]
+
+
+def test_a_fault_is_told_at_the_files_own_row_and_column_and_nothing_can_be_taken_over(district, copied, changed):
+    found = incoming(copied, district, "bases", "阵地.xlsx", changed("bases", {(3, "级别"): "宇宙级", (4, "名称（中文）"): None}))
+    assert found.after is None and found.content == b""
+    assert [(file, row, column) for file, row, column, _ in told(found)] == [("阵地.xlsx", 3, "level"), ("阵地.xlsx", 4, "name_zh")]
+    assert all("“" in sentence for *_, sentence in told(found))
+
+
+def test_tables_that_would_no_longer_agree_are_told_too(district, copied):
+    book = openpyxl.load_workbook(io.BytesIO(template(district, "levels", "zh")))
+    (row,) = district.levels.index[district.levels["level"] == "municipal"]
+    book["levels"].delete_rows(int(row) + 2)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = incoming(copied, district, "levels", "级别.xlsx", stream.getvalue())
+    assert found.after is None and {(fault.file, fault.column) for fault in found.faults} >= {("data/bases.csv", "level")}
+
+
+def test_a_formula_a_macro_and_a_file_too_large_are_refused(district, copied, changed):
+    formula = incoming(copied, district, "areas", "x.xlsx", changed("areas", {(2, "名称（中文）"): "=1+1"}))
+    assert [fault.rule for fault in formula.faults] == ["formula_cell"]
+    assert [fault.rule for fault in incoming(copied, district, "areas", "x.xlsm", b"PK\x03\x04").faults] == ["with_macros"]
+    assert [fault.rule for fault in incoming(copied, district, "areas", "x.csv", b"x" * (LARGEST + 1)).faults] == ["too_large"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_what_is_taken_over_is_read_by_everybody(district, copied, changed, suffix):
+    if suffix == "xlsx":
+        (copied / "data" / "bases.csv").unlink()
+        (copied / "data" / "bases.xlsx").write_bytes(template(district, "bases", "zh", named=False))
+    found = incoming(copied, district, "bases", "x.xlsx", changed("bases", {(2, "名称（中文）"): "新馆"}))
+    ledger.accept(copied, "bases", found.content, found.compared, "王芳", "改名", {})
+    now = read_district(find_home(copied))
+    assert now.faults == () and now.bases.loc[0, "name_zh"] == "新馆"
+    assert_frame_equal(now.bases, found.after.bases)
+    ledger.undo(copied, "bases", "王芳")
+    assert_frame_equal(read_district(find_home(copied)).bases, district.bases)

@@ -1,0 +1,118 @@
+import os
+
+import pytest
+
+from outreach.tables import ledger
+
+OLD, NEW = b"a,b\n1,2\n", b"a,b\n1,3\n"
+COUNTS = {"added": 0, "changed": 1, "removed": 0}
+STEPS = ("open", "write", "fsync", "replace", "unlink", "truncate", "chmod", "close")
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bases.csv").write_bytes(OLD)
+    return tmp_path
+
+
+def held(root) -> bytes:
+    return (root / "data" / "bases.csv").read_bytes()
+
+
+def accept(root, content=NEW, compared=OLD, who="王芳"):
+    return ledger.accept(root, "bases", content, ledger.mark(compared), who, "季度更新", COUNTS)
+
+
+def test_a_change_is_made_and_told(root):
+    change = accept(root)
+    assert held(root) == NEW and ledger.changes(root) == [change]
+    assert (change.who, change.why, change.table, change.before, change.after) == ("王芳", "季度更新", "bases", ledger.mark(OLD), ledger.mark(NEW))
+
+
+def test_the_former_version_comes_back_and_that_can_be_taken_back_too(root):
+    accept(root)
+    back = ledger.undo(root, "bases", "李强")
+    assert held(root) == OLD and back.undoes == 1
+    ledger.undo(root, "bases", "李强")
+    assert held(root) == NEW and [change.number for change in ledger.changes(root)] == [1, 2, 3]
+
+
+def test_the_second_of_two_at_once_is_refused_and_nothing_is_overwritten(root):
+    accept(root)
+    with pytest.raises(ledger.Moved):
+        accept(root, b"a,b\n9,9\n", OLD, "李强")
+    assert held(root) == NEW and len(ledger.changes(root)) == 1
+
+
+def test_a_file_changed_by_other_means_is_not_gone_back_over(root):
+    accept(root)
+    (root / "data" / "bases.csv").write_bytes(b"by hand\n")
+    with pytest.raises(ledger.NothingKept):
+        ledger.undo(root, "bases", "李强")
+    assert held(root) == b"by hand\n"
+
+
+def test_nothing_was_changed_so_nothing_can_be_taken_back(root):
+    with pytest.raises(ledger.NothingKept):
+        ledger.undo(root, "bases", "李强")
+
+
+def test_a_workbook_stays_a_workbook_and_no_second_file_appears(root):
+    (root / "data" / "bases.csv").rename(root / "data" / "bases.xlsx")
+    accept(root)
+    assert [path.name for path in (root / "data").iterdir()] == ["bases.xlsx"]
+
+
+def killed_at(step: int, act) -> bool:
+    """Run in a process of its own that dies before its n-th step on the disk; of a write, half is done. Whether it died."""
+    child = os.fork()
+    if child == 0:
+        count = [0]
+
+        def dying(name, real):
+            def call(*args, **kwargs):
+                count[0] += 1
+                if count[0] == step:
+                    if name == "write":
+                        real(args[0], bytes(args[1])[: len(args[1]) // 2])
+                    os._exit(9)
+                return real(*args, **kwargs)
+
+            return call
+
+        for name in STEPS:
+            setattr(os, name, dying(name, getattr(os, name)))
+        act()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("act", ["accept", "undo", "settle"])
+def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_log_that_agrees(tmp_path, act):
+    step, alive = 0, False
+    while not alive:
+        step += 1
+        root = tmp_path / str(step)
+        (root / "data").mkdir(parents=True)
+        (root / "data" / "bases.csv").write_bytes(OLD)
+        before, after = OLD, NEW
+        if act == "undo":
+            accept(root)
+            before, after = NEW, OLD
+        if act == "settle":
+            assert killed_at(30, lambda: accept(root))
+        known = len(ledger.changes(root)) if act == "undo" else 0
+        acts = {"accept": lambda: accept(root), "undo": lambda: ledger.undo(root, "bases", "李强"), "settle": lambda: ledger.settle(root)}
+        alive = not killed_at(step, acts[act])
+        assert held(root) in (before, after)
+        assert sorted(path.name for path in (root / "data").iterdir()) == ["bases.csv"]
+        ledger.settle(root)
+        log = ledger.changes(root)
+        assert len(log) == known + (held(root) == after)
+        assert not log or log[-1].after == ledger.mark(held(root))
+        assert not (root / "history" / "intent.json").exists()
+        again = ledger.accept(root, "bases", b"a,b\n5,5\n", ledger.mark(held(root)), "王芳", "再来", COUNTS)
+        assert held(root) == b"a,b\n5,5\n" and ledger.changes(root)[-1] == again
+    assert step > (20 if act != "settle" else 1)
