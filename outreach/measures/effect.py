@@ -1,7 +1,7 @@
 """What a change of the tables would do to the figures: the same measures over the district before and after."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -12,14 +12,21 @@ SMALLEST = {"gap": 0.05, "share": 0.00005}
 """Changes below these are of the last digits of a float, not of a figure anybody reads."""
 
 
-def of_district(district: Any, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The figures a change is judged by, of one district on a day.
+class Figures(NamedTuple):
+    """The figures a change is judged by.
 
-    The first frame is indexed by target_id with the column status, as `progress.of_plan` sees it. The second is indexed by
+    statuses is indexed by target_id with the column status, as `progress.of_plan` sees it. areas is indexed by
     area_code, the towns and the district under its own code: bases (how many), gap (0 to 100) with median_rank,
     rank_low and rank_high (the 90 % band) as until a visitor weighs, share (literacy, 0 to 1: modelled for towns, as
     stated for the district). The district has no gap and no rank.
     """
+
+    statuses: pd.DataFrame
+    areas: pd.DataFrame
+
+
+def of_district(district: Any, on: date) -> Figures:
+    """The figures of one district on a day. Raises ValueError as the measures do for tables that contradict themselves."""
     home = district.home
     statuses = progress.of_plan(
         district.targets, district.progress, district.literacy, on, home.plan, home.code, home.literacy["design_effect"]
@@ -32,24 +39,21 @@ def of_district(district: Any, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     towns = measured[list(OF_TOWNS)].astype(float)
     whole = {"bases": float(reach.counts(district.bases, district.areas)[home.code]), "share": stated}
-    return statuses[["status"]], pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code")
+    return Figures(statuses[["status"]], pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"))
 
 
-def between(before: Any, after: Any, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What is another figure after a change than before it, on the same day.
+def between(before: Figures, after: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is another figure after a change than before it; both of the same day.
 
     The first frame is that of `changes.statuses`: by target_id, before and after. The second has a row for every figure
     of an area that changes: area_code, measure (one of `OF_TOWNS`), before, after; missing on the side that has none.
     rank_low and rank_high come together with median_rank, whichever of the three moves.
-
-    Raises ValueError as the measures do for tables that contradict themselves.
     """
-    (statuses_before, then), (statuses_after, now) = of_district(before, on), of_district(after, on)
-    areas = [*now.index, *then.index.difference(now.index)]
-    then, now = then.reindex(areas), now.reindex(areas)
+    areas = [*after.areas.index, *before.areas.index.difference(after.areas.index)]
+    then, now = before.areas.reindex(areas), after.areas.reindex(areas)
     moved = ~((now - then).abs() <= pd.Series({name: SMALLEST.get(name, 1e-9) for name in OF_TOWNS})) & ~(then.isna() & now.isna())
     ranks = ["median_rank", "rank_low", "rank_high"]
     moved[ranks] = moved[ranks].any(axis=1).to_numpy()[:, None].repeat(len(ranks), axis=1)
     rows = [(area, name, then.at[area, name], now.at[area, name]) for area in areas for name in OF_TOWNS if moved.at[area, name]]
     found = pd.DataFrame(rows, columns=["area_code", "measure", "before", "after"])
-    return changes.statuses(statuses_before, statuses_after), found
+    return changes.statuses(before.statuses, after.statuses), found
