@@ -1,10 +1,12 @@
 #!/bin/sh
-# The browser tests need Debian's Chromium and a Chinese font: installs them where it may, names them where it may not.
+# The tests need Debian's Chromium, a Chinese font and systemd's own check of units: installs them where it may, names them
+# where it may not.
 set -eu
 
 missing=
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || missing="$missing fonts-noto-cjk"
+command -v systemd-analyze >/dev/null || missing="$missing systemd"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
