@@ -2,8 +2,7 @@
 
 import re
 
-import vl_convert
-
+from outreach.exports.pictures import vega
 from outreach.views import sizes
 from outreach.views.exhibit import Exhibit, sized
 
@@ -24,13 +23,9 @@ def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
     spec = sized(exhibit.vector, to, legend=exhibit.deck is None)
     scale = 1.0
     if isinstance(spec.get("height"), dict):
-        natural = float(_VIEW.search(_drawn({**spec, "width": width}))[2])
+        natural = float(_VIEW.search(vega({**spec, "width": width}))[2])
         scale = max(1.0, natural / height)
     fit = {"width": round(width * scale), "height": round(height * scale), "autosize": {"type": "fit", "contains": "padding"}}
-    found = _NAMED.sub(rf"\1{exhibit.name}-", _SPOKEN.sub("", _UNSEEN.sub("", _drawn({**spec, **fit}))))
+    found = _NAMED.sub(rf"\1{exhibit.name}-", _SPOKEN.sub("", _UNSEEN.sub("", vega({**spec, **fit}))))
     view = _VIEW.search(found)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view[1]} {view[2]}" preserveAspectRatio="xMidYMid meet">' + found[view.end():]
-
-
-def _drawn(spec: dict) -> str:
-    return vl_convert.vegalite_to_svg(spec)

@@ -110,12 +110,17 @@ def _asked(there: Mapping[str, Exhibit], exhibit: str | None) -> list[Exhibit]:
     return list(there.values()) if exhibit is None else [there[exhibit]]
 
 
+def _is_table(exhibit: Exhibit) -> bool:
+    """Whether an exhibit is its rows on a slide: it has no picture, or asks for a table in place of one."""
+    return exhibit.vector is None or (exhibit.chart is not None and exhibit.chart.kind == "table")
+
+
 def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
     """The slide's exhibits, each table with those columns alone that the scene has room for."""
     wanted = slide.scene.columns
     return tuple(
         replace(one, columns=tuple(replace(column, on_page=column.name in wanted) for column in one.columns))
-        if wanted and one.vector is None and set(wanted) & {column.name for column in one.columns}
+        if wanted and _is_table(one) and set(wanted) & {column.name for column in one.columns}
         else one
         for one in slide.exhibits
     )
