@@ -300,7 +300,7 @@ def _loop(say: Words, ground: Any, loop: Sequence[Exhibit | None], quiz: Sequenc
         f'<div class="turning left" data-turning>{shown}</div>'
         f'<div class="near"><div class="loopkeys"><button type="button" data-pause="{escape(pause)}" data-resume="{escape(resume)}" aria-pressed="false">{escape(pause)}</button>'
         f'<span data-dots aria-hidden="true">{dots}</span><button type="button" data-next>{escape(say("kiosk.next"))}</button></div>'
-        f"{_key(say('kiosk.start'), 'start', scene='map')}</div>"
+        f"{_key(say('kiosk.start'), 'start', view='map')}</div>"
     )
 
 

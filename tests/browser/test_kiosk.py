@@ -156,7 +156,9 @@ def test_left_alone_it_asks_waits_and_forgets_the_visitor(passer):
     passer.at("town")
     passer.page.clock.fast_forward(61_000)
     dialog.wait_for()
+    passer.page.evaluate("window.visited = true")
     passer.page.clock.fast_forward(31_000)
+    passer.page.wait_for_function("!window.visited")  # loaded afresh
     passer.page.wait_for_url(re.compile(r"/kiosk$"))
     passer.at("loop")
     assert ZH("kiosk.start") in passer.text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from outreach.home import find_home
 from outreach.screen.shell import PAGES
 from outreach.words import load
 from tests.browser.conftest import serving
@@ -20,7 +21,7 @@ def test_a_page_opens_from_a_link_and_asks_nothing_of_the_outside(page, language
     visit.open(url(address, page, f"lang={language}"))
     say = load(language)
     heading = {"overview": "overview.map_title", "town": "town.title"}.get(page, f"{page}.title")
-    assert say(heading, town=FIRST_TOWN[language]) in visit.text()
+    assert say(heading, town=FIRST_TOWN[language], name=find_home().name[language]) in visit.text()
     assert visit.page.locator('[data-testid="stException"]').count() == 0
     assert visit.page.title() == say("shell.window", page=say(f"page.{page}"), name=say("shell.name"))
     assert visit.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
