@@ -1,7 +1,7 @@
 """Scenes as they are shown and said: their pages played, their exhibits picked out and their sentences filled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,8 @@ from outreach.scenes import LEDE, Scene, filled, of_state, pages_asked
 from outreach.screen import cached, stage
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit
+
+DENSE = "plan_duties"  # 38 measures by 25 units: letters too small for a room
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,24 @@ def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, langua
         return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
 
     inside = sorted(shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_"))
-    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside))
+    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside) if i == 0 or exhibit.name != DENSE or "article" in dict(query))
+    if len(found) < len(inside):
+        found += _by_article(page, dict(query), district, language, today)
     nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
     return found or (nothing,)
+
+
+def _by_article(page: str, query: dict[str, str], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+    """The matrix of duties article by article: whole, its letters cannot be read from the back of a room."""
+    found = []
+    for article, name in district.measures.groupby("article_id", sort=False)[f"article_{language}"].first().items():
+        state = {**query, "article": article}
+        shown = _play({}, district, language, today, page, state)
+        if DENSE in shown.exhibits:
+            exhibit = shown.exhibits[DENSE]
+            scene = replace(of_state(page, state, "", (DENSE,)), id=f"{page}-{article.lower()}")
+            found.append(Slide(scene, shown.selection, name, exhibit.sentence, shown.sentence, (), (exhibit,)))
+    return tuple(found)
 
 
 def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, Exhibit]:
