@@ -118,7 +118,7 @@ def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stag
     at(stage, "1 / 2")
     page.keyboard.press("End")
     at(stage, "2 / 2")
-    assert page.locator(".slide.shown h1").inner_text() == "悦来镇缺什么"
+    page.locator(".slide.shown h1", has_text="悦来镇缺什么").wait_for(timeout=60_000)
     page.reload()
     page.locator(".frame .slide.shown").wait_for(timeout=60_000)
     at(stage, "2 / 2")

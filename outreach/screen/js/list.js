@@ -56,7 +56,7 @@ export default function ({ parentElement, data, setStateValue }) {
   page.querySelector(".start").onclick = () => keep(data.district)
   page.querySelector(".clear").textContent = words.clear
   page.querySelector(".clear").onclick = () => { if (window.confirm(words.sure)) keep([]) }
-  draw()
+  if (!list.querySelector("input:focus")) draw()  // a name that is being typed stays as it is
   tell()
   const other = event => { if (event.key === KEPT) { draw(); tell() } }
   window.removeEventListener("storage", listening.get(parentElement))
