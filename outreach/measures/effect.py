@@ -42,6 +42,17 @@ def of_district(district: Any, on: date) -> Figures:
     return Figures(statuses[["status"]], pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"))
 
 
+def of_change(draft: Any, on: date) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """What a file handed in would do to the figures, as `between` tells it; None without one, or where it is at fault.
+
+    draft has `before` and `after`, the district as it is and as it would be. None too where either has tables that nobody
+    could read, since then there are no figures to compare.
+    """
+    if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
+        return None
+    return between(of_district(draft.before, on), of_district(draft.after, on))
+
+
 def between(before: Figures, after: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is another figure after a change than before it; both of the same day.
 

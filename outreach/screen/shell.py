@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, files, kiosk, stage
+from outreach.screen import address, briefing, browser, cached, controls, entry, files, kiosk, stage
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Rounds, Selection, scenarios, to_query
 from outreach.views import sizes
@@ -24,6 +24,7 @@ PAGES = {
     "kiosk": "pages/kiosk.py",
     "sources": "pages/sources.py",
 }
+OPTIONAL = {"desk": "pages/desk.py"}  # a page that is there where district.toml turns it on, and only inside
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
 FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
@@ -48,7 +49,7 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
             raise stage.PageEnded(page)
         return under_way.selection, under_way.say
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
-    if page not in OPEN_TO[audience()]:
+    if page not in OPEN_TO[audience()] and page not in OPTIONAL:
         _closed()
     if page == "kiosk":
         kiosk.frame(cached.say(address.read({})[0].language), locked=audience() == "kiosk")
@@ -56,7 +57,11 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         district = cached.district()
     except HomeError as error:
         _no_district(error)
+    if page in OPTIONAL and page not in _pages(district):
+        st.switch_page(PAGES["kiosk" if audience() == "kiosk" else "overview"])
     selection, slips = address.read(known(district))
+    if page in OPTIONAL:
+        selection = selection.with_(mode="browse")
     say = cached.say(selection.language)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     if page == "kiosk":
@@ -85,6 +90,12 @@ def _follow(seen: int) -> None:
     """Draw the page anew when the district's files have been read anew since."""
     if cached.version() != seen:
         st.rerun()
+
+
+def _pages(district) -> Mapping[str, str]:
+    """The pages in the menu of this district, with their files."""
+    on = {"desk": entry.switched_on(audience(), district.home.desk)}
+    return {name: path for name, path in PAGES.items() if name in OPEN_TO[audience()]} | {name: path for name, path in OPTIONAL.items() if on[name]}
 
 
 def _closed() -> None:
@@ -135,14 +146,14 @@ def _known(district) -> Mapping[str, Collection[str]]:
 def _side(selection: Selection, say: Words, page: str) -> None:
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
-        for name, path in PAGES.items():
-            if name in OPEN_TO[audience()]:
-                st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
+        for name, path in _pages(cached.district()).items():
+            st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
         controls.languages(selection)
-        controls.clear(selection, say("shell.present"), mode="present")
-        if audience() == "internal" and page != "briefing":
-            briefing.add(selection, say, page)
-        files.menu(page, selection, say, notes=audience() == "internal")
+        if page not in OPTIONAL:
+            controls.clear(selection, say("shell.present"), mode="present")
+            if audience() == "internal" and page != "briefing":
+                briefing.add(selection, say, page)
+            files.menu(page, selection, say, notes=audience() == "internal")
         controls.drawing(selection, say)
         browser.watch(selection)
 

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +20,8 @@ from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
 
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
+_PROPERTIES = 100_000  # bytes of a workbook's properties, more than any office program writes
+_MADE_FROM = re.compile(rb"<(?:\w+:)?keywords[^>]*>([0-9a-f]{64})<")
 _FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
 _SAID = {
     "zh": {
@@ -38,14 +43,15 @@ _NOTED = ("column", "meaning", "required", "type", "unit", "range", "allowed", "
 _HEAD = PatternFill("solid", fgColor="DCE8F1")
 
 
-def template(district: District, table: str, language: str, *, named: bool = True) -> bytes:
+def template(district: District, table: str, language: str, *, named: bool = True, made_from: str = "") -> bytes:
     """The table's rows as an XLSX workbook in `zh` or `en`: to fill in, with a sheet of notes and one of choices.
 
     Headings are the columns' titles and closed lists show their labels, which every reader takes back. Where `named`,
     ids of other tables show their names too (海门街道 for 320614001), wherever these tell them apart; `reference_names`
-    leads back. Raises KeyError for a name that is no table.
+    leads back. The workbook keeps `made_from`, what the version is known by. Raises KeyError for a name that is no table.
     """
     book = Workbook()
+    book.properties.keywords = made_from or None
     sheet = book.active
     sheet.title = table
     names = {column: _names(district, table, column, spec, language, named) for column, spec in describe(MODELS[table]).items()}
@@ -57,6 +63,16 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def made_from(content: bytes) -> str:
+    """What the version is known by that a workbook was made from; empty where it does not say, or is no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("docProps/core.xml") as properties:
+            found = _MADE_FROM.search(properties.read(_PROPERTIES))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+        return ""
+    return found[1].decode() if found else ""
 
 
 def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
