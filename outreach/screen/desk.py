@@ -176,7 +176,7 @@ def verdict(say: Words, draft: Any, differences: Any) -> None:
         st.error(plain(say("desk.faulty", n=len(draft.faults))))
     elif not len(differences):
         st.info(say("desk.no_change"))
-    else:
+    elif not draft.stale:
         st.success(say("desk.in_order"))
     if draft.stale:
         st.error(plain(say("desk.overtaken" if draft.between else "desk.overtaken_unknown")))
@@ -193,6 +193,7 @@ def join(say: Words, draft: Any, merged: Any) -> None:
 
 def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
     if _standing()[0] is not None:
+        _say_no_more()
         st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
 
 

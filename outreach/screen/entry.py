@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import streamlit as st
 
-UPLOADS = re.compile(r"/?_stcore/upload_file/([^/]+)/")
+UPLOADS = re.compile(r"[/]?_stcore/upload_file/([^/]+)/")
 MARK = "outreach-at-the-machine"  # the header by which the server tells a page what it has seen of the connection
 MOST, HOURS = 1000, 12
 _TOKEN = secrets.token_hex(16)  # nobody outside this process can claim the mark
@@ -88,7 +88,7 @@ def marked(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
 
 def at_the_machine(headers: Mapping[str, str]) -> bool:
     """Whether the server has marked the connection that a page's headers are of."""
-    return secrets.compare_digest(headers.get(MARK) or "", _TOKEN)
+    return secrets.compare_digest((headers.get(MARK) or "").encode(), _TOKEN.encode())
 
 
 def permitted(user: Mapping[str, Any], editors: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ MOST = 400  # rows listed; a sentence tells how many more there are
 WHOLE = 5  # cells that stand for a row that is added or removed
 Columns = Mapping[str, Mapping[str, str]]
 CHOSEN = ("not_code", "unknown_reference", "unknown_reference_near")  # rules broken by what is on no list
-CHOICES = 12  # of a list, told in full
+CHOICES = 20  # of a list, told in full
 _NOWHERE = pd.DataFrame({"area_code": [], "lon": [], "lat": [], "accuracy": [], "counted": pd.Series(dtype=bool)})
 ORDER = ("removed", "changed", "added")
 
@@ -40,7 +40,7 @@ def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], da
     about = overview.set_index("table").loc[table]
     last = next((change for change in reversed(log) if change.table == table), None)
     if last:
-        changed = when(last.at), say("desk.changed_by", who=last.who, why=last.why)
+        changed = when(last.at)[:10], say("desk.changed_by", who=last.who, why=last.why)
     else:
         changed = (date.fromtimestamp(dated).isoformat() if dated else say("format.missing")), say("desk.changed_by_nobody")
     return [
