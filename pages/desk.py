@@ -28,7 +28,7 @@ theirs = desk.once(measures.changes.meantime, draft)
 overruled = desk.once(measures.changes.overruled_by, draft)
 counts = desk.once(measures.changes.counts, differences)
 with layout.waiting(say("desk.working_out")):
-    moved = desk.once(measures.effect.of_change, draft, today)
+    moved = desk.once(measures.effect.of_change, draft, today, cached.once)
 
 desk.step(say, 3)
 desk.verdict(say, draft, differences)

@@ -162,6 +162,12 @@ def dictionary(language: str) -> pd.DataFrame:
     return once(describe_all, language)
 
 
+def titles(language: str) -> dict[str, str]:
+    """What every table is called in this language."""
+    described = dictionary(language)
+    return dict(zip(described["table"], described["table_title"]))
+
+
 def overview(language: str) -> pd.DataFrame:
     """Every table with its rows, the kinds of its figures and their sources, as counted."""
     return once(count_all, district(), language)

@@ -186,8 +186,12 @@ def _told(fault, say: Words) -> str:
 
 def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
     """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
-    needed = set(district.missing) if reads is None else set(district.missing) & set(reads)
+    needed = [one for one in district.missing if reads is None or one in reads]
     internal = audience() == "internal"
+    if needed:
+        st.error(plain(say("shell.no_data", tables=say.list([_where(one, say) for one in needed]))) if internal else say("shell.no_data_public"))
+        if internal:
+            _to_the_desk(district, needed, say)
     faults = (*district.faults, *cached.scene_faults()) if internal else ()
     if faults:
         with st.expander(say("shell.faults", n=len(faults)), icon="⚠️", expanded=bool(needed)):
@@ -196,5 +200,19 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
             for fault in faults:
                 st.markdown(_told(fault, say))
     if needed:
-        st.error(say("shell.no_data" if internal else "shell.no_data_public"))
         st.stop()
+
+
+def _where(missing: str, say: Words) -> str:
+    """A table, a layer or the settings that a page does without, and the file it should stand in."""
+    if missing in cached.tables():
+        return say("shell.table_at", table=cached.titles(say.language)[missing], file=f"data/{missing}.csv")
+    return f"geo/{missing}" if missing.endswith(".geojson") else f"data/{missing}"
+
+
+def _to_the_desk(district, needed: Collection[str], say: Words) -> None:
+    """The way to the data desk, where there is one and a table to fill in there."""
+    tables = [one for one in needed if one in cached.tables()]
+    if tables and "desk" in _pages(district):
+        query = to_query(Selection(language=say.language, table=tables[0]))
+        st.page_link(OPTIONAL["desk"], label=say("shell.fill_at_desk", table=cached.titles(say.language)[tables[0]]), query_params=query)
