@@ -7,7 +7,8 @@ import pytest
 
 from outreach.home import find_home
 from outreach.tables import ledger, read_district
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import QUIET, Visit, serving
+from tests.browser.provider import providing, secrets
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
 
@@ -29,7 +30,7 @@ def says(visit, text: str) -> None:
     visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=60_000)
 
 
-def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(home, visit, browser_without_webgl, tmp_path):
+def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(home, visit, browser_without_webgl, _playwright, tmp_path):
     with serving(OUTREACH_HOME=str(home)) as address:
         other = Visit(browser_without_webgl)
         other.open(f"{address}/bases?lang=zh")
@@ -67,15 +68,50 @@ def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(ho
         assert visit.page.locator(".place .told").inner_text() != told
         assert visit.refused == [] and other.refused == []
         other.close()
+        is_kept_out(_playwright, address)
 
 
-def test_whoever_comes_by_a_name_that_is_not_the_machines_own_is_not_let_in(home, _playwright):
-    from tests.browser.conftest import QUIET
+def is_kept_out(playwright, address: str) -> None:
+    """Whoever asks this machine by a name that is not its own, as through a proxy that leaves no trace, is not let in."""
+    there = [*QUIET, "--host-resolver-rules=MAP data.example.cn 127.0.0.1"]
+    with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=there) as chromium:
+        page = chromium.new_page()
+        page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
+        page.wait_for_function("text => document.body.innerText.includes(text)", arg=ZH("desk.elsewhere"), timeout=60_000)
+        assert page.locator("input[type=file]").count() == 0
 
-    with serving(OUTREACH_HOME=str(home)) as address:
-        there = [*QUIET, "--host-resolver-rules=MAP data.example.cn 127.0.0.1"]
-        with _playwright.chromium.launch(executable_path="/usr/bin/chromium", args=there) as chromium:
-            page = chromium.new_page()
-            page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
-            page.wait_for_function("text => document.body.innerText.includes(text)", arg=ZH("desk.elsewhere"), timeout=60_000)
-            assert page.locator("input[type=file]").count() == 0
+
+def first_page(visit, address: str) -> None:
+    visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"), timeout=60_000)
+
+
+def log_in(visit, address: str) -> None:
+    """Log in, which leads to the first page, and go to the desk."""
+    press(visit, ZH("desk.login"))
+    first_page(visit, address)
+    visit.page.get_by_role("link", name=ZH("page.desk")).click()
+
+
+def test_with_an_identity_provider_one_logs_in_and_is_known_by_name(home, browser_without_webgl, tmp_path):
+    path = home / "data" / "district.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'editors = ["wang@example.cn"]\n', encoding="utf-8")
+    user = {"name": "王芳", "email": "wang@example.cn"}
+    with providing(user) as metadata, serving(OUTREACH_HOME=str(home), HOME=str(tmp_path)) as address:
+        (tmp_path / ".streamlit").mkdir()
+        (tmp_path / ".streamlit" / "secrets.toml").write_text(secrets(address, metadata), encoding="utf-8")
+        seen = Visit(browser_without_webgl)
+        seen.open(f"{address}/desk?lang=zh")
+        says(seen, ZH("desk.login_needed"))
+        assert seen.page.locator("input[type=file]").count() == 0
+        log_in(seen, address)
+        says(seen, ZH("desk.logged_in", name="王芳"))
+        says(seen, ZH("desk.drop"))
+        press(seen, ZH("desk.logout"))
+        first_page(seen, address)
+        user["email"] = "li@example.cn"
+        seen.open(f"{address}/desk?lang=zh")
+        says(seen, ZH("desk.login_needed"))
+        log_in(seen, address)
+        says(seen, ZH("desk.no_editor", email="li@example.cn"))
+        assert seen.page.locator("input[type=file]").count() == 0
+        seen.close()

@@ -11,7 +11,7 @@ from outreach.tables import MODELS
 from outreach.tables.columns import describe
 from outreach.tables.reading import sheet_of
 from outreach.tables.table import of_sheet
-from outreach.tables.template import separated, template
+from outreach.tables.template import made_from, separated, template
 
 
 def read(content: bytes, table: str):
@@ -76,3 +76,12 @@ def test_no_text_of_a_table_becomes_a_formula(district):
 def test_an_empty_table_is_headings_alone(district):
     found = read(template(district, "survey", "zh"), "survey")
     assert found.faults == [] and isinstance(found.frame, pd.DataFrame) and found.frame.empty
+
+
+def test_a_template_remembers_the_version_it_was_made_from_through_an_office_program(district):
+    mark = "0123456789abcdef" * 4
+    content = template(district, "levels", "zh", made_from=mark)
+    stream = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(content)).save(stream)
+    assert made_from(content) == made_from(stream.getvalue()) == mark
+    assert [made_from(one) for one in (template(district, "levels", "zh"), b"", b"PK\x03\x04", b"a,b", content[: len(content) // 2])] == [""] * 5
