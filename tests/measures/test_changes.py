@@ -100,7 +100,7 @@ def test_both_sides_changes_are_kept_and_mine_counts_where_they_meet():
 SOME = st.fixed_dictionaries({}, optional={one: st.one_of(st.none(), st.tuples(st.sampled_from("xyz"), st.sampled_from([1.0, 2.0]))) for one in "abe"})
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(SOME, SOME)
 def test_merging_with_a_side_that_did_nothing_gives_the_other(theirs, mine):
     assert cells(changes.merged(BEGUN, rows(**theirs), BEGUN, ["id"])) == cells(rows(**theirs))
