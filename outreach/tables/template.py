@@ -65,16 +65,6 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     return stream.getvalue()
 
 
-def made_from(content: bytes) -> str:
-    """What the version is known by that a workbook was made from; empty where it does not say, or is no workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("docProps/core.xml") as properties:
-            found = _MADE_FROM.search(properties.read(_PROPERTIES))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
-        return ""
-    return found[1].decode() if found else ""
-
-
 def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
     """The names of another table's ids; empty where some have none, or one that another id has."""
     other = district.table(refers)
@@ -251,3 +241,13 @@ def _options(district: District, spec: dict[str, Any], language: str, names: dic
     told = next((name for name in (f"name_{language}", f"title_{language}") if name in other), None)
     meanings = other[told].fillna("") if told else [""] * len(other)
     return list(dict(zip(other.iloc[:, 0].astype(str), meanings, strict=True)).items())
+
+
+def made_from(content: bytes) -> str:
+    """What the version is known by that a workbook was made from; empty where it does not say, or is no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("docProps/core.xml") as properties:
+            found = _MADE_FROM.search(properties.read(_PROPERTIES))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+        return ""
+    return found[1].decode() if found else ""

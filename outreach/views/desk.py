@@ -83,7 +83,7 @@ def _fault(say: Words, draft: Any, fault: Any, columns: Columns) -> str:
     refers = columns.get(fault.column or "", {}).get("refers")
     if fault.rule not in CHOSEN or not refers or fault.file != draft.file:
         return say.fault(fault)
-    names = list(_names(say, draft.before, refers).values())
+    names = list(_names(say, draft.before, refers).values()) if refers != "areas" else [*town_names(say, draft.before.areas)]
     details = {"found": fault.details["found"], "title": columns[fault.column]["title"]}
     if not names or len(names) > CHOICES:
         return say("desk.fault_from_list", **details)
