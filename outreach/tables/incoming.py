@@ -1,10 +1,10 @@
 """A file that somebody hands in for a table: what is in it, and the district as it would be afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach.faults import Fault
-from outreach.home import find_home
+from outreach.home import Home, HomeError, find_home
 from outreach.tables import MODELS, ledger
 from outreach.tables.columns import describe
 from outreach.tables.district import District, district_with
@@ -21,6 +21,7 @@ class Incoming:
     """What came of a file: `after` is the district as it would be, None where there are faults.
 
     `compared` is the mark of the table's file that it was held against; `content` is what would be written in its place.
+    `others` are the faults that other files have with or without it: they do not stand in its way.
     """
 
     table: str
@@ -28,22 +29,34 @@ class Incoming:
     compared: str
     after: District | None = None
     content: bytes = b""
+    others: tuple[Fault, ...] = ()
 
 
 def incoming(root: Path, district: District, table: str, file: str, content: bytes) -> Incoming:
     """Hold the bytes of a file called `file` against a district whose files are those in `root`.
 
     Nothing is written. Faults are told at the file's own rows and columns; those of other tables which would no longer
-    agree are told at theirs. Never raises for what the file holds; raises Moved where the table has no file.
+    agree are told at theirs. What is wrong with other files already refuses nothing, so that they can be mended one by one.
+    Never raises for what the files hold; raises Moved where the table has no file.
     """
     path = ledger.table_file(root, table)
     compared = ledger.mark(path.read_bytes())
     reading = handed_in(district, table, file, content)
-    after = district_with(find_home(root), table, reading)
-    if after.faults:
-        return Incoming(table, after.faults, compared)
+    after, faults = district_with(_home(root, district), table, reading, district)
+    if faults:
+        return Incoming(table, faults, compared)
     kept = separated(after.table(table), table) if path.suffix == ".csv" else template(after, table, "zh", named=False)
-    return Incoming(table, (), compared, after, kept)
+    return Incoming(table, (), compared, after, kept, after.faults)
+
+
+def _home(root: Path, district: District) -> Home:
+    """The directory's settings; the district's own where district.toml cannot be used."""
+    try:
+        return find_home(root)
+    except HomeError as error:
+        if not error.faults:
+            raise
+        return replace(district.home, root=root)
 
 
 def handed_in(district: District, table: str, file: str, content: bytes) -> Reading:

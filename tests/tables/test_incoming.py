@@ -83,3 +83,59 @@ def test_what_is_taken_over_is_read_by_everybody(district, copied, changed, suff
     assert_frame_equal(now.bases, found.after.bases)
     ledger.undo(copied, "bases", "王芳")
     assert_frame_equal(read_district(find_home(copied)).bases, district.bases)
+
+
+def spoil(root, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_files_that_are_broken_already_are_mended_one_by_one(district, copied, changed):
+    spoil(copied, "data/bases.csv", "national", "cosmic")
+    (copied / "data" / "groups.csv").write_bytes(b"nothing")
+    spoil(copied, "geo/water.geojson", "{", "")
+    spoil(copied, "data/district.toml", "demonstration = false", "demonstration = 0")
+    for table in ("bases", "groups"):
+        found = incoming(copied, district, table, "x.xlsx", template(district, table, "zh"))
+        assert found.faults == () and found.others
+        assert f"data/{table}.csv" not in {fault.file for fault in found.others}
+        assert_frame_equal(found.after.table(table), district.table(table))
+        ledger.accept(copied, table, found.content, found.compared, "王芳", "改错", {})
+    assert {fault.file for fault in found.others} == {"geo/water.geojson"}
+
+
+def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_was_wrong_before_is_not_told(district, copied):
+    spoil(copied, "data/bases.csv", "national", "cosmic")
+    book = openpyxl.load_workbook(io.BytesIO(template(district, "levels", "zh")))
+    (row,) = district.levels.index[district.levels["level"] == "municipal"]
+    book["levels"].delete_rows(int(row) + 2)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = incoming(copied, district, "levels", "级别.xlsx", stream.getvalue())
+    places = {(fault.file, fault.column) for fault in found.faults}
+    assert ("data/bases.csv", "level") in places
+    assert all("cosmic" not in sentence for *_, sentence in told(found))
+
+
+def test_a_sound_file_in_the_place_of_a_broken_one_is_held_to_what_the_last_good_one_kept(district, copied):
+    (copied / "data" / "areas.csv").write_bytes(b"nothing")
+    spoil(copied, "data/bases.csv", "320614106", "320614999")
+    mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
+    assert mended.faults == () and [(fault.file, fault.column) for fault in mended.others] == [("data/bases.csv", "area_code")]
+    book = openpyxl.load_workbook(io.BytesIO(template(district, "areas", "zh")))
+    (row,) = district.areas.index[district.areas["area_code"] == "320614001"]
+    book["areas"].delete_rows(int(row) + 2)
+    stream = io.BytesIO()
+    book.save(stream)
+    shorter = incoming(copied, district, "areas", "x.xlsx", stream.getvalue())
+    assert {"data/bases.csv", "data/places.csv"} <= {fault.file for fault in shorter.faults}
+    assert "320614999" not in str(shorter.faults)
+
+
+def test_two_files_at_odds_with_each_other_give_way_to_either(district, copied, changed):
+    spoil(copied, "data/areas.csv", "320614106", "320614999")
+    assert read_district(find_home(copied)).faults
+    mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
+    assert mended.faults == () and mended.others == ()
