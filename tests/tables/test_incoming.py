@@ -1,6 +1,7 @@
 """A file handed in: nothing is written, everything is told."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from outreach.home import find_home
 from outreach.tables import MODELS, ledger, read_district
 from outreach.tables.incoming import LARGEST, handed_in, incoming
-from outreach.tables.template import template
+from outreach.tables.template import separated, template
 from tests.conftest import SAY
 
 
@@ -27,6 +28,14 @@ def changed(district):
         return stream.getvalue()
 
     return make
+
+
+def packed(workbook: bytes, part: str, content: bytes) -> bytes:
+    """The workbook with one more part in its archive."""
+    stream = io.BytesIO(workbook)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, content)
+    return stream.getvalue()
 
 
 def told(found, language="zh"):
@@ -68,7 +77,48 @@ def test_a_formula_a_macro_and_a_file_too_large_are_refused(district, copied, ch
     formula = incoming(copied, district, "areas", "x.xlsx", changed("areas", {(2, "名称（中文）"): "=1+1"}))
     assert [fault.rule for fault in formula.faults] == ["formula_cell"]
     assert [fault.rule for fault in incoming(copied, district, "areas", "x.xlsm", b"PK\x03\x04").faults] == ["with_macros"]
-    assert [fault.rule for fault in incoming(copied, district, "areas", "x.csv", b"x" * (LARGEST + 1)).faults] == ["too_large"]
+    large = incoming(copied, district, "areas", "x.csv", b"x" * (LARGEST + 1))
+    assert told(large) == [("x.csv", None, None, "文件有 21 MB，最多 20 MB，请核对是否传错了文件")]
+
+
+def test_a_small_file_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(district):
+    bomb = packed(template(district, "units", "zh"), "xl/worksheets/sheet9.xml", b" " * ((200 << 20) + 1))
+    assert len(bomb) < 1 << 20
+    assert told(handed_in(district, "units", "x.xlsx", bomb)) == [
+        ("x.xlsx", None, None, "工作簿解开后有 201 MB，最多 200 MB，请只留数据所在的工作表和单元格")
+    ]
+
+
+@pytest.mark.parametrize("part, content, sentence", [
+    ("xl/vbaProject.bin", b"\xd0\xcf", "文件带宏（xl/vbaProject.bin），应为不带宏的工作簿，请另存为普通的 .xlsx"),
+    ("xl/macrosheets/sheet1.xml", b"<x/>", "文件带宏（xl/macrosheets/sheet1.xml），应为不带宏的工作簿，请另存为普通的 .xlsx"),
+    ("xl/externalLinks/externalLink1.xml", b"<x/>", "文件里有取自外部的内容（xl/externalLinks/externalLink1.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx"),
+    ("xl/connections.xml", b"<x/>", "文件里有取自外部的内容（xl/connections.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx"),
+    ("xl/worksheets/sheet9.xml", b"<c><f>cmd|&apos;/C calc&apos;!A0</f><v>0</v></c>", "找到“cmd|'/C calc'!A0”，这是会让 Excel 调用其他程序的公式，应为文字或数"),
+])  # fmt: skip
+def test_what_runs_or_fetches_is_refused_by_what_the_file_holds_whatever_its_name(district, part, content, sentence):
+    found = handed_in(district, "units", "责任单位.xlsx", packed(template(district, "units", "zh"), part, content))
+    assert found.frame is None and told(found) == [("责任单位.xlsx", None, None, sentence)]
+
+
+def test_a_text_that_excel_would_take_for_a_call_of_another_program_is_refused_at_its_cell(district):
+    rows = separated(district.units, "units").decode("utf-8-sig").splitlines()
+    cells = rows[2].split(",")
+    cells[1] = "+cmd|'/C calc'!A0"
+    content = "\n".join([*rows[:2], ",".join(cells), *rows[3:]]).encode()
+    assert told(handed_in(district, "units", "x.csv", content)) == [
+        ("x.csv", 3, rows[0].split(",")[1], "找到“+cmd|'/C calc'!A0”，这是会让 Excel 调用其他程序的公式，应为文字或数")
+    ]
+
+
+def test_a_stray_cell_in_the_last_corner_of_the_sheet_is_one_sentence_and_not_a_full_memory(district):
+    book = openpyxl.load_workbook(io.BytesIO(template(district, "units", "zh")))
+    book["units"].cell(1048576, 16384).value = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    found = handed_in(district, "units", "x.xlsx", stream.getvalue())
+    last = len(district.units) + 1
+    assert [(fault.row, fault.rule) for fault in found.faults] == [(last + 1, "blank_row"), (1048576, "field_count")]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
