@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 def check(asked: argparse.Namespace, say: Words) -> int:
     """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
     from outreach import scenes
-    from outreach.tables import MODELS, read_district
+    from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
@@ -36,7 +36,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(find_home(root))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
-    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1])
+    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1], *ledger.faults(root))
     if faults:
         return _tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
