@@ -1,6 +1,7 @@
 """python -m outreach: what is done with a district outside the dashboard."""
 
 import argparse
+import getpass
 import logging
 import sys
 from collections.abc import Callable
@@ -210,11 +211,18 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.survey import of_respondents
     from outreach.tables import read_district
+    from outreach.tables import ledger
     from outreach.tables.respondents import read_respondents
-    from outreach.tables.surveyed import into, rows
+    from outreach.tables.surveyed import Unsound, into, marks, rows
     from outreach.tables.writing import written
 
     home = find_home(asked.into)
+    if asked.into:
+        ledger.settle(home.root)
+    try:
+        compared = marks(home) if asked.into else {}
+    except ledger.Moved:
+        compared = {}  # which the reading of the tables tells better
     district = read_district(home)
     if district.faults:
         return _tell(district.faults, say)
@@ -228,23 +236,35 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     try:
         if asked.into:
             titles = {f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave) for part in ("source_title", "source_used") for language in LANGUAGES}
-            if into(home, district, table, source, titles):
+            why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
+            made = into(home, district, table, source, titles, compared, asked.who or _user(), why)
+            if len(made) > 1:
                 print(say("survey.source_added", source=source), file=sys.stderr)
-            path = home.data / "survey.csv"
+            path = home.data / made[-1].file
         elif asked.out:
             path = asked.out
             path.write_bytes(written("survey", table))
         else:
             path = "-"
             sys.stdout.write(written("survey", table).decode("utf-8-sig").replace("\r\n", "\n"))
-    except ValueError as error:
-        return _refuse(say("survey.not_csv", file=error))
+    except Unsound as error:
+        return _tell(error.faults, say)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
     notes = [say(f"survey.{note}", n=n) for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single)) if n]
     for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
         print(note, file=sys.stderr)
     return 0
+
+
+def _user() -> str:
+    """Who is at this machine, as far as it knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _why(error: OSError, say: Words) -> str:
@@ -296,6 +316,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
     asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate")
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
+    asked.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
+    asked.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
     where = asked.add_mutually_exclusive_group()
     where.add_argument("--out", type=Path, metavar="FILE.csv", help="write the rows into a file; else they are printed")
     where.add_argument("--into", type=Path, metavar="DIR", help="put the rows into this district's survey.csv")

@@ -2,7 +2,8 @@ import pytest
 
 from outreach.__main__ import main
 from outreach.home import find_home
-from outreach.tables import read_district
+from outreach.tables import ledger, read_district
+from outreach.tables.template import template
 
 HEAD = "镇街,权重,是否具备科学素质,层,群,年龄"
 
@@ -36,6 +37,32 @@ def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_
     assert district.survey.at[0, "share"] == pytest.approx(0.2, abs=0.02)
     assert "survey-2025" in set(district.sources["source_id"])
     assert not list((copied / "data").glob("*.part"))
+    assert [(change.table, dict(change.counts)) for change in ledger.changes(copied)] == [
+        ("sources", {"added": 1, "changed": 0, "removed": 0}),
+        ("survey", {"added": 1, "changed": 0, "removed": 0}),
+        ("survey", {"added": 0, "changed": 1, "removed": 0}),
+    ]
+
+
+def test_who_put_the_rows_in_and_why_is_in_the_log_and_they_can_be_taken_out_again(tmp_path, copied, capsys):
+    before = (copied / "data" / "survey.csv").read_bytes()
+    assert told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--who", "王芳", "--why", "2025年调查")[0] == 0
+    assert {(change.who, change.why) for change in ledger.changes(copied)} == {("王芳", "2025年调查")}
+    ledger.undo(copied, "survey", "王芳")
+    assert (copied / "data" / "survey.csv").read_bytes() == before
+
+
+def test_a_survey_kept_as_a_workbook_stays_one(tmp_path, copied, district, capsys):
+    (copied / "data" / "survey.csv").unlink()
+    (copied / "data" / "survey.xlsx").write_bytes(template(district, "survey", "zh", named=False))
+    assert told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied)[0] == 0
+    assert len(read_district(find_home(copied)).survey) == 1 and not (copied / "data" / "survey.csv").exists()
+
+
+def test_an_id_that_no_source_may_have_is_refused_and_nothing_is_written(tmp_path, copied, capsys):
+    code, out, _ = told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--source", "a b")
+    assert code == 1 and out.startswith("data/sources.csv:") and ":source_id: found “a b”" in out
+    assert ledger.changes(copied) == []
 
 
 @pytest.mark.parametrize("head, cell, sentence", [

@@ -1,8 +1,9 @@
 """Tables replaced in one step, the former versions kept, and who changed what, when and why.
 
 All of it lies in `history/` beside the district's data: `versions/` holds every version by the hash of its bytes,
-`log.jsonl` one change a line, `intent.json` the change under way. The table's file changes by a single rename, so that a
-process killed at any moment leaves the old table or the new one; `settle` then makes the log agree with the file.
+`log.jsonl` one change a line, `intent.json` the changes under way. A table's file changes by a single rename, so that a
+process killed at any moment leaves the old table or the new one; `settle` then makes the log agree with the file. Of
+changes that belong together, `settle` makes the rest too where one was made.
 What cannot be read of the log or the intent, because somebody edited it or the disk failed, is kept as it is in a
 `.damaged` file beside it, told of by `faults`, and stops nothing.
 """
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Sequence
 
 from outreach.faults import Fault
 from outreach.tables.faults import spoken
@@ -81,13 +82,32 @@ def mark(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """The bytes for a table's file, in the place of those known by `compared`; `counts` as of a `Change`."""
+
+    table: str
+    content: bytes
+    compared: str
+    counts: Mapping[str, int]
+
+
 def accept(root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]) -> Change:
     """Put these bytes in the place of the table's file, which must still be the one known by `compared`.
 
     Raises Moved where somebody else has changed it since, OSError where the directory may not be written to.
     """
+    return accept_together(root, [Proposal(table, content, compared, counts)], who, why)[0]
+
+
+def accept_together(root: Path, proposals: Sequence[Proposal], who: str, why: str) -> list[Change]:
+    """Put several tables' bytes in place, all or none, in the order given; each is a change of its own.
+
+    Every table is named once. A process killed half-way leaves the first of them new and the others old until whoever
+    comes next, or `settle`, makes the rest; so those that others refer to should come first. Raises as `accept` does.
+    """
     with _locked(root):
-        return _replace(root, table, content, compared, who, why, dict(counts), None)
+        return _replace(root, proposals, who, why, None)
 
 
 def undo(root: Path, table: str, who: str, why: str = "") -> Change:
@@ -108,7 +128,7 @@ def undo(root: Path, table: str, who: str, why: str = "") -> Change:
             kept = f"{FOLDER}/{_VERSIONS}/{last.before}"
             raise Damaged(Fault(kept, None, None, "version_damaged", {"table": table, "found": mark(content)[:12], "expected": last.before[:12]}))
         counts = {**last.counts, "added": last.counts.get("removed", 0), "removed": last.counts.get("added", 0)}
-        return _replace(root, table, content, last.after, who, why, counts, last.number)
+        return _replace(root, [Proposal(table, content, last.after, counts)], who, why, last.number)[0]
 
 
 def changes(root: Path) -> list[Change]:
@@ -149,41 +169,59 @@ def settle(root: Path) -> None:
         return
 
 
-def _replace(
-    root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: dict[str, int], undoes: int | None
-) -> Change:
-    path = table_file(root, table)
-    former = path.read_bytes()
-    if mark(former) != compared:
-        raise Moved(table)
+def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undoes: int | None) -> list[Change]:
+    folder, made = root / FOLDER, []
     at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    number = max((one.number for one in changes(root)), default=0) + 1
-    change = Change(number, at, who, why, table, path.name, counts, compared, mark(content), undoes)
-    folder = root / FOLDER
-    for version in (former, content):
-        _write(folder / _VERSIONS / mark(version), version)
-    _write(folder / _INTENT, _line(change))
-    _write(path, content, folder)
+    first = max((one.number for one in changes(root)), default=0) + 1
+    for number, one in enumerate(proposals, first):
+        path = table_file(root, one.table)
+        if mark(path.read_bytes()) != one.compared:
+            raise Moved(one.table)
+        made.append(Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content), undoes))
+    for one, change in zip(proposals, made, strict=True):
+        for version in ((root / "data" / change.file).read_bytes(), one.content):
+            _write(folder / _VERSIONS / mark(version), version)
+    _write(folder / _INTENT, b"".join(map(_line, made)))
+    for one, change in zip(proposals, made, strict=True):
+        _write(root / "data" / change.file, one.content, folder)
     _finish(root)
-    return change
+    return made
 
 
 def _finish(root: Path) -> None:
-    """Make the log agree with the table's file, whatever a killed process left undone."""
+    """Make the tables' files and the log agree, whatever a killed process left undone."""
     folder = root / FOLDER
     _mend(folder)
     intent = folder / _INTENT
     if not intent.exists():
         return
-    change = _change(intent.read_bytes())
-    if change is None:
+    under_way = [change for _, _, change in _lines(intent)]
+    if None in under_way or not under_way:
         _put_aside(intent)
-    else:
-        done = (root / "data" / change.file).is_file() and mark((root / "data" / change.file).read_bytes()) == change.after
-        if done and change not in changes(root):
-            _append(folder / _LOG, _line(change))
+    under_way = [change for change in under_way if change]
+    if any(_is_done(root, change) for change in under_way):
+        for change in under_way:
+            _make(root, change)
+    known = changes(root)
+    told = [change for change in under_way if _is_done(root, change) and change not in known]
+    if told:
+        _append(folder / _LOG, b"".join(map(_line, told)))
     os.unlink(intent)
     _to_disk(folder)
+
+
+def _is_done(root: Path, change: Change) -> bool:
+    path = root / "data" / change.file
+    return path.is_file() and mark(path.read_bytes()) == change.after
+
+
+def _make(root: Path, change: Change) -> None:
+    """Make a change that was under way, where the file is still the former one."""
+    path, version = root / "data" / change.file, root / FOLDER / _VERSIONS / change.after
+    if path.is_file() and mark(path.read_bytes()) == change.before and version.is_file():
+        content = version.read_bytes()
+        if mark(content) == change.after:
+            _write(path, content, root / FOLDER)
 
 
 def _line(change: Change) -> bytes:
@@ -215,9 +253,8 @@ def _lines(path: Path) -> list[tuple[int, bytes, Change | None]]:
 
 
 def _half(folder: Path, line: bytes) -> bool:
-    """Whether a line is the beginning of the one that the change under way was about to write."""
-    intent = folder / _INTENT
-    return not line.endswith(b"\n") and intent.exists() and intent.read_bytes().startswith(line)
+    """Whether a line is the beginning of one that the changes under way were about to write."""
+    return not line.endswith(b"\n") and any(whole.startswith(line) for _, whole, _ in _lines(folder / _INTENT))
 
 
 def _mend(folder: Path) -> None:

@@ -91,6 +91,32 @@ def killed_at(step: int, act) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_two_tables_changed_together_are_both_old_or_both_new_however_the_process_was_killed(tmp_path):
+    step, alive = 0, False
+    while not alive:
+        step += 1
+        root = tmp_path / str(step)
+        (root / "data").mkdir(parents=True)
+        for name in ("sources", "survey"):
+            (root / "data" / f"{name}.csv").write_bytes(OLD)
+        both = [ledger.Proposal(name, NEW + name.encode(), ledger.mark(OLD), COUNTS) for name in ("sources", "survey")]
+        alive = not killed_at(step, lambda both=both, root=root: ledger.accept_together(root, both, "王芳", "调查"))
+        ledger.settle(root)
+        now = [(root / "data" / f"{name}.csv").read_bytes() for name in ("sources", "survey")]
+        assert now in ([OLD, OLD], [NEW + b"sources", NEW + b"survey"])
+        assert [change.number for change in ledger.changes(root)] == ([] if now[0] == OLD else [1, 2])
+        assert not (root / "history" / "intent.json").exists()
+    assert step > 30
+
+
+def test_where_one_of_two_tables_was_changed_by_somebody_neither_is_replaced(root):
+    (root / "data" / "areas.csv").write_bytes(b"by hand\n")
+    with pytest.raises(ledger.Moved):
+        ledger.accept_together(root, [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")], "王芳", "")
+    assert held(root) == OLD and ledger.changes(root) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("act", ["accept", "undo", "settle"])
 def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_log_that_agrees(tmp_path, act):
     step, alive = 0, False
