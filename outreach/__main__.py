@@ -209,10 +209,11 @@ def new(asked: argparse.Namespace, say: Words) -> int:
 
 def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
-    from outreach.measures.survey import of_respondents
+    from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import read_district
     from outreach.tables import ledger
     from outreach.tables.respondents import read_respondents
+    from outreach.tables.scoring import read_key
     from outreach.tables.surveyed import Unsound, into, marks, rows
     from outreach.tables.writing import written
 
@@ -227,7 +228,10 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     if district.faults:
         return _tell(district.faults, say)
     towns = district.areas[district.areas["parent_code"] == home.code]
-    respondents, faults = read_respondents(asked.file, towns, asked.least)
+    key, faults = read_key(asked.key) if asked.key else ([], [])
+    if faults:
+        return _tell(faults, say)
+    respondents, faults = read_respondents(asked.file, towns, asked.least, key)
     if respondents is None:
         return _tell(faults, say)
     found = of_respondents(respondents)
@@ -254,6 +258,9 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
     notes = [say(f"survey.{note}", n=n) for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single)) if n]
+    for name, mean in mean_scores(respondents).items():
+        part = name.removeprefix("score").strip()
+        notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
     for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
         print(note, file=sys.stderr)
     return 0
@@ -314,7 +321,8 @@ def _parser() -> argparse.ArgumentParser:
     empty.add_argument("--towns", type=Path, metavar="FILE", help="its towns, likewise")
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
-    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate")
+    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate; of 100 with --key")
+    asked.add_argument("--key", type=Path, metavar="KEY.csv", help="the right answers to questions q1, q2 …: question, answer, and if need be weight, group")
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
     asked.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
     asked.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")

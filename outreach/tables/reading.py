@@ -56,6 +56,16 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     return sheet
 
 
+def read_file(path: Path) -> Sheet:
+    """A file that is no table of a district, told of by its name alone."""
+    try:
+        return sheet_of(path.read_bytes(), path.name, path.stem)
+    except FileNotFoundError:
+        return Sheet(path.name, faults=[Fault(path.name, None, None, "missing_file")])
+    except OSError as error:
+        return Sheet(path.name, faults=[Fault(path.name, None, None, "unreadable", {"reason": reason(error)})])
+
+
 def sheet_of(content: bytes, file: str, name: str, most: int = LARGEST_WORKBOOK) -> Sheet:
     """The bytes of a file that is not in the folder, told of as `file`; `name` is the table's.
 
