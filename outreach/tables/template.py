@@ -1,6 +1,5 @@
 """A table as an Excel workbook to fill in, and as the CSV that is kept of it."""
 
-import csv
 import io
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
+from outreach.tables.writing import written
 
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
 _FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -77,23 +77,8 @@ def _names(district: District, table: str, column: str, spec: dict[str, Any], la
 
 
 def separated(frame: pd.DataFrame, table: str) -> bytes:
-    """The rows as the table's CSV: ids, UTF-8 with a byte order mark, as the reader takes it."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    columns = describe(MODELS[table])
-    writer.writerow(columns)
-    for row in frame[list(columns)].itertuples(index=False, name=None):
-        writer.writerow(_text(value, columns[column]["type"]) for column, value in zip(columns, row, strict=True))
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _text(value: Any, kind: str) -> str:
-    value = _value(value, kind, {}, "zh")
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+    """The rows as the table's CSV, as every file of a table is written."""
+    return written(table, frame)
 
 
 def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:

@@ -30,6 +30,16 @@ def changed(district):
     return make
 
 
+def without(district, table: str, column: str, value: str) -> bytes:
+    """The table's template less the row that has this value."""
+    book = openpyxl.load_workbook(io.BytesIO(template(district, table, "zh")))
+    (row,) = district.table(table).index[district.table(table)[column] == value]
+    book[table].delete_rows(int(row) + 2)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def packed(workbook: bytes, part: str, content: bytes) -> bytes:
     """The workbook with one more part in its archive."""
     stream = io.BytesIO(workbook)
@@ -64,12 +74,7 @@ def test_a_fault_is_told_at_the_files_own_row_and_column_and_nothing_can_be_take
 
 
 def test_tables_that_would_no_longer_agree_are_told_too(district, copied):
-    book = openpyxl.load_workbook(io.BytesIO(template(district, "levels", "zh")))
-    (row,) = district.levels.index[district.levels["level"] == "municipal"]
-    book["levels"].delete_rows(int(row) + 2)
-    stream = io.BytesIO()
-    book.save(stream)
-    found = incoming(copied, district, "levels", "级别.xlsx", stream.getvalue())
+    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
     assert found.after is None and {(fault.file, fault.column) for fault in found.faults} >= {("data/bases.csv", "level")}
 
 
@@ -158,12 +163,7 @@ def test_files_that_are_broken_already_are_mended_one_by_one(district, copied, c
 
 def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_was_wrong_before_is_not_told(district, copied):
     spoil(copied, "data/bases.csv", "national", "cosmic")
-    book = openpyxl.load_workbook(io.BytesIO(template(district, "levels", "zh")))
-    (row,) = district.levels.index[district.levels["level"] == "municipal"]
-    book["levels"].delete_rows(int(row) + 2)
-    stream = io.BytesIO()
-    book.save(stream)
-    found = incoming(copied, district, "levels", "级别.xlsx", stream.getvalue())
+    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
     places = {(fault.file, fault.column) for fault in found.faults}
     assert ("data/bases.csv", "level") in places
     assert all("cosmic" not in sentence for *_, sentence in told(found))
@@ -174,12 +174,7 @@ def test_a_sound_file_in_the_place_of_a_broken_one_is_held_to_what_the_last_good
     spoil(copied, "data/bases.csv", "320614106", "320614999")
     mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
     assert mended.faults == () and [(fault.file, fault.column) for fault in mended.others] == [("data/bases.csv", "area_code")]
-    book = openpyxl.load_workbook(io.BytesIO(template(district, "areas", "zh")))
-    (row,) = district.areas.index[district.areas["area_code"] == "320614001"]
-    book["areas"].delete_rows(int(row) + 2)
-    stream = io.BytesIO()
-    book.save(stream)
-    shorter = incoming(copied, district, "areas", "x.xlsx", stream.getvalue())
+    shorter = incoming(copied, district, "areas", "x.xlsx", without(district, "areas", "area_code", "320614001"))
     assert {"data/bases.csv", "data/places.csv"} <= {fault.file for fault in shorter.faults}
     assert "320614999" not in str(shorter.faults)
 
