@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import logging
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -24,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     except HomeError as error:
         print(say(f"check.{error.rule}", **error.details), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read what is printed has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def check(asked: argparse.Namespace, say: Words) -> int:
@@ -266,6 +270,55 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def template(asked: argparse.Namespace, say: Words) -> int:
+    """Write a table as an Excel workbook to fill in: headings in the language asked for, notes, drop-downs and the present rows."""
+    from outreach.tables import read_district
+    from outreach.tables.template import template as made
+
+    home = find_home(asked.directory)
+    path = asked.out or Path(f"{asked.table}.xlsx")
+    try:
+        path.write_bytes(made(read_district(home), asked.table, asked.lang))
+    except OSError as error:
+        return _refuse(say("measures.unwritable", path=path, reason=_why(error, say)))
+    print(say("put.template", path=path))
+    return 0
+
+
+def put(asked: argparse.Namespace, say: Words) -> int:
+    """Put a filled workbook or CSV in the place of a table, whole or not at all; the former version is kept in history/."""
+    from outreach.measures.changes import of_table
+    from outreach.tables import MODELS, ledger, read_district
+    from outreach.tables.columns import key
+    from outreach.tables.incoming import incoming
+
+    root = find_home(asked.directory).root
+    ledger.settle(root)
+    district = read_district(find_home(root))
+    try:
+        content = asked.file.read_bytes()
+    except OSError as error:
+        return _refuse(say("put.failed", path=asked.file, reason=_why(error, say)))
+    try:
+        found = incoming(root, district, asked.table, asked.file.name, content)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
+    if found.after is None:
+        return _tell(found.faults, say)
+    try:
+        told = of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table]))
+        counts = {change: int(told.loc[told["change"] == change, "key"].nunique()) for change in ("added", "changed", "removed")}
+        change = ledger.accept(root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, counts)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
+    except OSError as error:
+        return _refuse(say("put.failed", path=root, reason=_why(error, say)))
+    print(say("put.written", file=f"data/{change.file}", **counts))
+    if found.others:
+        print(say("put.others", n=len(found.others)))
+    return 0
+
+
 def _user() -> str:
     """Who is at this machine, as far as it knows."""
     try:
@@ -319,17 +372,34 @@ def _parser() -> argparse.ArgumentParser:
     empty.add_argument("--name-en", metavar="NAME", help="its name in English")
     empty.add_argument("--outline", type=Path, metavar="FILE", help="its outline: GeoJSON, Shapefile or GeoPackage with codes and names")
     empty.add_argument("--towns", type=Path, metavar="FILE", help="its towns, likewise")
+    sheet = _add(commands, template)
+    _table(sheet)
+    sheet.add_argument("--out", type=Path, metavar="FILE.xlsx", help="where to write it (TABLE.xlsx here)")
+    filled = _add(commands, put)
+    _table(filled)
+    filled.add_argument("--file", type=Path, required=True, metavar="FILE", help="the filled workbook, or a CSV")
+    _who(filled)
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
     asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate; of 100 with --key")
     asked.add_argument("--key", type=Path, metavar="KEY.csv", help="the right answers to questions q1, q2 …: question, answer, and if need be weight, group")
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
-    asked.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
-    asked.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
+    _who(asked)
     where = asked.add_mutually_exclusive_group()
     where.add_argument("--out", type=Path, metavar="FILE.csv", help="write the rows into a file; else they are printed")
     where.add_argument("--into", type=Path, metavar="DIR", help="put the rows into this district's survey.csv")
     return parser
+
+
+def _table(parser: argparse.ArgumentParser) -> None:
+    from outreach.tables import MODELS
+
+    parser.add_argument("--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}")
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
+    parser.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
 
 
 _DISTRICT = {"dest": "directory", "nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}

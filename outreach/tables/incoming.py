@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from outreach.faults import Fault
 from outreach.home import Home, HomeError, find_home
 from outreach.tables import MODELS, ledger
+from outreach.tables.cells import trimmed
 from outreach.tables.columns import describe
 from outreach.tables.district import District, district_with
 from outreach.tables.faults import spoken
 from outreach.tables.reading import Sheet, sheet_of
 from outreach.tables.table import Reading, of_sheet
-from outreach.tables.template import reference_names, separated, template
+from outreach.tables.template import separated, template
 
 LARGEST = 20 << 20  # bytes; the nation's half a million bases are no one's upload
 UNPACKED = 200 << 20  # bytes, of a workbook
@@ -129,6 +132,14 @@ def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
         spec = spellings.get(heading.strip())
         if not spec or not spec["refers"]:
             continue
-        names = {name: id_ for language in ("zh", "en") for id_, name in reference_names(district, spec["refers"], language).items()}
+        ids = _ids_by_name(district.table(spec["refers"]))
         for row in sheet.rows:
-            row[place] = names.get(row[place].strip(), row[place])
+            row[place] = ids.get(trimmed(row[place]), row[place])
+
+
+def _ids_by_name(table: pd.DataFrame) -> dict[str, str]:
+    """The ids of a table by their names in either language, wherever one id alone has the name."""
+    columns = [column for column in ("name_zh", "name_en") if column in table]
+    pairs = table.melt(table.columns[0], columns, value_name="told")[[table.columns[0], "told"]].dropna().drop_duplicates()
+    pairs = pairs[~pairs["told"].duplicated(keep=False) & ~pairs["told"].isin(table.iloc[:, 0])]
+    return dict(zip(pairs["told"], pairs.iloc[:, 0], strict=True))

@@ -59,20 +59,23 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     return stream.getvalue()
 
 
-def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
-    """The names of another table's ids; empty where some have none, or one that another id has."""
+def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:
+    """The names of another table's ids; empty where some have none, or one that another id has.
+
+    Where several may stand in one cell (`listed`), also where one has a sign in it that separates them.
+    """
     other = district.table(refers)
     if f"name_{language}" not in other:
         return {}
     names = dict(zip(other.iloc[:, 0], other[f"name_{language}"], strict=True))
     texts = [name for name in names.values() if isinstance(name, str)]
     apart = len(set(texts)) == len(other) and not set(texts) & set(names)
-    return names if apart and not any(set(";；、") & set(text) for text in texts) else {}
+    return names if apart and not (listed and any(set(";；、") & set(text) for text in texts)) else {}
 
 
 def _names(district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool) -> dict[str, str]:
     if spec["refers"] and named:
-        return reference_names(district, spec["refers"], language)
+        return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
 
 
