@@ -408,7 +408,7 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     columns.sort(key=lambda one: (one != unit, kinds[one] == "towns"))
     measures = chosen.set_index("measure_id", drop=False)
     few = len(measures) <= FEW
-    labels = {one: _cut_to(_measure(say, row), LONGEST[say.language] * (2 if few else 1)) for one, row in measures.to_dict("index").items()}
+    labels = {one: _cut_to(_measure(say, row), LONGEST[say.language] * (4 if few else 3) // 3) for one, row in measures.to_dict("index").items()}
     rows = rows.assign(
         measure_name=[_measure(say, measures.loc[one]) for one in rows["measure_id"]],
         measure_label=rows["measure_id"].map(labels),
