@@ -102,8 +102,8 @@ def _settled(root: Path, last_good: District | None) -> District:
 
 def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
-    files = [path for part in ("data", "geo") for path in sorted((root / part).iterdir()) if path.is_file() and f"{part}/{path.name}" != story.FILE]
-    return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    told = [path for path in kept.files(root) if path != root / story.FILE]
+    return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))
 
 
 def district() -> District:

@@ -15,6 +15,7 @@ from outreach.synth.ground import ground, layer
 from outreach.synth.tables import CODE, DAY, REGISTER
 from outreach.tables import District, read_district, snapshot
 from outreach.tables.package import write as write_package
+from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
 
@@ -23,52 +24,15 @@ __all__ = ["CODE", "write"]
 MEETING = date(2026, 4, 15)
 DISTRICT_SHARE = {2018: 0.104, 2020: 0.125, 2021: 0.139, 2022: 0.158, 2023: 0.171, 2024: 0.187, 2025: 0.204}
 
-_SETTINGS = """\
-# 演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。
-# A demonstration district: everything in it is invented, and every page, picture and file says so.
-
-code = "{code}"
-demonstration = true
-review_number = ""
-boundary_tolerance_km = 0.5
-compare_with = ["990100", "990000", "100000"]
-data_date = {day}
-
-[name]
-zh = "演示区"
-en = "Demonstration District"
-
-[plan]
-name_zh = "演示区全民科学素质行动规划（2024—2030年）"
-name_en = "Demonstration plan for civic science literacy (2024–2030)"
-from_year = 2024
-to_year = 2030
-source_id = "demo-plan"
-literacy_target_id = "T01"
-
-[literacy]
-between_town_sd = 0.03
-design_effect = 1.5
-
-[travel]
-detour = 1.3
-walk_km = 1
-ebike_km = 5
-drive_km = 15
-{layers}
-[plan.gaps]
-facilities = ["P1.1", "P1.2"]
-coverage = ["P1.1", "P1.3"]
-tiers = ["P2.1"]
-literacy = ["A2.2", "A4.1"]
-"""
-_LAYERS = {
-    "neighbours": ("相邻县", "Neighbouring counties"),
-    "towns": ("镇街", "Towns"),
-    "water": ("水域", "Water"),
-    "canals": ("运河", "Canals"),
-    "district": ("区界", "District outline"),
-}
+_ABOUT = (
+    "演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
+    "A demonstration district: everything in it is invented, and every page, picture and file says so.",
+)
+_PLAN = {
+    "name": ("演示区全民科学素质行动规划（2024—2030年）", "Demonstration plan for civic science literacy (2024–2030)"),
+    "from_year": 2024, "to_year": 2030, "source_id": "demo-plan", "literacy_target_id": "T01",
+}  # fmt: skip
+_GAPS = {"facilities": ["P1.1", "P1.2"], "coverage": ["P1.1", "P1.3"], "tiers": ["P2.1"], "literacy": ["A2.2", "A4.1"]}
 
 
 def write(directory: Path, towns: int, bases: int, seed: int) -> District:
@@ -102,8 +66,11 @@ def write(directory: Path, towns: int, bases: int, seed: int) -> District:
         (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
     for name, drawn_layer in _layers(drawn, own).items():
         (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
-    layers = "".join(_layer_settings(name, *titles) for name, titles in _LAYERS.items())
-    (directory / "data" / "district.toml").write_text(_SETTINGS.format(code=CODE, day=DAY, layers=layers), encoding="utf-8", newline="\n")
+    text = settings(
+        about=_ABOUT, code=CODE, name=("演示区", "Demonstration District"), day=DAY, plan=_PLAN, demonstration=True, tolerance_km=0.5,
+        compare_with=["990100", "990000", "100000"], gaps=_GAPS, credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
+    )  # fmt: skip
+    (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     home = find_home(directory)
     district = read_district(home)
     write_package(home, district)
@@ -142,11 +109,6 @@ def _rounded(features):
             "properties": feature["properties"],
             "geometry": {"type": shape["type"], "coordinates": short(shape["coordinates"])},
         }
-
-
-def _layer_settings(name: str, zh: str, en: str) -> str:
-    notice = 'attribution_zh = "演示，并非真实边界"\nattribution_en = "Demonstration, no real boundaries"'
-    return f'\n[geo.{name}]\ntitle_zh = "{zh}"\ntitle_en = "{en}"\n{notice}\n'
 
 
 def _before(district: District) -> District:

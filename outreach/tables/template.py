@@ -1,6 +1,5 @@
 """A table as an Excel workbook to fill in, and as the CSV that is kept of it."""
 
-import csv
 import io
 import re
 import zipfile
@@ -18,6 +17,7 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
+from outreach.tables.writing import written
 
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
 _PROPERTIES = 100_000  # bytes of a workbook's properties, more than any office program writes
@@ -65,41 +65,29 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     return stream.getvalue()
 
 
-def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
-    """The names of another table's ids; empty where some have none, or one that another id has."""
+def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:
+    """The names of another table's ids; empty where some have none, or one that another id has.
+
+    Where several may stand in one cell (`listed`), also where one has a sign in it that separates them.
+    """
     other = district.table(refers)
     if f"name_{language}" not in other:
         return {}
     names = dict(zip(other.iloc[:, 0], other[f"name_{language}"], strict=True))
     texts = [name for name in names.values() if isinstance(name, str)]
     apart = len(set(texts)) == len(other) and not set(texts) & set(names)
-    return names if apart and not any(set(";；、") & set(text) for text in texts) else {}
+    return names if apart and not (listed and any(set(";；、") & set(text) for text in texts)) else {}
 
 
 def _names(district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool) -> dict[str, str]:
     if spec["refers"] and named:
-        return reference_names(district, spec["refers"], language)
+        return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
 
 
 def separated(frame: pd.DataFrame, table: str) -> bytes:
-    """The rows as the table's CSV: ids, UTF-8 with a byte order mark, as the reader takes it."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    columns = describe(MODELS[table])
-    writer.writerow(columns)
-    for row in frame[list(columns)].itertuples(index=False, name=None):
-        writer.writerow(_text(value, columns[column]["type"]) for column, value in zip(columns, row, strict=True))
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _text(value: Any, kind: str) -> str:
-    value = _value(value, kind, {}, "zh")
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+    """The rows as the table's CSV, as every file of a table is written."""
+    return written(table, frame)
 
 
 def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:

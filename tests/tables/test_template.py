@@ -85,3 +85,11 @@ def test_no_text_of_a_table_becomes_a_formula(district):
 def test_an_empty_table_is_headings_alone(district):
     found = read(template(district, "survey", "zh"), "survey")
     assert found.faults == [] and isinstance(found.frame, pd.DataFrame) and found.frame.empty
+
+
+def test_any_number_is_read_back_as_the_number_it_was(district):
+    odd = [1 / 3, 0.1 + 0.2, 1e-7, 123456789.123456789, -0.125, 3.0, 2**53 - 1.0]
+    frame = district.bases.iloc[: len(odd)].assign(lon=[121 + one % 0.01 for one in odd], lat=[31 + one % 0.01 for one in odd])
+    found = read(separated(frame, "bases"), "bases")
+    back = found.draft if found.frame is None else found.frame  # a row may have no datum, which is another matter
+    assert list(back["lon"]) == list(frame["lon"]) and list(back["lat"]) == list(frame["lat"])
