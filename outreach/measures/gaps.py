@@ -1,5 +1,6 @@
 """Which towns lack most, in what, and how far that depends on the weights one happens to choose."""
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Literal
 
@@ -9,6 +10,7 @@ from scipy.stats import rankdata
 
 from outreach.measures.areas import figures, towns
 from outreach.measures import access, reach
+from outreach.measures.pairs import in_order
 from outreach.measures.reach import NOT_COUNTED
 
 GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
@@ -17,6 +19,8 @@ no authority states one), everybody in reach, every tier met; literacy ten point
 
 SEED = 320614
 RUNS = 1000
+CELLS_AT_ONCE = 4_000_000
+"""How many scores, runs × towns × components, robustness works on at once."""
 
 
 def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +75,9 @@ def missing_tiers(tiers: pd.DataFrame) -> pd.Series:
     Indexed by area_code, every town. Tiers that are not assessable are never listed.
     """
     short = tiers["assessable"] & (tiers["met"] < 1)
-    found = {code: tuple(rows.index.get_level_values("tier")[rows.to_numpy()]) for code, rows in short.groupby(level="area_code")}
+    found = {code: () for code in tiers.index.unique("area_code").sort_values()}
+    for code, tier in short.index[short.to_numpy(dtype=bool)]:
+        found[code] += (tier,)
     return pd.Series(found, dtype=object).rename_axis("area_code").rename("missing_tiers")
 
 
@@ -222,23 +228,48 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
     scale, geometric = random.integers(3, size=runs), random.integers(2, size=runs).astype(bool)
     left_out = random.integers(parts + 1, size=runs) if parts > 1 else np.full(runs, parts)
     weights = np.where(np.arange(parts) == left_out[:, None], 0.0, weights)
-    values = _normalisations(scores)[scale]
+    scales = _normalisations(scores)
+    best, worst = np.empty((runs, towns_n), dtype=np.float32), np.empty((runs, towns_n), dtype=np.float32)
+
+    def rank(some: slice) -> None:
+        best[some], worst[some] = _places(_indices(scales, scale[some], weights[some], geometric[some]))
+
+    at_once = max(1, CELLS_AT_ONCE // scores.size)
+    deque(in_order(rank, [slice(start, start + at_once) for start in range(0, runs, at_once)]), maxlen=0)
+    summed = [_over_runs(best[:, some].astype(float), worst[:, some].astype(float)) for some in (slice(start, start + at_once) for start in range(0, towns_n, at_once))]
+    middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed))
+    found = pd.DataFrame(dict(zip(names, (middle, low, high, top))), index=rows.index)
+    return found.reindex(subscores.index)
+
+
+def _indices(scales: np.ndarray, scale: np.ndarray, weights: np.ndarray, geometric: np.ndarray) -> np.ndarray:
+    """The gap of every town in each of some runs: runs × towns."""
+    values = scales[scale]
     share = np.where(np.isnan(values), 0.0, weights[:, None, :])
     total = share.sum(axis=2)
     share = np.divide(share, total[..., None], out=np.zeros_like(share), where=total[..., None] > 0)
     filled = np.nan_to_num(values)
     arithmetic = (share * filled).sum(axis=2)
     product = (100 - np.exp((share * np.log(1 + 0.99 * (100 - filled))).sum(axis=2))) / 0.99
-    gap = np.where(total > 0, np.where(geometric[:, None], product, arithmetic), np.nan)
-    best, worst = (
-        np.where(total > 0, rankdata(-gap.round(9), method=way, axis=1, nan_policy="omit"), np.nan)
-        for way in ("min", "max")
-    )
+    return np.where(total > 0, np.where(geometric[:, None], product, arithmetic), np.nan)
+
+
+def _places(gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The best and the worst place each town could have in each run, 1 = largest gap; missing without a gap."""
+    best, worst = np.full(gap.shape, np.nan), np.full(gap.shape, np.nan)
+    for run, own in enumerate(-gap.round(9)):
+        known = np.flatnonzero(~np.isnan(own))
+        order = np.sort(own[known])
+        best[run, known] = np.searchsorted(order, own[known], side="left") + 1
+        worst[run, known] = np.searchsorted(order, own[known], side="right")
+    return best, worst
+
+
+def _over_runs(best: np.ndarray, worst: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of some towns: the median of their places, the 90 % band, and the part of the runs among the first three."""
     middle = np.nanmedian((best + worst) / 2, axis=0)
     low, high = np.nanquantile(best, 0.05, axis=0), np.nanquantile(worst, 0.95, axis=0)
-    top = np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)
-    found = pd.DataFrame(dict(zip(names, (middle, low, high, top))), index=rows.index)
-    return found.reindex(subscores.index)
+    return middle, low, high, np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)
 
 
 def reasons(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | None = None) -> pd.DataFrame:
