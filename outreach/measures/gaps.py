@@ -308,6 +308,7 @@ def by_town(
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     access: pd.Series | None = None,
     demand: pd.DataFrame | None = None,
+    covered: Mapping[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """Everything the gap of a town is made of and how firm it is: a row per town.
 
@@ -320,17 +321,18 @@ def by_town(
     weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
     gap. With access (by area_code, per resident, as from access.of_towns) the column access_per_10k joins and `access` is the
     fifth component, which weights then have to name. demand is where people are taken to live, the settlement points by
-    default.
+    default; covered is their coverage by way of travel, as from reach.by_way, where it is known already.
     """
     town = towns(areas).index
-    reached = reach.located(bases, places, areas)
-    people = reach.demand(places, areas) if demand is None else demand
+    if covered is None:
+        people = reach.demand(places, areas) if demand is None else demand
+        covered = reach.by_way(people, reach.located(bases, places, areas), travel, district)
     found = pd.DataFrame(index=town)
     found["bases"] = reach.counts(bases, areas).reindex(town)
     found["bases_per_10k"] = reach.bases_per_10k(bases, areas).reindex(town)
-    for way, covered in reach.by_way(people, reached, travel, district).items():
+    for way, table in covered.items():
         for name, end in (("value", ""), ("low", "_low"), ("high", "_high")):
-            found[f"coverage_{way}{end}"] = covered[name].reindex(town)
+            found[f"coverage_{way}{end}"] = table[name].reindex(town)
     tier = tiers(bases, areas, standards, levels)
     found["completeness"] = completeness(tier).reindex(town)
     found["missing_tiers"] = missing_tiers(tier).reindex(town)
