@@ -4,6 +4,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -133,9 +135,25 @@ class Near:
         return Pairs(self._here, self._there, found["i"] + own.start, found["j"], arc(found["v"]))
 
 
+MOST_THREADS = 8  # each holds a chunk of pairs
+_alone: ContextVar[bool] = ContextVar("alone", default=False)
+
+
 def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many threads the work is shared among: as many as processors this process may use, at most 8; 1 within `alone`."""
+    if _alone.get():
+        return 1
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST_THREADS)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One thread alone: for a worker beside others on the same machine."""
+    token = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(token)
 
 
 def in_order(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
