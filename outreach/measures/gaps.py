@@ -221,7 +221,7 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
     rows = rows[sorted(rows.columns)]
     if rows.empty:
         return pd.DataFrame(np.nan, index=subscores.index, columns=names)
-    scores = rows.to_numpy(dtype=float)
+    scores = rows.to_numpy(dtype=float).round(9)  # scores that differ only by the rounding of their sums are alike
     towns_n, parts = scores.shape
     random = np.random.default_rng(seed)
     weights = random.dirichlet(np.ones(parts), runs)
@@ -267,8 +267,9 @@ def _places(gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _over_runs(best: np.ndarray, worst: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Of some towns: the median of their places, the 90 % band, and the part of the runs among the first three."""
-    middle = np.nanmedian((best + worst) / 2, axis=0)
-    low, high = np.nanquantile(best, 0.05, axis=0), np.nanquantile(worst, 0.95, axis=0)
+    median, quantile = (np.nanmedian, np.nanquantile) if np.isnan(best).any() else (np.median, np.quantile)  # the same, many times faster
+    middle = median((best + worst) / 2, axis=0)
+    low, high = quantile(best, 0.05, axis=0), quantile(worst, 0.95, axis=0)
     return middle, low, high, np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)
 
 
