@@ -13,7 +13,7 @@ from outreach.measures import pairs, partitions
 from outreach.measures.partitions import Asked, Over, Piece
 
 ENGINES = ("local", "dask")
-PATIENCE_S = 10
+PATIENCE_S, WORKERS_S = 10, 10
 POINTS_A_PIECE = 20_000
 """About how many settlement points a piece has of its own: some hundred megabytes of work with a halo as in a dense city."""
 
@@ -57,9 +57,9 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
         except (OSError, ValueError) as error:
             raise EngineError("unreachable", address=scheduler, reason=_reason(error)) from None
         try:
-            client.wait_for_workers(1, timeout=PATIENCE_S)
+            client.wait_for_workers(1, timeout=WORKERS_S)
         except TimeoutError:
-            raise EngineError("no_workers", address=scheduler, seconds=PATIENCE_S) from None
+            raise EngineError("no_workers", address=scheduler, seconds=WORKERS_S) from None
         yield by_workers(client, directory)
 
 
