@@ -49,7 +49,7 @@ def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchme
     pd.testing.assert_series_equal(found.access, given_, rtol=1e-12, atol=1e-18, check_index_type=False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 999), st.lists(st.integers(0, 6), min_size=30, max_size=30), st.sampled_from(access.DECAYS), st.floats(0.5, 60), st.floats(0.02, 2))
 def test_however_the_points_are_cut_the_figures_are_the_same(seed, piece, decay, catchment, wide):
     demand, located, level, supply = around(seed, wide=wide)
