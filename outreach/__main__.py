@@ -87,6 +87,7 @@ def snapshot(asked: argparse.Namespace, say: Words) -> int:
 
 def measures(asked: argparse.Namespace, say: Words) -> int:
     """Write every measure of every town and of the district into one CSV."""
+    from outreach import engine
     from outreach.measures.everything import everything, written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach import TooManyCells
@@ -100,11 +101,12 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(home)
         if district.faults:
             return _tell(district.faults, say)
-        table = everything(
-            areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
-            official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
-            water=district.geometry["water"], district=home.code, parameters=parameters, demonstration=home.demonstration,
-        )  # fmt: skip
+        with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
+            table = everything(
+                areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
+                official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
+                water=district.geometry["water"], district=home.code, parameters=parameters, demonstration=home.demonstration, over=over,
+            )  # fmt: skip
         asked.out.write_bytes(written(table))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
@@ -113,6 +115,8 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         return _refuse(say(f"measures.{error.rule}", **details))
     except TooManyCells:
         return _refuse(say("measures.grid_too_fine"))
+    except engine.EngineError as error:
+        return _refuse(say(f"nation.{error.rule}", **error.details))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
     print(say("measures.written", path=asked.out, rows=len(table), areas=table["area_code"].nunique(), measures=table["measure"].nunique()))
@@ -354,6 +358,9 @@ def _parser() -> argparse.ArgumentParser:
     numbers.add_argument(
         "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
     )
+    numbers.add_argument("--engine", choices=("local", "dask"), default="local", help="work here, or in pieces on the workers of a dask cluster")
+    numbers.add_argument("--scheduler", metavar="ADDRESS", help="the cluster's, such as tcp://10.0.0.1:8786; without it, workers are started on this machine")
+    numbers.add_argument("--pieces", type=Path, metavar="DIR", help="a directory all workers see, for the pieces to go through as Parquet")
     files = _add(commands, export)
     files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx"))
     what = files.add_mutually_exclusive_group()

@@ -13,6 +13,7 @@ ALLOWED = {
     "new.py": {"pandas", "geopandas", "shapely", "outreach.home", "outreach.tables"},
     "synth": {"pandas", "geopandas", "numpy", "shapely", "outreach.home", "outreach.tables"},
     "measures": {"pandas", "geopandas", "numpy", "scipy", "pyproj"},
+    "engine.py": {"pandas", "dask", "distributed", "outreach.measures"},
     "words": set(),
     "selection.py": set(),
     "faults.py": set(),
