@@ -1,7 +1,8 @@
 """The one noun a visitor meets: a picture, what it says, where it comes from and exactly the rows it draws."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -81,6 +82,26 @@ class Chart:
     colours: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, Mapping[Any, float]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
+
+
+class Later(Mapping[str, Any]):
+    """A spec that is made when it is first looked into: most visitors never ask for the picture beside the one they see."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]):
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, Any]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, log2, radians
 
 import geopandas as gpd
@@ -10,6 +11,8 @@ import shapely
 
 KM_PER_DEGREE = 111.32
 MARGIN = 0.04  # of the district's larger side, around it
+EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
+MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
 ASPECT = 1.2  # of the window, width to height: between a desk's column and a projector's
 
 
@@ -54,6 +57,33 @@ class Ground:
         across = 360 * width / (512 * (east - west))
         down = 360 * height * cos(radians(self.middle[1])) / (512 * (north - south))
         return log2(min(across, down))
+
+    def cut(self, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """What of a layer is inside the window, its exterior rings clockwise."""
+        return _clockwise(layer.clip(shapely.box(*self.window)))
+
+    @cached_property
+    def neighbour_labels(self) -> pd.DataFrame:
+        """Where the names of the neighbours with room for one stand: lon, lat, name_zh, name_en."""
+        seen = self.cut(self.neighbours)
+        land = seen.assign(geometry=seen.difference(self.district.union_all().union(self.water.union_all())))
+        roomy = land[shapely.area(land.geometry.values) > MENTIONED * shapely.box(*self.window).area]
+        points = roomy.representative_point()
+        inside = points.within(shapely.box(*self.window).buffer(-EDGE * (self.window[2] - self.window[0])))
+        return pd.DataFrame(
+            {"lon": points[inside].x, "lat": points[inside].y, "name_zh": roomy.loc[inside, "name_zh"], "name_en": roomy.loc[inside, "name_en"]}
+        ).reset_index(drop=True)  # fmt: skip
+
+    def hatched(self, area: str, spacing: float) -> shapely.Geometry:
+        """The hatch over one town's land, drawn once for each spacing."""
+        if (area, spacing) not in self._hatches:
+            land = self.land.loc[self.land["area_code"] == area, "geometry"].iloc[0]
+            self._hatches[area, spacing] = hatch(land, spacing)
+        return self._hatches[area, spacing]
+
+    @cached_property
+    def _hatches(self) -> dict[tuple[str, float], shapely.Geometry]:
+        return {}
 
 
 def ground(geometry: Mapping[str, gpd.GeoDataFrame]) -> Ground:

@@ -1,6 +1,7 @@
 """The map, twice from the same rows: a pydeck picture to explore and a Vega one for print and for want of WebGL."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -8,16 +9,16 @@ import geopandas as gpd
 import pandas as pd
 import pydeck as pdk
 import shapely
+from pydeck.bindings.json_tools import default_serialize
 
 from outreach.views import markers, palette, points
-from outreach.views.ground import Ground, hatch
+from outreach.views.exhibit import Later
+from outreach.views.ground import Ground
 from outreach.views.labels import labels_apart
 from outreach.views.sizes import BROWSE, FONT, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
 CIRCLE_POINTS = 48
-EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
-MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -48,12 +49,19 @@ class Scene:
     circles: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+class Picture(pdk.Deck):
+    """A pydeck picture that says what it says in a third of the letters: pydeck sets every coordinate on a line of its own."""
+
+    def to_json(self) -> str:
+        return json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
+
+
 def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
     """The explorable picture, drawn when a screen says its sizes. Asks nothing of any host: no tiles, no fonts."""
 
     def drawn(sizes: Sizes) -> pdk.Deck:
         lon, lat = ground.middle
-        return pdk.Deck(
+        return Picture(
             layers=[
                 *_ground_layers(ground, scene),
                 *([_shapes("circles", _dashed(scene.circles, ground), edge=palette.SITE, width=2)] if len(scene.circles) else []),
@@ -142,14 +150,18 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     ]  # fmt: skip
 
 
-def vector(ground: Ground, scene: Scene, description: str) -> dict:
+def vector(ground: Ground, scene: Scene, description: str) -> Mapping:
     """The still picture as a Vega-Lite spec without sizes; `towns` and `bases` are its parameters for clicks."""
+    return Later(lambda: _vector(ground, scene, description))
+
+
+def _vector(ground: Ground, scene: Scene, description: str) -> dict:
     layers = [
-        _geoshape("neighbours", _cut(ground.neighbours, ground), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
+        _geoshape("neighbours", ground.cut(ground.neighbours), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
         _town_shapes(ground, scene),
         _geoshape("hatch", _hatching(ground, scene), edge=palette.HATCH),
-        _geoshape("water", _cut(ground.water, ground), fill=palette.WATER),
-        _geoshape("canals", _cut(ground.canals, ground), edge=palette.CANAL, width=2),
+        _geoshape("water", ground.cut(ground.water), fill=palette.WATER),
+        _geoshape("canals", ground.cut(ground.canals), edge=palette.CANAL, width=2),
         _geoshape("outline", ground.district, edge=palette.OUTLINE, width=2),
         _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
         *_words(_neighbour_labels(ground, scene.language), palette.FAINT),
@@ -261,7 +273,7 @@ def _town_features(ground: Ground, scene: Scene) -> dict:
 
 def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
-    return land.assign(geometry=[hatch(town.geometry, HATCHES[town.hatch]) for town in land.itertuples()])
+    return land.assign(geometry=[ground.hatched(town.area_code, HATCHES[town.hatch]) for town in land.itertuples()])
 
 
 def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
@@ -273,13 +285,7 @@ def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
 
 
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
-    cut = _cut(ground.neighbours, ground)
-    land = cut.assign(geometry=cut.difference(ground.district.union_all().union(ground.water.union_all())))
-    roomy = land[shapely.area(land.geometry.values) > MENTIONED * shapely.box(*ground.window).area]
-    points = roomy.representative_point()
-    inner = shapely.box(*ground.window).buffer(-EDGE * (ground.window[2] - ground.window[0]))
-    roomy, points = roomy[points.within(inner)], points[points.within(inner)]
-    return pd.DataFrame({"lon": points.x.to_list(), "lat": points.y.to_list(), "label": roomy[f"name_{language}"].to_list()})
+    return ground.neighbour_labels[["lon", "lat", f"name_{language}"]].set_axis(["lon", "lat", "label"], axis=1)
 
 
 def _circles(rings: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
@@ -296,11 +302,6 @@ def _dashed(circles: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
     rings = _circles(circles, ground).geometry
     dashes = [shapely.MultiLineString([line.coords[i : i + 2] for i in range(0, CIRCLE_POINTS, 2)]) for line in rings]
     return gpd.GeoDataFrame(geometry=dashes, crs="EPSG:4326")
-
-
-def _cut(layer: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
-    cut = layer.clip(shapely.box(*ground.window))
-    return cut.assign(geometry=shapely.orient_polygons(cut.geometry.values, exterior_cw=True))
 
 
 def _bare_features(layer: gpd.GeoDataFrame) -> list[dict]:
