@@ -4,7 +4,9 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
+schemapi.disable_debug_mode()  # every part checked against the schema again costs more than drawing; tests check the whole
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
 LINE = 15  # of a name, Vega's own for letters of 13 pixels
 TWO_LINES = {"step": 2 * LINE + 4}
@@ -18,7 +20,7 @@ def values(frame: pd.DataFrame) -> alt.Data:
 
 def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
     """The chart as a Vega-Lite dict that fills its container, described for those who cannot see it."""
-    found = chart.properties(width="container").to_dict()
+    found = chart.properties(width="container").to_dict(validate=False)
     found.pop("config", None)
     return {**found, "description": description}
 
