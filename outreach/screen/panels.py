@@ -51,7 +51,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
     """The whole exhibit, one part under the other; nothing where there is none."""
     if exhibit is None:
         return
-    with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
+    with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation)
         picture(exhibit, selection)
         if exhibit.legends:
@@ -72,9 +72,10 @@ def picture(exhibit: Exhibit, selection: Selection) -> None:
     still = selection.drawing == "vector" or not browser.webgl()
     key = f"{exhibit.name}-{selection.language}-{selection.mode}"
     if exhibit.deck is not None and not still:
+        seat = f"deck-{_seat(exhibit)}-{selection.mode}"
         st.pydeck_chart(
-            cached.once(finished.deck, exhibit.deck, to), height=to.map_height, key=f"map-{key}", alt=exhibit.sentence,
-            on_select=lambda: _picked_on_map(exhibit, f"map-{key}") if exhibit.picks else "ignore",
+            cached.once(finished.deck, exhibit.deck, to), height=to.map_height, key=seat, alt=exhibit.sentence,
+            on_select=lambda: _picked_on_map(exhibit, seat) if exhibit.picks else "ignore",
         )  # fmt: skip
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
@@ -84,6 +85,12 @@ def picture(exhibit: Exhibit, selection: Selection) -> None:
             key=f"vector-{key}",
             on_select=(lambda: _picked_on_vector(exhibit, f"vector-{key}")) if is_map and exhibit.picks else "ignore",
         )  # fmt: skip
+
+
+def _seat(exhibit: Exhibit) -> str:
+    """Where the exhibit sits: the map a page opens with has one seat on all pages. Going to another page then keeps its
+    canvas and its shaders, which take longer than all the rest, and where the visitor has moved it to."""
+    return "map" if exhibit.deck is not None and exhibit.name.endswith("_map") else exhibit.name
 
 
 def _picked_on_map(exhibit: Exhibit, key: str) -> None:

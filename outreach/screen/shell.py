@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Mapping
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from outreach.home import HomeError
 from outreach.screen import address, briefing, browser, cached, controls, entry, files, kiosk, stage
@@ -48,6 +49,7 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         if set(under_way.district.missing) if reads is None else set(under_way.district.missing) & set(reads):
             raise stage.PageEnded(page)
         return under_way.selection, under_way.say
+    _keep_seats()
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
     if page not in OPEN_TO[audience()] and page not in OPTIONAL:
         _closed()
@@ -84,6 +86,16 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
         briefing.present(page, selection, say)
         st.stop()
     return selection, say
+
+
+def _keep_seats() -> None:
+    """Leave in the browser what the page before has in the same place under the same key.
+
+    Streamlit clears whatever belongs to another page, the canvas of the map and its compiled shaders too, and those take
+    longer than all the rest; only what belongs to the entry script stays. So all pages say they are the entry script.
+    """
+    if context := get_script_run_ctx():
+        ThreadState.update(active_script_hash=context.pages_manager.main_script_hash)
 
 
 def _follow(seen: int) -> None:

@@ -71,6 +71,7 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
                 *(points.deck_layer(layer, sizes) for layer in scene.above),
             ],
             map_provider=None,
+            views=[pdk.View(type="MapView", controller={"doubleClickZoom": False})],  # a click would wait 300 ms for a second one
             initial_view_state=pdk.ViewState(
                 longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=8, max_zoom=14
             ),

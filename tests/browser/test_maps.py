@@ -93,7 +93,7 @@ def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, l
 def test_without_webgl_the_still_map_stands_in_and_takes_the_same_clicks(address, visit_without_webgl):
     visit = visit_without_webgl
     visit.open(f"{address}/gaps?lang=zh")
-    still = visit.page.locator(".st-key-exhibit-gaps_map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-gaps_map [data-testid='stVegaLiteChart'] canvas").first
+    still = visit.page.locator(".st-key-exhibit-map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-map [data-testid='stVegaLiteChart'] canvas").first
     still.wait_for(timeout=20_000)
     visit.page.wait_for_timeout(1000)
     box = still.bounding_box()
