@@ -120,11 +120,16 @@ def credits(exhibit: Exhibit) -> None:
         st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
 
 
+@st.fragment
 def rows_and_files(exhibit: Exhibit, say: Words) -> None:
-    """The rows drawn, to read and to take along."""
-    with st.expander(say("panel.rows", n=len(exhibit.rows)), key=f"files-of-{exhibit.name}"):
-        table(exhibit, say)
-        downloads(exhibit, say)
+    """The rows drawn, to read and to take along, put on the page when they are asked for: they are half of what it says."""
+    key = f"files-of-{exhibit.name}"
+    st.session_state[key] = st.session_state.get(key, False)  # another number of rows is another box to Streamlit
+    box = st.expander(say("panel.rows", n=len(exhibit.rows)), key=key, on_change="rerun")
+    if box.open:
+        with box:
+            table(exhibit, say)
+            downloads(exhibit, say)
 
 
 def downloads(exhibit: Exhibit, say: Words) -> None:
