@@ -2,7 +2,6 @@
 
 import warnings
 
-import mapclassify
 import numpy as np
 import pandas as pd
 
@@ -26,6 +25,8 @@ def breaks(values: pd.Series, count: int, step: float, through: float | None = N
 
 
 def _natural(known: np.ndarray, count: int) -> np.ndarray:
+    import mapclassify  # with scipy.stats and scikit-learn two fifths of a server's start, and not wanted before it answers
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Numba not installed")  # a few hundred values need no compiler
         return mapclassify.FisherJenks(known, k=count).bins[:-1]
