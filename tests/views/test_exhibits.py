@@ -8,10 +8,11 @@ from datetime import date
 import pandas as pd
 import pytest
 from altair.vegalite.v6.schema.core import Config, Root
+from pydeck import Deck
 
 from outreach.selection import LANGUAGES
 from outreach.views import sizes
-from outreach.views.exhibit import sized, titled, written
+from outreach.views.exhibit import Credits, Exhibit, Later, sized, titled, written
 from tests.conftest import PAGES, SAY
 
 OUTSIDE = re.compile(r"https?:|//[a-z]|wss?:|ftp:", re.IGNORECASE)
@@ -264,3 +265,18 @@ def test_no_exhibit_invites_paper_to_be_clicked(shown):
     assert {where: one.sentence for where, one in found.items() if INVITES.search(f"{one.title} {one.sentence} {(one.vector or {}).get('description', '')}")} == {}
     invited = {where: one for where, one in found.items() if one.invitation}
     assert {name for _, _, name in invited} == {"overview_map", "siting_map"} and all(one.picks for one in invited.values())
+
+
+def test_a_later_spec_is_made_once_and_only_when_somebody_looks_into_it():
+    made = []
+    spec = Later(lambda: made.append("made") or {"mark": "bar", "layer": []})
+    one = Exhibit("one", "", "", pd.DataFrame(), (), Credits("", "", "", ""), vector=spec)
+    assert one.vector is not None and made == []
+    assert dict(spec) == {"mark": "bar", "layer": []} == dict(one.vector) and len(spec) == 2 and made == ["made"]
+
+
+def test_an_explorable_map_says_what_pydeck_says_in_fewer_letters(exhibits):
+    for one in _maps(exhibits):
+        picture = one.deck(sizes.BROWSE)
+        assert json.loads(picture.to_json()) == json.loads(Deck.to_json(picture))
+        assert len(picture.to_json()) < len(Deck.to_json(picture))

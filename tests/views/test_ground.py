@@ -87,3 +87,9 @@ def test_the_hatches_of_neighbours_meet(spacing, split):
 
 def _lines(found):
     return shapely.multilinestrings([line for line in shapely.get_parts(found) if line.length > 1e-9])
+
+
+def test_a_towns_hatch_is_drawn_over_its_land_and_once(ground):
+    for town in ground.land.itertuples():
+        assert ground.hatched(town.area_code, 0.05).equals(hatch(town.geometry, 0.05))
+        assert ground.hatched(town.area_code, 0.05) is ground.hatched(town.area_code, 0.05)
