@@ -174,10 +174,12 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
     from outreach.synth import write
 
     try:
-        district = write(asked.directory, asked.towns, asked.bases, asked.seed)
+        district = write(asked.directory, asked.towns, asked.bases, asked.seed, asked.districts)
     except (FileExistsError, NotADirectoryError):
         return _refuse(say("synth.not_empty", path=asked.directory))
     except ValueError:
+        if asked.districts is not None and not 1 <= asked.districts <= asked.towns and asked.towns >= 1 and asked.bases >= 0:
+            return _refuse(say("province.districts", towns=asked.towns, districts=asked.districts))
         return _refuse(say("synth.numbers", towns=asked.towns, bases=asked.bases))
     except OSError as error:
         return _refuse(say("synth.unwritable", path=asked.directory, reason=_why(error, say)))
@@ -285,6 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     made = _add(commands, synth, _EMPTY)
     made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
     made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
+    made.add_argument("--districts", type=int, metavar="D", help="how many districts they are in; more than one make a province (1, from 60 towns one for every 13)")
     made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
     empty = _add(commands, new, _EMPTY)
     empty.add_argument("--code", required=True, metavar="CODE", help="the district's statistical code, six digits")
