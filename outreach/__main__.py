@@ -121,7 +121,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:
     from outreach.exports import ExportError
     from outreach.screen import cached, documents, shell
     from outreach.selection import parsed
-    from outreach.tables import read_district
+    from outreach.tables import read_district, scope
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
@@ -136,7 +136,8 @@ def export(asked: argparse.Namespace, say: Words) -> int:
         say = cached.say(asked.lang)
         today, made = date.today(), (asked.exhibit, _progress(say))
         if asked.page:
-            selection = documents.state(parsed(asked.query), shell.known(district), asked.lang)
+            query = parsed(asked.query)
+            selection = documents.state(query, shell.known(scope.shown(district, query.get("within")), district), asked.lang)
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())

@@ -18,7 +18,7 @@ from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
 from outreach.scenes import Scene
 from outreach.screen.stage import playing
-from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district
+from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -114,6 +114,28 @@ def district() -> District:
     """
     under_way = playing()
     return under_way.district if under_way else _keeper().district()
+
+
+def shown(within: str | None) -> District:
+    """The district, or of a province its districts in the towns' place; with a district's code that district alone.
+
+    A code that is none of the province's shows the whole. Raises as `district` does.
+    """
+    return once(scope.shown, district(), within)
+
+
+def parts() -> pd.DataFrame:
+    """The districts of a province, indexed by area_code: parent_code, name_zh, name_en; empty for a single district."""
+    return once(scope.parts, district())
+
+
+def said_of(say: Words, shown: District) -> Words:
+    """The words as they are said of what is shown: of a province, what is said of a district and its towns elsewhere."""
+    return say if shown.kind == "district" else once(_said_of, say, shown.kind)
+
+
+def _said_of(say: Words, kind: str) -> Words:
+    return words.of_whole(say, kind)
 
 
 def version() -> int:
