@@ -5,6 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.words import Words
+
+ROOM = 30  # rows of a chart: of more, the ends alone are drawn
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
 
 
@@ -18,6 +21,24 @@ def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
     found = chart.properties(width="container").to_dict()
     found.pop("config", None)
     return {**found, "description": description}
+
+
+def ends(rows: pd.DataFrame, by: str, area: str | None = None) -> pd.DataFrame:
+    """The rows a chart has room for: all of them, or where they are more than ROOM the first and the last by a column.
+
+    The chosen area's row is always among them. The order of the rows stays; rows without a figure go first.
+    """
+    if len(rows) <= ROOM:
+        return rows
+    order = rows[by].sort_values(ascending=False).dropna().index
+    kept = {*order[: ROOM // 2], *order[-(ROOM // 2) :]}
+    own = rows["area_code"] if "area_code" in rows else rows.index
+    return rows[rows.index.isin(list(kept)) | (own == area)]
+
+
+def said_of_ends(say: Words, rows: pd.DataFrame) -> str:
+    """What a chart of these rows leaves out, in a sentence; empty where it draws them all."""
+    return say("province.ends", n=ROOM // 2, all=len(rows)) if len(rows) > ROOM else ""
 
 
 def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:

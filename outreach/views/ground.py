@@ -9,6 +9,12 @@ import pandas as pd
 import shapely
 
 KM_PER_DEGREE = 111.32
+POINTS = 12_000  # corners of all layers together: with more, the layers are generalised until a map of them stays light
+FINER = 0.25  # of a pixel, at the zoom a map opens with: no line is moved farther to begin with
+PIXELS = 600  # of a map's width at a desk
+COARSEST = 0.01  # of the window's width: coarser lines would say nothing
+ALIKE = 1e-6  # of the towns' ground: what the outline may differ by and still be made of them
+WIDE = 2.0  # degrees: a window broader than that has its hatches farther apart
 MARGIN = 0.04  # of the district's larger side, around it
 ASPECT = 1.2  # of the window, width to height: between a desk's column and a projector's
 
@@ -48,6 +54,12 @@ class Ground:
         """How many kilometres a pixel covers at a zoom of a web map with 512-pixel tiles."""
         return 360 * KM_PER_DEGREE * cos(radians(self.middle[1])) / (512 * 2**zoom)
 
+    @property
+    def coarseness(self) -> float:
+        """How many times farther apart the lines of a hatch stand than in a district's window."""
+        west, _, east, _ = self.window
+        return max(1.0, (east - west) / WIDE * 2)
+
     def zoom(self, width: int, height: int) -> float:
         """The zoom of a web map (512-pixel tiles) at which the window fits width × height pixels."""
         west, south, east, north = self.window
@@ -59,9 +71,10 @@ class Ground:
 def ground(geometry: Mapping[str, gpd.GeoDataFrame]) -> Ground:
     """The ground of a district from its five layers (towns, district, neighbours, water, canals), WGS-84 degrees.
 
-    Exterior rings are turned clockwise: Vega floods the frame on rings the other way round.
+    Exterior rings are turned clockwise: Vega floods the frame on rings the other way round. Layers with more corners than
+    a map can carry are generalised to what can be seen of them, see `generalised`; measures never work on these.
     """
-    layers = {name: _clockwise(layer) for name, layer in geometry.items()}
+    layers = {name: _clockwise(layer) for name, layer in generalised(geometry, POINTS).items()}
     towns, water = layers["towns"], layers["water"].union_all()
     return Ground(
         **layers,
@@ -69,6 +82,44 @@ def ground(geometry: Mapping[str, gpd.GeoDataFrame]) -> Ground:
         labels=_label_points(towns, water),
         window=_window(*map(float, layers["district"].total_bounds)),
     )
+
+
+def generalised(geometry: Mapping[str, gpd.GeoDataFrame], most: int) -> dict[str, gpd.GeoDataFrame]:
+    """The layers with at most about so many corners in all; as they are where they have no more.
+
+    Towns and neighbours are simplified together as one coverage (Visvalingam–Whyatt on the edges they share), so that
+    what touched still touches: no gap, no overlap, none lost. The outline is made of the towns again where it was made of
+    them. Begun with a quarter of a pixel at the zoom a map opens with, coarser by half until it fits.
+
+    Visvalingam & Whyatt (1993), The Cartographic Journal 30; GEOS CoverageSimplifier.
+    """
+    if sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in geometry.values()) <= most:
+        return dict(geometry)
+    towns, neighbours, district = geometry["towns"], geometry["neighbours"], geometry["district"]
+    west, south, east, north = _window(*map(float, district.total_bounds))
+    tolerance = FINER * (east - west) / PIXELS
+    whole = shapely.coverage_union_all(towns.geometry.values)
+    own = shapely.area(shapely.symmetric_difference(whole, district.union_all())) <= ALIKE * shapely.area(whole)
+    while True:
+        drawn = _simplified([*towns.geometry.values, *neighbours.geometry.values], tolerance)
+        found = {
+            **geometry,
+            "towns": towns.assign(geometry=drawn[: len(towns)]),
+            "neighbours": neighbours.assign(geometry=drawn[len(towns) :]),
+            **{name: geometry[name].assign(geometry=geometry[name].simplify(tolerance)) for name in ("water", "canals")},
+        }
+        outline = [shapely.coverage_union_all(drawn[: len(towns)])] if own and len(district) == 1 else district.simplify(tolerance)
+        found["district"] = district.assign(geometry=outline)
+        corners = sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in found.values())
+        if corners <= most or tolerance > COARSEST * (east - west):
+            return found
+        tolerance *= 1.5
+
+
+def _simplified(shapes: list[shapely.Geometry], tolerance: float) -> list[shapely.Geometry]:
+    """The shapes of one coverage with fewer corners; one that would not survive it stays as it is."""
+    found = shapely.coverage_simplify(shapes, tolerance)
+    return [one if shapely.is_valid(one) and not shapely.is_empty(one) else shape for one, shape in zip(found, shapes)]
 
 
 def _window(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
