@@ -13,6 +13,8 @@ POINTS = 12_000  # corners of all layers together: with more, the layers are gen
 FINER = 0.25  # of a pixel, at the zoom a map opens with: no line is moved farther to begin with
 PIXELS = 600  # of a map's width at a desk
 COARSEST = 0.01  # of the window's width: coarser lines would say nothing
+BROAD = 1.3  # width to height: such a window is fitted into the narrowest column a page may have
+NARROWEST = 0.87  # of the width that a map can count on
 ALIKE = 1e-6  # of the towns' ground: what the outline may differ by and still be made of them
 WIDE = 2.0  # degrees: a window broader than that has its hatches farther apart
 MARGIN = 0.04  # of the district's larger side, around it
@@ -63,7 +65,8 @@ class Ground:
     def zoom(self, width: int, height: int) -> float:
         """The zoom of a web map (512-pixel tiles) at which the window fits width × height pixels."""
         west, south, east, north = self.window
-        across = 360 * width / (512 * (east - west))
+        broad = self.km(lon_degrees=east - west) > BROAD * self.km(lat_degrees=north - south)
+        across = 360 * (NARROWEST if broad else 1) * width / (512 * (east - west))
         down = 360 * height * cos(radians(self.middle[1])) / (512 * (north - south))
         return log2(min(across, down))
 

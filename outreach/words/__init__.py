@@ -77,6 +77,7 @@ class Words:
 
 
 NOT_OF_AREAS = ("fault", "check", "measures", "synth", "new", "survey", "exports", "value", "province", "plan", "sources")
+OF_THE_PLAN = ("town.plan_", "town.duties_", "town.to_")  # the plan's words for the towns as a whole
 
 
 def of_whole(say: Words, kind: str) -> Words:
@@ -86,8 +87,9 @@ def of_whole(say: Words, kind: str) -> Words:
     not speak of the areas shown stay as they are.
     """
     terms = dict(one.split("=") for one in say("province.terms", whole=say(f"province.whole_{kind}"), kind=say(f"province.kind_{kind}")).split("|"))
-    keys = frozenset(key for key in say.keys() if key.split(".")[0] not in NOT_OF_AREAS)
-    return say.read_as(terms, say("province.kept").split("|"), keys)
+    keys = frozenset(key for key in say.keys() if key.split(".")[0] not in NOT_OF_AREAS and not key.startswith(OF_THE_PLAN))
+    read = say.read_as(terms, say("province.kept").split("|"), keys)
+    return Words(say.language, {**read._sentences, "literacy.series_title": say("province.series_title", whole=say(f"province.whole_{kind}"))})
 
 
 @cache
