@@ -92,7 +92,7 @@ def generalised(geometry: Mapping[str, gpd.GeoDataFrame], most: int) -> dict[str
 
     Towns and neighbours are simplified together as one coverage (Visvalingam–Whyatt on the edges they share), so that
     what touched still touches: no gap, no overlap, none lost. The outline is made of the towns again where it was made of
-    them. Begun with a quarter of a pixel at the zoom a map opens with, coarser by half until it fits.
+    them. Begun with a quarter of a pixel at the zoom a map opens with, coarser by twice until it fits.
 
     Visvalingam & Whyatt (1993), The Cartographic Journal 30; GEOS CoverageSimplifier.
     """
@@ -116,7 +116,7 @@ def generalised(geometry: Mapping[str, gpd.GeoDataFrame], most: int) -> dict[str
         corners = sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in found.values())
         if corners <= most or tolerance > COARSEST * (east - west):
             return found
-        tolerance *= 1.5
+        tolerance *= 2
 
 
 def _simplified(shapes: list[shapely.Geometry], tolerance: float) -> list[shapely.Geometry]:
