@@ -15,7 +15,7 @@ from outreach.screen import cached, stage
 from outreach.selection import Selection
 from outreach.tables import District, scope
 
-PAGES = ("gaps", "town", "plan")  # those that ask for what takes long
+PAGES = ("gaps", "town", "plan")  # those that ask for what takes long; the last one shows a province whole
 
 
 def long(district: District, parameters: Parameters, **also: Any) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def write(district: District, parameters: Parameters, root: Path, tell: Callable
     scopes = [None, *scope.parts(district).index]
     with cached.recording() as results:
         for number, within in enumerate(scopes):
-            for page in PAGES:
+            for page in PAGES if within is None else PAGES[:-1]:
                 stage.play(PROJECT / f"pages/{page}.py", page, Selection(within=within), cached.say("zh"), district)
             tell((number + 1) / (len(scopes) + 1))
         layers = _layers(district, results)

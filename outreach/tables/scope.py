@@ -19,7 +19,7 @@ from outreach.tables.hierarchy import above, districts_of, towns_of
 
 URBAN_CODES = ("01", "20")  # the last two digits of an urban district's code (GB/T 2260: 01–20 districts of a city, 21–80 counties)
 SURVEYED = 0.8  # of a district's people live in towns that a wave asked, or its towns' answers do not speak for it
-AROUND = 1.0  # of a district's larger side: how far around it its neighbours and waters are kept
+AROUND = 0.6  # of a district's larger side: how far around it its neighbours and waters are kept
 
 
 def parts(district: District) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 KM_PER_DEGREE = 111.32
-POINTS = 12_000  # corners of all layers together: with more, the layers are generalised until a map of them stays light
+POINTS = 7_000  # corners of all layers together: with more, the layers are generalised until a map of them stays light
 FINER = 0.25  # of a pixel, at the zoom a map opens with: no line is moved farther to begin with
 PIXELS = 600  # of a map's width at a desk
 COARSEST = 0.01  # of the window's width: coarser lines would say nothing
