@@ -26,10 +26,7 @@ FOLDER = ".kept/store"
 MANIFEST = "store.json"
 RESULTS = "results"
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
-STORED = frozenset(
-    f"outreach.measures.{one}"
-    for one in ("gaps.by_default", "gaps.by_town", "access.by_town", "reach.by_way", "reach.by_level", "standing.mean_km", "standing.nearest_by_level")
-)
+LONG = {"gaps": ("by_default", "by_town"), "access": ("by_town",), "reach": ("by_way", "by_level"), "standing": ("mean_km", "nearest_by_level")}
 """The measures that take longest; all others are worked out as quickly as they would be read."""
 _LOG = logging.getLogger(__name__)
 _TUPLES = "tuples"
@@ -104,7 +101,8 @@ class Names:
 
 def is_stored(name: str) -> bool:
     """Whether the result of that name is one that a store holds."""
-    return name.partition("(")[0] in STORED
+    module, function = name.partition("(")[0].rsplit(".", 2)[1:]
+    return function in LONG.get(module, ())
 
 
 class Store:
@@ -162,9 +160,8 @@ def write(root: Path, name: str, results: Mapping[str, Any], long: pd.DataFrame,
                 kept[one] = file
             else:
                 (folder / RESULTS / file).unlink()
-        long.to_parquet(folder / "measures.parquet", index=False)
-        for layer, drawn in layers.items():
-            drawn.to_parquet(folder / f"{layer}.parquet", index=False)
+        for table, rows in {"measures": long, **layers}.items():
+            rows.to_parquet(folder / f"{table}.parquet", index=False)
         (folder / MANIFEST).write_text(json.dumps({"results": kept}, indent=1), encoding="utf-8")
         folder.chmod(0o755)
         target = root / name

@@ -114,6 +114,8 @@ def _kiosk_within(district: District, towns: pd.Series) -> Mapping[str, Any]:
 def _geometry_of(district: District, code: str, towns: set[str]) -> dict[str, gpd.GeoDataFrame]:
     all_ = outlines(district)
     outline = all_[all_["area_code"] == code]
+    if outline.empty:
+        return {name: layer.iloc[:0] for name, layer in district.geometry.items()}
     west, south, east, north = outline.total_bounds
     far = AROUND * max(east - west, north - south)
     near = shapely.box(west - far, south - far, east + far, north + far)

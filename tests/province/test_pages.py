@@ -13,8 +13,7 @@ DISTRICT, OTHER = "990101", "990102"
 MIB = 1024 * 1024
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("within", [None, DISTRICT])
+@pytest.mark.parametrize("language, within", zip(LANGUAGES, (None, DISTRICT)))
 def test_every_page_of_a_province_opens_on_the_whole_and_on_one_district(small, stage, language, within):
     area = f"{DISTRICT}002" if within else OTHER
     for page in PAGES:
