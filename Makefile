@@ -3,6 +3,7 @@
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
+# make nation measure how the measures grow up to 40,000 towns, beside PySAL access; writes docs/scale.md (half an hour)
 # make demo   write a demonstration district into build/demo and open it (PORT=8501)
 # make check  check the district's data (HOME_DIR=… for another district)
 
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench soak replicas check datapackage clean demo
+.PHONY: run test bench soak nation replicas check datapackage clean demo
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
@@ -42,6 +43,9 @@ build/bench/package/dist.min.js:
 soak: $(VENV)/test
 	$(BIN)/python -m tests.bench.soak --visits $(VISITS)
 
+nation: $(VENV)/test
+	$(BIN)/python -m tests.bench.nation
+
 demo: $(VENV)/run
 	rm -rf build/demo
 	$(BIN)/python -m outreach synth --towns 14 --bases 100 --seed 1 build/demo
@@ -61,7 +65,7 @@ $(VENV)/run: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/test: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/test: tests/requirements.txt requirements.txt requirements-dask.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ $(VENV)/run
 

@@ -1,7 +1,9 @@
 """python -m outreach: what is done with a district outside the dashboard."""
 
 import argparse
+import getpass
 import logging
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -23,12 +25,15 @@ def main(arguments: list[str] | None = None) -> int:
     except HomeError as error:
         print(say(f"check.{error.rule}", **error.details), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read what is printed has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def check(asked: argparse.Namespace, say: Words) -> int:
     """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
     from outreach import scenes
-    from outreach.tables import MODELS, read_district
+    from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
@@ -36,7 +41,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(find_home(root))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
-    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1])
+    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1], *ledger.faults(root))
     if faults:
         return _tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
@@ -82,8 +87,8 @@ def snapshot(asked: argparse.Namespace, say: Words) -> int:
 
 def measures(asked: argparse.Namespace, say: Words) -> int:
     """Write every measure of every town and of the district into one CSV."""
-    from outreach import prepared
-    from outreach.measures.everything import written
+    from outreach import engine
+    from outreach.measures.everything import everything, written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach import TooManyCells
     from outreach.tables import read_district
@@ -100,7 +105,12 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
             return _tell(district.faults, say)
         if asked.store is not None:
             return _store(district, parameters, asked, say)
-        table = prepared.long(district, parameters)
+        with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
+            table = everything(
+                areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
+                official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
+                water=district.geometry["water"], district=home.code, parameters=parameters, demonstration=home.demonstration, over=over,
+            )  # fmt: skip
         asked.out.write_bytes(written(table))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
@@ -109,6 +119,8 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         return _refuse(say(f"measures.{error.rule}", **details))
     except TooManyCells:
         return _refuse(say("measures.grid_too_fine"))
+    except engine.EngineError as error:
+        return _refuse(say(f"nation.{error.rule}", **error.details))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
     print(say("measures.written", path=asked.out, rows=len(table), areas=table["area_code"].nunique(), measures=table["measure"].nunique()))
@@ -226,18 +238,29 @@ def new(asked: argparse.Namespace, say: Words) -> int:
 
 def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
-    from outreach.measures.survey import of_respondents
+    from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import read_district
+    from outreach.tables import ledger
     from outreach.tables.respondents import read_respondents
-    from outreach.tables.surveyed import into, rows
+    from outreach.tables.scoring import read_key
+    from outreach.tables.surveyed import Unsound, into, marks, rows
     from outreach.tables.writing import written
 
     home = find_home(asked.into)
+    if asked.into:
+        ledger.settle(home.root)
+    try:
+        compared = marks(home) if asked.into else {}
+    except ledger.Moved:
+        compared = {}  # which the reading of the tables tells better
     district = read_district(home)
     if district.faults:
         return _tell(district.faults, say)
     towns = district.areas[district.areas["parent_code"] == home.code]
-    respondents, faults = read_respondents(asked.file, towns, asked.least)
+    key, faults = read_key(asked.key) if asked.key else ([], [])
+    if faults:
+        return _tell(faults, say)
+    respondents, faults = read_respondents(asked.file, towns, asked.least, key)
     if respondents is None:
         return _tell(faults, say)
     found = of_respondents(respondents)
@@ -246,23 +269,87 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     try:
         if asked.into:
             titles = {f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave) for part in ("source_title", "source_used") for language in LANGUAGES}
-            if into(home, district, table, source, titles):
+            why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
+            made = into(home, district, table, source, titles, compared, asked.who or _user(), why)
+            if len(made) > 1:
                 print(say("survey.source_added", source=source), file=sys.stderr)
-            path = home.data / "survey.csv"
+            path = home.data / made[-1].file
         elif asked.out:
             path = asked.out
             path.write_bytes(written("survey", table))
         else:
             path = "-"
             sys.stdout.write(written("survey", table).decode("utf-8-sig").replace("\r\n", "\n"))
-    except ValueError as error:
-        return _refuse(say("survey.not_csv", file=error))
+    except Unsound as error:
+        return _tell(error.faults, say)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
     notes = [say(f"survey.{note}", n=n) for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single)) if n]
+    for name, mean in mean_scores(respondents).items():
+        part = name.removeprefix("score").strip()
+        notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
     for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
         print(note, file=sys.stderr)
     return 0
+
+
+def template(asked: argparse.Namespace, say: Words) -> int:
+    """Write a table as an Excel workbook to fill in: headings in the language asked for, notes, drop-downs and the present rows."""
+    from outreach.tables import read_district
+    from outreach.tables.template import template as made
+
+    home = find_home(asked.directory)
+    path = asked.out or Path(f"{asked.table}.xlsx")
+    try:
+        path.write_bytes(made(read_district(home), asked.table, asked.lang))
+    except OSError as error:
+        return _refuse(say("measures.unwritable", path=path, reason=_why(error, say)))
+    print(say("put.template", path=path))
+    return 0
+
+
+def put(asked: argparse.Namespace, say: Words) -> int:
+    """Put a filled workbook or CSV in the place of a table, whole or not at all; the former version is kept in history/."""
+    from outreach.measures.changes import of_table
+    from outreach.tables import MODELS, ledger, read_district
+    from outreach.tables.columns import key
+    from outreach.tables.incoming import incoming
+
+    root = find_home(asked.directory).root
+    ledger.settle(root)
+    district = read_district(find_home(root))
+    try:
+        content = asked.file.read_bytes()
+    except OSError as error:
+        return _refuse(say("put.failed", path=asked.file, reason=_why(error, say)))
+    try:
+        found = incoming(root, district, asked.table, asked.file.name, content)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
+    if found.after is None:
+        return _tell(found.faults, say)
+    try:
+        told = of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table]))
+        counts = {change: int(told.loc[told["change"] == change, "key"].nunique()) for change in ("added", "changed", "removed")}
+        change = ledger.accept(root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, counts)
+    except ledger.Moved as error:
+        return _refuse(say("survey.moved", table=error))
+    except OSError as error:
+        return _refuse(say("put.failed", path=root, reason=_why(error, say)))
+    print(say("put.written", file=f"data/{change.file}", **counts))
+    if found.others:
+        print(say("put.others", n=len(found.others)))
+    return 0
+
+
+def _user() -> str:
+    """Who is at this machine, as far as it knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _why(error: OSError, say: Words) -> str:
@@ -293,6 +380,9 @@ def _parser() -> argparse.ArgumentParser:
     numbers.add_argument(
         "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
     )
+    numbers.add_argument("--engine", choices=("local", "dask"), default="local", help="work here, or in pieces on the workers of a dask cluster")
+    numbers.add_argument("--scheduler", metavar="ADDRESS", help="the cluster's, such as tcp://10.0.0.1:8786; without it, workers are started on this machine")
+    numbers.add_argument("--pieces", type=Path, metavar="DIR", help="a directory all workers see, for the pieces to go through as Parquet")
     files = _add(commands, export)
     files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx"))
     what = files.add_mutually_exclusive_group()
@@ -312,14 +402,34 @@ def _parser() -> argparse.ArgumentParser:
     empty.add_argument("--name-en", metavar="NAME", help="its name in English")
     empty.add_argument("--outline", type=Path, metavar="FILE", help="its outline: GeoJSON, Shapefile or GeoPackage with codes and names")
     empty.add_argument("--towns", type=Path, metavar="FILE", help="its towns, likewise")
+    sheet = _add(commands, template)
+    _table(sheet)
+    sheet.add_argument("--out", type=Path, metavar="FILE.xlsx", help="where to write it (TABLE.xlsx here)")
+    filled = _add(commands, put)
+    _table(filled)
+    filled.add_argument("--file", type=Path, required=True, metavar="FILE", help="the filled workbook, or a CSV")
+    _who(filled)
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
-    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate")
+    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate; of 100 with --key")
+    asked.add_argument("--key", type=Path, metavar="KEY.csv", help="the right answers to questions q1, q2 …: question, answer, and if need be weight, group")
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
+    _who(asked)
     where = asked.add_mutually_exclusive_group()
     where.add_argument("--out", type=Path, metavar="FILE.csv", help="write the rows into a file; else they are printed")
     where.add_argument("--into", type=Path, metavar="DIR", help="put the rows into this district's survey.csv")
     return parser
+
+
+def _table(parser: argparse.ArgumentParser) -> None:
+    from outreach.tables import MODELS
+
+    parser.add_argument("--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}")
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
+    parser.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
 
 
 _DISTRICT = {"dest": "directory", "nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}

@@ -38,7 +38,8 @@ _SETTINGS: dict[str, Any] = {
     "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
 }
 _OPTIONAL: dict[str, dict[str, Any]] = {
-    "": {"public_url": str, "export": {}, "kiosk": {}},
+    "": {"public_url": str, "export": {}, "kiosk": {}, "desk": {}},
+    "desk.": {"enabled": bool, "editors": list},
     "export.": {"template": str},
     "kiosk.": {"place": _POSITION, "name_zh": str, "name_en": str, "idle_seconds": _NUMBER, "warning_seconds": _NUMBER},
     "plan.": {"next_plenary": date, "gaps": {}},
@@ -87,6 +88,7 @@ class Home:
     public_url: str = ""
     export: Mapping[str, Any] = field(default_factory=dict)
     kiosk: Mapping[str, Any] = field(default_factory=dict)
+    desk: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def template(self) -> Path | None:

@@ -11,6 +11,7 @@ import shapely
 
 from outreach.home import find_home
 from outreach.tables import MODELS, District, read_district
+from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
 
@@ -20,52 +21,10 @@ ENGLISH = ("name_en", "英文名称")
 EMPTY = ("neighbours", "water", "canals")
 DECIMALS = 1e-6
 
-_SETTINGS = """\
-# 本系统所示的县（市、区）。带引号的空值请填写；python -m outreach check 会逐条说明还缺什么。
-# The district shown. Fill what stands empty between quotes; python -m outreach check says what is still missing.
-
-code = "{code}"
-demonstration = false
-review_number = ""            # 审图号 / map review number of the boundaries
-boundary_tolerance_km = {tolerance}   # 点位可超出界线的距离，界线准确时为0 / how far a point may lie outside, 0 where boundaries are exact
-compare_with = ["100000"]     # 加入 areas.csv 中的省、市代码 / add the codes of the province and the city once areas.csv has them
-data_date = {day}
-
-[name]
-zh = "{name_zh}"
-en = "{name_en}"
-
-[plan]                        # 本地全民科学素质行动规划 / your plan for civic science literacy
-name_zh = ""
-name_en = ""
-from_year = {from_year}
-to_year = {to_year}
-source_id = ""                # sources.csv 中规划的编号 / the plan's id in sources.csv
-literacy_target_id = ""       # targets.csv 中“具备科学素质的比例”的编号 / the id of the literacy target in targets.csv
-
-[plan.gaps]                   # 各项缺口由哪些任务解决 / the measures that bear on each part of a gap
-facilities = []
-coverage = []
-tiers = []
-literacy = []
-
-[literacy]
-between_town_sd = 0.03
-design_effect = 1.5
-
-[travel]
-detour = 1.3
-walk_km = 1
-ebike_km = 5
-drive_km = 15
-"""
-_LAYERS = {
-    "neighbours": ("相邻县（市、区）", "Neighbouring counties"),
-    "towns": ("镇街", "Towns"),
-    "water": ("水域", "Water"),
-    "canals": ("河道", "Canals"),
-    "district": ("区界", "District outline"),
-}
+_ABOUT = (
+    "本系统所示的县（市、区）。带引号的空值请填写；python -m outreach check 会逐条说明还缺什么。",
+    "The district shown. Fill what stands empty between quotes; python -m outreach check says what is still missing.",
+)
 
 
 class Unusable(ValueError):
@@ -109,12 +68,10 @@ def write(
         _write_layer(directory, name, [])
     year = int(day[:4])
     first = year - (year - 1) % 5
-    settings = _SETTINGS.format(
-        code=code, day=day, name_zh=_quoted(name_zh), name_en=_quoted(name_en), from_year=first, to_year=first + 4,
-        tolerance="0.1" if drawn else "2.0",
-    )  # fmt: skip
-    settings += "".join(_layer_settings(name, *titles) for name, titles in _LAYERS.items())
-    (directory / "data" / "district.toml").write_text(settings, encoding="utf-8")
+    text = settings(
+        about=_ABOUT, code=code, name=(name_zh, name_en), day=day, plan={"from_year": first, "to_year": first + 4}, tolerance_km=0.1 if drawn else 2.0
+    )
+    (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     return read_district(find_home(directory))
 
 
@@ -201,11 +158,3 @@ def _areas(code: str, name_zh: str, name_en: str, towns: gpd.GeoDataFrame | None
 def _write_layer(directory: Path, name: str, features: list[Any]) -> None:
     text = json.dumps({"type": "FeatureCollection", "name": name, "features": features}, ensure_ascii=False)
     (directory / "geo" / f"{name}.geojson").write_text(text + "\n", encoding="utf-8")
-
-
-def _layer_settings(name: str, zh: str, en: str) -> str:
-    return f'\n[geo.{name}]\ntitle_zh = "{zh}"\ntitle_en = "{en}"\nattribution_zh = ""\nattribution_en = ""\n'
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')

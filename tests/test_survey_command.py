@@ -2,7 +2,8 @@ import pytest
 
 from outreach.__main__ import main
 from outreach.home import find_home
-from outreach.tables import read_district
+from outreach.tables import ledger, read_district
+from outreach.tables.template import template
 
 HEAD = "镇街,权重,是否具备科学素质,层,群,年龄"
 
@@ -36,6 +37,32 @@ def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_
     assert district.survey.at[0, "share"] == pytest.approx(0.2, abs=0.02)
     assert "survey-2025" in set(district.sources["source_id"])
     assert not list((copied / "data").glob("*.part"))
+    assert [(change.table, dict(change.counts)) for change in ledger.changes(copied)] == [
+        ("sources", {"added": 1, "changed": 0, "removed": 0}),
+        ("survey", {"added": 1, "changed": 0, "removed": 0}),
+        ("survey", {"added": 0, "changed": 1, "removed": 0}),
+    ]
+
+
+def test_who_put_the_rows_in_and_why_is_in_the_log_and_they_can_be_taken_out_again(tmp_path, copied, capsys):
+    before = (copied / "data" / "survey.csv").read_bytes()
+    assert told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--who", "王芳", "--why", "2025年调查")[0] == 0
+    assert {(change.who, change.why) for change in ledger.changes(copied)} == {("王芳", "2025年调查")}
+    ledger.undo(copied, "survey", "王芳")
+    assert (copied / "data" / "survey.csv").read_bytes() == before
+
+
+def test_a_survey_kept_as_a_workbook_stays_one(tmp_path, copied, district, capsys):
+    (copied / "data" / "survey.csv").unlink()
+    (copied / "data" / "survey.xlsx").write_bytes(template(district, "survey", "zh", named=False))
+    assert told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied)[0] == 0
+    assert len(read_district(find_home(copied)).survey) == 1 and not (copied / "data" / "survey.csv").exists()
+
+
+def test_an_id_that_no_source_may_have_is_refused_and_nothing_is_written(tmp_path, copied, capsys):
+    code, out, _ = told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--source", "a b")
+    assert code == 1 and out.startswith("data/sources.csv:") and ":source_id: found “a b”" in out
+    assert ledger.changes(copied) == []
 
 
 @pytest.mark.parametrize("head, cell, sentence", [
@@ -75,3 +102,65 @@ def test_answers_count_only_from_the_points_the_user_says(tmp_path, capsys):
 def test_a_column_that_is_not_there_is_named(tmp_path, capsys):
     path = respondents(tmp_path / "asked.csv", ["海门街道,是"], "镇街,是否具备科学素质")
     assert told(capsys, path)[1] == "asked.csv:1:-: a column is missing, headed by one of: weight, 权重, 加权\n"
+
+
+KEY = ["题号,正确答案,分值,维度", "q1,对,40,知识", "第2题,B,20,方法", "3,AC,20,应用", "Q4,1998,20,应用"]
+
+
+def key(path, lines=KEY):
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_answers_are_scored_by_the_key_and_the_threshold_that_the_user_names(tmp_path, capsys):
+    answers = {"对,B,CA,1998": 100, "错,b,A C,1998.0": 60, "对,,a,不知道": 40, "是,B,A,1": 60, "√,A,AC,0": 60, "true,B,,1998": 80}
+    rows = [f"海门街道,1,{one}" for one in answers for _ in range(10)]
+    path = respondents(tmp_path / "asked.csv", rows, "镇街,权重,题1,题2,q3,q4")
+    for least, share in ((100, 1 / 6), (60.5, 2 / 6), (60, 5 / 6), (40, 1)):
+        code, out, err = told(capsys, path, "--key", key(tmp_path / "key.csv"), "--pass", least)
+        assert code == 0 and float(out.splitlines()[1].split(",")[4]) == pytest.approx(share, abs=1e-6)
+    assert err.splitlines()[1:] == [
+        "mean score 66.7 of 100", "知识: mean score 83.3", "方法: mean score 66.7", "应用: mean score 50.0",
+    ]  # fmt: skip
+
+
+def test_a_key_without_weights_counts_every_question_the_same(tmp_path, capsys):
+    rows = [f"海门街道,1,{'A' if i % 2 else 'B'},A,A" for i in range(60)]
+    path = respondents(tmp_path / "asked.csv", rows, "镇街,权重,q1,q2,q3")
+    code, out, err = told(capsys, path, "--key", key(tmp_path / "key.csv", ["question,answer", "1,A", "2,A", "3,A"]), "--pass", 70)
+    assert code == 0 and out.splitlines()[1].split(",")[4] == "0.5" and "mean score 83.3 of 100" in err
+
+
+def test_no_threshold_is_set_for_the_user_with_a_key_either(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,对,A,A,1"], "镇街,权重,q1,q2,q3,q4")
+    for wrong in ([], ["--pass", "0"], ["--pass", "170"]):
+        code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv"), *wrong)
+        assert code == 1 and out == "asked.csv:1:-: answers scored by a key make up to 100 points: say with --pass from how many on somebody counts as literate (above 0, at most 100); no standard is set for you\n"
+
+
+def test_an_answer_of_another_kind_is_told_at_its_row_and_column(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,对,B,AC,1998", "海门街道,1,B,7,AZ,many"], "镇街,权重,q1,q2,q3,q4")
+    code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv"), "--pass", 70)
+    hint = "; leave it empty or write “don't know” where nothing was answered"
+    assert code == 1 and out.splitlines() == [
+        f"asked.csv:3:q1: “B” was expected to be right or wrong (yes or no){hint}",
+        f"asked.csv:3:q2: “7” was expected to be the letters of options, such as A{hint}",
+        f"asked.csv:3:q3: “AZ” was expected to be the letters of options, such as A{hint}",
+        f"asked.csv:3:q4: “many” was expected to be a number{hint}",
+    ]
+
+
+@pytest.mark.parametrize("lines, expected", [
+    (["题号,分值", "q1,2"], ["key.csv:1:-: a column is missing, headed by one of: answer, right_answer, 正确答案, 答案"]),
+    (["题号,答案"], ["key.csv:1:-: there is no question in the key"]),
+    (["题号,答案,分值", "q1,,1", "题1,A,-2"], ["key.csv:2:答案: this cell may not be empty", "key.csv:3:题号: the question “题1” repeats row 2", "key.csv:3:分值: the weight is “-2”, expected a number above 0"]),
+    (["题号,答案", "q1,A", "q9,A"], ["asked.csv:1:-: questions of the key have no column among the answers: 9 (headed q1, for example)"]),
+])  # fmt: skip
+def test_every_fault_of_a_key_is_told_at_its_row_and_column(tmp_path, capsys, lines, expected):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,A"], "镇街,权重,q1")
+    code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv", lines), "--pass", 70)
+    assert code == 1 and out.splitlines() == expected
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path, capsys):
+    assert told(capsys, tmp_path / "none.csv")[:2] == (1, "none.csv:-:-: the file is missing\n")

@@ -1,17 +1,23 @@
 """How much outreach there is for each resident within reach, when bases are shared by everyone around them."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from outreach.measures import pairs as near
 from outreach.measures.areas import figures
+from outreach.measures.pairs import Near, Pairs, Spots
 from outreach.measures.reach import DETOUR, within
 
 DECAYS = ("2sfca", "e2sfca", "gaussian")
 ZONE_WEIGHTS = (1.0, 0.68, 0.22)
 """What a base counts for in the near, middle and far third of the catchment in `e2sfca` (Luo & Qi 2009)."""
+
+KEPT_AT_MOST = 100_000_000
+"""How many pairs shared keeps from its first step for its second, 16 bytes each; those beyond are looked up again."""
 
 Decay = Literal["2sfca", "e2sfca", "gaussian"]
 
@@ -60,11 +66,15 @@ def travel(demand: pd.DataFrame, located: pd.DataFrame, catchment_km: float, det
 
     Raises ValueError for a catchment below 0 or a detour below 1.
     """
-    if not catchment_km >= 0 or not detour >= 1:
-        raise ValueError(f"access: expected catchment_km of 0 or more and detour of 1 or more, found {catchment_km:g} and {detour:g}")
+    _refuse(catchment_km, detour)
     pairs = within(demand, located, catchment_km / detour * (1 + 1e-12))
     pairs = pairs.assign(travel_km=pairs.pop("distance_km") * detour)
     return pairs[pairs["travel_km"] <= catchment_km].reset_index(drop=True)
+
+
+def _refuse(catchment_km: float, detour: float) -> None:
+    if not catchment_km >= 0 or not detour >= 1:
+        raise ValueError(f"access: expected catchment_km of 0 or more and detour of 1 or more, found {catchment_km:g} and {detour:g}")
 
 
 def weight(travel_km: pd.Series, catchment_km: float, decay: Decay) -> pd.Series:
@@ -101,12 +111,22 @@ def ratio(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catchmen
 
     Raises ValueError naming the bases of the pairs that have no supply.
     """
-    strange = sorted(set(pairs["base_id"]) - set(supply.index))
-    if strange:
-        raise ValueError(f"access: no supply of {', '.join(map(str, strange))}")
+    return _ratio(demand, supply, _codes(pairs["base_id"], supply.index, "supply of"), pairs, catchment_km, decay)
+
+
+def _ratio(demand: pd.DataFrame, supply: pd.Series, base: np.ndarray, pairs: pd.DataFrame, catchment_km: float, decay: Decay) -> pd.Series:
     people = pairs["place_id"].map(figures(demand["population"])).astype(float).fillna(0)
-    sharing = (people * weight(pairs["travel_km"], catchment_km, decay)).groupby(pairs["base_id"]).sum().reindex(supply.index)
-    return (figures(supply) / sharing.where(sharing > 0)).rename("ratio")
+    sharing = np.bincount(base, people.to_numpy() * weight(pairs["travel_km"], catchment_km, decay).to_numpy(), len(supply))
+    return (figures(supply) / np.where(sharing > 0, sharing, np.nan)).rename("ratio")
+
+
+def _codes(ids: pd.Series, known: pd.Index, what: str) -> np.ndarray:
+    """The row number in known of each id. Raises ValueError naming those that are not there."""
+    own, unique = pd.factorize(ids)
+    row = known.get_indexer(unique)
+    if (row < 0).any():
+        raise ValueError(f"access: no {what} {', '.join(map(str, sorted(unique[row < 0])))}")
+    return row[own] if len(own) else np.empty(0, dtype=int)
 
 
 def two_step(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catchment_km: float, decay: Decay = "e2sfca") -> pd.Series:
@@ -124,12 +144,69 @@ def two_step(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catch
     Luo & Wang (2003), Environment and Planning B 30 (`2sfca`); Luo & Qi (2009), Health & Place 15 (`e2sfca`);
     Dai (2010), Health & Place 16 (`gaussian`).
     """
-    strange = sorted(set(pairs["place_id"]) - set(demand.index))
-    if strange:
-        raise ValueError(f"access: no demand at {', '.join(map(str, strange))}")
-    each = pairs["base_id"].map(ratio(demand, supply, pairs, catchment_km, decay)).astype(float).fillna(0)
-    given = (each * weight(pairs["travel_km"], catchment_km, decay)).groupby(pairs["place_id"]).sum()
-    return given.reindex(demand.index).fillna(0.0).where(figures(demand["population"]).notna()).rename("access")
+    place, base = _codes(pairs["place_id"], demand.index, "demand at"), _codes(pairs["base_id"], supply.index, "supply of")
+    each = _ratio(demand, supply, base, pairs, catchment_km, decay).fillna(0).to_numpy()
+    given = np.bincount(place, each[base] * weight(pairs["travel_km"], catchment_km, decay).to_numpy(), len(demand))
+    return pd.Series(given, index=demand.index).where(figures(demand["population"]).notna()).rename("access")
+
+
+def shared(
+    demand: pd.DataFrame, supply: pd.Series, located: pd.DataFrame, catchment_km: float, decay: Decay = "e2sfca", detour: float = DETOUR
+) -> pd.Series:
+    """two_step over the pairs of travel, for as many points and bases as a nation has.
+
+    Indexed like demand, in the unit of supply per resident. The pairs are looked at a chunk at a time and never all held:
+    the first step adds up the people of each base, the second what each point has of them. Where a decay has steps, kilometres
+    are measured only near a step. The same figures as two_step of travel, to the rounding of their sums.
+
+    Raises ValueError as they do.
+    """
+    _refuse(catchment_km, detour)
+    weight(pd.Series(dtype=float), catchment_km, decay)
+    there = located[located["counted"]] if "counted" in located else located
+    here, bases = Spots.of(demand), Spots.of(there)
+    around = Near(here, bases, catchment_km / detour * (1 + 1e-12))
+    people = figures(demand["population"]).fillna(0).to_numpy()[here.row]
+    offered = figures(supply.reindex(there.index)).fillna(0).to_numpy()[bases.row]
+    sharing, given = np.zeros(len(bases)), np.zeros(len(here))
+    kept: list[_Weighed] = []
+
+    def weighed(number: int) -> _Weighed:
+        return _weighed(around.chunk(number), catchment_km, decay, detour)
+
+    room = KEPT_AT_MOST
+    for number, found in enumerate(near.in_order(weighed, range(len(around)))):
+        sharing += np.bincount(found.end, people[found.start] * found.weight, len(bases))
+        room -= len(found.start)
+        if room >= 0 and number == len(kept):
+            kept.append(found)
+    lost = there.index[bases.row[sharing > 0]].difference(supply.index)
+    if len(lost):
+        raise ValueError(f"access: no supply of {', '.join(map(str, lost))}")
+    each = np.divide(offered, sharing, out=np.zeros(len(bases)), where=sharing > 0)
+    for found in chain(kept, near.in_order(weighed, range(len(kept), len(around)))):
+        given += np.bincount(found.start, each[found.end] * found.weight, len(here))
+    reached = np.zeros(len(demand))
+    reached[here.row] = given
+    return pd.Series(reached, index=demand.index).where(figures(demand["population"]).notna()).rename("access")
+
+
+class _Weighed(NamedTuple):
+    """Pairs by place, each with what it counts for."""
+
+    start: np.ndarray
+    end: np.ndarray
+    weight: np.ndarray
+
+
+def _weighed(found: Pairs, catchment_km: float, decay: Decay, detour: float) -> _Weighed:
+    if decay == "gaussian":
+        value = weight(pd.Series(found.km() * detour), catchment_km, decay).to_numpy()
+    else:
+        edges, steps = ((catchment_km,), (1.0,)) if decay == "2sfca" else ((catchment_km / 3, catchment_km * 2 / 3, catchment_km), ZONE_WEIGHTS)
+        value = np.array([*steps, 0.0])[found.ring(np.array(edges), detour)]
+    counts = value > 0
+    return _Weighed(found.start[counts].astype(np.int32), found.end[counts].astype(np.int32), value[counts])
 
 
 def of_towns(access: pd.Series, demand: pd.DataFrame, district: str) -> pd.Series:
@@ -151,9 +228,8 @@ def by_town(
 ) -> pd.Series:
     """Access of each town and the district, from where people live, what bases offer and how far people go.
 
-    travel, two_step and of_towns in one: indexed by area_code, in the unit of supply per resident. distances gives the
+    shared and of_towns in one: indexed by area_code, in the unit of supply per resident. distances gives the
     kilometres of each way (walk_km, …) and detour; the catchment is that of `way`. Refusals as theirs.
     """
     catchment_km = distances[f"{way}_km"]
-    pairs = travel(demand, located, catchment_km, distances["detour"])
-    return of_towns(two_step(demand, supply.value, pairs, catchment_km, decay), demand, district)
+    return of_towns(shared(demand, supply.value, located, catchment_km, decay, distances["detour"]), demand, district)

@@ -31,6 +31,72 @@ def of_table(before: pd.DataFrame, now: pd.DataFrame, key: list[str]) -> pd.Data
     return pd.DataFrame(rows, columns=["key", "change", "column", "before", "after"]).sort_values(["key", "column"], ignore_index=True)
 
 
+def counts(differences: pd.DataFrame | None) -> dict[str, int] | None:
+    """How many rows were `added`, `changed` and `removed`; None without differences to count."""
+    if differences is None:
+        return None
+    rows = differences.groupby("change")["key"].nunique()
+    return {change: int(rows.get(change, 0)) for change in ("added", "changed", "removed")}
+
+
+def overruled(theirs: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
+    """Those differences of `mine` that touch what `theirs` touch too: the same cell, or a row that either adds or removes.
+
+    Both are differences as `of_table` gives them, theirs between the version both began with and the present one, mine
+    between the present one and the one that shall take its place.
+    """
+    cells = set(zip(theirs["key"], theirs["column"].fillna("")))
+    whole = set(theirs.loc[theirs["column"].isna(), "key"])
+    touched = set(theirs["key"])
+    hit = [
+        key in touched and (pd.isna(column) or key in whole or (key, column) in cells) for key, column in zip(mine["key"], mine["column"])
+    ]
+    return mine[pd.Series(hit, index=mine.index, dtype=bool)].reset_index(drop=True)
+
+
+def merged(base: pd.DataFrame, theirs: pd.DataFrame, mine: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The present table `theirs` with everything done to it that makes `mine` of `base`; where both changed a cell, mine counts.
+
+    Rows stand as in theirs, those that are new after them. Values are those of the frames, types need not be.
+    """
+    old, present, new = (_keyed(frame, key).astype(object) for frame in (base, theirs, mine))
+    done = of_table(base, mine, key)
+    found = present.drop(index=[one for one in done.loc[done["change"] == "removed", "key"] if one in present.index])
+    for one, column in done.loc[done["change"] == "changed", ["key", "column"]].itertuples(index=False):
+        if one in found.index:
+            found.at[one, column] = new.at[one, column]
+    touched = set(done["key"])
+    more = [one for one in new.index if one in touched and (one not in found.index or one not in old.index)]
+    found = found.drop(index=[one for one in more if one in found.index])
+    return pd.concat([found, new.loc[more]])[list(theirs.columns)].reset_index(drop=True)
+
+
+def proposed(draft: Any) -> pd.DataFrame | None:
+    """What a file handed in would change of its table; None without one, or where it is at fault.
+
+    draft has `now` and `then`, the table as it is and as it would be, `base`, the one the file was made from where that is
+    another, and `key`.
+    """
+    return None if draft is None or draft.then is None else of_table(draft.now, draft.then, draft.key)
+
+
+def meantime(draft: Any) -> pd.DataFrame | None:
+    """What others have changed of a table since the file was made from it; None where nobody has, or nobody knows."""
+    return None if draft is None or draft.base is None else of_table(draft.base, draft.now, draft.key)
+
+
+def overruled_by(draft: Any) -> pd.DataFrame | None:
+    """What of that the file would change again, or back; None where nobody knows, or there is nothing."""
+    theirs, mine = meantime(draft), proposed(draft)
+    return None if theirs is None or mine is None else overruled(theirs, mine)
+
+
+def both(draft: Any) -> pd.DataFrame | None:
+    """The table with what others have changed and what the file changes; None where the one has nothing to do with the other."""
+    found = overruled_by(draft)
+    return None if found is None or found.empty else merged(draft.base, draft.now, draft.then, draft.key)
+
+
 def _keyed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     parts = frame[key].map(lambda value: value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value))
     found = frame.set_axis(pd.Index(parts.agg("/".join, axis=1) if len(frame) else [], dtype=object), axis=0)

@@ -1,5 +1,6 @@
 """What a change of the tables would do to the figures: the same measures over the district before and after."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,6 +41,18 @@ def of_district(district: Any, on: date) -> Figures:
     towns = measured[list(OF_TOWNS)].astype(float)
     whole = {"bases": float(reach.counts(district.bases, district.areas)[home.code]), "share": stated}
     return Figures(statuses[["status"]], pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"))
+
+
+def of_change(draft: Any, on: date, once: Callable[..., Figures]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """What a file handed in would do to the figures, as `between` tells it; None without one, or where it is at fault.
+
+    draft has `before` and `after`, the district as it is and as it would be. None too where either has tables that nobody
+    could read, since then there are no figures to compare. once(function, ...) remembers what is worked out for the district
+    as it is.
+    """
+    if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
+        return None
+    return between(once(of_district, draft.before, on), of_district(draft.after, on))
 
 
 def between(before: Figures, after: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:

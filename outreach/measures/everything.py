@@ -5,7 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from outreach.measures import access, equity, gaps, literacy, reach, siting, town
+from outreach.measures import access, equity, gaps, literacy, partitions, reach
 from outreach.measures.areas import figures, towns
 from outreach.measures.parameters import COMPONENTS, Parameters
 
@@ -38,7 +38,7 @@ class _Rows:
 def everything(
     *, areas: pd.DataFrame, places: pd.DataFrame, bases: pd.DataFrame, levels: pd.DataFrame, standards: pd.DataFrame, official: pd.DataFrame,
     groups: pd.DataFrame, survey: pd.DataFrame, towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, district: str,
-    parameters: Parameters, demonstration: bool = False,
+    parameters: Parameters, demonstration: bool = False, over: partitions.Over = partitions.here,
 ) -> pd.DataFrame:  # fmt: skip
     """Every measure of the district and its towns: the district's rows first, then the towns' by code.
 
@@ -46,7 +46,7 @@ def everything(
     measure depends on). Shares are 0..1. What is missing keeps its row with an empty value; a measure that does not exist for
     an area (a rank of the district, a survey nobody made) has no row. In a demonstration district every basis is
     `demonstration`. official is the table of figures authorities stated (literacy.csv); the others are the tables and
-    layers of the same names.
+    layers of the same names. `over` works on the pieces of the settlement points (see partitions): here in one, or on many workers.
     """
     town_rows = towns(areas)
     codes = [district, *town_rows.index]
@@ -72,28 +72,29 @@ def everything(
     unequal = equity.disparity(counted[town_rows.index], people[town_rows.index])
     rows.add("bases_share_less_people_share", unequal["difference"], "estimated", "share", "", unequal["low"], unequal["high"])
 
-    for way, covered in reach.by_way(demand, located, parameters.travel, district).items():
+    way_km = getattr(parameters, f"{parameters.mode}_km")
+    offered = access.supply(bases, levels, located)
+    recorded = set(level.reindex(located.index).dropna())
+    asked = partitions.Asked(
+        parameters.detour, tuple((way, getattr(parameters, f"{way}_km")) for way in reach.WAYS), way_km,
+        tuple(name for name in levels["level"] if name in recorded), parameters.catchment_m / 1000, parameters.decay,
+    )  # fmt: skip
+    found = partitions.of_district(demand, located, offered.value, level, asked, district, over)
+    for way, covered in found.coverage.items():
         told = parameters.written(f"{way}_km", "detour", *lives)
         rows.add(f"coverage_{way}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
-    way_km = getattr(parameters, f"{parameters.mode}_km")
     told = parameters.written("mode", f"{parameters.mode}_km", "detour", *lives)
-    of_level = reach.coverage(demand, located, way_km, district=district, detour=parameters.detour, by=level)
-    for name in [name for name in levels["level"] if name in of_level.index.get_level_values(0)]:
-        covered = of_level.loc[name]
+    for name, covered in found.coverage_by_level.items():
         rows.add(f"coverage_{name}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
 
     told = parameters.written("detour", *lives)
-    ways = siting.travelled(demand, reach.nearest(demand, located)["distance_km"].astype(float) * parameters.detour, district)
-    rows.add("mean_km", ways["mean"], "estimated", "km", told)
-    rows.add("worst_km", ways["worst"], "estimated", "km", told)
-    near = town.nearest_by_level(demand, located, level, levels, parameters.detour)
-    for name in near.dropna(subset=["mean_km"]).index.get_level_values("level").unique():
-        rows.add(f"mean_km_{name}", near["mean_km"].xs(name, level="level"), "estimated", "km", told)
+    rows.add("mean_km", found.travelled["mean"], "estimated", "km", told)
+    rows.add("worst_km", found.travelled["worst"], "estimated", "km", told)
+    for name in levels.assign(rank=figures(levels["rank"])).sort_values("rank")["level"]:
+        if name in found.mean_km_by_level and found.mean_km_by_level[name].notna().any():
+            rows.add(f"mean_km_{name}", found.mean_km_by_level[name], "estimated", "km", told)
 
-    catchment_km = parameters.catchment_m / 1000
-    offered = access.supply(bases, levels, located)
-    pairs = access.travel(demand, located, catchment_km, parameters.detour)
-    reached = access.of_towns(access.two_step(demand, offered.value, pairs, catchment_km, parameters.decay), demand, district)
+    reached = found.access
     told = f"{parameters.written('decay', 'mode', 'catchment_m', 'detour', *lives)} supply={offered.basis}"
     unit = "visits_a_year_per_10000" if offered.basis == "capacity" else "level_weight_per_10000"
     rows.add("access_per_10k", 10_000 * reached, "estimated", unit, told)
@@ -114,7 +115,7 @@ def everything(
     joins = reached if "access" in parameters.weights else None
     measured = gaps.by_town(
         areas, places, bases, levels, standards, estimates, share, parameters.travel, district,
-        parameters.weights, parameters.mean, joins, demand,
+        parameters.weights, parameters.mean, joins, demand, found.coverage,
     )  # fmt: skip
     rows.add("completeness", measured["completeness"], "reported", "share")
     told = {

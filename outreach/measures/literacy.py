@@ -15,6 +15,7 @@ from outreach.measures.areas import figures, towns
 RELIABLE_CV = 0.165
 USABLE_CV = 0.333
 LEAST_ANSWERS = 30
+CELLS_AT_ONCE = 4_000_000
 LEAST_DRAWS = 2000
 LEAST_WAVES = 3
 SIGNIFICANCE = 0.05
@@ -206,6 +207,12 @@ def _calibrated(log_odds: np.ndarray, weights: np.ndarray, share: float) -> np.n
     return expit(log_odds + shift)
 
 
+def _blocks(number: int, across: int) -> list[slice]:
+    """So many rows or columns in blocks of some million cells, each cell worked on by itself."""
+    step = max(1, CELLS_AT_ONCE // max(across, 1))
+    return [slice(start, start + step) for start in range(0, number, step)]
+
+
 def _known(official_share: float | None) -> bool:
     if official_share is None or pd.isna(official_share):
         return False
@@ -293,8 +300,11 @@ def modelled(
         rates = group_rates(groups).loc[make_up.columns]
         rate, error = rates["share"].to_numpy(), rates["standard_error"].to_numpy()
         national = expit(logit(rate) + random.standard_normal((draws, len(rate))) * _log_odds_sd(error, rate))
-        effect = random.standard_normal((len(make_up), draws)) * _log_odds_sd(between_town_sd, share[known].to_numpy())[:, None]
-        drawn[known.to_numpy()] = _calibrated(logit(make_up.to_numpy() @ national.T) + effect, weights.to_numpy(), official_share)
+        effect = random.standard_normal((len(make_up), draws))
+        effect *= _log_odds_sd(between_town_sd, share[known].to_numpy())[:, None]
+        for some in _blocks(draws, len(make_up)):
+            drawn[known.to_numpy(), some] = _calibrated(logit(make_up.to_numpy() @ national[some].T) + effect[:, some], weights.to_numpy(), official_share)
+        del effect
         if survey is not None and len(survey):
             answers = direct(survey, design_effect=design_effect)
             asked_share = answers["share"].reindex(every)
@@ -312,8 +322,8 @@ def modelled(
             gamma[usable] = pull
             share[usable] = pull * said + (1 - pull) * share[usable]
     table["share"] = share
-    table["standard_error"] = drawn.std(axis=1, ddof=1)
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=1)
+    parts = [(drawn[some].std(axis=1, ddof=1), *np.quantile(drawn[some], [0.025, 0.975], axis=1)) for some in _blocks(len(every), draws)]
+    table["standard_error"], low, high = (np.concatenate(part) for part in zip(*parts)) if parts else np.empty((3, 0))
     table["low"], table["high"] = np.minimum(low, share), np.maximum(high, share)
     table["cv"] = coefficient_of_variation(table["share"], table["standard_error"])
     table["reliability"] = reliability(table["cv"])

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import CRS, Geod
+from pyproj import CRS
 from scipy.spatial import cKDTree
 
+from outreach.measures import pairs
 from outreach.measures.areas import district_of, districts, figures, towns
+from outreach.measures.pairs import Near, Pairs, Spots, arc, chord
 
 DETOUR = 1.3
 EXACT_KM = 0.1
@@ -17,12 +19,9 @@ WAYS = ("walk", "ebike", "drive")
 NOT_COUNTED = ("closed", "planned")
 PAIRS_AT_ONCE = 1_000_000
 NEIGHBOURS = 8
+NEIGHBOURS_AT_ONCE = 10_000
 MOST_CELLS = 2_000_000
-LEAST_RADIUS_KM = 6335.439
-"""The tightest curve of the WGS-84 ellipsoid (along the meridian at the equator): d km on the ground never span
-more than d / 6335.439 of arc between the points' geodetic positions, so a search of that arc misses nobody."""
 NOTHING_KM = 1e-12  # a nanometre: two places nearer than that are told apart by the sphere, but not by the ellipsoid's kilometres
-_ELLIPSOID = Geod(ellps="WGS84")
 
 
 def demand(places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -159,22 +158,8 @@ def distance_km(origins: pd.DataFrame, destinations: pd.DataFrame) -> pd.DataFra
         some = here[start:start + rows]
         start_at = np.repeat(lon[some], len(there)), np.repeat(lat[some], len(there))
         end_at = np.tile(to_lon[there], len(some)), np.tile(to_lat[there], len(some))
-        metres = _ELLIPSOID.inv(*start_at, *end_at)[2]
-        km[np.ix_(some, there)] = (metres / 1000).reshape(len(some), len(there))
+        km[np.ix_(some, there)] = pairs.geodesic_km(*start_at, *end_at).reshape(len(some), len(there))
     return pd.DataFrame(km, index=origins.index, columns=destinations.index)
-
-
-def _on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    lon, lat = np.radians(lon), np.radians(lat)
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-
-
-def _geodesic_km(lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: np.ndarray) -> np.ndarray:
-    km = np.empty(len(lon))
-    for start in range(0, len(lon), PAIRS_AT_ONCE):
-        some = slice(start, start + PAIRS_AT_ONCE)
-        km[some] = _ELLIPSOID.inv(lon[some], lat[some], to_lon[some], to_lat[some])[2] / 1000
-    return km
 
 
 def within(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float) -> pd.DataFrame:
@@ -190,25 +175,24 @@ def within(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float) -> pd.D
     if not limit_km >= 0:
         raise ValueError(f"within: expected limit_km of 0 or more, found {limit_km:g}")
     there = located[located["counted"]] if "counted" in located else located
-    start, end, km = _within(demand, there, limit_km)
+    found = list(pairs.in_order(_measured, _chunks(Near(Spots.of(demand), Spots.of(there), limit_km), limit_km)))
+    start, end, km = (np.concatenate(parts) for parts in zip(*found)) if found else (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
     return pd.DataFrame({"place_id": demand.index.to_numpy(dtype=object)[start], "base_id": there.index.to_numpy(dtype=object)[end], "distance_km": km})
 
 
-def _within(here: pd.DataFrame, there: pd.DataFrame, limit_km: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The pairs of `within` as row numbers of the two frames, with their kilometres."""
-    lon, lat, to_lon, to_lat = (frame[axis].to_numpy(dtype=float) for frame in (here, there) for axis in ("lon", "lat"))
-    placed, there_placed = (np.flatnonzero(~(np.isnan(east) | np.isnan(north))) for east, north in ((lon, lat), (to_lon, to_lat)))
-    if not len(placed) or not len(there_placed):
-        return np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0)
-    chord = 2 * np.sin(min(limit_km / LEAST_RADIUS_KM, np.pi) / 2) + 1e-12
-    sphere, there_sphere = _on_sphere(lon[placed], lat[placed]), _on_sphere(to_lon[there_placed], to_lat[there_placed])
-    near = cKDTree(sphere).sparse_distance_matrix(cKDTree(there_sphere), chord, output_type="ndarray")
-    start, end = placed[near["i"]], there_placed[near["j"]]
-    order = np.lexsort((end, start))
-    start, end = start[order], end[order]
-    km = _geodesic_km(lon[start], lat[start], to_lon[end], to_lat[end])
+def _chunks(near: Near, limit_km: float) -> list[tuple[Near, int, float]]:
+    return [(near, number, limit_km) for number in range(len(near))]
+
+
+def _measured(chunk: tuple[Near, int, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs of a chunk as row numbers of the two frames, in their order, with their kilometres."""
+    near, number, limit_km = chunk
+    found = near.chunk(number)
+    km = found.km()
     inside = km <= limit_km
-    return start[inside], end[inside], km[inside]
+    start, end, km = found.here.row[found.start[inside]], found.there.row[found.end[inside]], km[inside]
+    order = np.lexsort((end, start))
+    return start[order], end[order], km[order]
 
 
 def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
@@ -219,22 +203,34 @@ def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
     """
     counted = located[located["counted"] & located["lon"].notna() & located["lat"].notna()].sort_index()
     there = counted.drop_duplicates(["lon", "lat"])  # of those at one place the first by base_id
-    here = demand[demand["lon"].notna() & demand["lat"].notna()]
-    if there.empty or here.empty:
-        return pd.DataFrame({"base_id": pd.Series(None, index=demand.index, dtype=object), "distance_km": np.nan})
-    lon, lat, to_lon, to_lat = (frame[axis].to_numpy(dtype=float) for frame in (here, there) for axis in ("lon", "lat"))
-    few = min(NEIGHBOURS, len(there))
-    chord, base = cKDTree(_on_sphere(to_lon, to_lat)).query(_on_sphere(lon, lat), k=np.arange(1, few + 1))
-    km = _geodesic_km(np.repeat(lon, few), np.repeat(lat, few), to_lon[base.ravel()], to_lat[base.ravel()]).reshape(base.shape)
-    least = km.min(axis=1)
-    first = np.where(km == least[:, None], base, len(there)).min(axis=1)
-    # the sphere's order is nearly the ellipsoid's: look at all where one left out could still be as near
-    farther = 2 * np.arcsin(np.minimum(chord[:, -1] / 2, 1)) * LEAST_RADIUS_KM * (1 - 1e-9)
-    for row in np.flatnonzero(least >= farther - NOTHING_KM) if few < len(there) else ():
-        own = _geodesic_km(np.full(len(there), lon[row]), np.full(len(there), lat[row]), to_lon, to_lat)
-        least[row], first[row] = own.min(), own.argmin()
-    found = pd.DataFrame({"base_id": there.index.to_numpy(dtype=object)[first], "distance_km": least}, index=here.index)
-    return found.reindex(demand.index)
+    here, bases = Spots.of(demand), Spots.of(there)
+    base_id, distance = np.full(len(demand), None, dtype=object), np.full(len(demand), np.nan)
+    if len(here) and len(bases):
+        first, km = _nearest(here, bases)
+        base_id[here.row], distance[here.row] = there.index.to_numpy(dtype=object)[first], km
+    return pd.DataFrame({"base_id": pd.Series(base_id, index=demand.index, dtype=object), "distance_km": distance})
+
+
+def _nearest(here: Spots, there: Spots) -> tuple[np.ndarray, np.ndarray]:
+    """For each spot the nearest of the others, by place, the first of equally near ones, and its kilometres."""
+    tree, few = cKDTree(there.sphere), min(NEIGHBOURS, len(there))
+    apart, base = tree.query(here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1)
+    found = Pairs(here, there, np.repeat(np.arange(len(here)), few), base.ravel(), arc(apart.ravel()))
+    least, most = found.least_km.reshape(base.shape), found.most_km.reshape(base.shape)
+    could_be = np.flatnonzero(least <= most.min(axis=1, keepdims=True) + NOTHING_KM)
+    km = np.full(base.size, np.inf)
+    for start in range(0, len(could_be), PAIRS_AT_ONCE):
+        some = could_be[start:start + PAIRS_AT_ONCE]
+        km[some] = found.km(some)
+    km = km.reshape(base.shape)
+    nearest_km = km.min(axis=1)
+    first = np.where(km == nearest_km[:, None], base, len(there)).min(axis=1)
+    # the sphere's order is nearly the ellipsoid's: look again where one left out could still be as near
+    for row in np.flatnonzero(nearest_km >= least[:, -1] - NOTHING_KM) if few < len(there) else ():
+        others = np.array(tree.query_ball_point(here.sphere[row], float(chord(nearest_km[row] + pairs.SLACK_KM)), return_sorted=True))
+        own = Pairs(here, there, np.full(len(others), row), others, np.empty(0)).km()
+        nearest_km[row], first[row] = own.min(), others[own.argmin()]
+    return first, nearest_km
 
 
 def _covered(demand: pd.DataFrame, reached: pd.Series, district: str) -> pd.Series:
@@ -243,6 +239,80 @@ def _covered(demand: pd.DataFrame, reached: pd.Series, district: str) -> pd.Seri
     sums = counted.groupby(demand["area_code"]).sum(min_count=1)
     sums.loc[district] = counted.sum(min_count=1)
     return (sums["inside"] / sums["people"].replace(0, np.nan)).rename_axis("area_code")
+
+
+def reached(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float, detour: float = DETOUR) -> pd.DataFrame:
+    """Whether each settlement point has at least one base within an estimated travel distance.
+
+    Indexed like demand: value, low, high (bool), as in coverage, which adds them up. Raises ValueError as it does.
+    """
+    _refuse(limit_km, detour)
+    counted = located[located["counted"]]
+    counted = counted.assign(radius_km=figures(counted["radius_km"])).drop_duplicates(["lon", "lat", "radius_km"])
+    here, there = Spots.of(demand), Spots.of(counted)
+    radius = counted["radius_km"].to_numpy(dtype=float)[there.row]
+    found = {name: np.zeros(len(here), dtype=bool) for name in ("value", "low", "high")}
+    straight_km = limit_km / detour * (1 + 1e-9) + 1e-9
+
+    def look(name: str, points: np.ndarray, bases: np.ndarray, reach_km: float) -> None:
+        near = Near(here.some(points), there.some(bases), reach_km)
+        own = radius[bases]
+
+        def settled(number: int) -> np.ndarray:
+            some = near.chunk(number)
+            return some.start[_true(name, some, own[some.end], limit_km, detour)]
+
+        for start in pairs.in_order(settled, range(len(near))):
+            found[name][points[start]] = True
+
+    if len(here) and len(there):
+        _of_nearest(found, here, there, radius, limit_km, detour)
+        sure = np.flatnonzero(radius <= straight_km)
+        look("low", np.flatnonzero(~found["low"]), sure, straight_km)
+        found["value"] |= found["low"]
+        look("value", np.flatnonzero(~found["value"]), np.arange(len(there)), straight_km)
+        found["high"] |= found["value"]
+        for width in np.unique(_width(radius[radius > 0])):
+            bases = np.flatnonzero(_width(radius) == width)
+            look("high", np.flatnonzero(~found["high"]), bases, straight_km + radius[bases].max() * (1 + 1e-9))
+    table = np.zeros((len(demand), 3), dtype=bool)
+    table[here.row] = np.column_stack(list(found.values()))
+    return pd.DataFrame(table, index=demand.index, columns=list(found))
+
+
+def _refuse(limit_km: float, detour: float) -> None:
+    if limit_km < 0 or detour < 1:
+        raise ValueError(f"coverage: expected limit_km of 0 or more and detour of 1 or more, found {limit_km:g} and {detour:g}")
+
+
+def _width(radius_km: np.ndarray) -> np.ndarray:
+    """Radii of a like size have the same number; what has none, or 0, has none."""
+    return np.ceil(np.log2(np.where(radius_km > 0, radius_km, np.nan)))
+
+
+def _holds(name: str, km: np.ndarray, radius_km: np.ndarray, limit_km: float, detour: float) -> np.ndarray:
+    if name == "value":
+        return km * detour <= limit_km
+    if name == "low":
+        return (km + radius_km) * detour <= limit_km
+    return np.maximum(km - radius_km, 0) * detour <= limit_km
+
+
+def _true(name: str, some: Pairs, radius_km: np.ndarray, limit_km: float, detour: float) -> np.ndarray:
+    """For which pairs value, low or high holds; measured only where the arc leaves a doubt."""
+    holds = _holds(name, some.most_km, radius_km, limit_km, detour)
+    unsure = np.flatnonzero(~holds & _holds(name, np.maximum(some.least_km, 0), radius_km, limit_km, detour))
+    holds[unsure] = _holds(name, some.km(unsure), radius_km[unsure], limit_km, detour)
+    return holds
+
+
+def _of_nearest(found: dict[str, np.ndarray], here: Spots, there: Spots, radius: np.ndarray, limit_km: float, detour: float) -> None:
+    """Mark what the few nearest bases already settle: in a town, nearly everything, however many more there are."""
+    few = min(NEIGHBOURS, len(there))
+    apart, base = cKDTree(there.sphere).query(here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1)
+    some = Pairs(here, there, np.repeat(np.arange(len(here)), few), base.ravel(), arc(apart.ravel()))
+    for name in found:
+        found[name] |= _holds(name, some.most_km, radius[some.end], limit_km, detour).reshape(base.shape).any(axis=1)
 
 
 def coverage(
@@ -271,8 +341,7 @@ def coverage(
 
     Raises ValueError for a limit below 0 or a detour below 1.
     """
-    if limit_km < 0 or detour < 1:
-        raise ValueError(f"coverage: expected limit_km of 0 or more and detour of 1 or more, found {limit_km:g} and {detour:g}")
+    _refuse(limit_km, detour)
     if by is not None:
         label = by.reindex(located.index)
         blocks = {
@@ -281,22 +350,8 @@ def coverage(
         }
         empty = pd.DataFrame(columns=["value", "low", "high"], dtype=float, index=pd.MultiIndex.from_arrays([[], []]))
         return (pd.concat(blocks) if blocks else empty).rename_axis([by.name or "by", "area_code"])
-    counted = located[located["counted"]]
-    radius = figures(counted["radius_km"])
-    most_km = (limit_km / detour + (radius.max() if radius.notna().any() else 0)) * (1 + 1e-9) + 1e-9
-    start, end, km = _within(demand, counted, most_km)
-    within_km = radius.to_numpy()[end]
-    drawn = km * detour <= limit_km
-    certain = (km + within_km) * detour <= limit_km
-    possible = (np.maximum(km - within_km, 0) * detour <= limit_km) | drawn
-
-    def anybody(reached: np.ndarray) -> pd.Series:
-        return pd.Series(np.bincount(start[reached], minlength=len(demand)) > 0, index=demand.index)
-
-    return pd.DataFrame({
-        name: _covered(demand, anybody(reached), district)
-        for name, reached in (("value", drawn), ("low", certain), ("high", possible))
-    })
+    flags = reached(demand, located, limit_km, detour)
+    return pd.DataFrame({name: _covered(demand, flags[name], district) for name in flags})
 
 
 def counts(bases: pd.DataFrame, areas: pd.DataFrame, by: str | None = None) -> pd.Series | pd.DataFrame:

@@ -62,6 +62,17 @@ def of_respondents(respondents: pd.DataFrame) -> Found:
     return Found(table[shown & ~also].reset_index(drop=True), int((~shown).sum()), int(also.sum()), int((of_stratum == 1).sum()))
 
 
+def mean_scores(respondents: pd.DataFrame) -> pd.Series:
+    """The weighted mean score of all respondents, 0 to 100, in the whole questionnaire and in each group of its questions.
+
+    Indexed by the columns that begin with `score`; empty where there are none, or fewer than 30 respondents.
+    """
+    scores = respondents[[column for column in respondents if column.startswith("score")]]
+    if len(scores) < LEAST_ANSWERS:
+        scores = scores.iloc[:, :0]
+    return scores.mul(respondents["weight"], axis=0).sum() / respondents["weight"].sum()
+
+
 def _numbers(respondents: pd.DataFrame, column: str) -> np.ndarray:
     """The values of a column as numbers from 0; one for all where there is no such column."""
     return pd.factorize(respondents[column])[0] if column in respondents else np.zeros(len(respondents), dtype=int)

@@ -55,20 +55,22 @@ def nearest_by_level(demand: pd.DataFrame, located: pd.DataFrame, level: pd.Seri
     order = levels.assign(rank=figures(levels["rank"])).sort_values("rank")["level"]
     people = figures(demand["population"])
     codes = sorted(demand["area_code"].unique())
-    found = pd.DataFrame(
-        {"base_id": pd.Series(None, dtype=object), "mean_km": np.nan, "worst_km": np.nan},
-        index=pd.MultiIndex.from_product([codes, order], names=["area_code", "level"]),
-    )
+    near = {}
     own_level = level.reindex(located.index)
     for one in order:
-        near = nearest(demand, located[(own_level == one).fillna(False).to_numpy(dtype=bool)])
+        to = nearest(demand, located[(own_level == one).fillna(False).to_numpy(dtype=bool)])
         rows = pd.DataFrame({
-            "area_code": demand["area_code"], "people": people, "base_id": near["base_id"], "km": near["distance_km"].astype(float) * detour,
+            "area_code": demand["area_code"], "people": people, "base_id": to["base_id"], "km": to["distance_km"].astype(float) * detour,
         })  # fmt: skip
         rows = rows[(rows["people"] > 0) & rows["km"].notna()]
-        for code, own in rows.groupby("area_code"):
-            most = own.groupby("base_id")["people"].sum()
-            found.loc[(code, one), :] = [most.idxmax(), np.average(own["km"], weights=own["people"]), own["km"].max()]
+        by_town = rows.assign(way=rows["people"] * rows["km"]).groupby("area_code")
+        sums = by_town[["way", "people"]].sum()
+        shared = rows.groupby(["area_code", "base_id"])["people"].sum().reset_index().sort_values(["area_code", "people", "base_id"], ascending=[True, False, True])
+        most = shared.drop_duplicates("area_code").set_index("area_code")["base_id"]
+        near[one] = pd.DataFrame({"base_id": most, "mean_km": sums["way"] / sums["people"], "worst_km": by_town["km"].max()}).reindex(codes)
+    found = pd.concat(near, names=["level", "area_code"]).swaplevel() if near else pd.DataFrame(columns=["base_id", "mean_km", "worst_km"])
+    found = found.reindex(pd.MultiIndex.from_product([codes, order], names=["area_code", "level"]))
+    found["base_id"] = found["base_id"].astype(object)
     return found.astype({"mean_km": float, "worst_km": float})
 
 

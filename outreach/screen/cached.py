@@ -114,8 +114,8 @@ def _settled(root: Path, last_good: District | None) -> District:
 
 def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
-    files = [path for part in ("data", "geo") for path in sorted((root / part).iterdir()) if path.is_file() and f"{part}/{path.name}" != story.FILE]
-    return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    told = [path for path in kept.files(root) if path != root / story.FILE]
+    return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))
 
 
 def district() -> District:
@@ -229,6 +229,12 @@ def say(language: str) -> Words:
 def dictionary(language: str) -> pd.DataFrame:
     """Every column of every table as its model describes it, in this language."""
     return once(describe_all, language)
+
+
+def titles(language: str) -> dict[str, str]:
+    """What every table is called in this language."""
+    described = dictionary(language)
+    return dict(zip(described["table"], described["table_title"]))
 
 
 def overview(language: str) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
     if exhibit is None:
         return
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
-        caption(exhibit.title, exhibit.sentence)
+        caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation)
         picture(exhibit, selection)
         if exhibit.legends:
             st.html(legends_html(exhibit.legends))

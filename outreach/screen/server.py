@@ -17,15 +17,15 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 
 from outreach.home import PROJECT, HomeError
-from outreach.screen import briefing, cached, shell, stage
+from outreach.screen import briefing, cached, entry, shell, stage
 from outreach.selection import LANGUAGES, Selection, from_query
 
 COLLECT_EVERY_S = 30
 _LOG = logging.getLogger("outreach")
 _CLOSED = {
     "internal": ("_stcore/agent",),
-    "public": ("_stcore/agent", "_stcore/upload_file"),
-    "kiosk": ("_stcore/agent", "_stcore/upload_file", "media/"),
+    "public": ("_stcore/agent", "_stcore/upload_file", "auth/", "oauth2callback"),
+    "kiosk": ("_stcore/agent", "_stcore/upload_file", "auth/", "oauth2callback", "media/"),
 }
 
 
@@ -68,19 +68,22 @@ def _inline_scripts() -> str:
 
 
 class Guard:
-    """Answers 404 where the audience has nothing to find, and puts the security headers on every other answer."""
+    """Answers 404 where the audience has nothing to find, and puts the security headers on every other answer.
+
+    A page learns from it whether its visitor sits at this machine; files are taken from those at the data desk alone.
+    """
 
     def __init__(self, app: Callable[..., Awaitable[None]]):
         self._app, self._headers = app, headers()
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "http":
-            if closed(scope["path"], shell.audience()):
+            if closed(scope["path"], shell.audience()) or (entry.UPLOADS.match(scope["path"]) and not entry.takes(scope)):
                 await PlainTextResponse("Not Found", 404)(scope, receive, send)
                 return
             await self._app(scope, receive, self._dressed(send))
             return
-        await self._app(scope, receive, send)
+        await self._app(entry.marked(scope) if scope["type"] == "websocket" else scope, receive, send)
 
     def _dressed(self, send):
         async def dressed(message) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, files, kiosk, stage
+from outreach.screen import address, briefing, browser, cached, controls, entry, files, kiosk, stage
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
 from outreach.selection import Positions, Rounds, Selection, from_query, scenarios, to_query
@@ -25,10 +25,11 @@ PAGES = {
     "kiosk": "pages/kiosk.py",
     "sources": "pages/sources.py",
 }
+OPTIONAL = {"desk": "pages/desk.py"}  # a page that is there where district.toml turns it on, and only inside
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
 FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
-WHOLE = ("plan", "briefing", "sources")  # pages that show a province whole
+WHOLE = ("plan", "briefing", "sources", "desk")  # pages that show a province whole
 REACHING = ("overview", "gaps", "siting", "town")  # pages with figures that a neighbouring district's bases could change
 ICON = "🗺️"
 _SLIDE = """
@@ -56,7 +57,7 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
             return under_way.selection, under_way.say
         return from_query(to_query(under_way.selection), known(here, under_way.district))[0], _said(under_way.say, here, page)
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
-    if page not in OPEN_TO[audience()]:
+    if page not in OPEN_TO[audience()] and page not in OPTIONAL:
         _closed()
     if page == "kiosk":
         kiosk.frame(cached.say(address.read({})[0].language), locked=audience() == "kiosk")
@@ -64,7 +65,11 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
         district = cached.shown(None if page in WHOLE else address.asked("within"))
     except HomeError as error:
         _no_district(error)
+    if page in OPTIONAL and page not in _pages(district):
+        st.switch_page(PAGES["kiosk" if audience() == "kiosk" else "overview"])
     selection, slips = address.read(known(district, cached.district()))
+    if page in OPTIONAL:
+        selection = selection.with_(mode="browse")
     say = _said(cached.say(selection.language), district, page)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     if page == "kiosk":
@@ -95,7 +100,7 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
 
 def _said(say: Words, shown, page: str) -> Words:
     """The words as they are said of what is shown; of the tables and the scenes they are said as the files have it."""
-    return say if page in ("sources", "briefing") else cached.said_of(say, shown)
+    return say if page in ("sources", "briefing", "desk") else cached.said_of(say, shown)
 
 
 def _scope(district, selection: Selection, say: Words, page: str) -> None:
@@ -119,6 +124,12 @@ def _follow(seen: int) -> None:
     """Draw the page anew when the district's files have been read anew since."""
     if cached.version() != seen:
         st.rerun()
+
+
+def _pages(district) -> Mapping[str, str]:
+    """The pages in the menu of this district, with their files."""
+    on = {"desk": entry.switched_on(audience(), district.home.desk)}
+    return {name: path for name, path in PAGES.items() if name in OPEN_TO[audience()]} | {name: path for name, path in OPTIONAL.items() if on[name]}
 
 
 def _closed() -> None:
@@ -171,14 +182,14 @@ def _known(district) -> Mapping[str, Collection[str]]:
 def _side(selection: Selection, say: Words, page: str) -> None:
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
-        for name, path in PAGES.items():
-            if name in OPEN_TO[audience()]:
-                st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
+        for name, path in _pages(cached.district()).items():
+            st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
         controls.languages(selection)
-        controls.clear(selection, say("shell.present"), mode="present")
-        if audience() == "internal" and page != "briefing":
-            briefing.add(selection, say, page)
-        files.menu(page, selection, say, notes=audience() == "internal")
+        if page not in OPTIONAL:
+            controls.clear(selection, say("shell.present"), mode="present")
+            if audience() == "internal" and page != "briefing":
+                briefing.add(selection, say, page)
+            files.menu(page, selection, say, notes=audience() == "internal")
         controls.drawing(selection, say)
         browser.watch(selection)
 
@@ -211,8 +222,12 @@ def _told(fault, say: Words) -> str:
 
 def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
     """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
-    needed = set(district.missing) if reads is None else set(district.missing) & set(reads)
+    needed = [one for one in district.missing if reads is None or one in reads]
     internal = audience() == "internal"
+    if needed:
+        st.error(plain(say("shell.no_data", tables=say.list([_where(one, say) for one in needed]))) if internal else say("shell.no_data_public"))
+        if internal:
+            _to_the_desk(district, needed, say)
     faults = (*district.faults, *cached.scene_faults()) if internal else ()
     if faults:
         with st.expander(say("shell.faults", n=len(faults)), icon="⚠️", expanded=bool(needed)):
@@ -221,5 +236,19 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
             for fault in faults:
                 st.markdown(_told(fault, say))
     if needed:
-        st.error(say("shell.no_data" if internal else "shell.no_data_public"))
         st.stop()
+
+
+def _where(missing: str, say: Words) -> str:
+    """A table, a layer or the settings that a page does without, and the file it should stand in."""
+    if missing in cached.tables():
+        return say("shell.table_at", table=cached.titles(say.language)[missing], file=f"data/{missing}.csv")
+    return f"geo/{missing}" if missing.endswith(".geojson") else f"data/{missing}"
+
+
+def _to_the_desk(district, needed: Collection[str], say: Words) -> None:
+    """The way to the data desk, where there is one and a table to fill in there."""
+    tables = [one for one in needed if one in cached.tables()]
+    if tables and "desk" in _pages(district):
+        query = to_query(Selection(language=say.language, table=tables[0]))
+        st.page_link(OPTIONAL["desk"], label=say("shell.fill_at_desk", table=cached.titles(say.language)[tables[0]]), query_params=query)

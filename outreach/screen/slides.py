@@ -13,8 +13,6 @@ from outreach.screen import cached, stage
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit
 
-DENSE = "plan_duties"  # 38 measures by 25 units: letters too small for a room
-
 
 @dataclass(frozen=True)
 class Slide:
@@ -66,23 +64,25 @@ def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, langua
         return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
 
     inside = sorted(shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_"))
-    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside) if i == 0 or exhibit.name != DENSE or "article" in dict(query))
-    if len(found) < len(inside):
-        found += _by_article(page, dict(query), district, language, today)
+    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside) if i == 0 or not exhibit.apart)
+    for exhibit in inside[1:]:
+        if exhibit.apart:
+            found += _apart(exhibit, page, dict(query), district, language, today)
     nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
     return found or (nothing,)
 
 
-def _by_article(page: str, query: dict[str, str], district: Any, language: str, today: date) -> tuple[Slide, ...]:
-    """The matrix of duties article by article: whole, its letters cannot be read from the back of a room."""
+def _apart(exhibit: Exhibit, page: str, query: dict[str, str], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+    """An exhibit whose letters, all at once, cannot be read from the back of a room, one value of its field after the other."""
+    field, values = exhibit.apart
     found = []
-    for article, name in district.measures.groupby("article_id", sort=False)[f"article_{language}"].first().items():
-        state = {**query, "article": article}
+    for value, name in values.items():
+        state = {**query, field: value}
         shown = _play({}, district, language, today, page, state)
-        if DENSE in shown.exhibits:
-            exhibit = shown.exhibits[DENSE]
-            scene = replace(of_state(page, state, "", (DENSE,)), id=f"{page}-{article.lower()}")
-            found.append(Slide(scene, shown.selection, name, exhibit.sentence, shown.sentence, (), (exhibit,)))
+        if exhibit.name in shown.exhibits:
+            own = shown.exhibits[exhibit.name]
+            scene = replace(of_state(page, state, "", (exhibit.name,)), id=f"{page}-{value.lower()}")
+            found.append(Slide(scene, shown.selection, name, own.sentence, shown.sentence, (), (own,)))
     return tuple(found)
 
 

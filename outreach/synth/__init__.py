@@ -16,6 +16,7 @@ from outreach.synth.ground import ground, layer
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
 from outreach.tables import District, read_district, snapshot
 from outreach.tables.package import write as write_package
+from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
 
@@ -26,52 +27,18 @@ DISTRICT_OF = 13  # towns to a district of a province
 PROVINCE_FROM = 60  # towns that make a province unless it is said how many districts there are
 DISTRICT_SHARE = {2018: 0.104, 2020: 0.125, 2021: 0.139, 2022: 0.158, 2023: 0.171, 2024: 0.187, 2025: 0.204}
 
-_SETTINGS = """\
-# 演示用的{kind[0]}：全部数据都是编造的，每一页、每张图、每个文件都会标明。
-# A demonstration {kind[1]}: everything in it is invented, and every page, picture and file says so.
-
-code = "{code}"
-demonstration = true
-review_number = ""
-boundary_tolerance_km = 0.5
-compare_with = [{compared}]
-data_date = {day}
-
-[name]
-zh = "{name[0]}"
-en = "{name[1]}"
-
-[plan]
-name_zh = "{name[0]}全民科学素质行动规划（2024—2030年）"
-name_en = "Demonstration plan for civic science literacy (2024–2030)"
-from_year = 2024
-to_year = 2030
-source_id = "demo-plan"
-literacy_target_id = "T01"
-
-[literacy]
-between_town_sd = 0.03
-design_effect = 1.5
-
-[travel]
-detour = 1.3
-walk_km = 1
-ebike_km = 5
-drive_km = 15
-{layers}
-[plan.gaps]
-facilities = ["P1.1", "P1.2"]
-coverage = ["P1.1", "P1.3"]
-tiers = ["P2.1"]
-literacy = ["A2.2", "A4.1"]
-"""
-_LAYERS = {
-    "neighbours": ("相邻县", "Neighbouring counties"),
-    "towns": ("镇街", "Towns"),
-    "water": ("水域", "Water"),
-    "canals": ("运河", "Canals"),
-    "district": ("区界", "District outline"),
+_ABOUT = {
+    "district": (
+        "演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
+        "A demonstration district: everything in it is invented, and every page, picture and file says so.",
+    ),
+    "province": (
+        "演示用的省：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
+        "A demonstration province: everything in it is invented, and every page, picture and file says so.",
+    ),
 }
+_PLAN = {"from_year": 2024, "to_year": 2030, "source_id": "demo-plan", "literacy_target_id": "T01"}
+_GAPS = {"facilities": ["P1.1", "P1.2"], "coverage": ["P1.1", "P1.3"], "tiers": ["P2.1"], "literacy": ["A2.2", "A4.1"]}
 
 
 def write(directory: Path, towns: int, bases: int, seed: int, districts: int | None = None) -> District:
@@ -111,9 +78,13 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     whole = _WHOLE["province" if laid.province else "district"]
     for name, drawn_layer in _layers(drawn, own, whole).items():
         (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
-    layers = "".join(_layer_settings(name, *titles) for name, titles in _LAYERS.items())
-    settings = _SETTINGS.format(**whole, day=DAY, layers=layers)
-    (directory / "data" / "district.toml").write_text(settings, encoding="utf-8", newline="\n")
+    kind, named = "province" if laid.province else "district", whole["name"]
+    plan = {"name": (f"{named[0]}全民科学素质行动规划（2024—2030年）", "Demonstration plan for civic science literacy (2024–2030)"), **_PLAN}
+    text = settings(
+        about=_ABOUT[kind], code=whole["code"], name=named, day=DAY, plan=plan, demonstration=True, tolerance_km=0.5,
+        compare_with=whole["compared"], gaps=_GAPS, credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
+    )  # fmt: skip
+    (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     home = find_home(directory)
     district = read_district(home)
     write_package(home, district)
@@ -123,11 +94,10 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
 
 _WHOLE = {
     "district": {
-        "code": CODE, "name": ("演示区", "Demonstration District"), "kind": ("县（市、区）", "district"),
-        "compared": '"990100", "990000", "100000"', "around": "9902",
+        "code": CODE, "name": ("演示区", "Demonstration District"), "compared": ["990100", "990000", "100000"], "around": "9902",
     },
     "province": {
-        "code": PROVINCE, "name": ("演示省", "Demonstration Province"), "kind": ("省", "province"), "compared": '"100000"',
+        "code": PROVINCE, "name": ("演示省", "Demonstration Province"), "compared": ["100000"],
         "around": "9801",
     },
 }  # fmt: skip
@@ -164,11 +134,6 @@ def _rounded(features):
             "properties": feature["properties"],
             "geometry": {"type": shape["type"], "coordinates": short(shape["coordinates"])},
         }
-
-
-def _layer_settings(name: str, zh: str, en: str) -> str:
-    notice = 'attribution_zh = "演示，并非真实边界"\nattribution_en = "Demonstration, no real boundaries"'
-    return f'\n[geo.{name}]\ntitle_zh = "{zh}"\ntitle_en = "{en}"\n{notice}\n'
 
 
 def _before(district: District) -> District:

@@ -6,7 +6,6 @@ import pandera.pandas as pa
 from outreach.tables.columns import (
     AUDIENCES,
     BASES,
-    DATUMS,
     Code,
     Date,
     Flag,
@@ -25,7 +24,7 @@ from outreach.tables.columns import (
     source,
     words,
 )
-from outreach.tables.position import latitude, longitude, unswapped
+from outreach.tables.position import datum, latitude, longitude, unswapped
 
 TOWN_BASES = {basis: BASES[basis] for basis in ("reported", "assumed", "demonstration")}
 ACCURACIES = {
@@ -84,14 +83,7 @@ class Bases(Table):
     )
     lon: Number = longitude(optional=True)
     lat: Number = latitude(optional=True)
-    datum: Code = column(
-        "code",
-        ("坐标系", "经纬度所用的坐标系"),
-        ("Datum", "The datum of the coordinates"),
-        optional=True,
-        values=DATUMS,
-        example="WGS-84",
-    )
+    datum: Code = datum(optional=True)
     accuracy: Code = column(
         "code",
         ("点位精度", "位置知道得多准"),

@@ -7,7 +7,7 @@ cells that do not fit the plain form are read one by one, because a table may ha
 import re
 import unicodedata
 from datetime import date
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -139,7 +139,7 @@ def typed(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
 
 def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
     kind, closed = spec["type"], spec["values"]
-    read = _labelled(closed, kind) if closed else _READERS[kind]
+    read = _labelled(closed, kind, spec.get("also") or {}) if closed else _READERS[kind]
     plain_form = cells.str.fullmatch(_SIMPLE[kind]).astype(bool) if kind in _SIMPLE and not closed else cells.isna()
     values: list[Any] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
     refused: dict[int, str] = {}
@@ -198,17 +198,23 @@ def _column(values: list[Any], kind: str) -> pd.Series:
     return numbers.astype("Int64") if kind in ("integer", "year") else numbers
 
 
-def _labelled(values: dict[str, tuple[str, str]], kind: str) -> Callable[[str], Any]:
-    """A reader for a closed list, whose values may also be given by their labels."""
+def _labelled(values: dict[str, tuple[str, str]], kind: str, also: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
+    """A reader for a closed list, whose values may also be given by their labels, and by what else people write for them."""
     known = dict(_spellings(values))
+    loose = {_squeezed(spelling): value for value, spellings in also.items() for spelling in (value, *values[value], *spellings)}
 
     def one(cell: str) -> str:
         cell = code(cell)
-        return known.get(cell.casefold(), cell)
+        return known.get(cell.casefold()) or loose.get(_squeezed(cell), cell)
 
     if kind == "list":
         return lambda cell: tuple(dict.fromkeys(one(item) for item in re.split("[;；、]", cell) if trimmed(item)))
     return one
+
+
+def _squeezed(text: str) -> str:
+    """The text in lower case without blanks, hyphens and the signs between words."""
+    return re.sub(r"[\s\-–—‐_、,，/]+", "", plain(text)).casefold()
 
 
 def _spellings(values: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -51,12 +51,6 @@ BASES: Labels = {
     "modelled": ("模型推算", "modelled"),
     "demonstration": ("演示", "demonstration"),
 }
-DATUMS: Labels = {
-    "WGS-84": ("WGS-84 坐标系", "World Geodetic System 1984"),
-    "CGCS2000": ("2000国家大地坐标系", "China Geodetic Coordinate System 2000"),
-    "GCJ-02": ("高德、腾讯地图坐标", "Amap and Tencent maps"),
-    "BD-09": ("百度地图坐标", "Baidu maps"),
-}
 TOWN_KINDS: Labels = {"subdistrict": ("街道", "subdistrict"), "town": ("镇", "town")}
 AUDIENCES: Labels = {
     "public": ("公众", "general public"),
@@ -80,6 +74,7 @@ def column(
     least: float | None = None,
     most: float | None = None,
     values: Labels | None = None,
+    also: Mapping[str, tuple[str, ...]] | None = None,
     refers: str | None = None,
     basis: str | None = None,
     source: str | None = None,
@@ -87,7 +82,8 @@ def column(
 ) -> Any:
     """A column of a table. `zh` and `en` are its title and its meaning.
 
-    `values` are the only ones allowed, with their labels; `refers` is the table whose key it names; `basis` and `source`
+    `values` are the only ones allowed, with their labels, and `also` other spellings of them, in any case and with or without
+    blanks and hyphens; `refers` is the table whose key it names; `basis` and `source`
     are the columns that speak for a figure: they are filled exactly where the figure is.
     """
     if kind == "share":
@@ -109,6 +105,7 @@ def column(
             "least": least,
             "most": most,
             "values": values,
+            "also": also,
             "refers": refers,
             "basis": basis,
             "source": source,

@@ -1,7 +1,7 @@
 """The whole district: its tables, its geometry and everything that is wrong with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,25 +79,51 @@ def read_district(home: Home, last_good: District | None = None) -> District:
     what the files hold; raises HomeError where the directory is no district.
     """
     find_root(home.root)
-    return _joined(home, {name: read_table(home.data, name, model) for name, model in MODELS.items()}, last_good)
+    return _joined(home, _tables(home), _layers(home), last_good)
 
 
-def district_with(home: Home, name: str, reading: Reading) -> District:
-    """The district in a directory as it would be with another version of the table `name`.
+def district_with(home: Home, name: str, reading: Reading, last_good: District) -> tuple[District, tuple[Fault, ...]]:
+    """The district in a directory as it would be with another version of the table `name`, and what that version is to blame for.
 
-    Never raises for what the files hold; raises HomeError where the directory is no district.
+    To blame it is for every fault of its own, and for those of other files that are not there with the version in place; where
+    that one is at fault itself, those that the last good version has are no news either. What else is wrong with the other
+    files stands in the district's `faults`, and their tables are the last good ones. Never raises for what the files hold;
+    raises HomeError where the directory is no district.
     """
     find_root(home.root)
-    return _joined(home, {one: reading if one == name else read_table(home.data, one, model) for one, model in MODELS.items()}, None)
+    tables, layers = _tables(home), _layers(home)
+    after = _joined(home, tables | {name: reading}, layers, last_good)
+    before = list(_joined(home, tables, layers, None).faults)
+    if any(fault.file == tables[name].file for fault in before):
+        good = last_good.table(name)
+        before += _joined(home, tables | {name: Reading(tables[name].file, good, list(range(2, len(good) + 2)))}, layers, None).faults
+    known = {_place(fault) for fault in before}
+    blamed = tuple(fault for fault in after.faults if fault.file == reading.file or _place(fault) not in known)
+    if not blamed:  # else a table sound by itself could give way to older ones of the files beside it
+        after = replace(after, **{name: reading.frame}, stale=tuple(one for one in after.stale if one != name))
+    return after, blamed
 
 
-def _joined(home: Home, tables: dict[str, Reading], last_good: District | None) -> District:
-    layers, faults = {}, []
-    for layer in LAYERS:
-        drawn, wrong = read_layer(home.geo, layer)
-        faults += wrong
-        if drawn is not None:
-            layers[layer] = drawn
+def _tables(home: Home) -> dict[str, Reading]:
+    return {name: read_table(home.data, name, model) for name, model in MODELS.items()}
+
+
+def _layers(home: Home) -> dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]]:
+    return {layer: read_layer(home.geo, layer) for layer in LAYERS}
+
+
+def _place(fault: Fault) -> tuple:
+    """What a fault is known by in two readings of one file: its cell, or what it says where it has none."""
+    if fault.row is not None:
+        return fault.file, fault.row, fault.column
+    return fault.file, fault.column, fault.rule, str({name: value for name, value in fault.details.items() if name != "file"})
+
+
+def _joined(
+    home: Home, tables: dict[str, Reading], drawn: dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]], last_good: District | None
+) -> District:
+    layers = {layer: found for layer, (found, _) in drawn.items() if found is not None}
+    faults = [fault for _, wrong in drawn.values() for fault in wrong]
     faults = [*(fault for table in tables.values() for fault in table.faults), *faults]
     good = {name: table for name, table in tables.items() if table.frame is not None}
     read = Read(home, dict(good), layers)

@@ -1,19 +1,36 @@
 """A file that somebody hands in for a table: what is in it, and the district as it would be afterwards."""
 
-from dataclasses import dataclass
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from outreach.faults import Fault
-from outreach.home import find_home
+from outreach.home import Home, HomeError, find_home
 from outreach.tables import MODELS, ledger
+from outreach.tables.cells import trimmed
 from outreach.tables.columns import describe
 from outreach.tables.district import District, district_with
+from outreach.tables.faults import spoken
 from outreach.tables.reading import Sheet, sheet_of
 from outreach.tables.table import Reading, of_sheet
-from outreach.tables.template import reference_names, separated, template
+from outreach.tables.template import separated, template
 
 LARGEST = 20 << 20  # bytes; the nation's half a million bases are no one's upload
+UNPACKED = 200 << 20  # bytes, of a workbook
 MACROS = (".xlsm", ".xlsb", ".xltm")
+_PROGRAMS = re.compile(r"(?:^|/)(?:vba[^/]*\.bin|macrosheets/.|dialogsheets/.|activeX/.|ctrlProps/.)", re.IGNORECASE)
+_LINKS = re.compile(r"(?:^|/)(?:externalLinks/.|connections\.xml|queryTables/.|embeddings/.|webextensions/.)", re.IGNORECASE)
+_COMMAND = re.compile(r"\s*[=+@-][^|\n]*\|[^!\n]*!")  # =cmd|'/C calc'!A0, which Excel hands to another program (DDE)
+_CALL = re.compile(rb"<f[^>]*>([^<]*\|[^<]*![^<]*)</f>")
+_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +38,7 @@ class Incoming:
     """What came of a file: `after` is the district as it would be, None where there are faults.
 
     `compared` is the mark of the table's file that it was held against; `content` is what would be written in its place.
+    `others` are the faults that other files have with or without it: they do not stand in its way.
     """
 
     table: str
@@ -28,33 +46,83 @@ class Incoming:
     compared: str
     after: District | None = None
     content: bytes = b""
+    others: tuple[Fault, ...] = ()
 
 
 def incoming(root: Path, district: District, table: str, file: str, content: bytes) -> Incoming:
     """Hold the bytes of a file called `file` against a district whose files are those in `root`.
 
     Nothing is written. Faults are told at the file's own rows and columns; those of other tables which would no longer
-    agree are told at theirs. Never raises for what the file holds; raises Moved where the table has no file.
+    agree are told at theirs. What is wrong with other files already refuses nothing, so that they can be mended one by one.
+    Never raises for what the files hold; raises Moved where the table has no file.
     """
     path = ledger.table_file(root, table)
     compared = ledger.mark(path.read_bytes())
     reading = handed_in(district, table, file, content)
-    after = district_with(find_home(root), table, reading)
-    if after.faults:
-        return Incoming(table, after.faults, compared)
+    after, faults = district_with(_home(root, district), table, reading, district)
+    if faults:
+        return Incoming(table, faults, compared)
     kept = separated(after.table(table), table) if path.suffix == ".csv" else template(after, table, "zh", named=False)
-    return Incoming(table, (), compared, after, kept)
+    return Incoming(table, (), compared, after, kept, after.faults)
+
+
+def _home(root: Path, district: District) -> Home:
+    """The directory's settings; the district's own where district.toml cannot be used."""
+    try:
+        return find_home(root)
+    except HomeError as error:
+        if not error.faults:
+            raise
+        return replace(district.home, root=root)
 
 
 def handed_in(district: District, table: str, file: str, content: bytes) -> Reading:
-    """What a file holds by itself, with names chosen from a template's lists read as ids."""
+    """What a file holds by itself, with names chosen from a template's lists read as ids.
+
+    A workbook that brings macros, or anything it fetches from elsewhere, is refused by what is in it, whatever its name.
+    """
     if len(content) > LARGEST:
-        return Reading(file, faults=[Fault(file, None, None, "too_large", {"most": LARGEST >> 20})])
+        return _refused(file, "too_large", found=-(-len(content) >> 20), most=LARGEST >> 20)
     if file.lower().endswith(MACROS):
-        return Reading(file, faults=[Fault(file, None, None, "with_macros")])
-    sheet = sheet_of(content, file, table)
+        return _refused(file, "with_macros", found=file)
+    for rule, found in _foreign(content):
+        return _refused(file, rule, found=spoken(found))
+    sheet = sheet_of(content, file, table, UNPACKED)
+    sheet.faults += _commands(sheet)
     _ids_for_names(sheet, district, table)
     return of_sheet(sheet, MODELS[table])
+
+
+def _refused(file: str, rule: str, **details: Any) -> Reading:
+    return Reading(file, faults=[Fault(file, None, None, rule, details)])
+
+
+def _foreign(content: bytes) -> Iterator[tuple[str, str]]:
+    """What a workbook has beside cells that runs or fetches anything: the rule it breaks, and the part's name in the archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
+                return  # which the reader says
+            if _TYPES in names and b"macroenabled" in archive.read(_TYPES).lower():
+                yield "with_macros", _TYPES
+            for name in names:
+                if name.startswith("xl/worksheets/") and (formula := _CALL.search(archive.read(name))):
+                    yield "command_cell", html.unescape(formula[1].decode("utf-8", "replace"))
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError):
+        return  # no workbook, or one that cannot be read, which the reader says too
+    yield from (("with_macros", name) for name in names if _PROGRAMS.search(name))
+    yield from (("with_links", name) for name in names if _LINKS.search(name))
+
+
+def _commands(sheet: Sheet) -> list[Fault]:
+    """The cells that Excel would hand to another program."""
+    return [
+        Fault(sheet.file, number, sheet.header[place].strip(), "command_cell", {"found": spoken(cell.strip())})
+        for number, row in zip(sheet.numbers, sheet.rows, strict=True)
+        for place, cell in enumerate(row)
+        if "|" in cell and _COMMAND.match(cell)
+    ]
 
 
 def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
@@ -64,6 +132,14 @@ def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
         spec = spellings.get(heading.strip())
         if not spec or not spec["refers"]:
             continue
-        names = {name: id_ for language in ("zh", "en") for id_, name in reference_names(district, spec["refers"], language).items()}
+        ids = _ids_by_name(district.table(spec["refers"]))
         for row in sheet.rows:
-            row[place] = names.get(row[place].strip(), row[place])
+            row[place] = ids.get(trimmed(row[place]), row[place])
+
+
+def _ids_by_name(table: pd.DataFrame) -> dict[str, str]:
+    """The ids of a table by their names in either language, wherever one id alone has the name."""
+    columns = [column for column in ("name_zh", "name_en") if column in table]
+    pairs = table.melt(table.columns[0], columns, value_name="told")[[table.columns[0], "told"]].dropna().drop_duplicates()
+    pairs = pairs[~pairs["told"].duplicated(keep=False) & ~pairs["told"].isin(table.iloc[:, 0])]
+    return dict(zip(pairs["told"], pairs.iloc[:, 0], strict=True))

@@ -27,7 +27,7 @@ def keep(root: Path) -> bool:
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
             try:
                 with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
-                    for file in _files(root):
+                    for file in files(root):
                         archive.write(file, file.relative_to(root).as_posix())
                 half.flush()
                 os.fsync(half.fileno())
@@ -53,8 +53,9 @@ def last_good(root: Path) -> District | None:
 
 def unsettled(root: Path, now: float) -> bool:
     """Whether a file was changed so short a while before `now` (seconds since 1970) that it may be half written."""
-    return any(abs(now - file.stat().st_mtime) < YOUNG_S for file in _files(root))
+    return any(abs(now - file.stat().st_mtime) < YOUNG_S for file in files(root))
 
 
-def _files(root: Path) -> list[Path]:
+def files(root: Path) -> list[Path]:
+    """Every file of a district's data and geometry, in the order of their names."""
     return [file for part in ("data", "geo") for file in sorted((root / part).iterdir()) if file.is_file()]

@@ -1,18 +1,25 @@
 """Tables replaced in one step, the former versions kept, and who changed what, when and why.
 
 All of it lies in `history/` beside the district's data: `versions/` holds every version by the hash of its bytes,
-`log.jsonl` one change a line, `intent.json` the change under way. The table's file changes by a single rename, so that a
-process killed at any moment leaves the old table or the new one; `settle` then makes the log agree with the file.
+`log.jsonl` one change a line, `intent.json` the changes under way. A table's file changes by a single rename, so that a
+process killed at any moment leaves the old table or the new one; `settle` then makes the log agree with the file. Of
+changes that belong together, `settle` makes the rest too where one was made.
+What cannot be read of the log or the intent, because somebody edited it or the disk failed, is kept as it is in a
+`.damaged` file beside it, told of by `faults`, and stops nothing.
 """
 
 import hashlib
 import json
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Sequence
+
+from outreach.faults import Fault
+from outreach.tables.faults import spoken
 
 try:
     import fcntl
@@ -22,6 +29,8 @@ except ImportError:  # Windows
 
 FOLDER = "history"
 _VERSIONS, _LOG, _INTENT, _LOCK = "versions", "log.jsonl", "intent.json", "lock"
+_ASIDE = ".damaged"
+_SHAPES = {"at": r"\d{4}-\d\d-\d\dT.*", "table": "[a-z]+", "file": r"[a-z]+\.(csv|xlsx)", "before": "[0-9a-f]{64}", "after": "[0-9a-f]{64}"}
 
 
 class Moved(Exception):
@@ -30,6 +39,14 @@ class Moved(Exception):
 
 class NothingKept(Exception):
     """There is no former version of the table to go back to, or the file was changed since by other means."""
+
+
+class Damaged(NothingKept):
+    """The former version is kept, but is not what it was; `fault` tells which file it is."""
+
+    def __init__(self, fault: Fault):
+        super().__init__(fault.file)
+        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -65,19 +82,39 @@ def mark(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """The bytes for a table's file, in the place of those known by `compared`; `counts` as of a `Change`."""
+
+    table: str
+    content: bytes
+    compared: str
+    counts: Mapping[str, int]
+
+
 def accept(root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]) -> Change:
     """Put these bytes in the place of the table's file, which must still be the one known by `compared`.
 
     Raises Moved where somebody else has changed it since, OSError where the directory may not be written to.
     """
+    return accept_together(root, [Proposal(table, content, compared, counts)], who, why)[0]
+
+
+def accept_together(root: Path, proposals: Sequence[Proposal], who: str, why: str) -> list[Change]:
+    """Put several tables' bytes in place, all or none, in the order given; each is a change of its own.
+
+    Every table is named once. A process killed half-way leaves the first of them new and the others old until whoever
+    comes next, or `settle`, makes the rest; so those that others refer to should come first. Raises as `accept` does.
+    """
     with _locked(root):
-        return _replace(root, table, content, compared, who, why, dict(counts), None)
+        return _replace(root, proposals, who, why, None)
 
 
 def undo(root: Path, table: str, who: str, why: str = "") -> Change:
     """Put the version before the table's last change back; that is a change of its own, which can be taken back too.
 
-    Raises NothingKept where no change of the table led to the file as it is, OSError as `accept` does.
+    Raises NothingKept where no change of the table led to the file as it is, Damaged where the version's bytes are not
+    those it is known by; the table is then left as it is. OSError as `accept` does.
     """
     with _locked(root):
         last = last_change(root, table)
@@ -87,17 +124,29 @@ def undo(root: Path, table: str, who: str, why: str = "") -> Change:
             content = (root / FOLDER / _VERSIONS / last.before).read_bytes()
         except FileNotFoundError:
             raise NothingKept(table) from None
+        if mark(content) != last.before:
+            kept = f"{FOLDER}/{_VERSIONS}/{last.before}"
+            raise Damaged(Fault(kept, None, None, "version_damaged", {"table": table, "found": mark(content)[:12], "expected": last.before[:12]}))
         counts = {**last.counts, "added": last.counts.get("removed", 0), "removed": last.counts.get("added", 0)}
-        return _replace(root, table, content, last.after, who, why, counts, last.number)
+        return _replace(root, [Proposal(table, content, last.after, counts)], who, why, last.number)[0]
 
 
 def changes(root: Path) -> list[Change]:
-    """Every change, oldest first; a line that a killed process left unfinished is passed over."""
-    try:
-        lines = (root / FOLDER / _LOG).read_bytes().split(b"\n")[:-1]
-    except FileNotFoundError:
-        return []
-    return [Change(**json.loads(line)) for line in lines if line]
+    """Every change, oldest first; what cannot be read as one is passed over, and told of by `faults`."""
+    return [change for _, _, change in _lines(root / FOLDER / _LOG) if change]
+
+
+def faults(root: Path) -> list[Fault]:
+    """Every line of the log that cannot be read, and every damaged file that was put aside: for somebody to look at."""
+    folder = root / FOLDER
+    found = [
+        Fault(f"{FOLDER}/{name}", number, None, "log_damaged", {"found": spoken(line.decode("utf-8", "replace").strip())})
+        for name in (_LOG, _INTENT)
+        for number, line, change in _lines(folder / name)
+        if change is None and not (name == _LOG and _half(folder, line))
+    ]
+    aside = sorted(folder.glob(f"*{_ASIDE}")) if folder.is_dir() else []
+    return found + [Fault(f"{FOLDER}/{path.name}", None, None, "log_aside", {"of": path.name.split("-")[0]}) for path in aside]
 
 
 def last_change(root: Path, table: str) -> Change | None:
@@ -120,49 +169,108 @@ def settle(root: Path) -> None:
         return
 
 
-def _replace(
-    root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: dict[str, int], undoes: int | None
-) -> Change:
-    path = table_file(root, table)
-    former = path.read_bytes()
-    if mark(former) != compared:
-        raise Moved(table)
+def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undoes: int | None) -> list[Change]:
+    folder, made = root / FOLDER, []
     at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    change = Change(len(changes(root)) + 1, at, who, why, table, path.name, counts, compared, mark(content), undoes)
-    folder = root / FOLDER
-    for version in (former, content):
-        _write(folder / _VERSIONS / mark(version), version)
-    _write(folder / _INTENT, _line(change))
-    _write(path, content, folder)
+    first = max((one.number for one in changes(root)), default=0) + 1
+    for number, one in enumerate(proposals, first):
+        path = table_file(root, one.table)
+        if mark(path.read_bytes()) != one.compared:
+            raise Moved(one.table)
+        made.append(Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content), undoes))
+    for one, change in zip(proposals, made, strict=True):
+        for version in ((root / "data" / change.file).read_bytes(), one.content):
+            _write(folder / _VERSIONS / mark(version), version)
+    _write(folder / _INTENT, b"".join(map(_line, made)))
+    for one, change in zip(proposals, made, strict=True):
+        _write(root / "data" / change.file, one.content, folder)
     _finish(root)
-    return change
+    return made
 
 
 def _finish(root: Path) -> None:
-    """Make the log agree with the table's file, whatever a killed process left undone."""
+    """Make the tables' files and the log agree, whatever a killed process left undone."""
     folder = root / FOLDER
-    _mend(folder / _LOG)
+    _mend(folder)
     intent = folder / _INTENT
     if not intent.exists():
         return
-    change = Change(**json.loads(intent.read_bytes()))
-    done = (root / "data" / change.file).is_file() and mark((root / "data" / change.file).read_bytes()) == change.after
-    if done and change not in changes(root):
-        _append(folder / _LOG, _line(change))
+    under_way = [change for _, _, change in _lines(intent)]
+    if None in under_way or not under_way:
+        _put_aside(intent)
+    under_way = [change for change in under_way if change]
+    if any(_is_done(root, change) for change in under_way):
+        for change in under_way:
+            _make(root, change)
+    known = changes(root)
+    told = [change for change in under_way if _is_done(root, change) and change not in known]
+    if told:
+        _append(folder / _LOG, b"".join(map(_line, told)))
     os.unlink(intent)
     _to_disk(folder)
+
+
+def _is_done(root: Path, change: Change) -> bool:
+    path = root / "data" / change.file
+    return path.is_file() and mark(path.read_bytes()) == change.after
+
+
+def _make(root: Path, change: Change) -> None:
+    """Make a change that was under way, where the file is still the former one."""
+    path, version = root / "data" / change.file, root / FOLDER / _VERSIONS / change.after
+    if path.is_file() and mark(path.read_bytes()) == change.before and version.is_file():
+        content = version.read_bytes()
+        if mark(content) == change.after:
+            _write(path, content, root / FOLDER)
 
 
 def _line(change: Change) -> bytes:
     return json.dumps(asdict(change), ensure_ascii=False).encode() + b"\n"
 
 
-def _mend(log: Path) -> None:
-    """Cut off a line that was never finished."""
-    content = log.read_bytes() if log.exists() else b""
-    whole = content.rfind(b"\n") + 1
-    if whole < len(content):
-        os.truncate(log, whole)
+def _change(line: bytes) -> Change | None:
+    """The change that a line tells of; None for a line that is not one."""
+    try:
+        found = Change(**json.loads(line))
+        sound = (
+            all(isinstance(value := getattr(found, name), str) and re.fullmatch(shape, value) for name, shape in _SHAPES.items())
+            and isinstance(found.who, str) and isinstance(found.why, str)
+            and type(found.number) is int and (found.undoes is None or type(found.undoes) is int)
+            and all(type(count) is int for count in found.counts.values())
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return found if sound else None
+
+
+def _lines(path: Path) -> list[tuple[int, bytes, Change | None]]:
+    """The lines of a file that are not empty: number, bytes, and the change where it is one."""
+    try:
+        lines = path.read_bytes().splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    return [(number, line, _change(line)) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _half(folder: Path, line: bytes) -> bool:
+    """Whether a line is the beginning of one that the changes under way were about to write."""
+    return not line.endswith(b"\n") and any(whole.startswith(line) for _, whole, _ in _lines(folder / _INTENT))
+
+
+def _mend(folder: Path) -> None:
+    """Leave of the log the lines that can be read, each with its end; a file with any other line in it is put aside first."""
+    log = folder / _LOG
+    found = _lines(log)
+    if any(change is None and not _half(folder, line) for _, line, change in found):
+        _put_aside(log)
+    whole = b"".join(line.rstrip(b"\r\n") + b"\n" for _, line, change in found if change)
+    if found and whole != log.read_bytes():
+        _write(log, whole)
+
+
+def _put_aside(path: Path) -> None:
+    content = path.read_bytes()
+    _write(path.with_name(f"{path.name}-{mark(content)[:12]}{_ASIDE}"), content)
 
 
 def _append(log: Path, line: bytes) -> None:

@@ -1,7 +1,7 @@
 """The settlement points at which a town's people are taken to live."""
 
-from outreach.tables.columns import DATUMS, Code, Number, Share, Table, Text, about, basis, column, name, note, rule, source
-from outreach.tables.position import latitude, longitude, unswapped
+from outreach.tables.columns import Code, Number, Share, Table, Text, about, basis, column, name, note, rule, source
+from outreach.tables.position import datum, latitude, longitude, unswapped
 
 ROLES = {
     "seat": ("镇街驻地", "seat of the town"),
@@ -31,9 +31,7 @@ class Places(Table):
     )
     lon: Number = longitude()
     lat: Number = latitude()
-    datum: Code = column(
-        "code", ("坐标系", "经纬度所用的坐标系"), ("Datum", "The datum of the coordinates"), values=DATUMS, example="WGS-84"
-    )
+    datum: Code = datum()
     position_basis: Code = basis("点位", "position")
     accuracy_km: Number = column(
         "number",

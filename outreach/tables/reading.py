@@ -17,7 +17,8 @@ import openpyxl
 
 from outreach.faults import Fault, reason
 
-LARGEST_WORKBOOK = 1 << 30
+LARGEST_WORKBOOK = 1 << 30  # bytes unpacked; the nation's half a million bases take some 400 MB
+WIDEST = 1000  # columns
 
 Row = tuple[int, list[str]]
 
@@ -55,18 +56,31 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     return sheet
 
 
-def sheet_of(content: bytes, file: str, name: str) -> Sheet:
-    """The bytes of a file that is not in the folder, told of as `file`; `name` is the table's."""
+def read_file(path: Path) -> Sheet:
+    """A file that is no table of a district, told of by its name alone."""
+    try:
+        return sheet_of(path.read_bytes(), path.name, path.stem)
+    except FileNotFoundError:
+        return Sheet(path.name, faults=[Fault(path.name, None, None, "missing_file")])
+    except OSError as error:
+        return Sheet(path.name, faults=[Fault(path.name, None, None, "unreadable", {"reason": reason(error)})])
+
+
+def sheet_of(content: bytes, file: str, name: str, most: int = LARGEST_WORKBOOK) -> Sheet:
+    """The bytes of a file that is not in the folder, told of as `file`; `name` is the table's.
+
+    A workbook may unpack to `most` bytes.
+    """
     sheet = Sheet(file)
     try:
-        _take(sheet, content, name)
+        _take(sheet, content, name, most)
     except Unreadable as fault:
         sheet.faults.append(Fault(file, fault.row, None, fault.rule, fault.details))
     return sheet
 
 
-def _take(sheet: Sheet, content: bytes, name: str) -> None:
-    _fill(sheet, _workbook(content, name) if content.startswith(b"PK\x03\x04") else _separated(_decoded(content)))
+def _take(sheet: Sheet, content: bytes, name: str, most: int = LARGEST_WORKBOOK) -> None:
+    _fill(sheet, _workbook(content, name, most) if content.startswith(b"PK\x03\x04") else _separated(_decoded(content)))
 
 
 def _find(folder: Path, name: str) -> Path:
@@ -79,18 +93,20 @@ def _find(folder: Path, name: str) -> Path:
 
 
 def _fill(sheet: Sheet, grid: Iterator[Row]) -> None:
-    """Take the header and the rows, and note the rows that are blank or do not fit the header."""
-    blank: list[int] = []
+    """Take the header and the rows, and note where rows are blank, once for however many together, or do not fit the header."""
+    blank = 0
     for number, cells in grid:
         if not any(cell.strip() for cell in cells):
-            blank.append(number)
+            blank = blank or number
             continue
         if not sheet.header:
-            sheet.header = _without_tail(cells)
+            sheet.header, blank = _without_tail(cells), 0
+            if len(sheet.header) > WIDEST:
+                raise Unreadable("too_many_columns", number, found=len(sheet.header), most=WIDEST)
             continue
         if blank:
-            sheet.faults.extend(Fault(sheet.file, empty, None, "blank_row") for empty in blank)
-            blank.clear()
+            sheet.faults.append(Fault(sheet.file, blank, None, "blank_row"))
+            blank = 0
         width = len(sheet.header)
         if len(cells) > width:
             cells = cells[:width] + _without_tail(cells[width:])
@@ -166,12 +182,13 @@ def _quote_rule(reason: str) -> str:
     return "field_too_long" if "limit" in reason else "stray_quote"
 
 
-def _workbook(content: bytes, name: str) -> Iterator[Row]:
+def _workbook(content: bytes, name: str, most: int) -> Iterator[Row]:
     """The rows of an XLSX workbook's one filled sheet, or of the sheet called as the table."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_WORKBOOK:
-                raise Unreadable("workbook_too_large")
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > most:
+                raise Unreadable("workbook_too_large", found=-(-unpacked >> 20), most=most >> 20)
             formulas = any(
                 b"<f>" in part or b"<f " in part
                 for entry in archive.namelist()
@@ -199,8 +216,8 @@ def _cells(content: bytes, name: str, *, data_only: bool) -> list[tuple[Any, ...
     if len(filled) > 1 and name not in filled:
         raise Unreadable("several_sheets", found=list(filled), expected=name)
     rows = filled.get(name) or next(iter(filled.values()), [])
-    width = max(map(len, rows), default=0)
-    return [row + (None,) * (width - len(row)) for row in rows]
+    width = next((len(row) for row in rows if any(value is not None for value in row)), 0)
+    return [row + (None,) * (width - len(row)) if row else row for row in rows]  # a stray cell far below brings a million empty rows
 
 
 def _cell_text(value: Any, formula: Any) -> str:

@@ -1,7 +1,7 @@
 """A file of anonymous respondents: read whole or refused whole, and refused at once when it tells who they are."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,8 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
 from outreach.tables.faults import spoken
-from outreach.tables.reading import Sheet, read_sheet
+from outreach.tables.reading import Sheet, read_file
+from outreach.tables.scoring import FULL, Question, is_right, question_id
 
 COLUMNS = {
     "area_code": ("area_code", "town", "镇街", "镇街代码", "所在镇街"),
@@ -29,26 +30,29 @@ _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])")
 
 
-def read_respondents(path: Path, areas: pd.DataFrame, least_score: float | None = None) -> tuple[pd.DataFrame | None, list[Fault]]:
+def read_respondents(
+    path: Path, areas: pd.DataFrame, least_score: float | None = None, key: Sequence[Question] = ()
+) -> tuple[pd.DataFrame | None, list[Fault]]:
     """The respondents of a CSV or XLSX file, or everything that is wrong with it.
 
     areas are the district's towns; a respondent's town is its code or its name. Columns of the frame: area_code, literate,
     weight, and where the file has them stratum, cluster, group. Where the file has answers (columns q1, q2 … or 题1, 题2 …,
-    points each) or a score in place of the flag, a respondent counts as literate from `least_score` points on; no scoring of
-    ours is ever put in its place. Other columns are not read, but searched: a column that holds names, telephone or
+    points each) or a score in place of the flag, a respondent counts as literate from `least_score` points on; no threshold
+    of ours is ever put in its place. With the `key` of a questionnaire the answers are what was answered, and are scored by
+    it, from 0 to 100, whatever flag or score the file has beside them; the frame then has the column score, and a column
+    `score NAME` for every group of questions. Other columns are not read, but searched: a column that holds names, telephone or
     identity numbers refuses the file, and nothing of what stands in it is repeated.
     """
-    sheet = read_sheet(path.parent, path.stem)
+    sheet = read_file(path)
     if sheet.faults:
-        return None, [replace(fault, file=path.name) for fault in sheet.faults]
-    sheet.file = path.name
+        return None, sheet.faults
     personal = _personal(sheet)
     if personal:
         return None, personal
-    places, faults = _places(sheet, least_score)
+    places, faults = _places(sheet, least_score, key)
     if faults:
         return None, faults
-    return _frame(sheet, places, areas, least_score)
+    return _frame(sheet, places, areas, least_score, key)
 
 
 def _personal(sheet: Sheet) -> list[Fault]:
@@ -75,7 +79,7 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(sheet: Sheet, least_score: float | None) -> tuple[dict[str, int | list[int]], list[Fault]]:
+def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) -> tuple[dict[str, int | list[int]], list[Fault]]:
     """Where each column stands; the answers are several."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
@@ -90,6 +94,15 @@ def _places(sheet: Sheet, least_score: float | None) -> tuple[dict[str, int | li
     for name in ("area_code", "weight"):
         if name not in places:
             return missing("respondents_column", expected=list(COLUMNS[name]))
+    if key:
+        asked = {question_id(head): place for place, head in enumerate(sheet.header) if place not in places.values()}
+        absent = [question.id for question in key if question.id not in asked]
+        if absent:
+            return missing("respondents_questions", found=absent)
+        places["answers"] = [asked[question.id] for question in key]
+        if least_score is None or not 0 < least_score <= FULL:
+            return missing("respondents_pass_key", full=FULL)
+        return places, []
     if "literate" not in places and not {"score", "answers"} & set(places):
         return missing("respondents_answer", expected=list(COLUMNS["literate"]))
     if "literate" not in places and least_score is None:
@@ -97,14 +110,16 @@ def _places(sheet: Sheet, least_score: float | None) -> tuple[dict[str, int | li
     return places, []
 
 
-def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None) -> tuple[pd.DataFrame | None, list[Fault]]:
+def _frame(
+    sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None, key: Sequence[Question]
+) -> tuple[pd.DataFrame | None, list[Fault]]:
     town_of = {plain(str(area[column])).casefold(): area["area_code"] for area in areas.to_dict("records") for column in ("name_zh", "name_en", "area_code")}
     rows, faults = [], []
     for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
         row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
 
-        def wrong(rule: str, place: int, line: int = line, cells: list[str] = cells) -> None:
-            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip())}))
+        def wrong(rule: str, place: int, line: int = line, cells: list[str] = cells, **details) -> None:
+            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip()), **details}))
 
         place = places["area_code"]
         row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
@@ -117,6 +132,18 @@ def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float |
                 raise Refused("not_number")
         except Refused:
             wrong("respondents_weight", place)
+        if key:
+            right = []
+            for question, place in zip(key, places["answers"], strict=True):
+                try:
+                    right.append(is_right(question, cells[place]))
+                except Refused:
+                    right.append(False)
+                    wrong("respondents_option", place, expected=question.expected)
+            row |= _scores(key, right)
+            row["literate"] = row["score"] >= least_score
+            rows.append(row)
+            continue
         try:
             if "literate" in places:
                 place = places["literate"]
@@ -132,3 +159,15 @@ def _frame(sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float |
     if not rows:
         faults.append(Fault(sheet.file, 1, None, "respondents_none"))
     return (None, faults) if faults else (pd.DataFrame(rows), [])
+
+
+def _scores(key: Sequence[Question], right: list[bool]) -> dict[str, float]:
+    """The score of all questions, and of each group of them, from 0 to 100."""
+    groups = {"score": list(zip(key, right, strict=True))}
+    for question, correct in groups["score"][:]:
+        if question.group:
+            groups.setdefault(f"score {question.group}", []).append((question, correct))
+    return {
+        name: round(FULL * sum(one.weight for one, correct in questions if correct) / sum(one.weight for one, _ in questions), 9)
+        for name, questions in groups.items()
+    }

@@ -1,16 +1,29 @@
 """What respondents told, as rows of survey.csv, and those rows put into a district."""
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 
 import pandas as pd
 
+from outreach.faults import Fault
 from outreach.home import Home
+from outreach.tables import MODELS, ledger
 from outreach.tables.district import District
+from outreach.tables.reading import sheet_of
+from outreach.tables.table import of_sheet
+from outreach.tables.template import template
 from outreach.tables.writing import written
 
 KEY = ["area_code", "wave", "group"]
+TABLES = ("sources", "survey")  # in this order: a survey's rows refer to its source
+
+
+class Unsound(Exception):
+    """Rows that their table does not take; `faults` say why."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
 
 
 def rows(found: pd.DataFrame, wave: int, source_id: str, demonstration: bool) -> pd.DataFrame:
@@ -19,34 +32,44 @@ def rows(found: pd.DataFrame, wave: int, source_id: str, demonstration: bool) ->
     return table.assign(wave=wave, basis="demonstration" if demonstration else "survey", source_id=source_id)
 
 
-def into(home: Home, district: District, table: pd.DataFrame, source_id: str, titles: Mapping[str, str]) -> bool:
-    """Put rows into a district's survey.csv, in place of those with the same town, wave and group.
+def marks(home: Home) -> dict[str, str]:
+    """What the files that `into` would change are known by now. Raises ledger.Moved where a table has none, or two."""
+    return {name: ledger.mark(ledger.table_file(home.root, name).read_bytes()) for name in TABLES}
 
-    Where its sources do not know the survey, a row is added for it first; tells whether it was. Each file is replaced whole.
-    Raises ValueError naming a file that is a workbook, and OSError where one cannot be written.
+
+def into(
+    home: Home, district: District, table: pd.DataFrame, source_id: str, titles: Mapping[str, str], compared: Mapping[str, str], who: str, why: str
+) -> list[ledger.Change]:
+    """Put rows into a district's survey table, in place of those with the same town, wave and group.
+
+    Where its sources do not know the survey, a row is added for it first; both tables change, or neither. `compared` are the
+    `marks` of the files that the district was read from. Tells the changes, in their order.
+
+    Raises Unsound for rows that the table does not take, ledger.Moved where somebody else has changed a file since, and
+    OSError where the directory may not be written to.
     """
-    for name in ("survey", "sources"):
-        if not (home.data / f"{name}.csv").exists():
-            raise ValueError(f"{name}.xlsx")
-    new = source_id not in set(district.sources["source_id"])
-    if new:
+    old = district.survey
+    before, now = (pd.MultiIndex.from_frame(frame[KEY].astype(str)) for frame in (old, table))
+    frames = {"survey": pd.concat([old[~before.isin(now)], table], ignore_index=True)}
+    counts = {"survey": {"added": int((~now.isin(before)).sum()), "changed": int(now.isin(before).sum()), "removed": 0}}
+    if source_id not in set(district.sources["source_id"]):
         told = {
             "source_id": source_id, "title_zh": titles["source_title_zh"], "title_en": titles["source_title_en"], "publisher_zh": home.name["zh"],
             "publisher_en": home.name["en"], "date": str(table["wave"].iloc[0]) if len(table) else "", "kind": "curation",
             "used_for_zh": titles["source_used_zh"], "used_for_en": titles["source_used_en"],
         }  # fmt: skip
-        _replace(home.data / "sources.csv", written("sources", pd.concat([district.sources, pd.DataFrame([told])], ignore_index=True)))
-    old = district.survey
-    kept = old[~pd.MultiIndex.from_frame(old[KEY].astype(str)).isin(pd.MultiIndex.from_frame(table[KEY].astype(str)))]
-    _replace(home.data / "survey.csv", written("survey", pd.concat([kept, table], ignore_index=True)))
-    return new
+        frames["sources"] = pd.concat([district.sources, pd.DataFrame([told])], ignore_index=True)
+        counts["sources"] = {"added": 1, "changed": 0, "removed": 0}
+    proposals = [ledger.Proposal(name, _content(home, district, name, frames[name]), compared[name], counts[name]) for name in TABLES if name in frames]
+    return ledger.accept_together(home.root, proposals, who, why)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """The file's content, all of it or none."""
-    half = path.with_suffix(".part")
-    with half.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.replace(path)
+def _content(home: Home, district: District, name: str, frame: pd.DataFrame) -> bytes:
+    """The table as its file is kept, CSV or workbook."""
+    content = written(name, frame)
+    reading = of_sheet(sheet_of(content, f"data/{name}.csv", name), MODELS[name])
+    if reading.faults:
+        raise Unsound(reading.faults)
+    if ledger.table_file(home.root, name).suffix == ".csv":
+        return content
+    return template(replace(district, **{name: reading.frame}), name, "zh", named=False)

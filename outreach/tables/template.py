@@ -1,7 +1,9 @@
 """A table as an Excel workbook to fill in, and as the CSV that is kept of it."""
 
-import csv
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +17,11 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
+from outreach.tables.writing import written
 
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
+_PROPERTIES = 100_000  # bytes of a workbook's properties, more than any office program writes
+_MADE_FROM = re.compile(rb"<(?:\w+:)?keywords[^>]*>([0-9a-f]{64})<")
 _FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
 _SAID = {
     "zh": {
@@ -38,14 +43,15 @@ _NOTED = ("column", "meaning", "required", "type", "unit", "range", "allowed", "
 _HEAD = PatternFill("solid", fgColor="DCE8F1")
 
 
-def template(district: District, table: str, language: str, *, named: bool = True) -> bytes:
+def template(district: District, table: str, language: str, *, named: bool = True, made_from: str = "") -> bytes:
     """The table's rows as an XLSX workbook in `zh` or `en`: to fill in, with a sheet of notes and one of choices.
 
     Headings are the columns' titles and closed lists show their labels, which every reader takes back. Where `named`,
     ids of other tables show their names too (海门街道 for 320614001), wherever these tell them apart; `reference_names`
-    leads back. Raises KeyError for a name that is no table.
+    leads back. The workbook keeps `made_from`, what the version is known by. Raises KeyError for a name that is no table.
     """
     book = Workbook()
+    book.properties.keywords = made_from or None
     sheet = book.active
     sheet.title = table
     names = {column: _names(district, table, column, spec, language, named) for column, spec in describe(MODELS[table]).items()}
@@ -59,41 +65,29 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     return stream.getvalue()
 
 
-def reference_names(district: District, refers: str, language: str) -> dict[str, str]:
-    """The names of another table's ids; empty where some have none, or one that another id has."""
+def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:
+    """The names of another table's ids; empty where some have none, or one that another id has.
+
+    Where several may stand in one cell (`listed`), also where one has a sign in it that separates them.
+    """
     other = district.table(refers)
     if f"name_{language}" not in other:
         return {}
     names = dict(zip(other.iloc[:, 0], other[f"name_{language}"], strict=True))
     texts = [name for name in names.values() if isinstance(name, str)]
     apart = len(set(texts)) == len(other) and not set(texts) & set(names)
-    return names if apart and not any(set(";；、") & set(text) for text in texts) else {}
+    return names if apart and not (listed and any(set(";；、") & set(text) for text in texts)) else {}
 
 
 def _names(district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool) -> dict[str, str]:
     if spec["refers"] and named:
-        return reference_names(district, spec["refers"], language)
+        return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
 
 
 def separated(frame: pd.DataFrame, table: str) -> bytes:
-    """The rows as the table's CSV: ids, UTF-8 with a byte order mark, as the reader takes it."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    columns = describe(MODELS[table])
-    writer.writerow(columns)
-    for row in frame[list(columns)].itertuples(index=False, name=None):
-        writer.writerow(_text(value, columns[column]["type"]) for column, value in zip(columns, row, strict=True))
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _text(value: Any, kind: str) -> str:
-    value = _value(value, kind, {}, "zh")
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+    """The rows as the table's CSV, as every file of a table is written."""
+    return written(table, frame)
 
 
 def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:
@@ -235,3 +229,13 @@ def _options(district: District, spec: dict[str, Any], language: str, names: dic
     told = next((name for name in (f"name_{language}", f"title_{language}") if name in other), None)
     meanings = other[told].fillna("") if told else [""] * len(other)
     return list(dict(zip(other.iloc[:, 0].astype(str), meanings, strict=True)).items())
+
+
+def made_from(content: bytes) -> str:
+    """What the version is known by that a workbook was made from; empty where it does not say, or is no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("docProps/core.xml") as properties:
+            found = _MADE_FROM.search(properties.read(_PROPERTIES))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+        return ""
+    return found[1].decode() if found else ""

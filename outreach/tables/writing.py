@@ -13,7 +13,8 @@ from outreach.tables.columns import describe
 def written(name: str, frame: pd.DataFrame) -> bytes:
     """The table `name` as CSV that Excel opens as it is: UTF-8 with a byte-order mark, a header of ids, CRLF.
 
-    Columns the frame does not have are written empty, and columns the table does not have are left out.
+    Columns the frame does not have are written empty, and columns the table does not have are left out. Numbers are written
+    with as many digits as tell them apart from every other number, so that they are read back exactly.
     """
     columns = describe(MODELS[name])
     cells = {id_: map(_cell, frame[id_]) if id_ in frame else [""] * len(frame) for id_ in columns}
@@ -34,5 +35,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.12g}"
+        return repr(float(value)).removesuffix(".0")
     return str(value)

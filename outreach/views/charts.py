@@ -9,6 +9,9 @@ from outreach.words import Words
 
 ROOM = 30  # rows of a chart: of more, the ends alone are drawn
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
+LINE = 15  # of a name, Vega's own for letters of 13 pixels
+TWO_LINES = {"step": 2 * LINE + 4}
+_BREAK = r"'\n'"
 
 
 def values(frame: pd.DataFrame) -> alt.Data:
@@ -47,6 +50,25 @@ def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
 
 
 def names_axis(width: float | None = None) -> alt.Axis:
-    """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's."""
+    """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's.
+
+    A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
+    """
     limit = {} if width is None else {"labelLimit": width}
-    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6, **limit)
+    lifted = {"condition": {"test": f"indexof(datum.label, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
+    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6, labelExpr=f"split(datum.label, {_BREAK})", labelOffset=lifted, **limit)
+
+
+def in_two_lines(text: str, most: int) -> str:
+    """The text with its line broken near the middle where it has more than `most` signs, at a blank if it has any there."""
+    if len(text) <= most:
+        return text
+    middle = len(text) / 2
+    blanks = [place for place, sign in enumerate(text) if sign == " " and abs(place - middle) < middle / 2]
+    if blanks:
+        place = min(blanks, key=lambda place: abs(place - middle))
+        return f"{text[:place]}\n{text[place + 1 :]}"
+    place = -int(-middle // 1)
+    while place < len(text) - 1 and text[place] in "，。、；：”’）》！？":
+        place += 1
+    return f"{text[:place]}\n{text[place:]}"

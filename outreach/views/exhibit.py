@@ -90,7 +90,10 @@ class Exhibit:
     rows hold ids and plain numbers (shares 0 to 1), one row per mark; columns say which are read and how.
     vector is a Vega-Lite spec without sizes; deck, where there is one, is the pydeck picture of the same rows.
     picks tells what a click chooses: for a deck's layer (or the vector's parameter of that name) the field of the
-    selection and the property that holds the id. chart says how an office program draws the rows, where it can.
+    selection and the property that holds the id, and invitation says so where it can be clicked: never on paper, on a slide
+    or in a file. chart says how an office program draws the rows, where it can.
+    apart is for what is too dense for a room: a field of the selection, and the values by which it is shown one after the
+    other, each with its name.
     """
 
     name: str
@@ -104,6 +107,8 @@ class Exhibit:
     legends: tuple[Legend, ...] = ()
     picks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     chart: Chart | None = None
+    invitation: str = ""
+    apart: tuple[str, Mapping[str, str]] | None = None
 
     def table(self) -> pd.DataFrame:
         """The rows as they are read: the named columns alone, under their titles."""
@@ -138,7 +143,12 @@ def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
 
 def _roomy(channel: Any, by: float) -> Any:
     axis = channel.get("axis") if isinstance(channel, dict) else None
-    return {**channel, "axis": {**axis, "labelLimit": axis["labelLimit"] * by}} if isinstance(axis, dict) and "labelLimit" in axis else channel
+    if not isinstance(axis, dict):
+        return channel
+    grown = {"labelLimit": axis["labelLimit"] * by} if "labelLimit" in axis else {}
+    if isinstance(offset := axis.get("labelOffset"), dict):
+        grown["labelOffset"] = {**offset, "condition": {**offset["condition"], "value": offset["condition"]["value"] * by}}
+    return {**channel, "axis": {**axis, **grown}} if grown else channel
 
 
 def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -96,6 +96,7 @@ def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_1
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
         picks=base_views.PICKS,
+        invitation=say("overview.map_click"),
     )  # fmt: skip
 
 

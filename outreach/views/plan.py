@@ -1,5 +1,6 @@
 """The plan on one page: its targets, who answers for what, what is owed and by whom."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -21,8 +22,10 @@ ROLES = ("first", "member", "towns")
 SHAPE = {"first": "square", "member": "circle", "towns": "diamond"}
 ROW = {"step": 20}
 LONGEST = {"zh": 22, "en": 44}
+ONE_LINE = {"zh": 26, "en": 48}
 LABEL_WIDTH = 520
 HEAD_ROWS = 8
+FEW = 8  # measures: an article alone, shown in a room, where names are not cut
 GAPS = ("facilities", "coverage", "tiers", "literacy")
 
 
@@ -136,7 +139,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
     rows = _stated(say, district, statuses)
     names = unit_names(say, district.units)
     rows["owed_by"] = [_owed_by(say, owners, names, one) for one in rows["target_id"]]
-    rows["label"] = [_cut(say, one) for one in rows["target_name"]]
+    rows["label"] = [charts.in_two_lines(one, ONE_LINE[say.language]) for one in rows["target_name"]]
     start = rows["start_value"].fillna(0.0)
     way = (rows["target"] - start).where(rows["target"] > start)
     rows["done"] = ((rows["value"] - start) / way).clip(0, 1)
@@ -171,7 +174,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             Column("status_name", say("column.status")), Column("owed_by", say("column.owed_by")),
         ),
         credits=_credits(say, district, district.targets, _with_reports(district, rows)),
-        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        vector=charts.spec(chart.properties(height=charts.TWO_LINES if rows["label"].str.contains("\n").any() else charts.STEP), sentence),
         chart=Chart("table"),
     )  # fmt: skip
 
@@ -404,7 +407,8 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     columns = [one for one in names if one in set(rows["unit_id"])]
     columns.sort(key=lambda one: (one != unit, kinds[one] == "towns"))
     measures = chosen.set_index("measure_id", drop=False)
-    labels = {one: _cut(say, _measure(say, row)) for one, row in measures.to_dict("index").items()}
+    few = len(measures) <= FEW
+    labels = {one: _cut_to(_measure(say, row), LONGEST[say.language] * (4 if few else 3) // 3) for one, row in measures.to_dict("index").items()}
     rows = rows.assign(
         measure_name=[_measure(say, measures.loc[one]) for one in rows["measure_id"]],
         measure_label=rows["measure_id"].map(labels),
@@ -417,7 +421,7 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelLimit=600, symbolOpacity=1)
     colour = alt.Color("role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend)
     shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
-    lines = _heads(say, {one: names[one] for one in columns})
+    lines = _heads(say, {one: names[one] for one in columns}, few)
     y = alt.Y("measure_label:N", scale=alt.Scale(domain=[*dict.fromkeys(lines["measure_label"]), *order]), axis=charts.names_axis(LABEL_WIDTH))
     x = alt.X("unit_name:N", scale=alt.Scale(domain=[names[one] for one in columns]), axis=None)
     tips = [alt.Tooltip("measure_name:N", title=say("column.measure")), alt.Tooltip("unit_name:N", title=say("column.unit_name")), alt.Tooltip("role_name:N", title=say("column.role"))]
@@ -442,23 +446,36 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
         columns=(Column("measure_name", say("column.measure")), Column("unit_name", say("column.unit_name")), Column("role_name", say("column.role"))),
         credits=_credits(say, district, rows),
         vector=charts.spec(alt.layer(*shown).properties(height=ROW), sentence),
+        apart=_articles(say, measures.loc[measures["measure_id"].isin(rows["measure_id"])]),
     )
+
+
+def _articles(say: Words, measures: pd.DataFrame) -> tuple[str, dict[str, str]] | None:
+    """The plan's articles, one to a slide: 38 measures by 25 units are letters too small for a room. None where there is but one."""
+    names = {row["article_id"]: say.pick(row, "article") for row in measures.drop_duplicates("article_id").to_dict("records")}
+    return ("article", names) if len(names) > 1 else None
 
 
 _TURNED = {"zh": {}, "en": {"angle": 270, "align": "left"}}
 
 
-def _heads(say: Words, names: Mapping[str, str]) -> pd.DataFrame:
+def _heads(say: Words, names: Mapping[str, str], whole: bool) -> pd.DataFrame:
     """The units' names over their columns, in rows of their own above the measures: upright in Chinese, turned in English.
 
-    Rows of the matrix grow with the screen, so that the names keep to them whatever the size of the letters.
+    Rows of the matrix grow with the screen, so that the names keep to them whatever the size of the letters. Names are cut
+    unless they are to be shown `whole`, on as many rows as the longest takes.
     """
-    blank = [" " * n for n in range(1, HEAD_ROWS + 1)]
-    if say.language == "en":
-        said = [(blank[n], name, _cut_to(name.removeprefix("District "), HEAD_ROWS * 5 // 2) if n == HEAD_ROWS - 1 else "") for name in names.values() for n in range(HEAD_ROWS)]
-    else:
-        said = [(blank[n], name, sign) for name in names.values() for n, sign in enumerate(_cut_to(name, HEAD_ROWS).rjust(HEAD_ROWS))]
-    return pd.DataFrame(said, columns=["measure_label", "unit_name", "text"]).sort_values("measure_label", key=lambda column: column.str.len(), kind="stable")
+    english = say.language == "en"
+    said = {one: name.replace("District ", "") if english else name for one, name in names.items()}
+    per_row = 5 / 2 if english else 1
+    rows = max(HEAD_ROWS, math.ceil(max(map(len, said.values())) / per_row)) if whole else HEAD_ROWS
+    blank = [" " * n for n in range(1, rows + 1)]
+    told = []
+    for one, name in names.items():
+        text = _cut_to(said[one], int(rows * per_row))
+        signs = [*[""] * (rows - 1), text] if english else list(text.rjust(rows))
+        told += [(blank[n], name, sign) for n, sign in enumerate(signs)]
+    return pd.DataFrame(told, columns=["measure_label", "unit_name", "text"]).sort_values("measure_label", key=lambda column: column.str.len(), kind="stable")
 
 
 def listed(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, statuses: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]]) -> Exhibit | None:

@@ -198,7 +198,7 @@ def site_map(
         above=tuple(layer for layer in above if len(layer.rows)),
         circles=reach.assign(radius_km=outcome.limit_km / case.travel["detour"]),
     )
-    sentence = say(f"siting.map_{asked.demand}") + say("siting.map_click") + uncertainty(say, district, case, today, asked.way)
+    sentence = say(f"siting.map_{asked.demand}") + uncertainty(say, district, case, today, asked.way)
     return Exhibit(
         name="siting_map",
         title=say("siting.map_title", way=_within(say, district, asked.way)),
@@ -219,6 +219,7 @@ def site_map(
         deck=maps.deck(ground, scene),
         legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
         picks={"cells": ("site", "site"), "demand": ("site", "site")},
+        invitation=say("siting.map_click"),
     )
 
 

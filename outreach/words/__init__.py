@@ -76,7 +76,7 @@ class Words:
         return value
 
 
-NOT_OF_AREAS = ("fault", "check", "measures", "synth", "new", "survey", "exports", "value", "province", "plan", "sources")
+NOT_OF_AREAS = ("desk", "put", "nation", "fault", "check", "measures", "synth", "new", "survey", "exports", "value", "province", "plan", "sources")
 OF_THE_PLAN = ("town.plan_", "town.duties_", "town.to_")  # the plan's words for the towns as a whole
 
 

@@ -41,7 +41,11 @@ def serving(*command: str, **environment: str):
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:  # a busy machine may still be warming it up
+            server.kill()
+            server.wait()
 
 
 def _wait_until_healthy(address: str) -> None:

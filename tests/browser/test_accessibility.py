@@ -12,10 +12,11 @@ OPTIONS = {"resultTypes": ["violations"]}
 SERIOUS = ("serious", "critical")
 CHOSEN = "lang=zh&area=320614106&base=zhang-jian-memorial"
 DESK_PAGES = [page for page in PAGES if page != "kiosk"]
-# Streamlit's steppers and its list's arrow take no focus because the field they stand in does, and answers to the arrow keys.
+# Streamlit's steppers and its list's arrow take no focus because the field they stand in does, and answers to the arrow keys;
+# a field for files is opened by the button beside it.
 OUT_OF_REACH = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=slider], [role=combobox]")]
   .filter(one => one.getClientRects().length && !one.disabled && one.tabIndex < 0 && getComputedStyle(one).visibility === "visible" && !one.closest("[aria-hidden=true]"))
-  .filter(one => one.type !== "radio" && !one.closest("[role=radiogroup], [role=listbox], [data-testid=stNumberInput], [data-testid=stSelectbox]"))
+  .filter(one => !["radio", "file"].includes(one.type) && !one.closest("[role=radiogroup], [role=listbox], [data-testid=stNumberInput], [data-testid=stSelectbox]"))
   .map(one => one.outerHTML.slice(0, 120))"""
 
 

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.measures import changes
@@ -58,3 +58,62 @@ def test_statuses_that_are_others():
 def test_the_order_of_rows_is_no_change(order):
     assert changes.of_table(NEW, NEW.iloc[list(order)], ["base_id"]).empty
     pd.testing.assert_frame_equal(changes.of_table(OLD, NEW, ["base_id"]), changes.of_table(OLD, NEW.iloc[list(order)], ["base_id"]))
+
+
+BEGUN = pd.DataFrame({"id": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "seats": [1.0, 2.0, None, 4.0]})
+
+
+def rows(**changed) -> pd.DataFrame:
+    """The table everybody began with, rows replaced by (name, seats), added, or left out where None."""
+    found = {row[0]: (row[1], row[2]) for row in BEGUN.itertuples(index=False)}
+    found = {one: row for one, row in {**found, **changed}.items() if row is not None}
+    return pd.DataFrame([(one, *row) for one, row in found.items()], columns=["id", "name", "seats"])
+
+
+def cells(frame: pd.DataFrame) -> dict:
+    return {one: (name, None if pd.isna(seats) else seats) for one, name, seats in frame.itertuples(index=False)}
+
+
+def test_rows_are_counted_however_many_of_their_cells_change():
+    found = changes.of_table(BEGUN, rows(a=("AA", 9.0), b=None, e=("E", 5.0), f=("F", 6.0)), ["id"])
+    assert changes.counts(found) == {"added": 2, "changed": 1, "removed": 1} and changes.counts(None) is None
+
+
+def test_what_undoes_or_overwrites_anothers_change_is_found_and_nothing_else():
+    theirs = changes.of_table(BEGUN, rows(a=("AA", 1.0), c=None, e=("E", 5.0)), ["id"])
+    mine = changes.of_table(rows(a=("AA", 1.0), c=None, e=("E", 5.0)), rows(b=("BB", 2.0)), ["id"])
+    found = changes.overruled(theirs, mine)
+    assert set(zip(found["key"], found["change"])) == {("a", "changed"), ("c", "added"), ("e", "removed")}
+    same_row = changes.of_table(rows(a=("AA", 1.0)), rows(a=("AA", 7.0)), ["id"])
+    assert changes.overruled(changes.of_table(BEGUN, rows(a=("AA", 1.0)), ["id"]), same_row).empty
+
+
+def test_both_sides_changes_are_kept_and_mine_counts_where_they_meet():
+    theirs = rows(a=("AA", 1.0), c=None, d=("D", 40.0), e=("E", 5.0), g=("theirs", 1.0))
+    mine = rows(a=("mine", 1.0), b=None, c=("CC", None), d=("DD", 4.0), f=("F", 6.0), g=("mine", 2.0))
+    found = changes.merged(BEGUN, theirs, mine, ["id"])
+    assert cells(found) == {
+        "a": ("mine", 1.0), "c": ("CC", None), "d": ("DD", 40.0), "e": ("E", 5.0), "f": ("F", 6.0), "g": ("mine", 2.0),
+    }  # fmt: skip
+
+
+SOME = st.fixed_dictionaries({}, optional={one: st.one_of(st.none(), st.tuples(st.sampled_from("xyz"), st.sampled_from([1.0, 2.0]))) for one in "abe"})
+
+
+@settings(max_examples=20)
+@given(SOME, SOME)
+def test_merging_with_a_side_that_did_nothing_gives_the_other(theirs, mine):
+    assert cells(changes.merged(BEGUN, rows(**theirs), BEGUN, ["id"])) == cells(rows(**theirs))
+    assert cells(changes.merged(BEGUN, BEGUN, rows(**mine), ["id"])) == cells(rows(**mine))
+    both = changes.merged(BEGUN, rows(**theirs), rows(**mine), ["id"])
+    again = changes.merged(BEGUN, rows(**theirs), both, ["id"])
+    assert cells(again) == cells(both)
+
+
+def test_a_draft_at_fault_and_none_at_all_propose_nothing():
+    faulty = SimpleNamespace(now=BEGUN, then=None, base=None, key=["id"])
+    for draft in (None, faulty):
+        assert [part(draft) for part in (changes.proposed, changes.meantime, changes.overruled_by, changes.both)] == [None] * 4
+    sound = SimpleNamespace(now=rows(a=("AA", 1.0)), then=rows(b=("BB", 2.0)), base=BEGUN, key=["id"])
+    assert len(changes.proposed(sound)) == 2 and len(changes.meantime(sound)) == 1 and len(changes.overruled_by(sound)) == 1
+    assert cells(changes.both(sound))["a"] == ("AA", 1.0) and cells(changes.both(sound))["b"] == ("BB", 2.0)

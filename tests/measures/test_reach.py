@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from outreach.measures import reach
+from outreach.measures import pairs, reach
 from tests.measures.conftest import four_towns
 
 EQUATOR_KM_PER_DEGREE = 111.31949  # 6378.137 km · π / 180
@@ -114,10 +114,10 @@ def test_the_nearest_is_the_least_of_all_distances(points, more):
 
 
 def test_of_a_provinces_pairs_few_are_measured(monkeypatch):
-    random, measured, measure = np.random.default_rng(1), [], reach._geodesic_km
+    random, measured, measure = np.random.default_rng(1), [], pairs.geodesic_km
     points = pd.DataFrame({"area_code": "t", "lon": random.uniform(116, 122, 2600), "lat": random.uniform(31, 35, 2600), "population": 1.0})
     bases = pd.DataFrame({"lon": random.uniform(116, 122, 20_000), "lat": random.uniform(31, 35, 20_000), "radius_km": 1.0, "counted": True})
-    monkeypatch.setattr(reach, "_geodesic_km", lambda lon, *rest: measured.append(len(lon)) or measure(lon, *rest))
+    monkeypatch.setattr(pairs, "geodesic_km", lambda lon, *rest: measured.append(len(lon)) or measure(lon, *rest))
     reach.nearest(points, bases)
     reach.coverage(points, bases, 15, district="d")
     assert 0 < sum(measured) < 0.01 * len(points) * len(bases)

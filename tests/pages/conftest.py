@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from outreach.home import PROJECT
-from tests.conftest import PAGES
+from tests.conftest import FILES
 
 logging.getLogger("streamlit.elements.vega_charts").setLevel(logging.ERROR)
 
@@ -22,7 +22,7 @@ class Visit:
     def __init__(self, page: str, **query: str):
         self.at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=30)
         if page != "overview":
-            self.at.switch_page(PAGES[page].relative_to(PROJECT).as_posix())
+            self.at.switch_page(FILES[page].relative_to(PROJECT).as_posix())
         for name, value in query.items():
             self.at.query_params[name] = value
         self.again()

@@ -4,13 +4,14 @@ import pytest
 
 from outreach.screen import shell
 from outreach.selection import DRAWINGS, LANGUAGES, MODES
-from tests.conftest import PAGES, SAY
+from tests.conftest import FILES, PAGES, SAY
 
 BASE, AREA = "zhang-jian-memorial", "320614106"
 
 
 def test_the_menu_names_every_page_there_is():
-    assert {name: path.name for name, path in PAGES.items()} == {name: path.split("/")[-1] for name, path in shell.PAGES.items()}
+    files = {"overview": "app.py", **{name: path.name for name, path in FILES.items()}}
+    assert files == {name: path.split("/")[-1] for name, path in (shell.PAGES | shell.OPTIONAL).items()}
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -75,3 +75,12 @@ def test_no_data_package_is_written_from_a_broken_district(copy, capsys):
     copy.change("bases", 3, status="x")
     assert main(["datapackage", str(copy.root)]) == 1
     assert capsys.readouterr().out.startswith("data/bases.csv:3:status: ")
+
+
+def test_a_log_of_changes_that_cannot_be_read_is_told_of_beside_sound_tables(copied, capsys):
+    (copied / "history").mkdir()
+    (copied / "history" / "log.jsonl").write_bytes(b"{\n")
+    assert main(["check", str(copied), "--lang", "en"]) == 1
+    assert capsys.readouterr().out == (
+        "history/log.jsonl:1:-: found “{”, expected the whole record of a change; the next change keeps the file aside and goes on with the other records\n"
+    )

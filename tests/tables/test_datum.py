@@ -7,7 +7,10 @@ from shapely.geometry import Point
 
 from outreach.home import find_home
 from outreach.tables import MODELS, read_district
+from outreach.tables.cells import typed as typed_cells
+from outreach.tables.columns import describe
 from outreach.tables.datum import converted, from_wgs84, to_wgs84
+from outreach.tables.dictionary import dictionary
 from outreach.tables.table import read_table
 
 from tests.tables.conftest import told
@@ -125,3 +128,30 @@ def test_the_suggestion_is_made_for_a_refused_file_too(copy):
     copy.change("bases", 2, lon=f"{baidu[0]:.6f}", lat=f"{baidu[1]:.6f}", datum="WGS-84", accuracy="exact", opened_year="1800s")
     faults = told(read_district(find_home(copy.root)).faults)
     assert [place for place, _, _ in faults] == ["data/bases.csv:2:datum", "data/bases.csv:2:opened_year"]
+
+
+@pytest.mark.parametrize("written, datum", [
+    (typed, datum)
+    for datum, spellings in {
+        "GCJ-02": ("gcj02", "GCJ-02", "Gcj 02", "ＧＣＪ０２", "高德", "腾讯", "高德地图", " 腾讯地图 ", "火星坐标系", "amap"),
+        "BD-09": ("bd09", "BD 09", "BD-09ll", "百度", "百度 地图", "Baidu"),
+        "WGS-84": ("wgs84", "WGS 84", "wgs_84", "WGS1984", "gps"),
+        "CGCS2000": ("cgcs2000", "CGCS-2000", "国家2000", "国家 2000", "2000国家大地坐标系", "天地图"),
+    }.items()
+    for typed in spellings
+])  # fmt: skip
+def test_a_datum_is_known_by_what_people_type_for_it(written, datum):
+    spec = describe(MODELS["bases"])["datum"]
+    values, refused = typed_cells(pd.Series([written]), spec)
+    assert refused == {} and values.tolist() == [datum]
+
+
+def test_a_datum_that_is_none_of_these_is_refused_and_not_guessed(copy):
+    copy.change("bases", 2, lon="121.17", lat="31.9", datum="西安80", accuracy="exact")
+    (fault,) = [fault for fault in read_table(copy.root / "data", "bases", MODELS["bases"]).faults if fault.column == "datum"]
+    assert fault.rule == "not_allowed" and fault.details["found"] == "西安80"
+
+
+def test_the_spellings_are_told_where_the_column_is_explained():
+    said = dictionary("zh").set_index(["table", "column"])["meaning"]
+    assert all(word in said["bases", "datum"] for word in ("高德", "腾讯", "百度", "天地图", "国家2000"))

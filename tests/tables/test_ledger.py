@@ -1,8 +1,10 @@
+import json
 import os
 
 import pytest
 
 from outreach.tables import ledger
+from tests.conftest import SAY
 
 OLD, NEW = b"a,b\n1,2\n", b"a,b\n1,3\n"
 COUNTS = {"added": 0, "changed": 1, "removed": 0}
@@ -89,6 +91,32 @@ def killed_at(step: int, act) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_two_tables_changed_together_are_both_old_or_both_new_however_the_process_was_killed(tmp_path):
+    step, alive = 0, False
+    while not alive:
+        step += 1
+        root = tmp_path / str(step)
+        (root / "data").mkdir(parents=True)
+        for name in ("sources", "survey"):
+            (root / "data" / f"{name}.csv").write_bytes(OLD)
+        both = [ledger.Proposal(name, NEW + name.encode(), ledger.mark(OLD), COUNTS) for name in ("sources", "survey")]
+        alive = not killed_at(step, lambda both=both, root=root: ledger.accept_together(root, both, "王芳", "调查"))
+        ledger.settle(root)
+        now = [(root / "data" / f"{name}.csv").read_bytes() for name in ("sources", "survey")]
+        assert now in ([OLD, OLD], [NEW + b"sources", NEW + b"survey"])
+        assert [change.number for change in ledger.changes(root)] == ([] if now[0] == OLD else [1, 2])
+        assert not (root / "history" / "intent.json").exists()
+    assert step > 30
+
+
+def test_where_one_of_two_tables_was_changed_by_somebody_neither_is_replaced(root):
+    (root / "data" / "areas.csv").write_bytes(b"by hand\n")
+    with pytest.raises(ledger.Moved):
+        ledger.accept_together(root, [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")], "王芳", "")
+    assert held(root) == OLD and ledger.changes(root) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("act", ["accept", "undo", "settle"])
 def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_log_that_agrees(tmp_path, act):
     step, alive = 0, False
@@ -116,3 +144,55 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
         again = ledger.accept(root, "bases", b"a,b\n5,5\n", ledger.mark(held(root)), "王芳", "再来", COUNTS)
         assert held(root) == b"a,b\n5,5\n" and ledger.changes(root)[-1] == again
     assert step > (20 if act != "settle" else 1)
+
+
+def test_a_damaged_version_is_not_put_back_and_nothing_changes(root):
+    accept(root)
+    (root / "history" / "versions" / ledger.mark(OLD)).write_bytes(OLD + b"x")
+    log = (root / "history" / "log.jsonl").read_bytes()
+    with pytest.raises(ledger.NothingKept) as refused:
+        ledger.undo(root, "bases", "李强")
+    fault = refused.value.fault
+    assert fault.file == f"history/versions/{ledger.mark(OLD)}"
+    assert SAY["zh"].fault(fault) == (
+        f"保留的旧版本已损坏（bases：校验值为 {ledger.mark(OLD + b'x')[:12]}，应为 {ledger.mark(OLD)[:12]}），没有恢复，现在的文件没有动"
+    )
+    assert held(root) == NEW and (root / "history" / "log.jsonl").read_bytes() == log
+
+
+SPOILED = [b"{", b"[]", b"null", b'"x"', b"\xff\xfe{", b"[" * 100000, b'{"number": 1}', b"{}"]
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=range(len(SPOILED)))
+def test_a_line_that_is_no_change_is_told_of_kept_aside_and_stops_nothing(root, spoiled):
+    accept(root)
+    log = root / "history" / "log.jsonl"
+    (root / "history" / "intent.json").write_bytes(spoiled)
+    log.write_bytes(damaged := spoiled + b"\n" + log.read_bytes())
+    assert [(fault.file, fault.row, fault.rule) for fault in ledger.faults(root)] == [
+        ("history/log.jsonl", 1, "log_damaged"), ("history/intent.json", 1, "log_damaged")
+    ]  # fmt: skip
+    assert [change.number for change in ledger.changes(root)] == [1]
+    ledger.settle(root)
+    ledger.undo(root, "bases", "李强")
+    assert held(root) == OLD and [change.number for change in ledger.changes(root)] == [1, 2]
+    kept = {path.name: path.read_bytes() for path in (root / "history").glob("*.damaged")}
+    assert sorted(kept.values(), key=len) == [spoiled, damaged]
+    assert [(fault.file, fault.rule) for fault in ledger.faults(root)] == [(f"history/{name}", "log_aside") for name in sorted(kept)]
+
+
+@pytest.mark.parametrize("name, value", [("number", "1"), ("table", "../bases"), ("file", "../../x.csv"), ("before", "x"), ("counts", {"added": "1"}), ("undoes", "1"), ("at", 1)])
+def test_a_change_edited_into_something_else_is_no_change(root, name, value):
+    accept(root)
+    log = root / "history" / "log.jsonl"
+    log.write_text(json.dumps(json.loads(log.read_text()) | {name: value}) + "\n")
+    assert ledger.changes(root) == [] and [fault.rule for fault in ledger.faults(root)] == ["log_damaged"]
+
+
+def test_a_log_saved_by_an_editor_without_its_last_line_end_loses_nothing(root):
+    accept(root)
+    log = root / "history" / "log.jsonl"
+    log.write_bytes(b"\xef\xbb\xbf" + log.read_bytes().rstrip())
+    assert [change.number for change in ledger.changes(root)] == [1] and ledger.faults(root) == []
+    ledger.undo(root, "bases", "李强")
+    assert [change.number for change in ledger.changes(root)] == [1, 2]

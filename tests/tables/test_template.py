@@ -11,7 +11,7 @@ from outreach.tables import MODELS
 from outreach.tables.columns import describe
 from outreach.tables.reading import sheet_of
 from outreach.tables.table import of_sheet
-from outreach.tables.template import separated, template
+from outreach.tables.template import made_from, separated, template
 
 
 def read(content: bytes, table: str):
@@ -59,6 +59,15 @@ def test_every_column_is_explained(book):
     assert {spec["meaning"]["zh"] for spec in describe(MODELS["bases"]).values()} <= said
 
 
+def test_a_template_remembers_the_version_it_was_made_from_through_an_office_program(district):
+    mark = "0123456789abcdef" * 4
+    content = template(district, "levels", "zh", made_from=mark)
+    stream = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(content)).save(stream)
+    assert made_from(content) == made_from(stream.getvalue()) == mark
+    assert [made_from(one) for one in (template(district, "levels", "zh"), b"", b"PK\x03\x04", b"a,b", content[: len(content) // 2])] == [""] * 5
+
+
 def test_no_text_of_a_table_becomes_a_formula(district):
     sources = district.sources.copy()
     sources["title_zh"] = sources["title_zh"].where(sources.index > 0, "-1+cmd|x")
@@ -76,3 +85,11 @@ def test_no_text_of_a_table_becomes_a_formula(district):
 def test_an_empty_table_is_headings_alone(district):
     found = read(template(district, "survey", "zh"), "survey")
     assert found.faults == [] and isinstance(found.frame, pd.DataFrame) and found.frame.empty
+
+
+def test_any_number_is_read_back_as_the_number_it_was(district):
+    odd = [1 / 3, 0.1 + 0.2, 1e-7, 123456789.123456789, -0.125, 3.0, 2**53 - 1.0]
+    frame = district.bases.iloc[: len(odd)].assign(lon=[121 + one % 0.01 for one in odd], lat=[31 + one % 0.01 for one in odd])
+    found = read(separated(frame, "bases"), "bases")
+    back = found.draft if found.frame is None else found.frame  # a row may have no datum, which is another matter
+    assert list(back["lon"]) == list(frame["lon"]) and list(back["lat"]) == list(frame["lat"])

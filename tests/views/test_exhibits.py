@@ -253,3 +253,14 @@ def test_the_literacy_map_leaves_a_reliable_figure_bare(stage, district):
 ])  # fmt: skip
 def test_a_value_is_written_as_its_kind(value, kind, text):
     assert written(value, kind) == text
+
+
+INVITES = re.compile(r"点击|点开|点一下|点选|click|tap |open the", re.IGNORECASE)
+
+
+def test_no_exhibit_invites_paper_to_be_clicked(shown):
+    """What a click does is said by the screen alone; the museum's page is never on paper."""
+    found = {(page, language, one.name): one for (page, language), played in shown.items() if page != "kiosk" for one in played.exhibits.values()}
+    assert {where: one.sentence for where, one in found.items() if INVITES.search(f"{one.title} {one.sentence} {(one.vector or {}).get('description', '')}")} == {}
+    invited = {where: one for where, one in found.items() if one.invitation}
+    assert {name for _, _, name in invited} == {"overview_map", "siting_map"} and all(one.picks for one in invited.values())

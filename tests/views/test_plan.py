@@ -140,6 +140,20 @@ def test_the_matrix_marks_every_duty_and_names_every_measure(played):
     assert len(set(domain)) == len(domain)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_is_cut_where_targets_stand_and_in_the_matrix_of_one_article(played, stage, language):
+    assert not any("…" in label for label in played[language].exhibits["plan_targets"].rows["label"])
+    farmers = stage.play("plan", language, article="A2").exhibits["plan_duties"]
+    heads = " ".join(one["text"] for one in farmers.vector["layer"][2]["data"]["values"])
+    assert "…" not in heads and ("Association for Science and Technology" in heads or language == "zh")
+
+
+def test_the_matrix_is_shown_article_by_article_unless_it_is_of_one(played, stage):
+    field, articles = played["en"].exhibits["plan_duties"].apart
+    assert field == "article" and len(articles) == 10 and articles["A2"] == "Raise science literacy of farmers"
+    assert stage.play("plan", "en", article="A2").exhibits["plan_duties"].apart is None
+
+
 def test_a_role_has_a_shape_and_a_colour_of_its_own(played):
     points = played["en"].exhibits["plan_duties"].vector["layer"][1]["encoding"]
     for channel in ("color", "shape"):

@@ -1,0 +1,332 @@
+"""The data desk: who stands at it, the file handed in and what may be done with it, the log and the way back, a place to point at."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from outreach.screen import cached, entry, filing, shell
+from outreach.screen.memo import Memo
+from outreach.screen.panels import caption, plain
+from outreach.screen.stage import playing, sets, shows
+from outreach.words import Words
+
+Found = TypeVar("Found")
+DRAFTS, MEMO, SAID, TURN, WHO, ASKED = (f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked"))
+LARGEST_MB = 20
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_JS = Path(__file__).parent / "js"
+
+
+def _component(name: str, **more: Any):
+    return st.components.v2.component(f"outreach_{name}", js=(_JS / f"{name}.js").read_text(encoding="utf-8"), **more)
+
+
+_speak = _component("speak", isolate_styles=False)
+_place = _component(
+    "place", html=(_JS / "place.html").read_text(encoding="utf-8"), css=(_JS / "place.css").read_text(encoding="utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Whoever stands at the desk: the name an identity provider gives, empty where nobody vouches for one."""
+
+    name: str = ""
+
+
+def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
+    """Who stands at the desk, else why nobody may: the sentence and what fills it."""
+    settings = cached.district().home.desk
+    if not entry.switched_on(shell.audience(), settings):
+        return None, "shell.closed", {}
+    configured = entry.provider()
+    if configured == "broken":
+        return None, "desk.secrets_broken", {}
+    if configured == "none":
+        if entry.at_the_machine(st.context.headers):
+            return Officer(), "", {}
+        return None, "desk.elsewhere", {}
+    if not st.user.is_logged_in:
+        return None, "desk.login_needed", {}
+    user = st.user.to_dict()
+    if not entry.permitted(user, settings.get("editors", ())):
+        return None, "desk.no_editor", {"email": user.get("email") or "—"}
+    return Officer(str(user.get("name") or user.get("email") or user.get("sub") or "")), "", {}
+
+
+def enter(say: Words) -> Officer:
+    """Who stands at the desk. Whoever may not is told why in one sentence, and the page ends."""
+    if playing():
+        return Officer()
+    officer, sentence, details = _standing()
+    session = get_script_run_ctx().session_id
+    if officer is None:
+        entry.dismiss(session)
+        st.info(plain(say(sentence, **details)))
+        if sentence == "desk.login_needed":
+            for name in entry.providers():
+                label = say("desk.login") if name is None else say("desk.login_with", provider=name)
+                st.button(plain(label), key=f"login-{name}", type="primary", on_click=st.login, args=(name,) if name else ())
+        elif entry.provider() == "configured":
+            st.button(say("desk.logout"), key="logout", on_click=st.logout)
+        st.stop()
+    entry.admit(session)
+    if officer.name:
+        with st.container(horizontal=True, vertical_alignment="center", key="officer"):
+            st.caption(plain(say("desk.logged_in", name=officer.name)), width="content")
+            st.button(say("desk.logout"), key="logout", on_click=st.logout, type="tertiary")
+    return officer
+
+
+def once(function: Callable[..., Found], *args: Any) -> Found:
+    """What the function gives, remembered for this session alone: a file handed in is nobody else's business."""
+    if playing():
+        return function(*args)
+    return st.session_state.setdefault(MEMO, Memo(60))(function, *args)
+
+
+@shows
+def step(say: Words, number: int) -> None:
+    """The heading of one of the four steps, and what is to be done."""
+    st.html(
+        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0.3rem 0 0;padding:0">{number}　{escape(say(f"desk.step_{number}"))}</h2>'
+        f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{escape(say(f"desk.step_{number}_how"))}</p>'
+    )
+
+
+@shows
+def heading(title: str, sentence: str) -> None:
+    """The heading of what stands under the steps."""
+    caption(title, sentence)
+
+
+@sets
+def template(say: Words, table: str) -> None:
+    """The table as a workbook, with its rows of this moment."""
+    st.download_button(
+        say("desk.template"), lambda: filing.template(table, say.language), file_name=f"{filing.title(table, say.language)}.xlsx", mime=WORKBOOK,
+        key=f"template-{table}", on_click="ignore", type="primary",
+    )  # fmt: skip
+
+
+@sets
+def handed_in(say: Words, table: str) -> Any:
+    """The file handed in for this table, held against the district as it is now; None where there is none."""
+    key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
+    with st.container(key="desk-drop", gap="xsmall"):
+        file = st.file_uploader(say("desk.drop"), key=key, max_upload_size=LARGEST_MB)
+        _speak(key="speak", height=0, data={"within": ".st-key-desk-drop", "words": {english: say(one) for english, one in _UPLOADER.items()}})
+    drafts = st.session_state.setdefault(DRAFTS, {})
+    if file is not None and st.session_state.get(f"{key}-taken") != file.file_id:
+        st.session_state[f"{key}-taken"] = file.file_id
+        st.session_state.pop(SAID, None)
+        with st.spinner(say("desk.checking")):
+            drafts[table] = filing.draft(table, file.name, file.getvalue())
+    draft = drafts.get(table)
+    if draft is None:
+        return None
+    if draft.seen != cached.version():
+        with st.spinner(say("desk.checking")):
+            draft = drafts[table] = filing.again(draft)
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-in-hand"):
+        st.caption(plain(say("desk.in_hand", file=draft.file)), width="content")
+        st.button(say("desk.put_away"), key="desk-away", on_click=_put_away, args=(table,), type="tertiary")
+    return draft
+
+
+_UPLOADER = {"Upload": "desk.uploader_choose", "most": "desk.uploader_most", "Drag and drop a file here": "desk.uploader_let_go", "Remove": "desk.uploader_remove"}
+
+
+def _put_away(table: str) -> None:
+    st.session_state.get(DRAFTS, {}).pop(table, None)
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+@sets
+def said(say: Words) -> None:
+    """What came of the last press, with the way back where there is one."""
+    found = st.session_state.get(SAID)
+    if found is None:
+        return
+    kind, sentence, number = found
+    with st.container(key="desk-said", gap="xsmall"):
+        {"done": st.success, "refused": st.error}[kind](plain(sentence))
+        if number:
+            with st.container(horizontal=True, gap="small"):
+                st.button(say("desk.take_back"), key="desk-take-back", on_click=_take_back, args=(say, number))
+                st.button(say("desk.fine"), key="desk-fine", on_click=_say_no_more, type="tertiary")
+
+
+def _say_no_more() -> None:
+    st.session_state.pop(SAID, None)
+
+
+@shows
+def verdict(say: Words, draft: Any, differences: Any) -> None:
+    """Where a file handed in stands: nothing yet, faulty, without any change, overtaken, or in order."""
+    if draft is None:
+        st.caption(say("desk.nothing_yet"))
+        return
+    if draft.faults:
+        st.error(plain(say("desk.faulty", n=len(draft.faults))))
+    elif not len(differences):
+        st.info(say("desk.no_change"))
+    elif not draft.stale:
+        st.success(say("desk.in_order"))
+    if draft.stale:
+        st.error(plain(say("desk.overtaken" if draft.between else "desk.overtaken_unknown")))
+    if draft.others:
+        st.caption(plain(say("desk.others", n=len(draft.others))))
+
+
+@sets
+def join(say: Words, draft: Any, merged: Any) -> None:
+    """One press that keeps what others have changed and adds what this file changes."""
+    if merged is not None:
+        st.button(say("desk.join"), key="desk-join", on_click=_join, args=(say, draft.table, draft, merged), type="primary")
+
+
+def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
+    if _standing()[0] is not None:
+        _say_no_more()
+        st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
+
+
+@sets
+def accept(say: Words, officer: Officer, draft: Any, counts: Mapping[str, int] | None, overruled: Any) -> None:
+    """Why and who, and the press that puts the file in the table's place; nothing while there is nothing to accept."""
+    if draft is None or draft.after is None or not counts or not any(counts.values()):
+        return
+    table, turn = draft.table, st.session_state.get(TURN, 0)
+    step(say, 4)
+    with st.form(f"desk-accept-{table}-{turn}", enter_to_submit=False):
+        st.text_input(say("desk.why"), key=f"desk-why-{turn}", max_chars=200, placeholder=say("desk.why_example"))
+        if officer.name:
+            st.caption(plain(say("desk.who_logged", name=officer.name)))
+        else:
+            st.text_input(say("desk.who"), key=f"desk-who-{turn}", value=st.session_state.get(WHO, ""), max_chars=60)
+        if counts["removed"]:
+            st.warning(plain(say("desk.removes", n=counts["removed"])))
+            st.checkbox(say("desk.removes_tick", n=counts["removed"]), key=f"desk-removes-{turn}")
+        if draft.stale:
+            n = len(overruled) if overruled is not None else 0
+            st.warning(plain(say("desk.overrules", n=n) if overruled is not None else say("desk.overrules_unknown")))
+            st.checkbox(say("desk.overrules_tick"), key=f"desk-overrules-{turn}")
+        st.form_submit_button(say("desk.accept"), type="primary", on_click=_accept, args=(say, draft, counts, turn))
+
+
+def _accept(say: Words, draft: Any, counts: Mapping[str, int], turn: int) -> None:
+    """Put the file in the table's place, if nothing is wanting; say what is."""
+    state = st.session_state
+    officer = _standing()[0]
+    if officer is None:
+        return
+    why = state.get(f"desk-why-{turn}", "").strip()
+    who = officer.name or state.get(f"desk-who-{turn}", "").strip()
+    state[WHO] = who
+    wanting = [say(f"desk.wanting_{one}") for one, there in (
+        ("why", why), ("who", who), ("removes", not counts["removed"] or state.get(f"desk-removes-{turn}")),
+        ("overrules", not draft.stale or state.get(f"desk-overrules-{turn}")),
+    ) if not there]  # fmt: skip
+    if wanting:
+        state[SAID] = ("refused", say("desk.wanting", what=say.list(wanting)), None)
+        return
+    if _done(say, draft, who, why, counts, "desk.accepted"):
+        _put_away(draft.table)
+
+
+def _done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int], sentence: str) -> bool:
+    """Write it, and say what came of it; whether it was written."""
+    try:
+        change = filing.accept(draft, who, why, dict(counts))
+    except filing.Moved:
+        st.session_state[SAID] = ("refused", say("desk.moved"), None)
+        return False
+    except OSError as error:
+        st.session_state[SAID] = ("refused", say("desk.unwritable", reason=error.strerror or type(error).__name__), None)
+        return False
+    st.session_state[SAID] = ("done", say(sentence, table=filing.title(draft.table, say.language), number=change.number, **counts), change.number)
+    return True
+
+
+def _take_back(say: Words, number: int) -> None:
+    _restore(say, number, st.session_state.get(WHO, ""), "")
+
+
+def _restore(say: Words, number: int, who: str, why: str) -> None:
+    """Put the table back as it was before a change, if it still fits the rest; say what came of it."""
+    officer = _standing()[0]
+    if officer is None:
+        return
+    who = officer.name or who.strip()
+    if not who:
+        st.session_state[SAID] = ("refused", say("desk.wanting", what=say("desk.wanting_who")), None)
+        return
+    draft = filing.former(number)
+    if draft is None:
+        st.session_state[SAID] = ("refused", say("desk.not_kept", number=number), None)
+    elif draft.after is None:
+        st.session_state[SAID] = ("refused", say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}"), None)
+    elif draft.kept_is_now:
+        st.session_state[SAID] = ("refused", say("desk.former_same", number=number), None)
+    elif _done(say, draft, who, why.strip() or say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"):
+        st.session_state[WHO] = who
+        st.session_state.pop(ASKED, None)
+
+
+@sets
+def history(say: Words, officer: Officer, entries: list[tuple[int, str, str]]) -> None:
+    """The newest changes, each with a way back to before it that asks once more."""
+    if not entries:
+        st.caption(say("desk.log_empty"))
+    for number, line, why in entries:
+        with st.container(key=f"desk-entry-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{plain(line)}**  \n{plain(why)}", width="stretch")
+            st.button(say("desk.restore"), key=f"desk-restore-{number}", on_click=_ask, args=(number,), help=say("desk.restore_how", number=number))
+        if st.session_state.get(ASKED) == number:
+            _confirmation(say, officer, number)
+
+
+def _ask(number: int | None) -> None:
+    st.session_state[ASKED] = number
+
+
+def _confirmation(say: Words, officer: Officer, number: int) -> None:
+    """What going back would do, and whether it is wanted."""
+    draft = once(_former, number, cached.version())
+    with st.container(border=True, key="desk-confirm", gap="small"):
+        if draft is None:
+            st.error(plain(say("desk.not_kept", number=number)))
+        elif draft.after is None:
+            st.error(plain(say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}")))
+        elif draft.kept_is_now:
+            st.info(plain(say("desk.former_same", number=number)))
+        else:
+            st.warning(plain(say("desk.sure", number=number, table=filing.title(draft.table, say.language), **filing.counts(draft))))
+            if not officer.name:
+                st.text_input(say("desk.who"), key="desk-restore-who", value=st.session_state.get(WHO, ""), max_chars=60)
+            st.button(say("desk.restore_yes"), key="desk-restore-yes", on_click=_confirmed, args=(say, number), type="primary")
+        st.button(say("desk.restore_no"), key="desk-restore-no", on_click=_ask, args=(None,))
+
+
+def _former(number: int, _version: int) -> Any:
+    return filing.former(number)
+
+
+def _confirmed(say: Words, number: int) -> None:
+    _restore(say, number, st.session_state.get("desk-restore-who", ""), "")
+
+
+@sets
+def place(say: Words, shown: dict[str, Any] | None) -> None:
+    """A map to point at, for the longitude and latitude of a place; nothing without a district to show."""
+    if shown is None:
+        return
+    words = {one: say(f"desk.place_{one}") for one in ("label", "lon", "lat", "copy", "copied", "none", "closer", "farther", "whole", "keys")}
+    _place(key="desk-place", height="content", data={**shown, "words": words})
+    st.caption(plain(shown["notice"]))

@@ -1,0 +1,125 @@
+"""Who may enter the data desk: whom an identity provider vouches for, else whoever sits at the server's own machine."""
+
+import ipaddress
+import re
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, MutableMapping
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import psutil
+import streamlit as st
+
+UPLOADS = re.compile(r"[/]?_stcore/upload_file/([^/]+)/")
+MARK = "outreach-at-the-machine"  # the header by which the server tells a page what it has seen of the connection
+MOST, HOURS = 1000, 12
+_TOKEN = secrets.token_hex(16)  # nobody outside this process can claim the mark
+_FORWARDED = re.compile(r"forwarded|via|x-forwarded.*|x-real-ip|x-original.*|x-envoy-.*|(x-|true-|x-cluster-|cf-|fastly-)?client-?ip|cf-connecting-ip|x-proxy.*")
+_admitted: OrderedDict[str, float] = OrderedDict()
+_lock = Lock()
+
+
+def switched_on(audience: str, settings: Mapping[str, Any]) -> bool:
+    """Whether there is a data desk at all: inside alone, and only where district.toml's [desk] says so."""
+    return audience == "internal" and settings.get("enabled") is True
+
+
+def provider() -> str:
+    """Whether an identity provider is configured: `configured`, `none`, or `broken` where the secrets cannot be read."""
+    if st.secrets.load_if_toml_exists():
+        return "configured" if "auth" in st.secrets else "none"
+    return "broken" if any(Path(path).exists() for path in st.get_option("secrets.files")) else "none"
+
+
+def providers() -> list[str | None]:
+    """The providers to choose from: None for the one that has no name."""
+    found = st.secrets["auth"]
+    named = [name for name, value in found.items() if isinstance(value, Mapping) and "client_id" in value]
+    return ([None] if "client_id" in found else []) + named
+
+
+def local(scope: Mapping[str, Any]) -> bool:
+    """Whether an ASGI connection was made on this very machine, by its socket, to a server that nobody else reaches.
+
+    Nothing a request says can widen this: whatever carries a trace of a proxy, or was asked for under another name than
+    the machine's own, comes from elsewhere, even where the proxy stands on this machine.
+    """
+    headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
+    if any(_FORWARDED.fullmatch(name) for name, _ in headers):
+        return False
+    hosts = [value for name, value in headers if name == "host"]
+    origins = [value.partition("://")[2] for name, value in headers if name == "origin"]
+    if len(hosts) != 1 or not all(map(_own_name, [*hosts, *origins])):
+        return False
+    client, server = scope.get("client"), scope.get("server")
+    return bool(client and server) and _loopback(client[0]) and _alone(server[1])
+
+
+def _own_name(host: str) -> bool:
+    name = re.sub(r":\d+$", "", host.lower()).strip("[]")
+    return name == "localhost" or _loopback(name)
+
+
+def _loopback(address: str) -> bool:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
+
+
+def _alone(port: int | None) -> bool:
+    """Whether this process listens at that port for its own machine alone."""
+    at = [one.laddr for one in psutil.Process().net_connections("inet") if one.status == psutil.CONN_LISTEN]
+    found = [place.ip for place in at if place.port == port]
+    return bool(found) and all(map(_loopback, found))
+
+
+def marked(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The connection as the page shall see it: marked where it is local, and no mark of its own."""
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != MARK.encode()]
+    if local(scope):
+        headers.append((MARK.encode(), _TOKEN.encode()))
+    return {**scope, "headers": headers}
+
+
+def at_the_machine(headers: Mapping[str, str]) -> bool:
+    """Whether the server has marked the connection that a page's headers are of."""
+    return secrets.compare_digest((headers.get(MARK) or "").encode(), _TOKEN.encode())
+
+
+def permitted(user: Mapping[str, Any], editors: Iterable[str]) -> bool:
+    """Whether somebody an identity provider vouches for is among the editors; all are where none are named."""
+    named = {one.strip().casefold() for one in editors}
+    email = user.get("email")
+    if not named:
+        return True
+    return isinstance(email, str) and user.get("email_verified") is not False and email.strip().casefold() in named
+
+
+def admit(session: str) -> None:
+    """Let the files of a session in, from now on and for some hours."""
+    with _lock:
+        _admitted.pop(session, None)
+        _admitted[session] = time.monotonic()
+        while len(_admitted) > MOST:
+            _admitted.popitem(last=False)
+
+
+def dismiss(session: str) -> None:
+    """Let no more files of a session in."""
+    with _lock:
+        _admitted.pop(session, None)
+
+
+def takes(scope: Mapping[str, Any]) -> bool:
+    """Whether a file may be put at this path: only for a session that stands at the desk, and as it was let in."""
+    found = UPLOADS.match(scope["path"])
+    with _lock:
+        since = _admitted.get(found[1]) if found else None
+    if since is None or time.monotonic() - since > HOURS * 3600:
+        return False
+    return provider() == "configured" or local(scope)
