@@ -94,6 +94,8 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     from outreach.tables import read_district
     from outreach.tables.district import faults_alone
 
+    if (asked.out is None) == (asked.store is None) or (asked.store is not None and asked.set):
+        return _refuse(say("province.out_or_store"))
     root = find_root(asked.directory)
     try:
         home = find_home(root)
@@ -101,6 +103,8 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(home)
         if district.faults:
             return _tell(district.faults, say)
+        if asked.store is not None:
+            return _store(district, parameters, asked, say)
         with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
             table = everything(
                 areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
@@ -123,6 +127,20 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def _store(district, parameters, asked: argparse.Namespace, say: Words) -> int:
+    """Put the measures into the store that the pages read; what it is written from must be what was read."""
+    from outreach import prepared, store
+
+    logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
+    root = store.place(district.home) if asked.store == Path() else asked.store
+    try:
+        folder = prepared.write(district, parameters, root, _progress(say))
+    except OSError as error:
+        return _refuse(say("measures.unwritable", path=root, reason=_why(error, say)))
+    print(say("province.stored", path=folder))
+    return 0
+
+
 def export(asked: argparse.Namespace, say: Words) -> int:
     """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
@@ -130,7 +148,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:
     from outreach.exports import ExportError
     from outreach.screen import cached, documents, shell
     from outreach.selection import parsed
-    from outreach.tables import read_district
+    from outreach.tables import read_district, scope
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
@@ -145,7 +163,8 @@ def export(asked: argparse.Namespace, say: Words) -> int:
         say = cached.say(asked.lang)
         today, made = date.today(), (asked.exhibit, _progress(say))
         if asked.page:
-            selection = documents.state(parsed(asked.query), shell.known(district), asked.lang)
+            query = parsed(asked.query)
+            selection = documents.state(query, shell.known(scope.shown(district, query.get("within")), district), asked.lang)
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())
@@ -183,10 +202,12 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
     from outreach.synth import write
 
     try:
-        district = write(asked.directory, asked.towns, asked.bases, asked.seed)
+        district = write(asked.directory, asked.towns, asked.bases, asked.seed, asked.districts)
     except (FileExistsError, NotADirectoryError):
         return _refuse(say("synth.not_empty", path=asked.directory))
     except ValueError:
+        if asked.districts is not None and not 1 <= asked.districts <= asked.towns and asked.towns >= 1 and asked.bases >= 0:
+            return _refuse(say("province.districts", towns=asked.towns, districts=asked.districts))
         return _refuse(say("synth.numbers", towns=asked.towns, bases=asked.bases))
     except OSError as error:
         return _refuse(say("synth.unwritable", path=asked.directory, reason=_why(error, say)))
@@ -354,7 +375,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, datapackage).add_argument("--check", action="store_true", help="write nothing, only compare")
     _add(commands, snapshot)
     numbers = _add(commands, measures)
-    numbers.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="where to write the table")
+    numbers.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write the table")
+    numbers.add_argument("--store", type=Path, nargs="?", const=Path(), metavar="DIR", help="write what the pages read in place of measuring: into DIR, by default where they look (OUTREACH_STORE, else .kept/store)")
     numbers.add_argument(
         "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
     )
@@ -372,6 +394,7 @@ def _parser() -> argparse.ArgumentParser:
     made = _add(commands, synth, _EMPTY)
     made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
     made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
+    made.add_argument("--districts", type=int, metavar="D", help="how many districts they are in; more than one make a province (1, from 60 towns one for every 13)")
     made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
     empty = _add(commands, new, _EMPTY)
     empty.add_argument("--code", required=True, metavar="CODE", help="the district's statistical code, six digits")

@@ -29,6 +29,9 @@ WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, p
 class Selection:
     """What a visitor is looking at. Ids only, never labels; None or empty means no restriction.
 
+    within is the district whose towns are shown of a province, which without it shows its districts; area, other and base
+    are then ids of what is shown.
+
     Fields that hold several ids are tuples, sorted, so that equal choices are equal selections.
     """
 
@@ -70,6 +73,7 @@ class Selection:
     view: str = "loop"
     here: str | None = None
     quiz: str | None = None
+    within: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""

@@ -4,7 +4,7 @@ from outreach import measures, views
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("bases")
-district = cached.district()
+district = cached.shown(selection.within)
 options = cached.once(views.bases.options, say, district)
 
 panels.heading(say("bases.title"))

@@ -4,7 +4,7 @@ from outreach import measures, views
 from outreach.screen import cached, kiosk, layout, panels, shell
 
 selection, say = shell.begin("kiosk")
-district = cached.district()
+district = cached.shown(selection.within)
 home = district.home
 
 ground = cached.once(views.ground.ground, district.geometry)

@@ -4,7 +4,7 @@ from outreach import measures, views
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("plan")
-district = cached.district()
+district = cached.shown(None)
 home, plan, today = district.home, district.home.plan, layout.today()
 options = cached.once(views.plan.options, say, district)
 

@@ -3,8 +3,8 @@
 from outreach import measures, views
 from outreach.screen import cached, controls, layout, panels, shell
 
-selection, say = shell.begin("siting")
-district = cached.district()
+selection, say = shell.begin("siting", one_district=True)
+district = cached.shown(selection.within)
 home = district.home
 
 ground = cached.once(views.ground.ground, district.geometry)

@@ -4,7 +4,7 @@ from outreach import measures, views
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("town")
-district = cached.district()
+district = cached.shown(selection.within)
 home = district.home
 area = cached.once(views.town.chosen, district.areas, selection.area)
 

@@ -11,6 +11,11 @@ PACKAGE = PROJECT / "outreach"
 ALLOWED = {
     "tables": {"pandas", "geopandas", "numpy", "scipy", "pandera", "pyproj", "shapely", "openpyxl", "outreach.home", "outreach.faults"},
     "new.py": {"pandas", "geopandas", "shapely", "outreach.home", "outreach.tables"},
+    "prepared.py": {
+        "pandas", "geopandas", "outreach.tables", "outreach.measures", "outreach.screen", "outreach.selection", "outreach.home", "outreach.store",
+        "outreach.words",
+    },
+    "store.py": {"pandas", "geopandas", "outreach.home"},
     "synth": {"pandas", "geopandas", "numpy", "shapely", "outreach.home", "outreach.tables"},
     "measures": {"pandas", "geopandas", "numpy", "scipy", "pyproj"},
     "engine.py": {"pandas", "dask", "distributed", "outreach.measures"},
@@ -30,6 +35,7 @@ ALLOWED = {
     },
     "screen/cached.py": {
         "streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables", "outreach.faults", "outreach.scenes",
+        "outreach.store",
     },
     "screen/filing.py": {"pandas", "outreach.tables", "outreach.faults", "outreach.measures.changes"},
     "screen/entry.py": {"streamlit", "psutil"},

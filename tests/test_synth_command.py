@@ -8,7 +8,7 @@ from outreach.__main__ import main
 from outreach.home import find_home
 from outreach.synth import write
 from outreach.synth.names import town
-from outreach.tables import MODELS, read_district, snapshot
+from outreach.tables import MODELS, read_district, scope, snapshot
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -61,6 +61,21 @@ def test_a_snapshot_of_the_last_meeting_differs_from_today(demo):
 
 def test_no_two_towns_are_called_the_same():
     assert len({town(i) for i in range(3000)}) == 3000
+
+
+def test_districts_are_asked_for_within_the_number_of_towns(tmp_path, capsys):
+    assert main(["synth", "--towns", "3", "--districts", "4", str(tmp_path / "new"), "--lang", "en"]) == 2
+    assert capsys.readouterr().err == "expected from 1 to as many districts as there are towns (3), found 4\n"
+
+
+def test_a_town_of_a_province_belongs_to_one_of_its_districts(tmp_path, capsys):
+    province = write(tmp_path / "demo", 6, 10, 1, districts=2)
+    assert province.faults == () and list(scope.parts(province).index) == ["990101", "990102"]
+    path = tmp_path / "demo/data/areas.csv"
+    path.write_bytes(path.read_bytes().replace(b"990102003,990102,", b"990102003,990100,"))
+    assert main(["check", str(tmp_path / "demo"), "--lang", "en"]) == 1
+    told = "Jisi belongs to “990100”, which is no district: where the area shown has districts, each town belongs to one of them"
+    assert told in capsys.readouterr().out
 
 
 def test_nothing_is_overwritten_and_wrong_numbers_are_told(tmp_path, capsys):

@@ -2,8 +2,10 @@
 
 import random
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -146,7 +148,7 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple
     shown = bases[~bases["status"].isin(NOT_COUNTED)].sort_values("base_id").set_index("base_id")
     pool = [*_of_towns(shown), *_of_categories(shown, categories), *_of_years(shown)]
     luck.shuffle(pool)
-    chosen: list[tuple[str, str, str, list[str]]] = []
+    chosen: list[tuple[str, str, str, Callable[[], list[str]]]] = []
     for fresh in (True, False):
         for one in pool:
             kinds, subjects = {kind for kind, *_ in chosen}, {subject for _, about, answer, _ in chosen for subject in (about, answer)}
@@ -155,8 +157,8 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple
     return tuple(_asked(luck, *one) for one in chosen)
 
 
-def _asked(luck: random.Random, kind: str, about: str, answer: str, wrong: list[str]) -> Question:
-    options = [answer, *luck.sample(wrong, OPTIONS - 1)]
+def _asked(luck: random.Random, kind: str, about: str, answer: str, wrong: Callable[[], list[str]]) -> Question:
+    options = [answer, *luck.sample(wrong(), OPTIONS - 1)]
     if kind == "year":
         options.sort()
     else:
@@ -165,33 +167,41 @@ def _asked(luck: random.Random, kind: str, about: str, answer: str, wrong: list[
 
 
 def _of_towns(shown: pd.DataFrame):
-    known = shown[shown["area_code"].notna() & shown["town_basis"].ne("assumed")]["area_code"]
-    codes = sorted(set(known))
+    """What can be asked of towns; the wrong answers are gathered for the questions that are asked alone."""
+    known = dict(shown[shown["area_code"].notna() & shown["town_basis"].ne("assumed")]["area_code"].items())
+    codes, bases_in = sorted(set(known.values())), Counter(known.values())
     for base, code in known.items():
-        others = [other for other in codes if other != code]
-        if len(others) >= OPTIONS - 1:
-            yield ("town", base, code, others)
-        elsewhere = [other for other, its in known.items() if its != code]
-        if len(elsewhere) >= OPTIONS - 1:
-            yield ("which", code, base, elsewhere)
+        if len(codes) - 1 >= OPTIONS - 1:
+            yield ("town", base, code, partial(_without, codes, code))
+        if len(known) - bases_in[code] >= OPTIONS - 1:
+            yield ("which", code, base, partial(_elsewhere, known, code))
+
+
+def _without(all_: list[str], one: str) -> list[str]:
+    return [other for other in all_ if other != one]
+
+
+def _elsewhere(known: dict[str, str], code: str) -> list[str]:
+    return [other for other, its in known.items() if its != code]
 
 
 def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame):
     rows = categories.set_index("category")
-    used = [one for one in rows.index if one in set(shown["category"])]
-    for base, row in shown.iterrows():
-        own = rows.loc[row["category"]]
-        told = {own["name_zh"][i : i + 2] for i in range(len(own["name_zh"]) - 1)}
-        if any(part in row["name_zh"] for part in told):
-            continue
-        others = [one for one in used if rows.at[one, "group"] != own["group"]]
-        if len(others) >= OPTIONS - 1:
-            yield ("category", base, row["category"], others)
+    present = set(shown["category"])
+    used = [one for one in rows.index if one in present]
+    told, wrong = {}, {}
+    for one in used:
+        name, group = rows.at[one, "name_zh"], rows.at[one, "group"]
+        told[one] = {name[i : i + 2] for i in range(len(name) - 1)}
+        wrong[one] = [other for other in used if rows.at[other, "group"] != group]
+    for base, category, name in zip(shown.index, shown["category"], shown["name_zh"]):
+        if len(wrong[category]) >= OPTIONS - 1 and not any(part in name for part in told[category]):
+            yield ("category", base, category, partial(list, wrong[category]))
 
 
 def _of_years(shown: pd.DataFrame):
     years = shown["opened_year"].dropna().astype(int).astype(str)
+    all_ = sorted(set(years))
     for base, year in years.items():
-        others = sorted(set(years) - {year})
-        if len(others) >= OPTIONS - 1:
-            yield ("year", base, year, others)
+        if len(all_) - 1 >= OPTIONS - 1:
+            yield ("year", base, year, partial(_without, all_, year))

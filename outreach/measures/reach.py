@@ -113,7 +113,7 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
 
     Indexed by base_id: area_code, lon, lat, accuracy, radius_km, at, counted.
     radius_km: 0.1 for an exact position, 1.0 for a street; where only the town is known, the radius of
-    a circle as large as the town, and `at` is the place it is drawn at: its own place_id, else the
+    a circle as large as the town (bases may give it in a column of that name), and `at` is the place it is drawn at: its own place_id, else the
     town's seat. Without the town's area the radius is missing.
     A base whose town is unknown, or whose town has no seat, keeps its row with missing coordinates.
     counted: it has a position and is neither closed nor planned.
@@ -130,7 +130,8 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
     }
     town_radius = np.sqrt(figures(towns(areas)["area_km2"]) / np.pi)
     radius = rows["accuracy"].map({"exact": EXACT_KM, "street": STREET_KM}).astype(float)
-    radius = radius.fillna(rows["area_code"].map(town_radius).astype(float).where(by_town))
+    town_wide = figures(rows["radius_km"]) if "radius_km" in rows else rows["area_code"].map(town_radius).astype(float)
+    radius = radius.fillna(town_wide.where(by_town))
     known = coordinates["lon"].notna() & coordinates["lat"].notna()
     return pd.DataFrame({
         "area_code": rows["area_code"], **coordinates, "accuracy": rows["accuracy"],

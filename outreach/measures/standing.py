@@ -8,9 +8,11 @@ import pandas as pd
 
 from outreach.measures.areas import figures, towns
 from outreach.measures.literacy import Estimates
-from outreach.measures.reach import distance_km
+from outreach.measures.reach import nearest, within
 from outreach.measures.town import nearest_by_level as _nearest_by_level
 
+GROUPS = 12
+BARELY_KM = 1e-9
 MEASURES = (
     "bases_per_10k", "coverage_walk", "coverage_ebike", "coverage_drive", "mean_km", "completeness", "share", "gap",
 )  # fmt: skip
@@ -26,17 +28,37 @@ def mean_km(demand: pd.DataFrame, located: pd.DataFrame, detour: float, district
     A town nobody counted is missing and does not weigh on the district; with no base at all everything is missing.
     """
     people = figures(demand["population"])
-    counted = located[located["counted"]]
-    km, radius = distance_km(demand, counted), figures(counted["radius_km"])
-    ends = {"value": km, "low": (km - radius.fillna(0)).clip(lower=0), "high": km + radius}
     found = {}
-    for name, distances in ends.items():
-        nearest = distances.min(axis=1).astype(float) * detour
-        parts = pd.DataFrame({"km": nearest * people, "people": people.where(nearest.notna())})
+    for name, distances in _ends(demand, located[located["counted"]]).items():
+        km = distances * detour
+        parts = pd.DataFrame({"km": km * people, "people": people.where(km.notna())})
         sums = parts.groupby(demand["area_code"]).sum(min_count=1)
         sums.loc[district] = parts.sum(min_count=1)
         found[name] = sums["km"] / sums["people"].where(sums["people"] > 0)
     return pd.DataFrame(found).rename_axis("area_code")
+
+
+def _ends(demand: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """The least distance of every point (value), and the least that each base's radius allows (low) or makes sure (high).
+
+    A base farther than the nearest one by more than the largest radius can be neither: such pairs are not
+    measured. Points are taken together with those that have about as far to go.
+    """
+    radius = figures(counted["radius_km"])
+    firm = counted[radius.notna()]
+    found = pd.DataFrame({"value": nearest(demand, counted)["distance_km"].astype(float), "low": np.nan, "high": np.nan}, index=demand.index)
+    sure = nearest(demand, firm)["distance_km"].astype(float)
+    most = sure.where(sure.notna(), found["value"]) + (radius.max() if len(firm) else 0)
+    known = most.dropna().sort_values(kind="stable").index
+    for some in np.array_split(known, min(GROUPS, max(len(known), 1))):
+        if not len(some):
+            continue
+        pairs = within(demand.loc[some], counted, most[some].max() + BARELY_KM)
+        reach = pairs["base_id"].map(radius).astype(float)
+        near = pd.DataFrame({"place": pairs["place_id"], "low": (pairs["distance_km"] - reach.fillna(0)).clip(lower=0), "high": pairs["distance_km"] + reach})
+        least = near.groupby("place")[["low", "high"]].min()
+        found.loc[least.index, ["low", "high"]] = least
+    return found
 
 
 def nearest_by_level(bases: pd.DataFrame, levels: pd.DataFrame, demand: pd.DataFrame, located: pd.DataFrame, detour: float) -> pd.DataFrame:

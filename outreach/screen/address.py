@@ -16,6 +16,11 @@ def read(known: Mapping[str, Collection[str]]) -> tuple[Selection, tuple[Slip, .
     return selection, slips
 
 
+def asked(name: str) -> str | None:
+    """What the address says for one parameter; None where it says nothing."""
+    return st.query_params.get(name) or None
+
+
 def current() -> Selection:
     """The selection of this session."""
     return st.session_state.get(KEY, Selection())

@@ -1,6 +1,7 @@
 """What is kept for all visitors: the district as its files stand now, and whatever was made from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from outreach import scenes as story
-from outreach import words
+from outreach import store, words
 from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
 from outreach.screen.memo import Memo
 from outreach.scenes import Scene
 from outreach.screen.stage import playing
-from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district
+from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -39,6 +40,9 @@ class _Keeper:
         self._marks: tuple | None = None
         self._district: District | None = None
         self.version = 0
+        self.names = store.Names()
+        self.store: store.Store | None = None
+        self.recorded: dict[str, Any] | None = None
         self._story: tuple[Any, tuple[Scene, ...], tuple[Fault, ...]] = (None, (), ())
 
     def district(self) -> District:
@@ -54,9 +58,17 @@ class _Keeper:
                     return before  # perhaps caught half-written: it is read again at the next look
                 if not found.faults and marks == _marks(root):
                     kept.keep(root)
-                self._district, self._marks = found, marks
+                self.store = None
+                if not found.faults and not found.stale and store.place(found.home).is_dir():
+                    opened = store.opened(found.home)
+                    self.store = opened if marks == _marks(root) else None
+                self._district, self._marks, self.names = found, marks, store.Names()
                 self.version += 1
             return self._district
+
+    def is_current(self, district: District) -> bool:
+        """Whether a district is the one last read; the store is of no other."""
+        return district is self._district
 
     def scenes(self) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
         """The scenes as their file says, or the last good ones, or the built-in ones; and what is wrong with the file."""
@@ -116,6 +128,36 @@ def district() -> District:
     return under_way.district if under_way else _keeper().district()
 
 
+def shown(within: str | None) -> District:
+    """The district, or of a province its districts in the towns' place; with a district's code that district alone.
+
+    A code that is none of the province's shows the whole. Raises as `district` does.
+    """
+    whole = district()
+    found = once(scope.shown, whole, within)
+    keeper = _keeper()
+    if keeper.recorded is not None or (keeper.store is not None and keeper.is_current(whole)):
+        for name in MODELS:
+            keeper.names.table(found.table(name), f"{found.home.code}/{name}")
+        for name, layer in found.geometry.items():
+            keeper.names.table(layer, f"{found.home.code}/{name}.geojson")
+    return found
+
+
+def parts() -> pd.DataFrame:
+    """The districts of a province, indexed by area_code: parent_code, name_zh, name_en; empty for a single district."""
+    return once(scope.parts, district())
+
+
+def said_of(say: Words, shown: District) -> Words:
+    """The words as they are said of what is shown: of a province, what is said of a district and its towns elsewhere."""
+    return say if shown.kind == "district" else once(_said_of, say, shown.kind)
+
+
+def _said_of(say: Words, kind: str) -> Words:
+    return words.of_whole(say, kind)
+
+
 def version() -> int:
     """The number of the reading that `district` gives now: another number, other figures."""
     _keeper().district()
@@ -144,7 +186,34 @@ def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
 
     Frames are told apart by identity, so they must come from `district` or from `once` itself.
     """
-    return _memo()(function, *args, **kwargs)
+    keeper = _keeper()
+    if keeper.store is None and keeper.recorded is None:
+        return _memo()(function, *args, **kwargs)
+    return _named(keeper, function, args, kwargs)
+
+
+def _named(keeper: _Keeper, function: Callable[..., Found], args: tuple, kwargs: dict[str, Any]) -> Found:
+    """What `once` gives where there is a store: read from it where it has it, and called by what it was made of."""
+    name = keeper.names.call(function, args, kwargs)
+    if name is None:
+        return _memo()(function, *args, **kwargs)
+    kept_one = keeper.store.find(name) if keeper.store is not None and store.is_stored(name) and not _memo().has(function, *args, **kwargs) else None
+    found = _memo()(function, *args, **kwargs) if kept_one is None else _memo().keep(kept_one, function, *args, **kwargs)
+    keeper.names.made(found, name)
+    if keeper.recorded is not None and store.is_stored(name):
+        keeper.recorded[name] = found
+    return found
+
+
+@contextmanager
+def recording() -> Iterator[dict[str, Any]]:
+    """While this lasts, the results that a store is to hold are gathered by name; none is read from one."""
+    keeper = _keeper()
+    keeper.store, keeper.recorded = None, {}
+    try:
+        yield keeper.recorded
+    finally:
+        keeper.recorded = None
 
 
 def each(function: Callable[..., Found], ids: tuple[str, ...], *args: Any) -> tuple[Found, ...]:

@@ -32,6 +32,22 @@ def one(selection: Selection, field: str, label: str, options: Mapping[str, str]
     st.selectbox(label, list(choices), format_func=choices.get, key=key, on_change=_chosen, args=(field, key))
 
 
+NOWHERE: dict[str, Any] = {"area": None, "other": None, "base": None, "site": None, "here": None, "kept": ()}
+"""What lets go of everything that is chosen inside one district, which another one does not have."""
+
+
+@sets
+def within(selection: Selection, label: str, whole: str, options: Mapping[str, str]) -> None:
+    """Which district of a province is shown (ids with their names), or the whole of it."""
+    choices = {"": whole, **options}
+    key = _shown(selection, "within", selection.within if selection.within in choices else "")
+    st.selectbox(label, list(choices), format_func=choices.get, key=key, width=320, on_change=_entered, args=(key,))
+
+
+def _entered(key: str) -> None:
+    address.go(address.current().with_(**{**NOWHERE, "within": st.session_state[key] or None}))
+
+
 @sets
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
     """Exactly one of a few options, side by side."""

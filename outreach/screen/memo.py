@@ -25,7 +25,7 @@ class Memo:
         self._lock = Lock()
 
     def __call__(self, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
-        key = (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))
+        key = _key(function, args, kwargs)
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
@@ -45,6 +45,23 @@ class Memo:
                 with self._lock:
                     self._making.pop(key, None)
         return result
+
+    def has(self, function: Callable, *args: Any, **kwargs: Any) -> bool:
+        """Whether the result for these arguments is remembered."""
+        with self._lock:
+            return _key(function, args, kwargs) in self._found
+
+    def keep(self, result: Found, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+        """Remember a result that was had in another way; what is remembered for these arguments already stays."""
+        with self._lock:
+            found = self._found.setdefault(_key(function, args, kwargs), ((args, kwargs), result))[1]
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return found
+
+
+def _key(function: Callable, args: tuple, kwargs: dict[str, Any]) -> tuple:
+    return (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))
 
 
 def _mark(value: Any) -> Any:

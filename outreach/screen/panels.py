@@ -17,6 +17,7 @@ from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
 from outreach.words import Words
 
+MOST_ROWS = 1000  # of a table on a page: a browser is not made to take more
 ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
@@ -155,6 +156,8 @@ def table(exhibit: Exhibit, say: Words) -> None:
         st.html(made)
     else:
         st.dataframe(made, hide_index=True)
+        if len(exhibit.rows) > len(made):
+            st.caption(plain(say("province.most_rows", n=len(made), all=f"{len(exhibit.rows):,}")))
 
 
 def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
@@ -162,7 +165,7 @@ def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
     columns = [column for column in exhibit.columns if column.on_page]
     shown = pd.DataFrame(
         {
-            column.title: [written(value, column.kind, say("format.missing")) for value in exhibit.rows[column.name]]
+            column.title: [written(value, column.kind, say("format.missing")) for value in exhibit.rows[column.name].head(MOST_ROWS)]
             for column in columns
         }
     )

@@ -8,8 +8,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState,
 
 from outreach.home import HomeError
 from outreach.screen import address, briefing, browser, cached, controls, entry, files, kiosk, stage
+from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
-from outreach.selection import Positions, Rounds, Selection, scenarios, to_query
+from outreach.selection import Positions, Rounds, Selection, from_query, scenarios, to_query
 from outreach.views import sizes
 from outreach.words import Words
 
@@ -29,6 +30,8 @@ OPTIONAL = {"desk": "pages/desk.py"}  # a page that is there where district.toml
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
 FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
+WHOLE = ("plan", "briefing", "sources", "desk")  # pages that show a province whole
+REACHING = ("overview", "gaps", "siting", "town")  # pages with figures that a neighbouring district's bases could change
 ICON = "🗺️"
 _SLIDE = """
 .st-key-corner { opacity: 0 }
@@ -38,17 +41,22 @@ _SLIDE = """
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
-def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, Words]:
+def begin(page: str, reads: Collection[str] | None = None, one_district: bool = False) -> tuple[Selection, Words]:
     """Open the frame of a page: its title, the menu and whatever must be said of the address and the data.
 
     reads names the tables the page cannot do without; every table when left out. Where one of them was never read
-    whole, or the server's audience may not see the page, the page ends here with a sentence; while a page is played
-    without a screen, with PageEnded.
+    whole, or the server's audience may not see the page, or the page is for `one_district` and a whole province is shown,
+    the page ends here with a sentence; while a page is played without a screen, with PageEnded.
     """
     if under_way := stage.playing():
         if set(under_way.district.missing) if reads is None else set(under_way.district.missing) & set(reads):
             raise stage.PageEnded(page)
-        return under_way.selection, under_way.say
+        here = cached.shown(None if page in WHOLE else under_way.selection.within)
+        if one_district and here.kind != "district":
+            raise stage.PageEnded(page)
+        if here is under_way.district:
+            return under_way.selection, under_way.say
+        return from_query(to_query(under_way.selection), known(here, under_way.district))[0], _said(under_way.say, here, page)
     _keep_seats()
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
     if page not in OPEN_TO[audience()] and page not in OPTIONAL:
@@ -56,15 +64,15 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     if page == "kiosk":
         kiosk.frame(cached.say(address.read({})[0].language), locked=audience() == "kiosk")
     try:
-        district = cached.district()
+        district = cached.shown(None if page in WHOLE else address.asked("within"))
     except HomeError as error:
         _no_district(error)
     if page in OPTIONAL and page not in _pages(district):
         st.switch_page(PAGES["kiosk" if audience() == "kiosk" else "overview"])
-    selection, slips = address.read(known(district))
+    selection, slips = address.read(known(district, cached.district()))
     if page in OPTIONAL:
         selection = selection.with_(mode="browse")
-    say = cached.say(selection.language)
+    say = _said(cached.say(selection.language), district, page)
     st.set_page_config(page_title=say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     if page == "kiosk":
         _screen(district, reads)
@@ -82,6 +90,10 @@ def begin(page: str, reads: Collection[str] | None = None) -> tuple[Selection, W
     _data_faults(district, say, reads)
     if district.home.demonstration:
         st.warning(say("credits.demonstration"))
+    _scope(district, selection, say, page)
+    if one_district and district.kind != "district":
+        st.info(say("province.choose_first"))
+        st.stop()
     if selection.mode == "present" and page != "briefing":
         briefing.present(page, selection, say)
         st.stop()
@@ -96,6 +108,28 @@ def _keep_seats() -> None:
     """
     if context := get_script_run_ctx():
         ThreadState.update(active_script_hash=context.pages_manager.main_script_hash)
+
+
+def _said(say: Words, shown, page: str) -> Words:
+    """The words as they are said of what is shown; of the tables and the scenes they are said as the files have it."""
+    return say if page in ("sources", "briefing", "desk") else cached.said_of(say, shown)
+
+
+def _scope(district, selection: Selection, say: Words, page: str) -> None:
+    """Which district of a province is shown, and the way into it and out of it; nothing for a district that stands alone."""
+    own = cached.parts()
+    if own.empty or selection.mode != "browse" or page in (*WHOLE, "kiosk"):
+        return
+    whole = cached.district().home.name[say.language]
+    names = own[f"name_{say.language}"]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scope"):
+        controls.within(selection, say("province.scope"), say("province.whole", name=whole, n=len(own)), dict(names))
+        if district.kind == "district":
+            controls.clear(selection, say("province.back", name=whole), within=None, **{**NOWHERE, "area": selection.within})
+        elif selection.area in names.index:
+            controls.clear(selection, say("province.open", name=names[selection.area]), **{**NOWHERE, "within": selection.area})
+    if district.kind == "district" and page in REACHING:
+        st.caption(plain(say("province.part_note", name=district.home.name[say.language], province=whole)))
 
 
 def _follow(seen: int) -> None:
@@ -130,9 +164,11 @@ def audience() -> str:
     return named if named in AUDIENCES else "public"
 
 
-def known(district) -> Mapping[str, Collection[str]]:
-    """The ids each field of the selection may hold in this district, the days of its snapshots among them."""
-    return {**cached.once(_known, district), "since": cached.snapshots(district)}
+def known(district, whole=None) -> Mapping[str, Collection[str]]:
+    """The ids each field of the selection may hold in this district, the days of its snapshots among them; of a province
+    `whole` in what is shown of it, see `cached.shown`."""
+    within = (whole or district).ids().get("within", frozenset())
+    return {**cached.once(_known, district), "since": cached.snapshots(district), "within": within}
 
 
 def _known(district) -> Mapping[str, Collection[str]]:
@@ -146,7 +182,7 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "part": cached.closed("measures", "part"),
         "quiz": Rounds(),
     }
-    known |= district.ids()
+    known |= {field: ids for field, ids in district.ids().items() if field != "within"}
     if "areas" not in district.missing:
         known["factor"] = cached.factors(district.areas)
         known["kept"] = scenarios(known["factor"])

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,63 +13,76 @@ import pandas as pd
 from outreach.home import find_home
 from outreach.synth import names, tables
 from outreach.synth.ground import ground, layer
-from outreach.synth.tables import CODE, DAY, REGISTER
+from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
 from outreach.tables import District, read_district, snapshot
 from outreach.tables.package import write as write_package
 from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
 
-__all__ = ["CODE", "write"]
+__all__ = ["CODE", "PROVINCE", "write"]
 
 MEETING = date(2026, 4, 15)
+DISTRICT_OF = 13  # towns to a district of a province
+PROVINCE_FROM = 60  # towns that make a province unless it is said how many districts there are
 DISTRICT_SHARE = {2018: 0.104, 2020: 0.125, 2021: 0.139, 2022: 0.158, 2023: 0.171, 2024: 0.187, 2025: 0.204}
 
-_ABOUT = (
-    "演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
-    "A demonstration district: everything in it is invented, and every page, picture and file says so.",
-)
-_PLAN = {
-    "name": ("演示区全民科学素质行动规划（2024—2030年）", "Demonstration plan for civic science literacy (2024–2030)"),
-    "from_year": 2024, "to_year": 2030, "source_id": "demo-plan", "literacy_target_id": "T01",
-}  # fmt: skip
+_ABOUT = {
+    "district": (
+        "演示用的县（市、区）：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
+        "A demonstration district: everything in it is invented, and every page, picture and file says so.",
+    ),
+    "province": (
+        "演示用的省：全部数据都是编造的，每一页、每张图、每个文件都会标明。",
+        "A demonstration province: everything in it is invented, and every page, picture and file says so.",
+    ),
+}
+_PLAN = {"from_year": 2024, "to_year": 2030, "source_id": "demo-plan", "literacy_target_id": "T01"}
 _GAPS = {"facilities": ["P1.1", "P1.2"], "coverage": ["P1.1", "P1.3"], "tiers": ["P2.1"], "literacy": ["A2.2", "A4.1"]}
 
 
-def write(directory: Path, towns: int, bases: int, seed: int) -> District:
+def write(directory: Path, towns: int, bases: int, seed: int, districts: int | None = None) -> District:
     """Write a demonstration district of so many towns and bases into a directory, and read it back.
 
-    The same numbers write the same bytes. All towns belong to the one district: the tables know no dashboard of several
-    districts, so 1,300 towns are 1,300 towns of a very large one. A snapshot of the last meeting is kept beside it, when
-    some bases were not there yet and some reports had not come.
+    The same numbers write the same bytes. From 60 towns on it is a province with a district for every 13 towns, or with
+    as many `districts` as are said (1 makes one very large district). A snapshot of the last meeting is kept beside it,
+    when some bases were not there yet and some reports had not come.
 
-    Raises FileExistsError where the directory holds anything, and ValueError for fewer than one town or a negative
-    number of bases.
+    Raises FileExistsError where the directory holds anything, and ValueError for fewer than one town or district, for more
+    districts than towns and for a negative number of bases.
     """
-    if towns < 1 or bases < 0:
-        raise ValueError(f"expected at least one town and no negative number of bases, found {towns} and {bases}")
+    if districts is None:
+        districts = round(towns / DISTRICT_OF) if towns >= PROVINCE_FROM else 1
+    if towns < 1 or bases < 0 or not 1 <= districts <= towns:
+        raise ValueError(f"expected at least one town, one to as many districts and no negative number of bases, found {towns}, {districts} and {bases}")
     if directory.exists() and any(directory.iterdir()):
         raise FileExistsError(str(directory))
     random = np.random.default_rng([seed, towns, bases])
     drawn = ground(towns, random)
+    laid = tables.layout(drawn.seats, districts)
+    order = np.argsort(laid.district, kind="stable")
+    drawn, laid = drawn.ordered(order), replace(laid, district=laid.district[order])
     frames = shared()
-    frames["areas"] = tables.areas(drawn, frames["areas"], random)
-    own = frames["areas"][frames["areas"]["parent_code"] == CODE].reset_index(drop=True)
+    frames["areas"] = tables.areas(drawn, frames["areas"], laid, random)
+    own = frames["areas"][frames["areas"]["parent_code"].isin(tables.district_codes(laid))].reset_index(drop=True)
     frames["places"] = tables.places(drawn, own, random)
-    frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], random)
-    frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE)
+    frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], laid, random)
+    frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
-    frames |= tables.plan()
+    frames |= tables.plan("province" if laid.province else "district")
     frames["sources"] = tables.sources(frames["sources"])
     for part in ("data", "geo"):
         (directory / part).mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
-    for name, drawn_layer in _layers(drawn, own).items():
+    whole = _WHOLE["province" if laid.province else "district"]
+    for name, drawn_layer in _layers(drawn, own, whole).items():
         (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
+    kind, named = "province" if laid.province else "district", whole["name"]
+    plan = {"name": (f"{named[0]}全民科学素质行动规划（2024—2030年）", "Demonstration plan for civic science literacy (2024–2030)"), **_PLAN}
     text = settings(
-        about=_ABOUT, code=CODE, name=("演示区", "Demonstration District"), day=DAY, plan=_PLAN, demonstration=True, tolerance_km=0.5,
-        compare_with=["990100", "990000", "100000"], gaps=_GAPS, credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
+        about=_ABOUT[kind], code=whole["code"], name=named, day=DAY, plan=plan, demonstration=True, tolerance_km=0.5,
+        compare_with=whole["compared"], gaps=_GAPS, credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
     )  # fmt: skip
     (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     home = find_home(directory)
@@ -78,16 +92,27 @@ def write(directory: Path, towns: int, bases: int, seed: int) -> District:
     return district
 
 
-def _layers(drawn, towns: pd.DataFrame) -> dict[str, gpd.GeoDataFrame]:
+_WHOLE = {
+    "district": {
+        "code": CODE, "name": ("演示区", "Demonstration District"), "compared": ["990100", "990000", "100000"], "around": "9902",
+    },
+    "province": {
+        "code": PROVINCE, "name": ("演示省", "Demonstration Province"), "compared": ["100000"],
+        "around": "9801",
+    },
+}  # fmt: skip
+
+
+def _layers(drawn, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[str, gpd.GeoDataFrame]:
     around = names.NEIGHBOURS[: len(drawn.neighbours)]
     return {
-        "district": layer([drawn.district], area_code=[CODE], name_zh=["演示区"], name_en=["Demonstration District"]),
+        "district": layer([drawn.district], area_code=[whole["code"]], name_zh=[whole["name"][0]], name_en=[whole["name"][1]]),
         "towns": layer(drawn.towns, area_code=list(towns["area_code"]), name_zh=list(towns["name_zh"]), name_en=list(towns["name_en"])),
         "water": layer(drawn.water, kind=["water"] * len(drawn.water)),
         "canals": layer(drawn.canals, kind=["canal"] * 2, name_zh=["演示东西河", "演示南北河"], name_en=["East–West Canal", "North–South Canal"]),
         "neighbours": layer(
             drawn.neighbours,
-            area_code=[f"9902{i + 1:02d}" for i in range(len(around))], name_zh=[zh for zh, _ in around], name_en=[en for _, en in around],
+            area_code=[f"{whole['around']}{i + 1:02d}" for i in range(len(around))], name_zh=[zh for zh, _ in around], name_en=[en for _, en in around],
         ),
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The ground of a demonstration district: an outline, its towns without gap or overlap, water, canals, neighbours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +26,10 @@ class Ground:
     water: list[BaseGeometry]
     canals: list[BaseGeometry]
     neighbours: list[BaseGeometry]
+
+    def ordered(self, order: np.ndarray) -> "Ground":
+        """The same ground with its towns in this order."""
+        return replace(self, towns=[self.towns[i] for i in order], dry=[self.dry[i] for i in order], seats=self.seats[order])
 
 
 def ground(towns: int, random: np.random.Generator) -> Ground:

@@ -137,6 +137,37 @@ TARGETS = (
 EVIDENCE = ("演示佐证：年度统计报表", "Demonstration evidence: yearly return")
 
 
+DISTRICT_KINDS = (("区", "District", 1, 3), ("县", "County", 21, 4), ("市", "County-level City", 81, 99))
+"""The kinds of districts in a city: their ending, and the fifth and sixth digit of the first one's code, and how many
+there are at most, as statistical codes number them."""
+
+
+def city(number: int) -> tuple[str, str]:
+    """The name of a city of a demonstration province."""
+    turn, place = divmod(number, len(STEMS))
+    return f"演示{STEMS[place][0]}{turn + 1 if turn else ''}市", f"Demo {STEMS[place][1]}{f' {turn + 1}' if turn else ''} City"
+
+
+def district(number: int, within_city: int) -> tuple[str, str, str]:
+    """Name and the last two digits of the code of a district, which is the number-th of its province and the within_city-th of its city."""
+    place = within_city
+    for end_zh, end_en, first, most in DISTRICT_KINDS:
+        if place < most:
+            break
+        place -= most
+    turn, cycle = divmod(number, 60)
+    zh, en = STEMS[cycle % 10][0] + BRANCHES[cycle % 12][0], STEMS[cycle % 10][1] + BRANCHES[cycle % 12][1]
+    mark_zh, mark_en = (f"新{turn if turn > 1 else ''}", f"New {turn if turn > 1 else ''}".strip() + " ") if turn else ("", "")
+    return f"{mark_zh}{zh}{end_zh}", f"{mark_en}{en} {end_en}", f"{first + place:02d}"
+
+
+def units_of(whole: str) -> tuple[tuple[str, str, str, str], ...]:
+    """The units that answer for the plan of a `district` or a `province`."""
+    if whole == "district":
+        return UNITS
+    return tuple((one, zh.replace("区", "省", 1), en.replace("District", "Provincial"), kind) for one, zh, en, kind in UNITS)
+
+
 def town(number: int) -> tuple[str, str]:
     """The name of a town without its kind: 甲子 of the cycle of sixty, then with a side before it, then numbered."""
     around, place = divmod(number, 60)

@@ -1,5 +1,6 @@
 """The tables of a demonstration district: every one of them full, so that every page has something to show."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,40 +16,92 @@ SOURCE, PLAN, SURVEY, REGISTER = "demo", "demo-plan", "demo-survey", "demo-regis
 DAY = "2026-11-23"
 WAVES = (2021, 2023, 2025)
 BASIS = "demonstration"
+CITY_OF = 9  # districts to a city
 Random = np.random.Generator
 
 
-def areas(ground: Ground, nation: pd.DataFrame, random: Random) -> pd.DataFrame:
-    """The nation, a demonstration province and city, the district, and its towns, the first ones subdistricts."""
+@dataclass(frozen=True)
+class Layout:
+    """Which district each town is in, as `districts` numbers them; `city` is the city of each district.
+
+    A single district of city 0 is a district that stands alone; several make a province.
+    """
+
+    district: np.ndarray
+    city: np.ndarray
+
+    @property
+    def province(self) -> bool:
+        return len(self.city) > 1
+
+
+def layout(seats: np.ndarray, districts: int) -> Layout:
+    """The towns (seats n × 2) shared among so many districts of about as many towns, each in one place, and those among cities."""
+    if districts == 1:
+        return Layout(np.zeros(len(seats), dtype=int), np.zeros(1, dtype=int))
+    cities = max(1, round(districts / CITY_OF))
+    at = np.arange(len(seats))
+    district, city = np.zeros(len(seats), dtype=int), []
+    shares = [districts // cities + (i < districts % cities) for i in range(cities)]
+    for number, own in enumerate(_parted(at, seats, shares)):
+        for part in _parted(own, seats, [1] * shares[number]):
+            district[part] = len(city)
+            city.append(number)
+    return Layout(district, np.array(city))
+
+
+def _parted(own: np.ndarray, seats: np.ndarray, shares: list[int]) -> list[np.ndarray]:
+    """The towns `own` cut across their longer side, again and again, into parts that are as the shares to one another."""
+    if len(shares) == 1:
+        return [own]
+    half = len(shares) // 2
+    longer = int(np.ptp(seats[own, 1]) > np.ptp(seats[own, 0]))
+    order = own[np.argsort(seats[own, longer], kind="stable")]
+    cut = min(max(round(len(own) * sum(shares[:half]) / sum(shares)), half), len(own) - (len(shares) - half))
+    return [*_parted(order[:cut], seats, shares[:half]), *_parted(order[cut:], seats, shares[half:])]
+
+
+def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) -> pd.DataFrame:
+    """The nation, a demonstration province with its cities and districts, and the towns, the first ones of a district subdistricts."""
     towns = len(ground.towns)
     size = np.array([_km2(town) for town in ground.towns])
-    subdistrict = np.arange(towns) < max(1, round(towns / 6))
+    nth = pd.Series(laid.district).groupby(laid.district).cumcount().to_numpy()
+    of_all = np.bincount(laid.district)
+    subdistrict = nth < np.maximum(1, (of_all / 6).round())[laid.district]
     people = np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1)).astype(int).clip(2000) // 10 * 10
     urban = np.where(subdistrict, random.uniform(0.72, 0.96, towns), random.uniform(0.2, 0.55, towns)).round(3)
     young, old = (people * random.uniform(0.1, 0.16, towns)).astype(int), (people * random.uniform(0.22, 0.34, towns)).astype(int)
-    digits = max(3, len(str(towns)))
-    rows = [
-        {"area_code": PROVINCE, "parent_code": NATION, "kind": "province", "name_zh": "演示省", "name_en": "Demonstration Province"},
-        {"area_code": CITY, "parent_code": PROVINCE, "kind": "city", "name_zh": "演示市", "name_en": "Demonstration City"},
-    ]
+    rows = [{"area_code": PROVINCE, "parent_code": NATION, "kind": "province", "name_zh": "演示省", "name_en": "Demonstration Province"}]
     counted = {
         "population": people, "age_0_14": young, "age_60_plus": old, "age_15_59": people - young - old,
         "age_65_plus": (old * 0.74).astype(int), "male": (people * random.uniform(0.47, 0.51, towns)).astype(int),
     }  # fmt: skip
     counted["female"] = people - counted["male"]
-    district = {name: int(values.sum()) for name, values in counted.items()}
-    rows.append(
-        {
-            "area_code": CODE, "parent_code": CITY, "kind": "district", "name_zh": "演示区", "name_en": "Demonstration District",
-            **district, **_figures(float(size.sum()), float((urban * people).sum() / people.sum())),
-        }
-    )  # fmt: skip
+
+    def summed(own: np.ndarray) -> dict[str, Any]:
+        whole = {name: int(values[own].sum()) for name, values in counted.items()}
+        return {**whole, **_figures(float(size[own].sum()), float((urban * people)[own].sum() / people[own].sum()))}
+
+    if laid.province:
+        rows[0] |= summed(np.full(towns, True))
+    codes = district_codes(laid)
+    for city in np.unique(laid.city):
+        zh, en = names.city(city) if laid.province else ("演示市", "Demonstration City")
+        own = summed(np.isin(laid.district, np.flatnonzero(laid.city == city))) if laid.province else {}
+        rows.append({"area_code": codes[laid.city == city][0][:4] + "00", "parent_code": PROVINCE, "kind": "city", "name_zh": zh, "name_en": en, **own})
+    for number, code in enumerate(codes):
+        zh, en = district_names(laid, number)
+        rows.append(
+            {"area_code": code, "parent_code": code[:4] + "00", "kind": "district", "name_zh": zh, "name_en": en, **summed(laid.district == number)}
+        )  # fmt: skip
+    digits = max(3, len(str(of_all.max())))
     for i in range(towns):
         zh, en = names.town(i)
         villages = int(1 + people[i] * (1 - urban[i]) / 2200)
+        code = codes[laid.district[i]]
         rows.append(
             {
-                "area_code": f"{CODE}{i + 1:0{digits}d}", "parent_code": CODE, "kind": "subdistrict" if subdistrict[i] else "town",
+                "area_code": f"{code}{nth[i] + 1:0{digits}d}", "parent_code": code, "kind": "subdistrict" if subdistrict[i] else "town",
                 "name_zh": zh + ("街道" if subdistrict[i] else "镇"), "name_en": en + (" Subdistrict" if subdistrict[i] else ""),
                 **{name: int(values[i]) for name, values in counted.items()}, **_figures(float(size[i]), float(urban[i])),
                 "villages": villages, "communities": int(1 + people[i] * urban[i] / 5200),
@@ -56,6 +109,22 @@ def areas(ground: Ground, nation: pd.DataFrame, random: Random) -> pd.DataFrame:
             }
         )  # fmt: skip
     return pd.concat([nation, pd.DataFrame(rows)], ignore_index=True)
+
+
+def district_codes(laid: Layout) -> np.ndarray:
+    """The code of each district; that of the one that stands alone is CODE."""
+    if not laid.province:
+        return np.array([CODE])
+    return np.array([f"99{laid.city[i] + 1:02d}{names.district(i, _in_city(laid, i))[2]}" for i in range(len(laid.city))])
+
+
+def district_names(laid: Layout, number: int) -> tuple[str, str]:
+    """What a district is called."""
+    return names.district(number, _in_city(laid, number))[:2] if laid.province else ("演示区", "Demonstration District")
+
+
+def _in_city(laid: Layout, number: int) -> int:
+    return int((laid.city[:number] == laid.city[number]).sum())
 
 
 def _figures(size: float, urban: float) -> dict[str, Any]:
@@ -89,7 +158,9 @@ def places(ground: Ground, towns: pd.DataFrame, random: Random) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame, categories: pd.DataFrame, random: Random) -> pd.DataFrame:
+def bases(
+    count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame, categories: pd.DataFrame, laid: Layout, random: Random
+) -> pd.DataFrame:
     """Bases of every level, category, accuracy and status; where there are three towns or more the last has none."""
     number = len(towns)
     served = number - 1 if number > 2 else number
@@ -123,7 +194,7 @@ def bases(count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame,
     for i in range(count):
         district_wide = level[i] in ("national", "provincial", "municipal")
         zh, en = names.BASES.get(category[i], ("科普基地", "Outreach Base"))
-        own_zh, own_en = ("演示区", "Demonstration District") if district_wide or not told[i] else names.town(town[i])
+        own_zh, own_en = district_names(laid, laid.district[town[i]]) if district_wide or not told[i] else names.town(town[i])
         seen[own_zh + zh] = seen.get(own_zh + zh, 0) + 1
         nth = seen[own_zh + zh]
         rows.append(
@@ -155,13 +226,18 @@ def _audiences(category: str, draw: float) -> tuple[str, ...]:
     return () if draw < 0.08 else usual.get(category, ("public",)) + (("officials",) if draw > 0.97 else ())
 
 
-def literacy(national: pd.DataFrame, district_share: dict[int, float]) -> pd.DataFrame:
-    """The national figures as published, and demonstration figures of province, city and district."""
+def literacy(national: pd.DataFrame, district_share: dict[int, float], areas: pd.DataFrame, laid: Layout) -> pd.DataFrame:
+    """The national figures as published, and demonstration figures of province, city and district; those of a province's
+    cities and districts follow their urban share."""
+    told = [(PROVINCE, -0.012, 9000), (CITY, -0.004, 9000), (CODE, 0.0, 2400)]
+    if laid.province:
+        rows = areas[areas["kind"].isin(["city", "district"]) & areas["parent_code"].ne(NATION)].set_index("area_code")
+        urban = areas.loc[areas["area_code"] == PROVINCE, "urban_share"].iloc[0]
+        told = [(PROVINCE, 0.0, 9000), *((code, 0.12 * (rows.at[code, "urban_share"] - urban), 2400) for code in rows.index)]
     rows = []
-    for code, behind in ((PROVINCE, -0.012), (CITY, -0.004), (CODE, 0.0)):
+    for code, behind, answers in told:
         for year, share in district_share.items():
             value = round(share + behind, 4)
-            answers = 2400 if code == CODE else 9000
             half = 1.96 * np.sqrt(value * (1 - value) * 1.5 / answers)
             rows.append(
                 {
@@ -193,9 +269,9 @@ def survey(towns: pd.DataFrame, district_share: dict[int, float], random: Random
     return pd.DataFrame(rows)
 
 
-def plan() -> dict[str, pd.DataFrame]:
-    """The demonstration plan: units, measures, duties, targets and the reports on them."""
-    units = pd.DataFrame([dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.UNITS])
+def plan(whole: str) -> dict[str, pd.DataFrame]:
+    """The demonstration plan of a `district` or a `province`: units, measures, duties, targets and the reports on them."""
+    units = pd.DataFrame([dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.units_of(whole)])
     measures, duties, owner = [], [], {}
     for article, part, zh, en, people, own in names.ARTICLES:
         for number, (title_zh, title_en, answer) in enumerate(own, 1):

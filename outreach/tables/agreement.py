@@ -16,9 +16,10 @@ from outreach.faults import Fault
 from outreach.home import FILE, Home
 from outreach.tables import MODELS, datum
 from outreach.tables.bases import ACCURACY_KM
-from outreach.tables.columns import BASES, TOWN_KINDS, describe
+from outreach.tables.columns import BASES, describe
 from outreach.tables.faults import nearest, spoken
 from outreach.tables.geometry import local_projection, overlaps
+from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.table import Reading
 
 SHARE_TOLERANCE = 0.005
@@ -36,9 +37,8 @@ class Read:
         return self.tables[name].frame
 
     def towns(self) -> pd.DataFrame:
-        """The district's own towns."""
-        areas = self["areas"]
-        return areas[(areas["parent_code"] == self.home.code) & areas["kind"].isin(list(TOWN_KINDS))]
+        """The district's own towns; of a province, those of all its districts."""
+        return towns_of(self["areas"], self.home.code)
 
 
 Rule = Callable[[Read], Iterator[Fault]]
@@ -192,6 +192,15 @@ def screen_stands_in_the_district(read: Read) -> Iterator[Fault]:
 
 
 @needs("areas")
+def towns_have_a_district(read: Read) -> Iterator[Fault]:
+    """Where the area shown has districts, each of its towns belongs to one of them."""
+    table, districts = read.tables["areas"], districts_of(read["areas"], read.home.code)
+    towns = read.towns()
+    for row in towns.index[~towns["parent_code"].isin(districts["area_code"])] if len(districts) else ():
+        yield table.fault(row, "parent_code", "town_without_district", found=towns.at[row, "parent_code"], name=_name(towns.loc[row]))
+
+
+@needs("areas")
 def areas_form_a_tree(read: Read) -> Iterator[Fault]:
     """No area belongs to itself, however many steps around."""
     table = read.tables["areas"]
@@ -240,8 +249,8 @@ def bases_are_in_towns(read: Read) -> Iterator[Fault]:
 
 @needs("areas", "survey", row_by_row="survey")
 def surveys_are_of_towns(read: Read) -> Iterator[Fault]:
-    """Survey rows belong to the district shown or to its towns."""
-    yield from _elsewhere(read, "survey", read.home.code)
+    """Survey rows belong to the district shown or to its towns; in a province to any of its districts too."""
+    yield from _elsewhere(read, "survey", read.home.code, *districts_of(read["areas"], read.home.code)["area_code"])
 
 
 def _elsewhere(read: Read, name: str, *also: str) -> Iterator[Fault]:
@@ -258,9 +267,9 @@ def each_town_has_one_seat(read: Read) -> Iterator[Fault]:
     seats = table.frame[table.frame["role"] == "seat"]
     for row in seats.index[seats["area_code"].duplicated()]:
         yield table.fault(row, "role", "second_seat", name=_name_of(read, seats.at[row, "area_code"]))
-    for _, town in read.towns().iterrows():
-        if town["area_code"] not in set(seats["area_code"]):
-            yield table.fault(None, "role", "no_seat", name=_name(town), code=town["area_code"])
+    towns = read.towns()
+    for _, town in towns[~towns["area_code"].isin(seats["area_code"])].iterrows():
+        yield table.fault(None, "role", "no_seat", name=_name(town), code=town["area_code"])
 
 
 @needs("areas", "places")
@@ -381,8 +390,9 @@ def every_town_has_a_boundary(read: Read) -> Iterator[Fault]:
     towns, drawn = read.towns(), list(read.layers["towns"]["area_code"])
     for _, town in towns[~towns["area_code"].isin(drawn)].iterrows():
         yield Fault("geo/towns.geojson", None, None, "town_without_boundary", {"name": _name(town), "code": town["area_code"]})
+    own = set(towns["area_code"])
     for code in drawn:
-        if code not in set(towns["area_code"]):
+        if code not in own:
             yield Fault(
                 "geo/towns.geojson",
                 None,

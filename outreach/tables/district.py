@@ -1,5 +1,6 @@
 """The whole district: its tables, its geometry and everything that is wrong with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from outreach.tables import MODELS
 from outreach.tables.columns import describe
 from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
+from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.table import Reading, read_table
 
 
@@ -23,6 +25,9 @@ class District:
     A table whose file was refused is that of the last good district (named in `stale`), or an empty frame (named in
     `missing`). Layers are named there by their files, as `towns.geojson`, and so is `district.toml`, whose settings are
     the last good ones too; a missing layer is an empty one.
+
+    kind is what stands in the district's place: `district`, or a `province` or `city` whose districts stand in the towns'
+    place; province is the name (zh, en) of the province that a district was taken out of, see tables/scope.py.
     """
 
     home: Home
@@ -45,6 +50,8 @@ class District:
     faults: tuple[Fault, ...]
     stale: tuple[str, ...]
     missing: tuple[str, ...]
+    kind: str = "district"
+    province: Mapping[str, str] | None = None
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises KeyError for a name that is none."""
@@ -54,8 +61,9 @@ class District:
 
     def ids(self) -> dict[str, frozenset[str]]:
         """The ids a page's state may name: by field of the selection; a field whose table was never read is left out."""
-        towns = self.areas.loc[self.areas["parent_code"] == self.home.code, "area_code"] if "areas" not in self.missing else ()
-        found = {"area": towns, "other": towns}
+        parts = () if "areas" in self.missing else tuple(districts_of(self.areas, self.home.code)["area_code"])
+        towns = () if "areas" in self.missing else (*parts, *towns_of(self.areas, self.home.code)["area_code"])
+        found = {"area": towns, "other": towns, "within": parts}
         for field, table, column in (("base", "bases", "base_id"), ("unit", "units", "unit_id"), ("article", "measures", "article_id"),
                                      ("target", "targets", "target_id")):  # fmt: skip
             found[field] = self.table(table)[column] if table not in self.missing else ()

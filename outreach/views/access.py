@@ -30,8 +30,9 @@ def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: 
     rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
     rows["label"] = [written(value, "decimal") for value in rows["access"]]
     whole = 10_000 * float(access[district.home.code])
-    base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y("town_name:N", sort=list(rows["town_name"]), axis=charts.names_axis()), x=alt.X("access:Q", title=say(f"access.unit_{basis}"))
+    drawn = charts.ends(rows, "access")
+    base = alt.Chart(charts.values(drawn)).encode(
+        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()), x=alt.X("access:Q", title=say(f"access.unit_{basis}"))
     )
     line = alt.Chart(charts.values(pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})))
     chart = alt.layer(
@@ -42,6 +43,7 @@ def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: 
     )
     km = f"{district.home.travel[f'{way}_km']:g}"
     sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
+    sentence += charts.said_of_ends(say, rows)
     if presumed:
         sentence += say("access.presumed", n=len(presumed))
     return Exhibit(

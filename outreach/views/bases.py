@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.views import choropleth, maps, markers, palette
+from outreach.views import choropleth, maps, markers, palette, points
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
@@ -13,6 +13,8 @@ from outreach.views.ground import Ground
 from outreach.views.maps import Scene
 from outreach.words import Words
 
+MANY = 1500  # bases on one map: more are put together
+SMALLEST, LARGEST = 3.0, 9.5  # pixels at a desk, of the disc of a cell
 NO_LEVEL = "none"
 _VEGA_SHAPE = {"triangle": "triangle-up"}
 
@@ -61,9 +63,11 @@ def _audiences(say: Words, ids: Any) -> str:
 def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None) -> Scene:
     """The scene with the bases' markers on it: shape by kind, colour by level, hollow where only the town is known.
 
-    rows as `named` gives them; located as the measure of the same name does.
+    rows as `named` gives them; located as the measure of the same name does. More than MANY are put together, cell by cell.
     """
     placed = markers.placed(located.loc[located.index.intersection(rows.index)], ground)
+    if len(placed) > MANY:
+        return _gathered(scene, say, ground, placed)
     shown = rows.loc[placed.index]
     kinds = shown["group"].map(palette.GROUP_SHAPE)
     levels = shown[["level", "level_name"]].drop_duplicates().set_index("level")["level_name"]
@@ -90,6 +94,24 @@ def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd
     )
 
 
+def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) -> Scene:
+    """The scene with a disc for every cell that has bases, the larger the more there are."""
+    cells = markers.gathered(placed, ground)
+    km = f"{markers.cell_km(ground):g}"
+    most = cells["bases"].max()
+    signs = {"cell": points.Sign("disc", palette.LEVEL["district"], say("province.cell", km=km))}
+    rows = cells.assign(
+        sign="cell", size=SMALLEST + (LARGEST - SMALLEST) * (cells["bases"] / most) ** 0.5, text="",
+        tip=[[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]],
+    )  # fmt: skip
+    return replace(scene, above=(*scene.above, points.Points("cells", rows, signs, say("province.cells"))))
+
+
+def is_gathered(scene: Scene) -> bool:
+    """Whether the bases on a scene are put together."""
+    return any(layer.name == "cells" for layer in scene.above)
+
+
 def columns(say: Words) -> tuple[Column, ...]:
     """What is read of a base in a table."""
     names = ("base_name", "category_name", "level_name", "town_name", "status_name", "accuracy_name", "audience_names",
@@ -114,6 +136,8 @@ def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.
         sentence = say("bases.nothing")
     elif unplaced:
         sentence += say("bases.map_unplaced", n=unplaced)
+    if is_gathered(scene):
+        sentence += say("province.gathered", km=f"{markers.cell_km(ground):g}")
     return Exhibit(
         name="bases_map",
         title=say("bases.map_title"),

@@ -6,7 +6,10 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
+from outreach.words import Words
+
 schemapi.disable_debug_mode()  # every part checked against the schema again costs more than drawing; tests check the whole
+ROOM = 30  # rows of a chart: of more, the ends alone are drawn
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
 LINE = 15  # of a name, Vega's own for letters of 13 pixels
 TWO_LINES = {"step": 2 * LINE + 4}
@@ -23,6 +26,24 @@ def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
     found = chart.properties(width="container").to_dict(validate=False)
     found.pop("config", None)
     return {**found, "description": description}
+
+
+def ends(rows: pd.DataFrame, by: str, area: str | None = None) -> pd.DataFrame:
+    """The rows a chart has room for: all of them, or where they are more than ROOM the first and the last by a column.
+
+    The chosen area's row is always among them. The order of the rows stays; rows without a figure go first.
+    """
+    if len(rows) <= ROOM:
+        return rows
+    order = rows[by].sort_values(ascending=False).dropna().index
+    kept = {*order[: ROOM // 2], *order[-(ROOM // 2) :]}
+    own = rows["area_code"] if "area_code" in rows else rows.index
+    return rows[rows.index.isin(list(kept)) | (own == area)]
+
+
+def said_of_ends(say: Words, rows: pd.DataFrame) -> str:
+    """What a chart of these rows leaves out, in a sentence; empty where it draws them all."""
+    return say("province.ends", n=ROOM // 2, all=len(rows)) if len(rows) > ROOM else ""
 
 
 def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from outreach.views import classes, palette
+from outreach.views import classes, palette, points
 from outreach.views.exhibit import Legend, Swatch, written
 from outreach.views.maps import Scene
 from outreach.words import Words
@@ -119,4 +119,7 @@ def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend
                 Swatch(say("map.ring"), "ring", palette.FAINT),
             )
             groups.append(Legend(say("map.position"), rings))
+    for layer in shown.above:
+        if isinstance(layer, points.Points) and layer.name == "cells":
+            groups.append(Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values())))
     return tuple(groups)

@@ -49,8 +49,9 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
     rows = rows.sort_values("difference")
     rows["state"] = [say("equity.significant" if one else "equity.chance") for one in rows["significant"]]
     domain = [say("equity.significant"), say("equity.chance")]
-    base = alt.Chart(charts.values(rows.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
-        y=alt.Y("town_name:N", sort=list(rows["town_name"]), axis=charts.names_axis()),
+    drawn = charts.ends(rows, "difference")
+    base = alt.Chart(charts.values(drawn.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
+        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
         color=alt.Color("state:N", scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]), legend=alt.Legend(title=None, orient="top")),
     )
     axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
@@ -63,6 +64,7 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
     )
     told = rows[rows["significant"].astype(bool)]
     sentence = say("equity.told", towns=say.list(list(told["town_name"]))) if len(told) else say("equity.none_told", n=len(rows))
+    sentence += charts.said_of_ends(say, rows)
     if not permission.allowed:
         sentence += say(f"equity.{permission.reason}", n=len(names))
     return Exhibit(

@@ -29,7 +29,7 @@ def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
     rows = measured.reindex(names.index)
     return rows.assign(
         town_name=names,
-        missing_names=[say.list([tiers[one] for one in short]) for short in rows["missing_tiers"]],
+        missing_names=[say.list([tiers[one] for one in short]) if isinstance(short, tuple) else "" for short in rows["missing_tiers"]],
         rank_band=[_band(say, row) for row in rows.itertuples()],
         reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
     )
@@ -144,6 +144,8 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
 def components(say: Words, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
     """How much each component adds to a town's gap, as one bar per town, largest gap first."""
     rows = reasoned(say, district, measured)
+    left_out = charts.said_of_ends(say, rows)
+    rows = charts.ends(rows, "gap", area)
     order = list(rows.sort_values("gap", ascending=False)["town_name"])
     long = rows.reset_index().melt(["area_code", "town_name", "gap"], [f"points_{one}" for one in COMPONENTS], "component", "points")
     long["component"] = long["component"].str.removeprefix("points_")
@@ -160,7 +162,7 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
     )  # fmt: skip
     totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
     ends = alt.Chart(charts.values(totals)).mark_text(align="left", dx=4).encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N")
-    sentence = say("gaps.components_sentence")
+    sentence = say("gaps.components_sentence") + left_out
     return Exhibit(
         name="gaps_components",
         title=say("gaps.components_title"),

@@ -10,6 +10,14 @@ import pandas as pd
 import shapely
 
 KM_PER_DEGREE = 111.32
+POINTS = 7_000  # corners of all layers together: with more, the layers are generalised until a map of them stays light
+FINER = 0.25  # of a pixel, at the zoom a map opens with: no line is moved farther to begin with
+PIXELS = 600  # of a map's width at a desk
+COARSEST = 0.01  # of the window's width: coarser lines would say nothing
+BROAD = 1.3  # width to height: such a window is fitted into the narrowest column a page may have
+NARROWEST = 0.87  # of the width that a map can count on
+ALIKE = 1e-6  # of the towns' ground: what the outline may differ by and still be made of them
+WIDE = 2.0  # degrees: a window broader than that has its hatches farther apart
 MARGIN = 0.04  # of the district's larger side, around it
 EDGE = 0.12  # of the window's width: a name nearer to its edge would be cut
 MENTIONED = 0.02  # of the window: a neighbour with less land in it goes without a name
@@ -51,10 +59,17 @@ class Ground:
         """How many kilometres a pixel covers at a zoom of a web map with 512-pixel tiles."""
         return 360 * KM_PER_DEGREE * cos(radians(self.middle[1])) / (512 * 2**zoom)
 
+    @property
+    def coarseness(self) -> float:
+        """How many times farther apart the lines of a hatch stand than in a district's window."""
+        west, _, east, _ = self.window
+        return max(1.0, (east - west) / WIDE * 2)
+
     def zoom(self, width: int, height: int) -> float:
         """The zoom of a web map (512-pixel tiles) at which the window fits width × height pixels."""
         west, south, east, north = self.window
-        across = 360 * width / (512 * (east - west))
+        broad = self.km(lon_degrees=east - west) > BROAD * self.km(lat_degrees=north - south)
+        across = 360 * (NARROWEST if broad else 1) * width / (512 * (east - west))
         down = 360 * height * cos(radians(self.middle[1])) / (512 * (north - south))
         return log2(min(across, down))
 
@@ -89,9 +104,10 @@ class Ground:
 def ground(geometry: Mapping[str, gpd.GeoDataFrame]) -> Ground:
     """The ground of a district from its five layers (towns, district, neighbours, water, canals), WGS-84 degrees.
 
-    Exterior rings are turned clockwise: Vega floods the frame on rings the other way round.
+    Exterior rings are turned clockwise: Vega floods the frame on rings the other way round. Layers with more corners than
+    a map can carry are generalised to what can be seen of them, see `generalised`; measures never work on these.
     """
-    layers = {name: _clockwise(layer) for name, layer in geometry.items()}
+    layers = {name: _clockwise(layer) for name, layer in generalised(geometry, POINTS).items()}
     towns, water = layers["towns"], layers["water"].union_all()
     return Ground(
         **layers,
@@ -99,6 +115,44 @@ def ground(geometry: Mapping[str, gpd.GeoDataFrame]) -> Ground:
         labels=_label_points(towns, water),
         window=_window(*map(float, layers["district"].total_bounds)),
     )
+
+
+def generalised(geometry: Mapping[str, gpd.GeoDataFrame], most: int) -> dict[str, gpd.GeoDataFrame]:
+    """The layers with at most about so many corners in all; as they are where they have no more.
+
+    Towns and neighbours are simplified together as one coverage (Visvalingam–Whyatt on the edges they share), so that
+    what touched still touches: no gap, no overlap, none lost. The outline is made of the towns again where it was made of
+    them. Begun with a quarter of a pixel at the zoom a map opens with, coarser by twice until it fits.
+
+    Visvalingam & Whyatt (1993), The Cartographic Journal 30; GEOS CoverageSimplifier.
+    """
+    if sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in geometry.values()) <= most:
+        return dict(geometry)
+    towns, neighbours, district = geometry["towns"], geometry["neighbours"], geometry["district"]
+    west, south, east, north = _window(*map(float, district.total_bounds))
+    tolerance = FINER * (east - west) / PIXELS
+    whole = shapely.coverage_union_all(towns.geometry.values)
+    own = shapely.area(shapely.symmetric_difference(whole, district.union_all())) <= ALIKE * shapely.area(whole)
+    while True:
+        drawn = _simplified([*towns.geometry.values, *neighbours.geometry.values], tolerance)
+        found = {
+            **geometry,
+            "towns": towns.assign(geometry=drawn[: len(towns)]),
+            "neighbours": neighbours.assign(geometry=drawn[len(towns) :]),
+            **{name: geometry[name].assign(geometry=geometry[name].simplify(tolerance)) for name in ("water", "canals")},
+        }
+        outline = [shapely.coverage_union_all(drawn[: len(towns)])] if own and len(district) == 1 else district.simplify(tolerance)
+        found["district"] = district.assign(geometry=outline)
+        corners = sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in found.values())
+        if corners <= most or tolerance > COARSEST * (east - west):
+            return found
+        tolerance *= 2
+
+
+def _simplified(shapes: list[shapely.Geometry], tolerance: float) -> list[shapely.Geometry]:
+    """The shapes of one coverage with fewer corners; one that would not survive it stays as it is."""
+    found = shapely.coverage_simplify(shapes, tolerance)
+    return [one if shapely.is_valid(one) and not shapely.is_empty(one) else shape for one, shape in zip(found, shapes)]
 
 
 def _window(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:

@@ -7,6 +7,8 @@ import pandas as pd
 from outreach.views.ground import Ground
 
 LINE_HEIGHT = 1.15
+MANY = 40  # names on one map: more are not moved aside for one another
+ROOM = 1.1
 SLACK = 1.15  # a picture may come out a little smaller than its map was planned
 
 
@@ -15,8 +17,11 @@ def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_p
 
     labels is indexed by area_code: lon, lat, label; rings as markers.rings gives them; km_per_em is how far the height
     of a letter reaches on the ground. The places tried are its own, then above, below, right and left of the ring it
-    would cover, then small steps aside; where none is free, the one it covers least.
+    would cover, then small steps aside; where none is free, the one it covers least. Where there are more than MANY, those
+    without a free place are left out, and the middle of a place is all that is tried.
     """
+    if len(labels) > MANY:
+        return _fitting(labels, ground, km_per_em)
     discs = [(ring.lon, ring.lat, ring.radius_km) for ring in rings.itertuples()]
     taken: list[tuple[float, float, float, float]] = []
     for row in labels.itertuples():
@@ -26,6 +31,18 @@ def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_p
         places = [own, *(place for disc in met for place in _beside(own, disc, ground)), *_aside(own, ground)]
         taken.append(min(places, key=lambda place: round(_crowding(place, discs, taken, ground), 2)))
     return labels.assign(lon=[place[0] for place in taken], lat=[place[1] for place in taken])
+
+
+def _fitting(labels: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:
+    """The labels that fit beside one another where they stand, the first ones first, each with a little room around it."""
+    taken: list[tuple[float, float, float, float]] = []
+    kept = []
+    for row in labels.itertuples():
+        place = (row.lon, row.lat, *(ROOM * half for half in _half_size(row.label, km_per_em)))
+        if _crowding(place, [], taken, ground) == 0:
+            taken.append(place)
+            kept.append(row.Index)
+    return labels.loc[kept]
 
 
 def _half_size(text: str, km_per_em: float) -> tuple[float, float]:

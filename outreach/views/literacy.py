@@ -106,8 +106,9 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
     names = town_names(say, district.areas)
     rows = _estimated(say, names, table, ranks).assign(picked=names.index == area, chance=chance.reindex(names.index))
     rows["grade"] = [say(f"reliability.{one}") if isinstance(one, str) else say("map.missing") for one in rows["reliability"]]
-    order = list(rows.sort_values("share", ascending=False)["town_name"])
-    base = alt.Chart(charts.values(rows.reset_index()[
+    drawn = charts.ends(rows, "share", area)
+    order = list(drawn.sort_values("share", ascending=False)["town_name"])
+    base = alt.Chart(charts.values(drawn.reset_index()[
         ["area_code", "town_name", "share", "low", "high", "rank_interval", "interval", "grade", "picked"]
     ])).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))  # fmt: skip
     grades = [say(f"reliability.{one}") for one in "AE"]
@@ -129,7 +130,7 @@ def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: 
             rule.mark_rule(strokeDash=[5, 4], color=palette.AREA["district"]).encode(x="share:Q"),
             rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(x="share:Q", y=alt.value(0), text="label:N"),
         ]
-    sentence = say("literacy.intervals_sentence")
+    sentence = say("literacy.intervals_sentence") + charts.said_of_ends(say, rows)
     levels = {} if official is None else {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
     ids, bases = _sources_of_model(district)
     return Exhibit(

@@ -73,7 +73,7 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
             map_provider=None,
             views=[pdk.View(type="MapView", controller={"doubleClickZoom": False})],  # a click would wait 300 ms for a second one
             initial_view_state=pdk.ViewState(
-                longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=8, max_zoom=14
+                longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=min(8, ground.zoom(sizes.map_width, sizes.map_height)), max_zoom=14
             ),
             tooltip={"html": "<b>{tip_0}</b><br/>{tip_1}<br/>{tip_2}<br/>{tip_3}", "style": _corner(sizes)},
         )  # fmt: skip
@@ -274,7 +274,7 @@ def _town_features(ground: Ground, scene: Scene) -> dict:
 
 def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
-    return land.assign(geometry=[ground.hatched(town.area_code, HATCHES[town.hatch]) for town in land.itertuples()])
+    return land.assign(geometry=[ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch]) for town in land.itertuples()])
 
 
 def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:

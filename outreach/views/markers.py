@@ -8,6 +8,7 @@ import pandas as pd
 from outreach.views import palette
 from outreach.views.ground import Ground
 
+CELLS = 36
 SPACING_KM = 1.7  # between markers that share one known place
 SHAPES = {
     "square": '<rect x="11" y="11" width="26" height="26"/>',
@@ -31,6 +32,26 @@ def placed(located: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     steps = [(0.0, 0.0) if pd.isna(number) else ground.degrees(*_around(int(number))) for number in turn]
     east, north = zip(*steps) if steps else ((), ())
     return shown.assign(drawn_lon=shown["lon"] + list(east), drawn_lat=shown["lat"] + list(north), hollow=hollow)
+
+
+def gathered(placed: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+    """The bases put together cell by cell of a square grid, for a map with too many to draw each: lon, lat, bases.
+
+    placed as `placed` gives it; a row is a cell with any, at the middle of its bases; cells are a CELLS-th of the window's
+    width across, `cell_km`.
+    """
+    side_km = cell_km(ground)
+    east, north = ground.degrees(side_km, side_km)
+    column, row = (placed["drawn_lon"] - ground.window[0]) // east, (placed["drawn_lat"] - ground.window[1]) // north
+    cells = placed.assign(column=column, row=row).groupby(["row", "column"])
+    found = cells[["drawn_lon", "drawn_lat"]].mean().set_axis(["lon", "lat"], axis=1)
+    return found.assign(bases=cells.size()).reset_index(drop=True)
+
+
+def cell_km(ground: Ground) -> float:
+    """How wide a cell of `gathered` is, in kilometres, whole ones from 2 km on."""
+    west, _, east, _ = ground.window
+    return max(1.0, round(ground.km(lon_degrees=east - west) / CELLS))
 
 
 def _around(number: int) -> tuple[float, float]:

@@ -81,7 +81,7 @@ def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_1
     scene = base_views.on(scene, say, ground, named, located, base)
     rows = pd.DataFrame({"area_code": names.index, "town_name": names.values, "bases": counts.reindex(names.index).values, "bases_per_10k": rate.values})
     towns = district.areas[district.areas["area_code"].isin(names.index)]
-    sentence = say("overview.map_sentence")
+    sentence = say("province.map_sentence" if base_views.is_gathered(scene) else "overview.map_sentence")
     return Exhibit(
         name="overview_map",
         title=say("overview.map_title"),

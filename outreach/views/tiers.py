@@ -14,11 +14,13 @@ from outreach.words import Words
 STATES = ("met", "missing", "unassessed")
 
 
-def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit:
+def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
     """Towns against tiers: met, missing, or nobody has a record; in every cell what is recorded of what is required.
 
-    tiers is the measure of that name, indexed by (area_code, tier).
+    tiers is the measure of that name, indexed by (area_code, tier). None where no standard says what a town should have.
     """
+    if tiers.empty:
+        return None
     names = town_names(say, district.areas)
     levels = district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
     rows = tiers.reset_index()

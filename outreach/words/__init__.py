@@ -1,6 +1,8 @@
 """What the interface says, in Chinese and in English."""
 
+import re
 import tomllib
+from collections.abc import Container, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Mapping
@@ -35,6 +37,20 @@ class Words:
             raise ValueError(f"words said twice: {', '.join(sorted(taken))}")
         return Words(self.language, {**self._sentences, **labels})
 
+    def read_as(self, terms: Mapping[str, str], kept: Iterable[str], keys: Container[str]) -> "Words":
+        """The same words with each term in the sentences at these keys replaced by another.
+
+        Placeholders stay as they are, and so do the phrases `kept`; a term of Latin letters is replaced as a whole word
+        alone.
+        """
+        whole = [rf"(?<!\w){re.escape(term)}(?!\w)" if term.isascii() else re.escape(term) for term in sorted(terms, key=len, reverse=True)]
+        found = re.compile("|".join([r"\{[^}]*\}", *map(re.escape, sorted(kept, key=len, reverse=True)), *whole]))
+        read = {
+            key: found.sub(lambda part: terms.get(part[0], part[0]), sentence) if key in keys else sentence
+            for key, sentence in self._sentences.items()
+        }
+        return Words(self.language, read)
+
     def pick(self, row: Mapping[str, Any], stem: str) -> str:
         """The row's text in this language: `stem_zh` or `stem_en`; empty where the table has none."""
         text = row[f"{stem}_{self.language}"]
@@ -58,6 +74,22 @@ class Words:
         if isinstance(value, (list, tuple)):
             return self.list([str(self._spoken(item)) for item in value])
         return value
+
+
+NOT_OF_AREAS = ("desk", "put", "nation", "fault", "check", "measures", "synth", "new", "survey", "exports", "value", "province", "plan", "sources")
+OF_THE_PLAN = ("town.plan_", "town.duties_", "town.to_")  # the plan's words for the towns as a whole
+
+
+def of_whole(say: Words, kind: str) -> Words:
+    """The words as they are said of a `province` or `city` whose districts stand in the towns' place.
+
+    The terms (`province.terms`, `from=to` each) and the phrases that stay (`province.kept`) are words too; sections that do
+    not speak of the areas shown stay as they are.
+    """
+    terms = dict(one.split("=") for one in say("province.terms", whole=say(f"province.whole_{kind}"), kind=say(f"province.kind_{kind}")).split("|"))
+    keys = frozenset(key for key in say.keys() if key.split(".")[0] not in NOT_OF_AREAS and not key.startswith(OF_THE_PLAN))
+    read = say.read_as(terms, say("province.kept").split("|"), keys)
+    return Words(say.language, {**read._sentences, "literacy.series_title": say("province.series_title", whole=say(f"province.whole_{kind}"))})
 
 
 @cache
