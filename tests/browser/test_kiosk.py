@@ -62,13 +62,13 @@ class Passer:
         return self
 
     def at(self, scene: str) -> "Passer":
-        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=30_000)
+        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=90_000)
         return self
 
     def tap(self, what: str) -> "Passer":
         """Touch something and wait for the answer."""
         self.page.locator(what).first.tap()
-        self.page.locator(".kiosk:not(.asked)").wait_for(timeout=30_000)
+        self.page.locator(".kiosk:not(.asked)").wait_for(timeout=90_000)
         return self
 
     def hurry(self, until: str, state: str = "visible") -> "Passer":
@@ -218,11 +218,19 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
             passer.page.reload()
             assert "Zhang Jian" in passer.at("base").text  # the last good version
             running.kill()
-            passer.page.locator(".kiosk-strip").wait_for(timeout=30_000)
+            passer.page.locator(".kiosk-strip").wait_for(timeout=90_000)
+            assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            passer.page.locator("nav button:nth-child(2)").tap()  # while nobody is there to answer
+            passer.page.wait_for_timeout(1200)
             assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.start()
-            passer.page.locator(".kiosk-strip").wait_for(state="detached", timeout=60_000)
+            passer.at("town").page.locator(".kiosk-strip").wait_for(state="detached", timeout=90_000)
             assert passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            running.kill()
+            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for(timeout=90_000)
+            running.start()
+            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for(timeout=90_000)
+            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for(timeout=90_000)  # the first touch it hears
     finally:
         running.kill()
 

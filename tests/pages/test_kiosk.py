@@ -47,7 +47,7 @@ def test_of_a_visitor_who_is_gone_nothing_is_left_on_the_server(monkeypatch):
         from outreach.screen import kiosk
 
         if st.session_state.get("go"):
-            st.session_state["selection"], st.session_state["kiosk-runs"] = "what the visitor saw", 7
+            st.session_state["selection"], st.session_state["kiosk-heard"] = "what the visitor saw", 7
             st.query_params["area"] = "320614106"
             kiosk._ended()
             st.text(f"{dict(st.session_state)} {st.query_params.to_dict()}")
