@@ -22,6 +22,7 @@ HEARD = "kiosk-heard"  # the last touch the session has answered
 IDLE_SECONDS, WARNING_SECONDS = 60, 30
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
 ROWS, TOWNS = 3, 24  # on one page
+READS = ("areas", "places", "bases", "categories", "levels", "literacy", "groups", "survey", "sources", "towns.geojson", "district.geojson")
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _PAGE = Path(__file__).parent / "page"
 _STYLE = (_PAGE / "kiosk-sheet.css").read_text(encoding="utf-8")

@@ -235,6 +235,26 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
         running.kill()
 
 
+def test_started_onto_settings_nobody_can_use_it_says_so_calmly_until_they_are_mended(browser_without_webgl, copied):
+    settings = copied / "data" / "district.toml"
+    good = settings.read_bytes()
+    settings.write_bytes(good.replace(b'code = "320614"', b"code = 320614", 1))
+    running = Server(OUTREACH_HOME=str(copied))
+    running.start()
+    try:
+        with passing(browser_without_webgl, running.address) as passer:
+            passer.page.clock.install()
+            passer.page.goto(f"{running.address}/kiosk")
+            passer.page.locator(".kiosk-hold").wait_for(timeout=90_000)
+            assert passer.page.locator("body").inner_text().split("\n\n") == [ZH("kiosk.hold"), load("en")("kiosk.hold")]
+            assert "toml" not in passer.page.locator('[data-testid="stApp"]').inner_html() and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            settings.write_bytes(good)
+            passer.hurry(".kiosk .scene.loop")
+            assert passer.page.locator(".kiosk-hold").count() == 0
+    finally:
+        running.kill()
+
+
 SHEET = (ROOT / "outreach" / "screen" / "page" / "kiosk-sheet.css").read_text(encoding="utf-8")
 MISFITS = """() => {
   const wide = innerWidth > innerHeight, unit = wide ? innerHeight / 1080 : innerWidth / 1080, wrong = [];
