@@ -157,6 +157,7 @@ function installed(page, view) {
   const linked = (app) => {
     if (app?.dataset.testConnectionState !== "CONNECTED") frame.cut ??= now();
     else if (frame.cut !== null) resumed();
+    else if (frame.owed && !frame.silent && !frame.ending) forgotten();
     if (!frame.touch || frame.cut !== null || frame.silent || frame.ending) return;
     const patience = app.dataset.testScriptState === "running" ? 2 * PATIENCE : PATIENCE;
     if (now() - frame.touch.at > patience) again();
@@ -165,10 +166,11 @@ function installed(page, view) {
 
   // A touch goes to the server until it says it has heard it; a later one takes its place only while nobody is there.
   frame.ask = (wanted) => {
-    if (frame.touch && frame.cut === null) return;
+    const answering = frame.cut === null && !frame.owed;
+    if (frame.touch && answering) return;
     frame.touch = { id: `${Math.round(view.performance.timeOrigin)}-${(frame.touches = (frame.touches ?? 0) + 1)}`, wanted };
     stage()?.classList.add("asked");
-    if (frame.cut === null) begun();
+    if (answering) begun();
   };
 
   // A scene drawn anew says which touch it answers. A server just started answers none the first time.
