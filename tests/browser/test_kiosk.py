@@ -166,6 +166,24 @@ def test_left_alone_it_asks_waits_and_forgets_the_visitor(passer):
     assert "area=" not in passer.page.url and "lang=zh" in passer.page.url
 
 
+def test_a_visitor_who_leaves_while_an_answer_is_late_is_forgotten_when_it_comes(passer):
+    page = passer.page
+    page.clock.install()
+    passer.open().at("loop").tap(".start").at("map").tap(".row").at("base")
+    page.evaluate("window.visited = true")
+    page.route("**/_stcore/health", lambda route: route.abort())
+    page.clock.fast_forward(61_000)
+    page.get_by_role("alertdialog").wait_for()
+    page.clock.fast_forward(31_000)
+    passer.at("loop").page.locator(".start").first.tap()  # the next one, before the server is heard of again
+    assert page.evaluate("window.visited") and "base=" not in page.url
+    page.unroute("**/_stcore/health")
+    page.clock.fast_forward(4000)
+    page.wait_for_url(re.compile(r"[?]view=map$"), timeout=90_000)
+    passer.at("map")
+    assert page.evaluate("window.visited === undefined")
+
+
 @pytest.mark.parametrize("path", ["", "bases?lang=en", "gaps?audience=internal&mode=browse", "nowhere", "kiosk?embed=true&OUTREACH_AUDIENCE=internal"])
 def test_no_address_header_or_cookie_opens_anything_else(path, browser_without_webgl, server):
     headers = {"X-Outreach-Audience": "internal", "Outreach-Audience": "internal", "X-Forwarded-User": "admin"}
