@@ -4,8 +4,9 @@
 
 A visit opens the screen, finds a base, looks at a town, answers a question, and is left alone until it is forgotten; the
 page's clock runs ahead, so that no visit takes its minute and a half, and the screen is of half the size, which is laid
-out the same and takes less to paint. --sessions adds that many further sessions, opened
-and closed one after the other, after the visits.
+out the same and takes less to paint. Told as well is how often the page was loaded more than once a visit: it does that
+by itself when an answer takes too long. --sessions adds that many further sessions, opened and closed one after the other,
+after the visits.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.browser.conftest import WITHOUT_WEBGL, serving
 
@@ -42,15 +43,18 @@ def main() -> None:
             page.clock.install()
             page.goto(f"{address}/kiosk")
             meter = page.context.new_cdp_session(page)
+            loads: list[str] = []
+            page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
             for number in range(WARM):
                 _visit(page, number)
             start = _measured(address, meter)
             print(f"start    {_told(start)}", flush=True)
             began = time.monotonic()
+            loads.clear()
             for number in range(asked.visits):
                 _visit(page, number)
                 if (number + 1) % max(1, asked.visits // 5) == 0:
-                    print(f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s", flush=True)
+                    print(f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more", flush=True)
             for _ in range(asked.sessions):
                 other = chromium.new_page()
                 other.goto(f"{address}/kiosk")
@@ -72,7 +76,7 @@ def _visit(page: Page, number: int) -> None:
     _touch(page, ".options button", number % 3, then=".scene.quiz .options .right")
     page.evaluate("window.visited = true")
     page.clock.fast_forward(61_000)
-    page.evaluate(THERE, ["body", ".kiosk-dialog", 0])
+    _there(page, "body", ".kiosk-dialog")
     page.clock.fast_forward(31_000)
     page.clock.fast_forward(1_000)
     page.wait_for_function("!window.visited && location.search === '' && document.querySelector('.kiosk[lang=zh-CN] .scene.loop')", timeout=60_000)
@@ -80,8 +84,18 @@ def _visit(page: Page, number: int) -> None:
 
 def _touch(page: Page, what: str, nth: int = 0, *, then: str) -> None:
     """A finger on the middle of something, and the scene that answers it."""
-    page.touchscreen.tap(*page.evaluate(THERE, [".kiosk:not(.asked)", what, nth]))
-    page.evaluate(THERE, [".kiosk:not(.asked)", then, 0])
+    page.touchscreen.tap(*_there(page, ".kiosk:not(.asked)", what, nth))
+    _there(page, ".kiosk:not(.asked)", then)
+
+
+def _there(page: Page, within: str, what: str, nth: int = 0) -> tuple[float, float]:
+    """The middle of something as soon as it is there, also where the page loads itself meanwhile."""
+    while True:
+        try:
+            return page.evaluate(THERE, [within, what, nth])
+        except Error as error:
+            if "navigation" not in str(error):
+                raise
 
 
 def _measured(address: str, meter, settle: bool = True) -> tuple[float, float]:
