@@ -25,7 +25,7 @@ THERE = """async ([within, what, nth]) => {
   const found = () => document.querySelector(within) && document.querySelectorAll(what)[nth];
   if (!found()) await new Promise(done => {
     const watch = new MutationObserver(() => found() && (watch.disconnect(), done()));
-    watch.observe(document.documentElement, {subtree: true, childList: true, attributes: true});
+    watch.observe(document, {subtree: true, childList: true, attributes: true});
   });
   const box = found().getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
