@@ -116,7 +116,7 @@ function installed(page, view) {
 
   const sent = () => {
     Object.assign(frame.touch, { last: now(), tries: frame.touch.tries + 1 });
-    frame.send?.(frame.touch);
+    stage()?.send(frame.touch);
   };
 
   const told = (text) => {

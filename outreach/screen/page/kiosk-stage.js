@@ -5,7 +5,7 @@ const shown = new WeakMap();
 export default function ({ parentElement, data, setTriggerValue }) {
   let stage = shown.get(parentElement);
   if (!stage) shown.set(parentElement, (stage = made(parentElement)));
-  stage.send = ({ id, wanted }) => setTriggerValue("go", { ...wanted, touch: id });
+  stage.element.send = ({ id, wanted }) => setTriggerValue("go", { ...wanted, touch: id }); // the frame may come after the stage
   stage.draw(data);
   return () => stage.element.isConnected || stage.stop();
 }
@@ -25,7 +25,6 @@ function made(parentElement) {
     view.removeEventListener("click", touched, true);
   };
   stage.draw = ({ html, scene, idle, warning, lang, heard }) => {
-    frame().send = stage.send;
     frame().heard?.(heard);
     Object.assign(element.dataset, { idle, warning });
     element.lang = lang;
@@ -42,7 +41,8 @@ function made(parentElement) {
 
   const go = (wanted) => {
     const seed = String(Math.floor(Math.random() * 1e6));
-    frame().ask?.(Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value === "?" ? seed : value])));
+    const meant = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value === "?" ? seed : value]));
+    frame().ask ? frame().ask(meant) : element.send({ id: "", wanted: meant });
   };
 
   const looped = (step) => {
