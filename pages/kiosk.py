@@ -3,7 +3,7 @@
 from outreach import measures, views
 from outreach.screen import cached, kiosk, layout, panels, shell
 
-selection, say = shell.begin("kiosk")
+selection, say = shell.begin("kiosk", reads=kiosk.READS)
 district = cached.shown(selection.within)
 home = district.home
 

@@ -84,7 +84,7 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
             "full": selection.mode == "present", "name": name, "dark": palette.DARK, "notes": notes,
             "words": {
                 **{one: say(f"briefing.{one}") for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")},
-                "notes": say("briefing.notes"),
+                "notes": say("briefing.notes") if notes else "",
                 "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
             },
         },

@@ -1,5 +1,6 @@
 """What is kept for all visitors: the district as its files stand now, and whatever was made from it."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +29,7 @@ from outreach.tables.snapshot import kept as kept_snapshots
 from outreach.tables.snapshot import read as read_snapshot
 from outreach.words import Words
 
+_LOG = logging.getLogger("outreach")
 MOST = 2000  # results kept; a district's pages in both languages make some two hundred
 Found = TypeVar("Found")
 
@@ -39,6 +41,7 @@ class _Keeper:
         self._lock = Lock()
         self._marks: tuple | None = None
         self._district: District | None = None
+        self._told: tuple = ()
         self.version = 0
         self.names = store.Names()
         self.store: store.Store | None = None
@@ -53,7 +56,11 @@ class _Keeper:
                 before = self._district if self._district and self._district.home.root == root else None
                 looked = time()
                 ledger.settle(root)
-                found = _read(root, before)
+                try:
+                    found = _read(root, before)
+                except HomeError as error:
+                    self._log(error.faults)
+                    raise
                 if found.faults and before and kept.unsettled(root, looked):
                     return before  # perhaps caught half-written: it is read again at the next look
                 if not found.faults and marks == _marks(root):
@@ -64,11 +71,20 @@ class _Keeper:
                     self.store = opened if marks == _marks(root) else None
                 self._district, self._marks, self.names = found, marks, store.Names()
                 self.version += 1
+                self._log(found.faults)
             return self._district
 
     def is_current(self, district: District) -> bool:
         """Whether a district is the one last read; the store is of no other."""
         return district is self._district
+
+    def _log(self, faults: tuple[Fault, ...]) -> None:
+        """Tell the server's log what is wrong with the files, once for as long as it stays the same."""
+        told = tuple(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'} {say('en').fault(fault)}" for fault in faults)
+        if told != self._told:
+            for sentence in told or ("the district's files are sound again",):
+                _LOG.warning("%s", sentence)
+            self._told = told
 
     def scenes(self) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
         """The scenes as their file says, or the last good ones, or the built-in ones; and what is wrong with the file."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -17,9 +18,11 @@ from outreach.views.exhibit import Exhibit, written
 from outreach.words import Words
 
 FRAME, STAGE = "kiosk-frame", "kiosk-stage"
+HEARD = "kiosk-heard"  # the last touch the session has answered
 IDLE_SECONDS, WARNING_SECONDS = 60, 30
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
-ROWS, TOWNS = 3, 24  # on one page
+ROWS, TOWNS = 3, 18  # on one page
+READS = ("areas", "places", "bases", "categories", "levels", "literacy", "groups", "survey", "sources", "towns.geojson", "district.geojson")
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _PAGE = Path(__file__).parent / "page"
 _STYLE = (_PAGE / "kiosk-sheet.css").read_text(encoding="utf-8")
@@ -44,7 +47,7 @@ def frame(say: Words, locked: bool) -> None:
     st.html(f"<style>{_STYLE}</style>")
     texts = {name: say(f"kiosk.{name}") for name in ("still", "stay", "lost")}
     texts |= {"left": say("kiosk.left", n="##"), "hold": [words.load(language)("kiosk.hold") for language in words.LANGUAGES]}
-    _frame(key=FRAME, data={"texts": texts, "locked": locked, "health": "_stcore/health", "lang": _TAGS[say.language]}, on_end_change=_ended, height=0)
+    _frame(key=FRAME, data={"texts": texts, "locked": locked, "health": "_stcore/health", "lang": _TAGS[say.language]}, on_end_change=_ended, on_wake_change=_woken, height=0)
 
 
 def _ended() -> None:
@@ -53,14 +56,18 @@ def _ended() -> None:
     st.query_params.clear()
 
 
+def _woken() -> None:
+    """The connection is there again: the run that follows draws the scene as it is now."""
+
+
 @shows
 def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
     """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
-    runs = st.session_state["kiosk-runs"] = st.session_state.get("kiosk-runs", 0) + 1
     _stage(
         key=STAGE, on_go_change=_went, height=0,
         data={
-            "html": sheet(selection, say, home=home, **shown), "scene": scene(selection, shown["card"]), "run": runs,
+            "html": sheet(selection, say, home=home, **shown), "scene": scene(selection, shown["card"]), "run": token_hex(4),
+            "heard": st.session_state.get(HEARD),
             "lang": _TAGS[selection.language], "idle": home.kiosk.get("idle_seconds", IDLE_SECONDS),
             "warning": home.kiosk.get("warning_seconds", WARNING_SECONDS),
         },
@@ -98,6 +105,7 @@ def _went() -> None:
     wanted = st.session_state[STAGE].go
     if not isinstance(wanted, Mapping):
         return
+    st.session_state[HEARD] = str(wanted.get("touch"))
     changes = {name: str(value) for name, value in wanted.items() if name in TOUCHED}
     selection, _ = from_query({**to_query(address.current()), **changes})
     address.go(selection)

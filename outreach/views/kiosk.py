@@ -20,6 +20,7 @@ from outreach.words import Words
 WIDE, HIGH = 1040, 790  # of the map, in pixels of a screen 1080 or 1920 wide
 LETTER = 27  # of a town's name on it
 MOST = 12  # bases listed
+HIDDEN = 0.1  # of a name at the most, by others and by markers
 MARK = 68  # across a marker; no two are nearer than that
 PINS = {"point": "kiosk.pin_point", "town": "kiosk.pin_town", "screen": "kiosk.pin_screen", "assumed": "kiosk.pin_assumed"}
 COMPARED = ("nation", "province", "city", "district")
@@ -166,7 +167,10 @@ def _ground(sheet: _Sheet, ground: Ground, labels: pd.DataFrame, area: str | Non
 
 
 def _labels(say: Words, ground: Ground, district: Any, sheet: _Sheet, marks: Sequence[Mark], pin: tuple[float, float, str] | None) -> pd.DataFrame:
-    """Where each town's name stands (label, x, y): beside its own marker where it has one, else in its middle, clear of the rest."""
+    """Where each town's name stands (label, x, y): beside its own marker where it has one, else in its middle, clear of the rest.
+
+    A name that finds no place it can be read in is left out; the list of the towns has them all.
+    """
     own = {mark.town: (mark.x, mark.y) for mark in marks if mark.town}
     taken = [(mark.x, mark.y, MARK / 2, MARK / 2) for mark in marks]
     if pin:
@@ -182,9 +186,11 @@ def _labels(say: Words, ground: Ground, district: Any, sheet: _Sheet, marks: Seq
         if code not in own:
             steps = [(0, 0), *((east * half[0], north * half[1]) for east, north in ((0, -1), (0, 1), (1, 0), (-1, 0), (0, -2), (0, 2), (1, 1), (-1, 1), (1, -1), (-1, -1)))]
         tried = [_inside(x + east, y + north, half) for east, north in steps]
-        placed[code] = min(tried, key=lambda place: round(sum(_shared((*place, *half), other) for other in taken)))
-        taken.append((*placed[code], *half))
-    return pd.DataFrame([(names[code], *placed[code]) for code in names.index], columns=["label", "x", "y"])
+        hidden, _, place = min((round(sum(_shared((*place, *half), other) for other in taken)), i, place) for i, place in enumerate(tried))
+        if hidden < HIDDEN * 4 * half[0] * half[1]:
+            placed[code] = place
+            taken.append((*place, *half))
+    return pd.DataFrame([(names[code], *placed[code]) for code in names.index if code in placed], columns=["label", "x", "y"])
 
 
 def _width(text: str) -> float:

@@ -62,13 +62,13 @@ class Passer:
         return self
 
     def at(self, scene: str) -> "Passer":
-        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=30_000)
+        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=90_000)
         return self
 
     def tap(self, what: str) -> "Passer":
         """Touch something and wait for the answer."""
         self.page.locator(what).first.tap()
-        self.page.locator(".kiosk:not(.asked)").wait_for(timeout=30_000)
+        self.page.locator(".kiosk:not(.asked)").wait_for(timeout=90_000)
         return self
 
     def hurry(self, until: str, state: str = "visible") -> "Passer":
@@ -166,6 +166,24 @@ def test_left_alone_it_asks_waits_and_forgets_the_visitor(passer):
     assert "area=" not in passer.page.url and "lang=zh" in passer.page.url
 
 
+def test_a_visitor_who_leaves_while_an_answer_is_late_is_forgotten_when_it_comes(passer):
+    page = passer.page
+    page.clock.install()
+    passer.open().at("loop").tap(".start").at("map").tap(".row").at("base")
+    page.evaluate("window.visited = true")
+    page.route("**/_stcore/health", lambda route: route.abort())
+    page.clock.fast_forward(61_000)
+    page.get_by_role("alertdialog").wait_for()
+    page.clock.fast_forward(31_000)
+    passer.at("loop").page.locator(".start").first.tap()  # the next one, before the server is heard of again
+    assert page.evaluate("window.visited") and "base=" not in page.url
+    page.unroute("**/_stcore/health")
+    page.clock.fast_forward(4000)
+    page.wait_for_url(re.compile(r"[?]view=map$"), timeout=90_000)
+    passer.at("map")
+    assert page.evaluate("window.visited === undefined")
+
+
 @pytest.mark.parametrize("path", ["", "bases?lang=en", "gaps?audience=internal&mode=browse", "nowhere", "kiosk?embed=true&OUTREACH_AUDIENCE=internal"])
 def test_no_address_header_or_cookie_opens_anything_else(path, browser_without_webgl, server):
     headers = {"X-Outreach-Audience": "internal", "Outreach-Audience": "internal", "X-Forwarded-User": "admin"}
@@ -218,11 +236,39 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
             passer.page.reload()
             assert "Zhang Jian" in passer.at("base").text  # the last good version
             running.kill()
-            passer.page.locator(".kiosk-strip").wait_for(timeout=30_000)
+            passer.page.locator(".kiosk-strip").wait_for(timeout=90_000)
+            assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            passer.page.locator("nav button:nth-child(2)").tap()  # while nobody is there to answer
+            passer.page.wait_for_timeout(1200)
             assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.start()
-            passer.page.locator(".kiosk-strip").wait_for(state="detached", timeout=60_000)
+            passer.at("town").page.locator(".kiosk-strip").wait_for(state="detached", timeout=90_000)
             assert passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            running.kill()
+            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for(timeout=90_000)
+            running.start()
+            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for(timeout=90_000)
+            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for(timeout=90_000)  # the first touch it hears
+    finally:
+        running.kill()
+
+
+def test_started_onto_settings_nobody_can_use_it_says_so_calmly_until_they_are_mended(browser_without_webgl, copied):
+    settings = copied / "data" / "district.toml"
+    good = settings.read_bytes()
+    settings.write_bytes(good.replace(b'code = "320614"', b"code = 320614", 1))
+    running = Server(OUTREACH_HOME=str(copied))
+    running.start()
+    try:
+        with passing(browser_without_webgl, running.address) as passer:
+            passer.page.clock.install()
+            passer.page.goto(f"{running.address}/kiosk")
+            passer.page.locator(".kiosk-hold").wait_for(timeout=90_000)
+            assert passer.page.locator("body").inner_text().split("\n\n") == [ZH("kiosk.hold"), load("en")("kiosk.hold")]
+            assert "toml" not in passer.page.locator('[data-testid="stApp"]').inner_html() and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            settings.write_bytes(good)
+            passer.hurry(".kiosk .scene.loop")
+            assert passer.page.locator(".kiosk-hold").count() == 0
     finally:
         running.kill()
 

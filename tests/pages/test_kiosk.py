@@ -1,8 +1,15 @@
 """The museum's screen as Streamlit runs it: what a touch may ask for, and what is left of a visitor."""
 
+import json
+from dataclasses import replace
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from outreach.screen import kiosk
 from outreach.selection import Selection
+from outreach.tables import MODELS, kept
+from tests.conftest import SAY, Stage
 
 
 def _touched():
@@ -47,7 +54,7 @@ def test_of_a_visitor_who_is_gone_nothing_is_left_on_the_server(monkeypatch):
         from outreach.screen import kiosk
 
         if st.session_state.get("go"):
-            st.session_state["selection"], st.session_state["kiosk-runs"] = "what the visitor saw", 7
+            st.session_state["selection"], st.session_state["kiosk-heard"] = "what the visitor saw", 7
             st.query_params["area"] = "320614106"
             kiosk._ended()
             st.text(f"{dict(st.session_state)} {st.query_params.to_dict()}")
@@ -64,3 +71,74 @@ def test_an_odd_address_shows_the_first_scene_and_no_sentence_about_it(visit, mo
         seen = visit("kiosk", **query)
         assert seen.failed == [] and not seen.at.info and not seen.at.error
 
+
+
+def spoilt_settings(home):
+    path = home / "data" / "district.toml"
+    path.write_bytes(path.read_bytes().replace(b'code = "320614"', b"code = 320614", 1))
+
+
+def spoilt_bases(home):
+    path = home / "data" / "bases.csv"
+    path.write_bytes(path.read_bytes().replace(b"science_museum", b"moon_museum", 1))
+
+
+def lost_towns(home):
+    (home / "data" / "areas.csv").unlink()
+
+
+def spoilt_map(home):
+    (home / "geo" / "towns.geojson").write_text("no map", encoding="utf-8")
+
+
+SPOILS = {
+    spoilt_settings: "data/district.toml:4:code ",
+    spoilt_bases: "data/bases.csv:2:category ",
+    lost_towns: "data/areas.csv:-:- ",
+    spoilt_map: "geo/towns.geojson:",
+}
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_a_start_onto_a_broken_file_shows_the_last_good_version_and_tells_the_log(spoil, visit, copied, monkeypatch, tmp_path, caplog):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
+    monkeypatch.setenv("OUTREACH_HOME", str(copied))
+    monkeypatch.setenv("OUTREACH_STATE", str(tmp_path / "state"))
+    assert kept.keep(copied)
+    spoil(copied)
+    with caplog.at_level("WARNING", "outreach"):
+        seen = visit("kiosk", view="base", base="zhang-jian-memorial")
+        assert seen.failed == [] and not seen.at.error and "张謇" in sheet(seen)
+        assert seen.again().failed == []
+    told = [one.getMessage() for one in caplog.records if one.name == "outreach"]
+    assert sum(SPOILS[spoil] in one for one in told) == 1  # once, however many visits follow
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("spoil", [spoilt_settings, spoilt_map])
+def test_a_start_onto_a_broken_file_with_nothing_kept_shows_no_scene_and_nothing_of_the_fault(spoil, visit, copied, monkeypatch, caplog):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
+    monkeypatch.setenv("OUTREACH_HOME", str(copied))
+    spoil(copied)
+    with caplog.at_level("WARNING", "outreach"):
+        seen = visit("kiosk")
+    assert seen.failed == [] and sheet(seen) == "" and "moon" not in seen.text and str(copied) not in seen.text
+    assert any(SPOILS[spoil] in one.getMessage() for one in caplog.records)
+
+
+def sheet(seen) -> str:
+    """What the stage was given to show; nothing where the page ended before it."""
+    return next((json.loads(one.proto.json)["html"] for one in seen.at.get("bidi_component") if one.proto.id.endswith("kiosk-stage")), "")
+
+
+def test_tables_the_screen_does_not_read_may_be_missing(district):
+    """What it names as read is all it reads."""
+    others = [name for name in MODELS if name not in kiosk.READS]
+    poorer = replace(district, missing=tuple(others), **{name: district.table(name).iloc[:0] for name in others})
+    for chosen in ({"view": "loop"}, {"view": "base", "base": "zhang-jian-memorial"}, {"view": "town", "area": "320614106"}, {"view": "quiz", "quiz": "1"}):
+        drawn = [Stage(one).play("kiosk", "zh", **chosen) for one in (district, poorer)]
+        given = [next(item.given for item in one.items if item.panel == "show") for one in drawn]
+        selection = Selection().with_(**chosen)
+        full, poor = (kiosk.sheet(selection, SAY["zh"], home=one["home"], **one["shown"]) for one in given)
+        assert full == poor

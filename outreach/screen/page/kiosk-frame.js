@@ -3,6 +3,8 @@ const BEAT = 1000; // between two looks at everything, in milliseconds
 const POLL = 3000; // between two questions to the server
 const SILENT = 2; // polls without an answer until the visitor is told
 const PATIENCE = 12000; // for a touch to be answered, or, once the server is there, for the connection to come back by itself
+const REPEAT = 4000; // for a touch to be heard before it is sent again
+const TRIES = 3; // at once, when the scene that comes answers another touch
 const EMPTY = 10000; // for a page without a stage, before it is loaded again; six times that while the server is at work on it
 const STALE = 30 * 60 * 1000; // a first scene nobody touches is loaded afresh, with whatever changed
 const KEYS = new Set(["Tab", "Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Shift"]);
@@ -14,18 +16,20 @@ export default function ({ parentElement, data, setTriggerValue }) {
   frame.own = parentElement;
   frame.data = data;
   page.documentElement.lang = data.lang;
-  frame.end = () => setTriggerValue("end", String(Math.round(view.performance.now())));
+  const once = () => String(Math.round(view.performance.now()));
+  frame.end = () => setTriggerValue("end", once());
+  frame.wake = () => setTriggerValue("wake", once());
   frame.beat();
 }
 
 function installed(page, view) {
   const now = () => view.performance.now(); // not the clock on the wall, which may be set while somebody stands here
-  const frame = { touched: now(), started: now(), asked: null, silent: 0, cut: null, back: null, empty: null, ending: false, loop: null };
+  const frame = { touched: now(), started: now(), touch: null, silent: 0, cut: null, back: null, owed: false, empty: null, ending: false, loop: null };
   const stage = () => page.querySelector(".kiosk");
   const first = () => stage()?.dataset.scene === "loop" && !stage().querySelector(".paused");
   const locked = () => frame.data?.locked;
 
-  frame.touch = () => {
+  frame.felt = () => {
     frame.touched = now();
     if (frame.dialog) closed();
   };
@@ -56,32 +60,63 @@ function installed(page, view) {
     frame.dialog.querySelector("#kiosk-left").textContent = frame.data.texts.left.replace("##", left);
   };
 
-  const bare = () => view.location.origin + view.location.pathname;
+  // Where the page is loaded again: at what a touch asks for that nobody has answered yet, else as it stands or at the start.
+  const afresh = (from) => {
+    const wanted = new URLSearchParams(from);
+    for (const [name, value] of Object.entries(frame.touch?.wanted ?? {})) value ? wanted.set(name, value) : wanted.delete(name);
+    view.location.replace(view.location.origin + view.location.pathname + (wanted.size ? `?${wanted}` : ""));
+  };
 
   // The visitor is gone: the server forgets the session, then the page starts from nothing. Without a server the
-  // first scene is put back from memory and the rest waits.
+  // first scene is put back from memory, and the rest is owed.
   const ended = () => {
     if (frame.ending) return;
     if (frame.dialog) closed();
-    if (frame.silent) {
+    frame.touch = null;
+    if (frame.silent || frame.cut !== null) {
       const shown = stage();
       if (shown && frame.loop && shown.dataset.scene !== "loop") {
         shown.dataset.scene = "loop";
+        shown.classList.remove("asked");
         shown.innerHTML = frame.loop;
-        view.history.replaceState(null, "", bare());
+        view.history.replaceState(null, "", view.location.pathname);
       }
+      frame.owed = true;
       frame.touched = now();
       return;
     }
+    forgotten();
+  };
+
+  const forgotten = () => {
     frame.ending = true;
     frame.end();
-    view.setTimeout(() => view.location.replace(bare()), 600);
+    view.setTimeout(() => afresh(""), 600);
   };
 
   const again = () => {
     if (frame.ending) return;
     frame.ending = true;
-    first() ? view.location.replace(bare()) : view.location.reload();
+    afresh(first() ? "" : view.location.search);
+  };
+
+  // The connection is there again, perhaps to a server that knows nothing of this page: what is owed is done, a touch
+  // nobody heard is sent again, and otherwise the scene is drawn as it is now.
+  const resumed = () => {
+    frame.cut = frame.back = null;
+    if (frame.ending) return;
+    if (frame.owed) return forgotten();
+    frame.touch ? begun() : frame.wake();
+  };
+
+  const begun = () => {
+    Object.assign(frame.touch, { at: now(), tries: 0 });
+    sent();
+  };
+
+  const sent = () => {
+    Object.assign(frame.touch, { last: now(), tries: frame.touch.tries + 1 });
+    stage()?.send(frame.touch);
   };
 
   const told = (text) => {
@@ -114,20 +149,43 @@ function installed(page, view) {
     } catch {
       frame.silent += 1;
     }
-    const app = page.querySelector('[data-testid="stApp"]');
-    frame.cut = app?.dataset.testConnectionState === "CONNECTED" ? null : (frame.cut ?? now());
-    if (frame.cut !== null) frame.asked = null; // nobody is there to answer
     frame.back = frame.silent || frame.cut === null ? null : (frame.back ?? now());
     told(frame.silent >= SILENT || (frame.cut !== null && now() - frame.cut > 2000) ? frame.data.texts.lost : "");
-    if (frame.silent) return;
-    if (frame.back !== null && now() - frame.back > PATIENCE) again();
-    if (frame.asked !== null && now() - frame.asked > PATIENCE) again();
+    if (!frame.silent && frame.back !== null && now() - frame.back > PATIENCE) again();
+  };
+
+  const linked = (app) => {
+    if (app?.dataset.testConnectionState !== "CONNECTED") frame.cut ??= now();
+    else if (frame.cut !== null) resumed();
+    else if (frame.owed && !frame.silent && !frame.ending) forgotten();
+    if (!frame.touch || frame.cut !== null || frame.silent || frame.ending) return;
+    const patience = app.dataset.testScriptState === "running" ? 2 * PATIENCE : PATIENCE;
+    if (now() - frame.touch.at > patience) again();
+    else if (now() - frame.touch.last > REPEAT) sent();
+  };
+
+  // A touch goes to the server until it says it has heard it; a later one takes its place only while nobody is there.
+  frame.ask = (wanted) => {
+    const answering = frame.cut === null && !frame.owed;
+    if (frame.touch && answering) return;
+    frame.touch = { id: `${Math.round(view.performance.timeOrigin)}-${(frame.touches = (frame.touches ?? 0) + 1)}`, wanted };
+    stage()?.classList.add("asked");
+    if (answering) begun();
+  };
+
+  // A scene drawn anew says which touch it answers. A server just started answers none the first time.
+  frame.heard = (id) => {
+    if (frame.touch && frame.touch.id !== id) return frame.cut === null && frame.touch.tries < TRIES && sent();
+    frame.touch = null;
+    stage()?.classList.remove("asked");
   };
 
   frame.beat = () => {
     if (!frame.own?.isConnected && !locked()) return stopped();
     const shown = stage();
-    const running = page.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
+    const app = page.querySelector('[data-testid="stApp"]');
+    const running = app?.dataset.testScriptState === "running";
+    linked(app);
     frame.empty = shown?.firstElementChild ? null : (frame.empty ?? now());
     held(frame.own?.isConnected && frame.empty !== null && now() - frame.empty > 3000);
     if (frame.empty !== null && now() - frame.empty > (running ? 6 * EMPTY : EMPTY) && !frame.silent) again();
@@ -151,8 +209,8 @@ function installed(page, view) {
     event.stopImmediatePropagation();
   };
   const listeners = [
-    ["pointerdown", () => frame.touch(), { capture: true, passive: true }],
-    ["keydown", (event) => (frame.touch(), KEYS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey ? null : barred(event)), true],
+    ["pointerdown", () => frame.felt(), { capture: true, passive: true }],
+    ["keydown", (event) => (frame.felt(), KEYS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey ? null : barred(event)), true],
     ["contextmenu", barred, true],
     ["dragstart", barred, true],
     ["dragover", barred, true],
@@ -165,9 +223,13 @@ function installed(page, view) {
     ["touchmove", (event) => event.touches.length > 1 && barred(event), { capture: true, passive: false }],
   ];
   for (const [name, heard, how] of listeners) view.addEventListener(name, heard, how);
+  // Without a connection Streamlit opens a box of its own, which is never seen here, and takes the rest out of reach.
+  const reached = new view.MutationObserver(() => page.querySelectorAll("[inert]").forEach((one) => one.removeAttribute("inert")));
+  reached.observe(page.documentElement, { subtree: true, attributeFilter: ["inert"] });
   const timers = [view.setInterval(() => frame.beat(), BEAT), view.setInterval(polled, POLL)];
   const stopped = () => {
     timers.forEach((one) => view.clearInterval(one));
+    reached.disconnect();
     for (const [name, heard, how] of listeners) view.removeEventListener(name, heard, how);
     delete view.outreachKiosk;
   };

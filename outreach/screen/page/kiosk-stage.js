@@ -5,7 +5,7 @@ const shown = new WeakMap();
 export default function ({ parentElement, data, setTriggerValue }) {
   let stage = shown.get(parentElement);
   if (!stage) shown.set(parentElement, (stage = made(parentElement)));
-  stage.send = (wanted) => setTriggerValue("go", wanted);
+  stage.element.send = ({ id, wanted }) => setTriggerValue("go", { ...wanted, touch: id }); // the frame may come after the stage
   stage.draw(data);
   return () => stage.element.isConnected || stage.stop();
 }
@@ -19,10 +19,13 @@ function made(parentElement) {
   const stage = { element, html: null, turn: null, at: 0 };
   const frame = () => view.outreachKiosk ?? {};
 
-  stage.stop = () => view.clearInterval(stage.turn);
-  stage.draw = ({ html, scene, idle, warning, lang }) => {
-    frame().asked = null;
-    element.classList.remove("asked");
+  stage.rest = () => view.clearInterval(stage.turn);
+  stage.stop = () => {
+    stage.rest();
+    view.removeEventListener("click", touched, true);
+  };
+  stage.draw = ({ html, scene, idle, warning, lang, heard }) => {
+    frame().heard?.(heard);
     Object.assign(element.dataset, { idle, warning });
     element.lang = lang;
     if (stage.html === html && element.dataset.scene === scene) return;
@@ -30,18 +33,16 @@ function made(parentElement) {
     stage.html = html;
     element.innerHTML = html;
     Object.assign(element.dataset, { scene, drawn: "yes" });
-    stage.stop();
+    stage.rest();
     if (scene === "loop") stage.turn = view.setInterval(() => element.querySelector(".paused") || looped(1), TURN);
     frame().beat?.();
     if (moved) element.querySelector("h2")?.focus({ preventScroll: true });
   };
 
   const go = (wanted) => {
-    if (frame().asked || frame().cut) return; // the answer to the last touch is on its way, or there is nobody to answer
-    frame().asked = view.performance.now();
-    element.classList.add("asked");
     const seed = String(Math.floor(Math.random() * 1e6));
-    stage.send(Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value === "?" ? seed : value])));
+    const meant = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value === "?" ? seed : value]));
+    frame().ask ? frame().ask(meant) : element.send({ id: "", wanted: meant });
   };
 
   const looped = (step) => {
@@ -70,7 +71,9 @@ function made(parentElement) {
     go({ view: "map", area: "", base: "", here: `${within(left, lon, right)},${within(bottom, lat, top)}` });
   };
 
-  element.addEventListener("click", (event) => {
+  // heard before anything else: the box Streamlit opens without a connection keeps the first touch beside it for itself
+  const touched = (event) => {
+    if (!element.contains(event.target)) return;
     const found = (what) => event.target.closest(what);
     if (found("a[href]")) return;
     if (found("[data-go]")) return go(JSON.parse(found("[data-go]").dataset.go));
@@ -85,6 +88,7 @@ function made(parentElement) {
     if (found("[data-next]")) return looped(1);
     if (found("[data-bounds]") && element.dataset.scene === "map") return placed(found("[data-bounds]"), event);
     if (element.dataset.scene === "loop") go({ view: "map" });
-  });
+  };
+  view.addEventListener("click", touched, true);
   return stage;
 }
