@@ -1,6 +1,7 @@
 """What an audience may not see never comes over the wire, whatever address, header or cookie asks for it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import websockets
@@ -50,7 +51,8 @@ def told(address: str, pages, query: str) -> dict[str, str]:
     async def all_of_them() -> dict[str, str]:
         return {page: await opened(page) for page in pages}
 
-    return asyncio.run(all_of_them())
+    with ThreadPoolExecutor(1) as apart:  # playwright has a loop of its own in this thread
+        return apart.submit(asyncio.run, all_of_them()).result()
 
 
 @pytest.fixture

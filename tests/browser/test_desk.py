@@ -27,7 +27,7 @@ def press(visit, label: str) -> None:
 
 
 def says(visit, text: str) -> None:
-    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=60_000)
+    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
 
 
 def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(home, visit, browser_without_webgl, _playwright, tmp_path):
