@@ -20,7 +20,7 @@ class Visit:
     """One page in one session: what it says, and what can be touched."""
 
     def __init__(self, page: str, **query: str):
-        self.at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=30)
+        self.at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=180)
         if page != "overview":
             self.at.switch_page(FILES[page].relative_to(PROJECT).as_posix())
         for name, value in query.items():

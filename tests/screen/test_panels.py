@@ -51,7 +51,7 @@ def _a_table():
 
 
 def test_a_table_that_is_read_aloud_escapes_what_it_holds():
-    at = AppTest.from_function(_a_table, default_timeout=30).run()
+    at = AppTest.from_function(_a_table, default_timeout=180).run()
     html = "".join(one.value for one in at.get("html"))
     assert not at.exception and not any(tag in html for tag in ("<i>", "<b>", "<u>"))
     assert all(text in html for text in ("&lt;i&gt;", "&lt;b&gt;", "&lt;u&gt;", "1.00", 'scope="col"', "text-align:right"))
