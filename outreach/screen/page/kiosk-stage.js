@@ -1,5 +1,6 @@
 // What is on the museum's screen: the scene as the server made it, what a touch asks for, pages to turn, scenes that take turns.
 const TURN = 12000; // a scene of the loop stays so long, in milliseconds
+const ROUNDS = 200; // of the quiz: the server remembers every one it has made, so there are not ever more of them
 const shown = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -40,7 +41,7 @@ function made(parentElement) {
   };
 
   const go = (wanted) => {
-    const seed = String(Math.floor(Math.random() * 1e6));
+    const seed = String(Math.floor(Math.random() * ROUNDS));
     const meant = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value === "?" ? seed : value]));
     frame().ask ? frame().ask(meant) : element.send({ id: "", wanted: meant });
   };
