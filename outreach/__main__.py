@@ -88,7 +88,7 @@ def snapshot(asked: argparse.Namespace, say: Words) -> int:
 def measures(asked: argparse.Namespace, say: Words) -> int:
     """Write every measure of every town and of the district into one CSV."""
     from outreach import engine
-    from outreach.measures.everything import everything, written
+    from outreach.measures.everything import of_district, written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach import TooManyCells
     from outreach.tables import read_district
@@ -106,11 +106,7 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         if asked.store is not None:
             return _store(district, parameters, asked, say)
         with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
-            table = everything(
-                areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
-                official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
-                water=district.geometry["water"], district=home.code, parameters=parameters, demonstration=home.demonstration, over=over,
-            )  # fmt: skip
+            table = of_district(district, parameters, over=over)
         asked.out.write_bytes(written(table))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
@@ -312,7 +308,7 @@ def template(asked: argparse.Namespace, say: Words) -> int:
 
 def put(asked: argparse.Namespace, say: Words) -> int:
     """Put a filled workbook or CSV in the place of a table, whole or not at all; the former version is kept in history/."""
-    from outreach.measures.changes import of_table
+    from outreach.measures import changes
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.columns import key
     from outreach.tables.incoming import incoming
@@ -331,14 +327,13 @@ def put(asked: argparse.Namespace, say: Words) -> int:
     if found.after is None:
         return _tell(found.faults, say)
     try:
-        told = of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table]))
-        counts = {change: int(told.loc[told["change"] == change, "key"].nunique()) for change in ("added", "changed", "removed")}
-        change = ledger.accept(root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, counts)
+        told = changes.counts(changes.of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table])))
+        change = ledger.accept(root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, told)
     except ledger.Moved as error:
         return _refuse(say("survey.moved", table=error))
     except OSError as error:
         return _refuse(say("put.failed", path=root, reason=_why(error, say)))
-    print(say("put.written", file=f"data/{change.file}", **counts))
+    print(say("put.written", file=f"data/{change.file}", **told))
     if found.others:
         print(say("put.others", n=len(found.others)))
     return 0

@@ -12,7 +12,6 @@ import pandas as pd
 from outreach.measures import pairs, partitions
 from outreach.measures.partitions import Asked, Over, Piece
 
-ENGINES = ("local", "dask")
 PATIENCE_S, WORKERS_S = 10, 10
 POINTS_A_PIECE = 20_000
 """About how many settlement points a piece has of its own: some hundred megabytes of work with a halo as in a dense city."""

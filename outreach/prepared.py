@@ -9,7 +9,7 @@ import pandas as pd
 
 from outreach import store
 from outreach.home import PROJECT
-from outreach.measures.everything import everything
+from outreach.measures.everything import of_district
 from outreach.measures.parameters import Parameters
 from outreach.screen import cached, stage
 from outreach.selection import Selection
@@ -26,17 +26,9 @@ def long(district: District, parameters: Parameters, **also: Any) -> pd.DataFram
     """
     own = scope.parts(district)
     if own.empty:
-        return _everything(district, parameters, **also)
-    towns = [_everything(scope.part(district, code), parameters, **also).query("area_code != @code") for code in own.index]
-    return pd.concat([_everything(scope.lifted(district), parameters, **also), *towns], ignore_index=True)
-
-
-def _everything(shown: District, parameters: Parameters, **also: Any) -> pd.DataFrame:
-    return everything(
-        areas=shown.areas, places=shown.places, bases=shown.bases, levels=shown.levels, standards=shown.standards, official=shown.literacy,
-        groups=shown.groups, survey=shown.survey, towns_geometry=shown.geometry["towns"], water=shown.geometry["water"],
-        district=shown.home.code, parameters=parameters, demonstration=shown.home.demonstration, **also,
-    )  # fmt: skip
+        return of_district(district, parameters, **also)
+    towns = [of_district(scope.part(district, code), parameters, **also).query("area_code != @code") for code in own.index]
+    return pd.concat([of_district(scope.lifted(district), parameters, **also), *towns], ignore_index=True)
 
 
 def write(district: District, parameters: Parameters, root: Path, tell: Callable[[float], None] = lambda share: None, **also: Any) -> Path:

@@ -3,6 +3,7 @@
 import sys
 from functools import partial
 
+import distributed
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,11 +11,9 @@ import pytest
 from outreach import engine
 from outreach.__main__ import main
 from outreach.measures import partitions
-from outreach.measures.everything import everything
+from outreach.measures.everything import of_district
 from outreach.measures.parameters import chosen
 from outreach.measures.partitions import Piece
-
-distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +31,7 @@ def client(cluster):
 
 def table(district, *said, **given):
     parameters = chosen(district.home.travel, district.home.literacy, said)
-    return everything(
-        areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
-        official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
-        water=district.geometry["water"], district=district.home.code, parameters=parameters, **given,
-    )  # fmt: skip
+    return of_district(district, parameters, **given)
 
 
 GRID = ("demand=grid", "spacing_m=3000", "mode=drive", "decay=gaussian")

@@ -35,6 +35,15 @@ class _Rows:
         return found.sort_values("area_code", key=lambda codes: codes.map(place), kind="stable").reset_index(drop=True)
 
 
+def of_district(district: Any, parameters: Parameters, **also: Any) -> pd.DataFrame:
+    """`everything` of a district as it was read: its tables, its layers and its home."""
+    return everything(
+        areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
+        official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
+        water=district.geometry["water"], district=district.home.code, parameters=parameters, demonstration=district.home.demonstration, **also,
+    )  # fmt: skip
+
+
 def everything(
     *, areas: pd.DataFrame, places: pd.DataFrame, bases: pd.DataFrame, levels: pd.DataFrame, standards: pd.DataFrame, official: pd.DataFrame,
     groups: pd.DataFrame, survey: pd.DataFrame, towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, district: str,

@@ -14,8 +14,9 @@ from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import title as titled
 from outreach.tables.incoming import Incoming, handed_in, incoming
 from outreach.tables.ledger import Change, Moved
-from outreach.tables.template import made_from, separated
+from outreach.tables.template import made_from
 from outreach.tables.template import template as made
+from outreach.tables.writing import written
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +125,7 @@ def again(of: Draft) -> Draft:
 
 def joined(of: Draft, frame: pd.DataFrame, file: str) -> Draft:
     """A draft of these rows in the place of the file's."""
-    return draft(of.table, file, separated(frame, of.table), of.compared)
+    return draft(of.table, file, written(of.table, frame), of.compared)
 
 
 def _since(district: Any, table: str, origin: str) -> tuple[pd.DataFrame | None, tuple[Change, ...]]:

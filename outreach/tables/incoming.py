@@ -21,7 +21,8 @@ from outreach.tables.district import District, district_with
 from outreach.tables.faults import spoken
 from outreach.tables.reading import Sheet, sheet_of
 from outreach.tables.table import Reading, of_sheet
-from outreach.tables.template import separated, template
+from outreach.tables.template import template
+from outreach.tables.writing import written
 
 LARGEST = 20 << 20  # bytes; the nation's half a million bases are no one's upload
 UNPACKED = 200 << 20  # bytes, of a workbook
@@ -62,7 +63,7 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
     after, faults = district_with(_home(root, district), table, reading, district)
     if faults:
         return Incoming(table, faults, compared)
-    kept = separated(after.table(table), table) if path.suffix == ".csv" else template(after, table, "zh", named=False)
+    kept = written(table, after.table(table)) if path.suffix == ".csv" else template(after, table, "zh", named=False)
     return Incoming(table, (), compared, after, kept, after.faults)
 
 

@@ -1,4 +1,4 @@
-"""A table as an Excel workbook to fill in, and as the CSV that is kept of it."""
+"""A table as an Excel workbook to fill in."""
 
 import io
 import re
@@ -17,7 +17,6 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
-from outreach.tables.writing import written
 
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
 _PROPERTIES = 100_000  # bytes of a workbook's properties, more than any office program writes
@@ -83,11 +82,6 @@ def _names(district: District, table: str, column: str, spec: dict[str, Any], la
     if spec["refers"] and named:
         return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
-
-
-def separated(frame: pd.DataFrame, table: str) -> bytes:
-    """The rows as the table's CSV, as every file of a table is written."""
-    return written(table, frame)
 
 
 def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:

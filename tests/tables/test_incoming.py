@@ -10,7 +10,8 @@ from pandas.testing import assert_frame_equal
 from outreach.home import find_home
 from outreach.tables import MODELS, ledger, read_district
 from outreach.tables.incoming import LARGEST, handed_in, incoming
-from outreach.tables.template import separated, template
+from outreach.tables.template import template
+from outreach.tables.writing import written
 from tests.conftest import SAY
 
 
@@ -107,7 +108,7 @@ def test_what_runs_or_fetches_is_refused_by_what_the_file_holds_whatever_its_nam
 
 
 def test_a_text_that_excel_would_take_for_a_call_of_another_program_is_refused_at_its_cell(district):
-    rows = separated(district.units, "units").decode("utf-8-sig").splitlines()
+    rows = written("units", district.units).decode("utf-8-sig").splitlines()
     cells = rows[2].split(",")
     cells[1] = "+cmd|'/C calc'!A0"
     content = "\n".join([*rows[:2], ",".join(cells), *rows[3:]]).encode()

@@ -11,7 +11,8 @@ from outreach.tables import MODELS
 from outreach.tables.columns import describe
 from outreach.tables.reading import sheet_of
 from outreach.tables.table import of_sheet
-from outreach.tables.template import made_from, separated, template
+from outreach.tables.template import made_from, template
+from outreach.tables.writing import written
 
 
 def read(content: bytes, table: str):
@@ -28,7 +29,7 @@ def test_a_template_read_back_is_the_table_it_was_made_of(district, table, langu
 
 @pytest.mark.parametrize("table", MODELS)
 def test_what_is_kept_of_a_table_reads_as_the_table(district, table):
-    found = read(separated(district.table(table), table), table)
+    found = read(written(table, district.table(table)), table)
     assert found.faults == []
     assert_frame_equal(found.frame, district.table(table))
 
@@ -90,6 +91,6 @@ def test_an_empty_table_is_headings_alone(district):
 def test_any_number_is_read_back_as_the_number_it_was(district):
     odd = [1 / 3, 0.1 + 0.2, 1e-7, 123456789.123456789, -0.125, 3.0, 2**53 - 1.0]
     frame = district.bases.iloc[: len(odd)].assign(lon=[121 + one % 0.01 for one in odd], lat=[31 + one % 0.01 for one in odd])
-    found = read(separated(frame, "bases"), "bases")
+    found = read(written("bases", frame), "bases")
     back = found.draft if found.frame is None else found.frame  # a row may have no datum, which is another matter
     assert list(back["lon"]) == list(frame["lon"]) and list(back["lat"]) == list(frame["lat"])
