@@ -51,6 +51,7 @@ def heading(title: str, sentence: str = "") -> None:
 def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
     """The whole exhibit, one part under the other; nothing where there is none."""
     if exhibit is None:
+        st.empty()
         return
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation)
@@ -198,6 +199,7 @@ def _cell(right: bool, longest: int) -> str:
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
+        st.empty()
         return
     with st.container(key=f"exhibit-{exhibit.name}", gap="small"):
         caption(exhibit.title, exhibit.sentence)
@@ -212,6 +214,8 @@ def note(text: str) -> None:
     """A line that says what can be done here; nothing where there is nothing to say."""
     if text:
         st.caption(plain(text))
+    else:
+        st.empty()
 
 
 @shows
@@ -262,6 +266,7 @@ def _lines(exhibit: Exhibit) -> int:
 def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
     if not items or selection.mode == "kiosk":
+        st.empty()
         return
     with st.container(key=f"links-{items[0][0]}", gap=None):
         st.html(f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>")
@@ -312,6 +317,7 @@ def _picked(selection: Selection, key: str, chosen, hint: str, clear: str, **not
 def figures(items: list[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label and a line about it."""
     if not items:
+        st.empty()
         return
     cells = "".join(
         f'<div style="flex:1 1 9rem;border-left:3px solid {palette.BASIS["official"]};padding:0.1rem 0.8rem">'

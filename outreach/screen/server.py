@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse
 
 from outreach.home import PROJECT, HomeError
 from outreach.screen import briefing, cached, entry, shell, stage
+from outreach.screen.wire import thrifty
 from outreach.selection import LANGUAGES, Selection, from_query
 
 COLLECT_EVERY_S = 30
@@ -83,7 +84,10 @@ class Guard:
                 return
             await self._app(scope, receive, self._dressed(send))
             return
-        await self._app(entry.marked(scope) if scope["type"] == "websocket" else scope, receive, send)
+        if scope["type"] == "websocket":
+            await self._app(entry.marked(scope), receive, thrifty(send))
+            return
+        await self._app(scope, receive, send)
 
     def _dressed(self, send):
         async def dressed(message) -> None:

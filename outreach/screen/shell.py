@@ -167,8 +167,9 @@ def audience() -> str:
 def known(district, whole=None) -> Mapping[str, Collection[str]]:
     """The ids each field of the selection may hold in this district, the days of its snapshots among them; of a province
     `whole` in what is shown of it, see `cached.shown`."""
-    within = (whole or district).ids().get("within", frozenset())
-    return {**cached.once(_known, district), "since": cached.snapshots(district), "within": within}
+    named = cached.once(_known, district)
+    within = (cached.once(_known, whole) if whole else named).get("within", frozenset())
+    return {**named, "since": cached.snapshots(district), "within": within}
 
 
 def _known(district) -> Mapping[str, Collection[str]]:
@@ -182,7 +183,7 @@ def _known(district) -> Mapping[str, Collection[str]]:
         "part": cached.closed("measures", "part"),
         "quiz": Rounds(),
     }
-    known |= {field: ids for field, ids in district.ids().items() if field != "within"}
+    known |= district.ids()
     if "areas" not in district.missing:
         known["factor"] = cached.factors(district.areas)
         known["kept"] = scenarios(known["factor"])

@@ -1,0 +1,184 @@
+"""What a run of a page tells the browser: only what the browser does not show already.
+
+Streamlit says every element of a page anew at each run, and the browser takes each in, though most are as they were. Of a
+further run of the same page only what differs is let through here, told in the way Streamlit tells a fragment, which leaves
+the rest of the page alone; where something is no longer said, an empty element takes its place. Whether an element differs
+is Streamlit's own judgement: its browser too keeps what has the same hash and no effect beyond what it shows.
+
+An element with an id is kept aside by the browser when another takes its place, until a whole run has ended. A run that
+does so, or anything else that differences cannot say, is told whole, from its beginning.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+Path = tuple[int, ...]
+NO_FRAGMENT = "differences"  # a fragment that no element belongs to: to leave all others alone is all that is wanted of it
+LISTENING = frozenset({"chat_input", "text_input", "text_area"})  # they wait for the end of a whole run
+LARGE_KEPT = 200  # kinds of large messages, which later are told by their hash alone
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the browser shows at one place: the message's hash, what kind of thing it is, and the run that said so.
+
+    kind is element, block or anything else, and its type; id is an element's own, None where it is not known.
+    """
+
+    hash: str
+    kind: tuple[str, str]
+    id: str | None
+    run: str
+
+
+NOTHING = ("new_element", "empty")
+
+
+class Wire:
+    """What one browser has been told over one connection, and so what it need not be told again."""
+
+    def __init__(self):
+        self._shown: dict[Path, Shown] = {}
+        self._whole = False  # whether the browser shows what _shown says and nothing else
+        self._page = ""
+        self._run = ""
+        self._fragments = False
+        self._differing = False
+        self._said: list[bytes] = []  # by the run under way, as long as it tells differences
+        self._large: dict[str, Shown] = {}
+
+    def tell(self, payload: bytes) -> Iterator[bytes]:
+        """The messages to send in place of this one: itself, it in another form, none, or all that was held back before it."""
+        message = ForwardMsg.FromString(payload)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            yield self._begun(message, payload)
+        elif kind == "script_finished":
+            yield from self._finished(message, payload)
+        elif kind in ("delta", "ref_hash"):
+            yield from self._told(message, payload)
+        else:
+            if self._differing:
+                self._said.append(payload)
+            yield payload
+
+    def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:
+        page = message.new_session.page_script_hash
+        self._run, self._fragments = message.metadata.run.script_run_id, bool(message.metadata.run.fragment_ids)
+        self._differing = self._whole and page == self._page and not self._fragments
+        self._said = [payload] if self._differing else []
+        self._page = page
+        if self._differing:
+            return _leaving_the_rest(message)
+        if not self._fragments:
+            self._shown, self._whole = {}, False
+        return payload
+
+    def _finished(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
+        done = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        if self._differing and done:
+            gone = [path for path, one in self._shown.items() if one.run != self._run and one.kind != NOTHING]
+            if any(self._shown[path].id != "" for path in gone):
+                yield from self._all_of_it()
+            else:
+                yield from (self._emptied(path) for path in gone if path in self._shown)
+        if self._differing and done:
+            yield _leaving_the_rest(message)
+        else:
+            yield payload
+        self._whole = self._whole or (done and not self._fragments)
+        self._said, self._differing = [], False
+
+    def _told(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
+        path, said = tuple(message.metadata.delta_path), self._read(message)
+        before = self._shown.get(path)
+        if not self._differing:
+            if self._fragments and (before is None or before.kind != said.kind):
+                self._whole = False
+            self._note(path, said)
+            yield payload
+            return
+        self._said.append(payload)
+        if said.kind[0] not in ("new_element", "add_block") or said.kind[1] in LISTENING or _put_aside(before, said):
+            yield from self._all_of_it()
+            return
+        self._note(path, said)
+        if before is None or before.hash != said.hash or _acts(message):
+            message.metadata.cacheable = False  # what is told in a fragment's way the browser would keep for ever
+            yield message.SerializeToString()
+
+    def _read(self, message: ForwardMsg) -> Shown:
+        if message.WhichOneof("type") == "ref_hash":
+            known = self._large.get(message.ref_hash, Shown(message.ref_hash, ("", ""), None, ""))
+            return replace(known, run=self._run)
+        said = Shown(message.hash, *_kind(message.delta), self._run)
+        if message.metadata.cacheable:
+            if len(self._large) >= LARGE_KEPT:
+                self._large.clear()
+            self._large[message.hash] = said
+        return said
+
+    def _note(self, path: Path, said: Shown) -> None:
+        """Keep what stands at this place now; only a block of the same type takes over what was inside the one before."""
+        before = self._shown.get(path)
+        if before is not None and before.kind[0] == "add_block" and before.kind != said.kind:
+            self._shown = {one: shown for one, shown in self._shown.items() if one[: len(path)] != path}
+        self._shown[path] = said
+
+    def _emptied(self, path: Path) -> bytes:
+        message = ForwardMsg()
+        message.metadata.delta_path[:] = path
+        message.metadata.active_script_hash = ForwardMsg.FromString(self._said[0]).new_session.main_script_hash
+        message.delta.new_element.empty.SetInParent()
+        self._note(path, Shown("", NOTHING, "", self._run))
+        return message.SerializeToString()
+
+    def _all_of_it(self) -> Iterator[bytes]:
+        """Everything the run has said so far, in Streamlit's own way; whatever it says from now on is told as it comes."""
+        said, self._said, self._differing = self._said, [], False
+        self._shown, self._whole = {}, False
+        for payload in said:
+            message = ForwardMsg.FromString(payload)
+            if message.WhichOneof("type") in ("delta", "ref_hash"):
+                yield from self._told(message, payload)
+            else:
+                yield payload
+
+
+def _kind(delta: Any) -> tuple[tuple[str, str], str]:
+    """What a delta puts on the page (element, block or anything else, and its type), and an element's id."""
+    what = delta.WhichOneof("type") or ""
+    put = getattr(delta, what, None)
+    type_ = (put.WhichOneof("type") or "") if what in ("new_element", "add_block") else ""
+    return (what, type_), getattr(getattr(put, type_, None), "id", "") if what == "new_element" else ""
+
+
+def _put_aside(before: Shown | None, said: Shown) -> bool:
+    """Whether the browser would keep aside what stood here, because it has an id and another takes its place."""
+    return before is not None and before.hash != said.hash and before.kind[0] != "add_block" and before.id != "" and before.id != said.id
+
+
+def _acts(message: ForwardMsg) -> bool:
+    return message.HasField("delta") and message.delta.HasField("new_element") and message.delta.new_element.has_one_shot_effect
+
+
+def _leaving_the_rest(message: ForwardMsg) -> bytes:
+    message.metadata.run.fragment_ids[:] = [NO_FRAGMENT]
+    return message.SerializeToString()
+
+
+def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+    """The `send` of a websocket's ASGI scope that leaves out what the browser shows already."""
+    wire = Wire()
+
+    async def sent(event: Any) -> None:
+        if event["type"] == "websocket.send" and event.get("bytes") is not None:
+            for payload in wire.tell(event["bytes"]):
+                await send({**event, "bytes": payload})
+        else:
+            await send(event)
+
+    return sent

@@ -1,0 +1,247 @@
+"""What a browser is told of a run, and what it shows then: the same as if it had been told everything."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from outreach.screen.wire import NO_FRAGMENT, Wire
+
+DONE, EARLY, FRAGMENT_DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+
+
+@dataclass(frozen=True)
+class Text:
+    """An element without an id."""
+
+    says: str
+
+
+@dataclass(frozen=True)
+class Slider:
+    """An element with an id, which the browser keeps the visitor's own value of."""
+
+    id: str
+    label: str
+    acts: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A block: a container, or an expander where it has a label."""
+
+    inside: tuple = ()
+    label: str = ""
+
+
+def messages(page, path=(0,)):
+    """The deltas that say a page, a tuple of texts, sliders and boxes, each in its place."""
+    for i, one in enumerate(page):
+        message = ForwardMsg()
+        message.metadata.delta_path[:] = (*path, i)
+        if isinstance(one, Box):
+            block = message.delta.add_block
+            block.expandable.label = one.label
+            if not one.label:
+                block.flex_container.SetInParent()
+        elif isinstance(one, Slider):
+            message.delta.new_element.slider.id, message.delta.new_element.slider.label = one.id, one.label
+            message.delta.new_element.has_one_shot_effect = one.acts
+        else:
+            message.delta.new_element.markdown.body = one.says
+        message.hash = repr(one if not isinstance(one, Box) else one.label)
+        yield message.SerializeToString()
+        if isinstance(one, Box):
+            yield from messages(one.inside, (*path, i))
+
+
+def run(page, name, number, end=DONE, said=None, fragments=()):
+    """All the messages of a run, or the first `said` of its deltas."""
+    begun = ForwardMsg()
+    begun.new_session.page_script_hash, begun.new_session.main_script_hash = name, "main"
+    begun.metadata.run.script_run_id = str(number)
+    begun.metadata.run.fragment_ids[:] = fragments
+    ended = ForwardMsg(script_finished=end)
+    ended.metadata.run.CopyFrom(begun.metadata.run)
+    return [begun.SerializeToString(), *list(messages(page))[:said], ended.SerializeToString()]
+
+
+@dataclass
+class Node:
+    says: str
+    kind: str
+    id: str
+    run: str
+    fragment: str = ""
+    inside: list = field(default_factory=list)
+
+
+class Screen:
+    """What Streamlit's browser makes of messages: a tree of nodes, and the elements it keeps aside."""
+
+    def __init__(self):
+        self.root, self.aside, self.run, self.fragments = Node("", "block", "", "", inside=[]), {}, "", []
+
+    def hear(self, payload: bytes) -> None:
+        message = ForwardMsg.FromString(payload)
+        if message.HasField("new_session"):
+            self.run, self.fragments = message.metadata.run.script_run_id, list(message.metadata.run.fragment_ids)
+        elif message.HasField("script_finished"):
+            if message.script_finished == DONE and not message.metadata.run.fragment_ids:
+                self.root.inside = self._of_run(self.root.inside)
+                self.aside = {}
+        else:
+            self._put(message)
+
+    def _put(self, message: ForwardMsg) -> None:
+        parent = self.root
+        for i in list(message.metadata.delta_path)[1:-1]:
+            parent = parent.inside[i]
+            parent.run = self.run
+        at = message.metadata.delta_path[-1]
+        assert at <= len(parent.inside), "a place beyond the end"
+        before = parent.inside[at] if at < len(parent.inside) else None
+        what = message.delta.WhichOneof("type")
+        put = getattr(message.delta, what)
+        node = Node(message.hash, what + put.WhichOneof("type"), "", self.run)
+        if what == "new_element":
+            node.id = getattr(getattr(put, put.WhichOneof("type")), "id", "")
+        elif before is not None and before.kind == node.kind:
+            node.inside = before.inside
+        if before is not None and before.kind.startswith("new_element") and before.id not in ("", node.id) and before.run != self.run:
+            self.aside[before.id] = before
+        parent.inside[at : at + 1] = [node]
+
+    def _of_run(self, nodes: list[Node]) -> list[Node]:
+        kept = [node for node in nodes if node.run == self.run]
+        for node in kept:
+            node.inside = self._of_run(node.inside)
+        return kept
+
+    def seen(self, nodes=None) -> list:
+        """Everything in sight; an empty element takes no room."""
+        nodes = self.root.inside if nodes is None else nodes
+        return [(node.says, self.seen(node.inside)) for node in nodes if node.kind != "new_elementempty"]
+
+
+def hear(wire: Wire, screen: Screen, told: list[bytes]) -> list[ForwardMsg]:
+    """Let the screen hear what the wire makes of a run, and return the deltas it heard."""
+    heard = [out for payload in told for out in wire.tell(payload)]
+    for payload in heard:
+        screen.hear(payload)
+    return [message for message in map(ForwardMsg.FromString, heard) if message.HasField("delta")]
+
+
+def begin(*pages):
+    """A wire and a screen that have heard these runs of one page, and the number of deltas of each."""
+    wire, screen = Wire(), Screen()
+    return wire, screen, [len(hear(wire, screen, run(page, "gaps", number))) for number, page in enumerate(pages)]
+
+
+TITLE, MAP, CHART = Text("设施缺口"), Text("map"), Text("chart")
+
+
+def test_the_first_run_is_told_whole():
+    assert begin((TITLE, Box((MAP, CHART))))[2] == [4]
+
+
+def test_a_run_like_the_last_one_tells_nothing():
+    page = (TITLE, Box((MAP, CHART)))
+    assert begin(page, page, page)[2] == [4, 0, 0]
+
+
+def test_only_what_differs_is_told():
+    _, screen, told = begin((TITLE, Box((MAP, CHART))), (TITLE, Box((Text("another map"), CHART))))
+    assert told == [4, 1]
+    assert screen.seen()[1][1][0] == (repr(Text("another map")), [])
+
+
+def test_a_setting_with_an_effect_of_its_own_is_told_again():
+    page = (TITLE, Slider("weight", "权重", acts=True))
+    assert begin(page, page)[2] == [2, 1]
+
+
+def test_what_is_no_longer_said_gives_way_to_an_empty_element():
+    _, screen, told = begin((TITLE, Box((MAP, CHART))), (TITLE, Box((MAP,))))
+    assert told == [4, 1]
+    assert screen.seen() == [(repr(TITLE), []), ("''", [(repr(MAP), [])])]
+
+
+def test_what_is_said_beyond_the_end_is_added():
+    _, screen, told = begin((TITLE,), (TITLE, MAP, CHART))
+    assert told == [1, 2]
+    assert len(screen.seen()) == 3
+
+
+def test_an_element_with_an_id_that_gives_way_has_the_run_told_whole():
+    _, screen, told = begin((TITLE, Slider("weight", "权重"), MAP), (TITLE, MAP, CHART))
+    assert told[1] == 3
+    assert screen.aside == {}
+
+
+def test_another_page_is_told_whole():
+    wire, screen, _ = begin((TITLE, MAP))
+    assert len(hear(wire, screen, run((TITLE, CHART), "overview", 9))) == 2
+
+
+def test_a_run_in_differences_leaves_the_rest_alone():
+    wire = Wire()
+    page = (TITLE, MAP)
+    for number in range(2):
+        heard = [ForwardMsg.FromString(out) for payload in run(page, "gaps", number) for out in wire.tell(payload)]
+    assert [list(message.metadata.run.fragment_ids) for message in heard] == [[NO_FRAGMENT], [NO_FRAGMENT]]
+    assert heard[0].metadata.run.script_run_id == "1"
+
+
+def test_what_was_told_is_not_kept_by_the_browser_for_ever():
+    wire = Wire()
+    [_ for payload in run((MAP,), "gaps", 0) for _ in wire.tell(payload)]
+    second = run((CHART,), "gaps", 1)
+    large = ForwardMsg.FromString(second[1])
+    large.metadata.cacheable = True
+    heard = [ForwardMsg.FromString(out) for payload in (second[0], large.SerializeToString()) for out in wire.tell(payload)]
+    assert heard[1].HasField("delta") and not heard[1].metadata.cacheable
+
+
+def test_a_message_named_by_its_hash_is_known_again():
+    wire = Wire()
+    first = run((MAP, TITLE), "gaps", 0)
+    large = ForwardMsg.FromString(first[1])
+    large.metadata.cacheable = True
+    [_ for payload in (first[0], large.SerializeToString(), *first[2:]) for _ in wire.tell(payload)]
+    named = ForwardMsg(ref_hash=large.hash)
+    named.metadata.delta_path[:] = [0, 0]
+    again = run((MAP, TITLE), "gaps", 1)
+    heard = [out for payload in (again[0], named.SerializeToString(), *again[2:]) for out in wire.tell(payload)]
+    assert len(heard) == 2
+
+
+def test_a_fragment_is_told_as_it_comes_and_a_box_it_has_filled_is_told_whole_next():
+    wire, screen, _ = begin((TITLE, Box()))
+    filled = (TITLE, Box((MAP,)))
+    opened = run(filled, "gaps", 1, end=FRAGMENT_DONE, fragments=("rows",))
+    assert len(hear(wire, screen, opened)) == 3
+    assert len(hear(wire, screen, run(filled, "gaps", 2))) == 3
+    assert len(hear(wire, screen, run(filled, "gaps", 3))) == 0
+
+
+elements = st.one_of(
+    st.builds(Text, st.sampled_from("abc")),
+    st.builds(Slider, st.sampled_from(["one", "two"]), st.sampled_from("xy"), st.booleans()),
+)
+boxes = st.recursive(elements, lambda inside: st.builds(Box, st.lists(inside, max_size=4).map(tuple), st.sampled_from(["", "", "open"])), max_leaves=12)
+pages = st.lists(boxes, max_size=5).map(tuple)
+runs = st.lists(st.tuples(pages, st.sampled_from(["gaps", "gaps", "gaps", "bases"]), st.one_of(st.none(), st.integers(0, 6))), min_size=1, max_size=7)
+
+
+@given(runs, pages, st.booleans())
+def test_the_screen_shows_what_the_last_whole_run_said_however_it_was_told(before, last, elsewhere):
+    wire, screen, plain = Wire(), Screen(), Screen()
+    for number, (page, name, said) in enumerate([*before, (last, "bases" if elsewhere else "gaps", None)]):
+        told = run(page, name, number, DONE if said is None else EARLY, said)
+        hear(wire, screen, told)
+        for payload in told:
+            plain.hear(payload)
+    assert screen.seen() == plain.seen()
+    assert screen.aside == {}
