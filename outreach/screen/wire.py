@@ -11,6 +11,7 @@ does so, or anything else that differences cannot say, is told whole, from its b
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -18,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 Path = tuple[int, ...]
 NO_FRAGMENT = "differences"  # a fragment that no element belongs to: to leave all others alone is all that is wanted of it
 LISTENING = frozenset({"chat_input", "text_input", "text_area"})  # they wait for the end of a whole run
+HOLD_S = 0.25  # a run in differences that ends sooner is told at its end
 LARGE_KEPT = 200  # kinds of large messages, which later are told by their hash alone
 
 
@@ -46,7 +48,7 @@ class Wire:
         self._page = ""
         self._run = ""
         self._fragments = False
-        self._differing = False
+        self.differing = False
         self._said: list[bytes] = []  # by the run under way, as long as it tells differences
         self._large: dict[str, Shown] = {}
 
@@ -61,17 +63,17 @@ class Wire:
         elif kind in ("delta", "ref_hash"):
             yield from self._told(message, payload)
         else:
-            if self._differing:
+            if self.differing:
                 self._said.append(payload)
             yield payload
 
     def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:
         page = message.new_session.page_script_hash
         self._run, self._fragments = message.metadata.run.script_run_id, bool(message.metadata.run.fragment_ids)
-        self._differing = self._whole and page == self._page and not self._fragments
-        self._said = [payload] if self._differing else []
+        self.differing = self._whole and page == self._page and not self._fragments
+        self._said = [payload] if self.differing else []
         self._page = page
-        if self._differing:
+        if self.differing:
             return _leaving_the_rest(message)
         if not self._fragments:
             self._shown, self._whole = {}, False
@@ -79,23 +81,23 @@ class Wire:
 
     def _finished(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
         done = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
-        if self._differing and done:
+        if self.differing and done:
             gone = [path for path, one in self._shown.items() if one.run != self._run and one.kind != NOTHING]
             if any(self._shown[path].id != "" for path in gone):
                 yield from self._all_of_it()
             else:
                 yield from (self._emptied(path) for path in gone if path in self._shown)
-        if self._differing and done:
+        if self.differing and done:
             yield _leaving_the_rest(message)
         else:
             yield payload
         self._whole = self._whole or (done and not self._fragments)
-        self._said, self._differing = [], False
+        self._said, self.differing = [], False
 
     def _told(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
         path, said = tuple(message.metadata.delta_path), self._read(message)
         before = self._shown.get(path)
-        if not self._differing:
+        if not self.differing:
             if self._fragments and (before is None or before.kind != said.kind):
                 self._whole = False
             self._note(path, said)
@@ -138,7 +140,7 @@ class Wire:
 
     def _all_of_it(self) -> Iterator[bytes]:
         """Everything the run has said so far, in Streamlit's own way; whatever it says from now on is told as it comes."""
-        said, self._said, self._differing = self._said, [], False
+        said, self._said, self.differing = self._said, [], False
         self._shown, self._whole = {}, False
         for payload in said:
             message = ForwardMsg.FromString(payload)
@@ -171,14 +173,28 @@ def _leaving_the_rest(message: ForwardMsg) -> bytes:
 
 
 def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
-    """The `send` of a websocket's ASGI scope that leaves out what the browser shows already."""
+    """The `send` of a websocket's ASGI scope that leaves out what the browser shows already.
+
+    What a quick run has to tell is told at its end and at once, so that the browser lays the page out once, and does not
+    take the processor from the server meanwhile; a run that takes longer is told as it comes.
+    """
     wire = Wire()
+    held: list[Any] = []
+    began = 0.0
 
     async def sent(event: Any) -> None:
-        if event["type"] == "websocket.send" and event.get("bytes") is not None:
-            for payload in wire.tell(event["bytes"]):
-                await send({**event, "bytes": payload})
-        else:
+        nonlocal began
+        if event["type"] != "websocket.send" or event.get("bytes") is None:
             await send(event)
+            return
+        idle = not wire.differing
+        out = [{**event, "bytes": payload} for payload in wire.tell(event["bytes"])]
+        if wire.differing and idle:
+            began = monotonic()
+        held.extend(out)
+        if not wire.differing or monotonic() - began > HOLD_S:
+            for one in held:
+                await send(one)
+            held.clear()
 
     return sent

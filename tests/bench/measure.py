@@ -277,9 +277,9 @@ AIMS = {"warm": ((DASH, 0.9), (STATIC, 1.15)), "filter": ((DASH, 0.5),), "onward
 VISITORS, MEGABYTES, HEALTHY_S = 1.5, 1.0, 2.0
 HOLDS = {
     "warm": "The page carries several charts, tables and their files beside the one map; they are drawn after it.",
-    "filter": "Streamlit says every element of the page anew, 65 messages on bases and 122 on gaps, and the browser takes them in in several rounds before it comes to the map, whose own drawing is some 25 ms of it.",
+    "filter": "The server runs the whole page again before it can tell what differs, and the browser goes through all its elements once more before it comes to the map, however few have changed.",
     "onward": "The map's canvas and shaders are kept, but Vega makes every chart of the page anew, and the second map of gaps its own canvas and shaders.",
-    "cpu": "Every element of the page is said again at each act, whether it has changed or not, and the rows of a chart are made an Arrow table again.",
+    "cpu": "Every element of the page is made and serialised again at each act, the rows of a chart as an Arrow table; only what differs is sent.",
     "visitors": "One process runs one page at a time (Python's lock): its time for an act is what a crowd shares.",
     "memory": "A session of Streamlit's own: the state of its widgets, its fragments and its queue.",
     "healthy": "Streamlit, pandas and geopandas are imported before the first answer.",

@@ -5,7 +5,7 @@ import pytest
 from outreach.home import find_home
 from outreach.screen.shell import PAGES
 from outreach.words import load
-from tests.browser.conftest import serving
+from tests.browser.conftest import Visit, serving
 
 NAMES = list(PAGES)
 FIRST_TOWN = {"zh": "海门街道", "en": "Haimen Subdistrict"}
@@ -80,6 +80,26 @@ def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit):
     visit.page.wait_for_function("before => document.querySelectorAll('.st-key-exhibit-bases tbody tr').length < before", arg=before, timeout=30_000)
     visit.settle()
     assert 0 < box.locator("tbody tr").count() == listed.count() < before
+
+
+ACTS = {
+    "bases": ("button:has-text('区级')", "button:has-text('市级')", "button:has-text('市级')", "button:has-text('清除筛选')"),
+    "gaps": ("summary:has-text('权重与方法')", "button:has-text('几何平均')", "button:has-text('步行')", "summary:has-text('权重与方法')"),
+    "literacy": ("button:has-text('English')", "button:has-text('中文')"),
+}
+
+
+@pytest.mark.parametrize("page", ACTS)
+def test_after_any_acts_a_page_shows_what_it_shows_when_it_is_opened_afresh(page, address, visit, browser):
+    visit.open(url(address, page, "lang=zh&area=320614108"))
+    for act in ACTS[page]:
+        visit.page.locator('[data-testid="stApp"]').locator(act).first.click()
+        visit.page.wait_for_timeout(300)
+        visit.settle()
+    visit.page.mouse.move(700, 5)  # off the menu, which has a button of its own when pointed at
+    fresh = Visit(browser)
+    assert fresh.open(visit.page.url).text() == visit.text()
+    fresh.close()
 
 
 def test_one_tap_changes_the_language_and_the_address(address, visit):

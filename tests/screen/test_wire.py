@@ -1,12 +1,14 @@
 """What a browser is told of a run, and what it shows then: the same as if it had been told everything."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from outreach.screen.wire import NO_FRAGMENT, Wire
+from outreach.screen import wire
+from outreach.screen.wire import NO_FRAGMENT, Wire, thrifty
 
 DONE, EARLY, FRAGMENT_DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 
@@ -245,3 +247,24 @@ def test_the_screen_shows_what_the_last_whole_run_said_however_it_was_told(befor
             plain.hear(payload)
     assert screen.seen() == plain.seen()
     assert screen.aside == {}
+
+
+def test_a_quick_run_in_differences_is_sent_at_its_end(monkeypatch):
+    monkeypatch.setattr(wire, "HOLD_S", 60)
+    sent = []
+
+    async def send(event):
+        sent.append(event)
+
+    async def visit():
+        told = thrifty(send)
+        first, second = run((TITLE, MAP), "gaps", 0), run((TITLE, CHART), "gaps", 1)
+        counts = []
+        for payload in (*first, *second):
+            await told({"type": "websocket.send", "bytes": payload})
+            counts.append(len(sent))
+        await told({"type": "websocket.close"})
+        return counts
+
+    assert asyncio.run(visit()) == [1, 2, 3, 4, 4, 4, 4, 7]
+    assert sent[-1] == {"type": "websocket.close"}
