@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import shapely
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
 from outreach.home import find_home
 from outreach.measures import gaps, reach
@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # fmt: skip
 QUIET_MS = 700  # nothing drawn, nothing changed and nothing answered for so long: the picture is finished
+TRIES, UNHEARD_MS = 4, 2500
 OURS, AS_SHIPPED, DASH, STATIC = "ours", "empty Streamlit page, as shipped", "Dash", "static page"
 SETTLE_MS = 300  # the pointer rests before it clicks, so that no hovering is under way
 # A mark is what an eye can see: a canvas drawn upon, or the document changed, but for its head and for attributes that
@@ -135,9 +136,18 @@ def finished(page: Page, acted: bool = False) -> float:
 
 
 def after(page: Page, act: Act) -> float:
-    """How long after the button was lifted the last mark was made, in milliseconds."""
-    page.evaluate("window.acted = 0")
-    act(page)
+    """How long after the button was lifted the last mark was made, in milliseconds.
+
+    A click that nothing answers is made again: a busy map now and then takes one for the beginning of a drag.
+    """
+    for _ in range(TRIES - 1):
+        page.evaluate("window.acted = 0")
+        act(page)
+        try:
+            page.wait_for_function("window.acted > 0 && window.lastAnswer > window.acted", timeout=UNHEARD_MS, polling=50)
+            break
+        except TimeoutError:
+            print(f"  a click on {page.url} was not heard", flush=True)
     return finished(page, acted=True) - page.evaluate("window.acted")
 
 
