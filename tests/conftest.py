@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from outreach import words
 from outreach.home import PROJECT, find_home
-from outreach.screen import shell
+from outreach.screen import cached, shell
 from outreach.screen.stage import Play, play
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
@@ -18,6 +18,8 @@ from outreach.words import Words
 
 settings.register_profile("suite", derandomize=True, deadline=None)  # the same examples on every machine, however busy it is
 settings.load_profile("suite")
+
+cached.LOOK_EVERY_S = 0  # a test that writes a file asks for it at once
 
 TODAY = date(2026, 11, 23)  # the date of the data we ship
 FILES = {path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}

@@ -1,13 +1,14 @@
 """What is kept for all visitors: the district as its files stand now, and whatever was made from it."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from time import time
+from time import monotonic, time
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -31,6 +32,7 @@ from outreach.words import Words
 
 _LOG = logging.getLogger("outreach")
 MOST = 2000  # results kept; a district's pages in both languages make some two hundred
+LOOK_EVERY_S = 0.2  # whether a file has changed is asked no more often: each question lets other visitors' pages go first
 Found = TypeVar("Found")
 
 
@@ -42,6 +44,7 @@ class _Keeper:
         self._marks: tuple | None = None
         self._district: District | None = None
         self._told: tuple = ()
+        self._looked: tuple[float, str | None] = (0.0, None)
         self.version = 0
         self.names = store.Names()
         self.store: store.Store | None = None
@@ -49,6 +52,10 @@ class _Keeper:
         self._story: tuple[Any, tuple[Scene, ...], tuple[Fault, ...]] = (None, (), ())
 
     def district(self) -> District:
+        now, home = monotonic(), os.environ.get("OUTREACH_HOME")
+        at, where = self._looked
+        if self._district is not None and where == home and now - at < LOOK_EVERY_S:
+            return self._district
         with self._lock:
             root = find_root()
             marks = _marks(root)
@@ -72,7 +79,12 @@ class _Keeper:
                 self._district, self._marks, self.names = found, marks, store.Names()
                 self.version += 1
                 self._log(found.faults)
+            self._looked = now, home
             return self._district
+
+    def look_again(self) -> None:
+        """Ask at once whether a file has changed, when the district is asked for next."""
+        self._looked = (0.0, None)
 
     def is_current(self, district: District) -> bool:
         """Whether a district is the one last read; the store is of no other."""
@@ -172,6 +184,11 @@ def said_of(say: Words, shown: District) -> Words:
 
 def _said_of(say: Words, kind: str) -> Words:
     return words.of_whole(say, kind)
+
+
+def look_again() -> None:
+    """Have the district's files looked at anew when it is asked for next: this process has written one of them."""
+    _keeper().look_again()
 
 
 def version() -> int:

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+
 from outreach.views.exhibit import sized
 from outreach.views.sizes import Sizes
+
+ROWS = "rows"  # the name of a chart's rows among its datasets
 
 
 class Deck:
@@ -26,5 +30,9 @@ def deck(drawn: Callable[[Sizes], Any], to: Sizes) -> Deck:
 
 
 def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
-    """The Vega-Lite spec for these sizes, with or without legends."""
-    return sized(spec, to, legend=legend)
+    """The Vega-Lite spec for these sizes, with or without legends, its rows as the Arrow table that travels to the browser."""
+    found = sized(spec, to, legend=legend)
+    values = found.get("data", {}).get("values")
+    if not isinstance(values, list):
+        return found
+    return {**found, "data": {"name": ROWS}, "datasets": {**found.get("datasets", {}), ROWS: convert_anything_to_arrow_bytes(values)}}

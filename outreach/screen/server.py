@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import re
+import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,10 +19,12 @@ from starlette.responses import PlainTextResponse
 
 from outreach.home import PROJECT, HomeError
 from outreach.screen import briefing, cached, entry, shell, stage
+from outreach.screen.turns import Turns, in_turn
 from outreach.screen.wire import thrifty
 from outreach.selection import LANGUAGES, Selection, from_query
 
 COLLECT_EVERY_S = 30
+SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
 _LOG = logging.getLogger("outreach")
 _CLOSED = {
     "internal": ("_stcore/agent",),
@@ -75,7 +78,7 @@ class Guard:
     """
 
     def __init__(self, app: Callable[..., Awaitable[None]]):
-        self._app, self._headers = app, headers()
+        self._app, self._headers, self._turns = app, headers(), Turns()
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "http":
@@ -85,7 +88,7 @@ class Guard:
             await self._app(scope, receive, self._dressed(send))
             return
         if scope["type"] == "websocket":
-            await self._app(entry.marked(scope), receive, thrifty(send))
+            await self._app(entry.marked(scope), *in_turn(self._turns, receive, thrifty(send)))
             return
         await self._app(scope, receive, send)
 
@@ -133,6 +136,7 @@ async def _collect() -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up beside the first requests, and collect garbage until the server ends."""
+    sys.setswitchinterval(SWITCH_S)
     warming = asyncio.create_task(asyncio.to_thread(_settle))
     collecting = asyncio.create_task(_collect())
     yield

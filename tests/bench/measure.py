@@ -234,7 +234,8 @@ def visit(browser: Browser, case: Case) -> None:
 
 
 def held(kind: str, server: Server, page: str, seconds: float, most: int) -> tuple[int, float]:
-    """How many visitors, each acting every five seconds, a process holds with a 95th percentile below half a second; and MB a visitor.
+    """How many visitors, each acting every five seconds once all have come, a process holds with a 95th percentile below half a
+    second; and MB a visitor.
 
     Twice as many are tried until too many, then one number between.
     """

@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 EVERY_S = 5
+ARRIVE_S = 0.1  # one visitor after the other
 SHORT = 200  # bytes: the message that ends a run is shorter, and a light visitor reads no others
 TOWNS = ("320614106", "320614108", "320614001", "320614101")
 
@@ -31,11 +32,13 @@ async def _run(socket, page: str, query: str) -> None:
             return
 
 
-async def _of_streamlit(address: str, page: str, until: float, took: list[float], failed: list[str]) -> None:
+async def _of_streamlit(address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]) -> None:
     try:
         where = address.replace("http", "ws") + "/_stcore/stream"
         async with websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address) as socket:
             await _run(socket, page, "lang=zh")
+            await all_open.wait()
+            until = time.monotonic() + seconds
             await asyncio.sleep(EVERY_S * random.random())
             turn = 0
             while time.monotonic() < until:
@@ -45,13 +48,17 @@ async def _of_streamlit(address: str, page: str, until: float, took: list[float]
                 took.append(time.monotonic() - start)
                 await asyncio.sleep(max(0, EVERY_S - (time.monotonic() - start)))
     except Exception as error:
+        await all_open.abort()
         failed.append(f"{type(error).__name__}: {error}")
 
 
-async def _of_dash(address: str, page: str, until: float, took: list[float], failed: list[str]) -> None:
+async def _of_dash(address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]) -> None:
     outputs = "..spec.data...chart.figure.."
     try:
         async with httpx.AsyncClient(timeout=30) as client:
+            (await client.get(f"{address}/{page}")).raise_for_status()
+            await all_open.wait()
+            until = time.monotonic() + seconds
             await asyncio.sleep(EVERY_S * random.random())
             turn = 0
             while time.monotonic() < until:
@@ -70,6 +77,7 @@ async def _of_dash(address: str, page: str, until: float, took: list[float], fai
                 took.append(time.monotonic() - start)
                 await asyncio.sleep(max(0, EVERY_S - (time.monotonic() - start)))
     except Exception as error:
+        await all_open.abort()
         failed.append(f"{type(error).__name__}: {error}")
 
 
@@ -77,14 +85,15 @@ KINDS = {"streamlit": _of_streamlit, "dash": _of_dash}
 
 
 async def crowd(kind: str, address: str, page: str, visitors: int, seconds: float) -> tuple[float, int, list[str]]:
-    """The 95th percentile of how long an act took, in seconds, how many acts there were, and what failed."""
+    """The 95th percentile of how long an act took once all had opened the page, in seconds, how many acts there were, and what
+    failed."""
     took: list[float] = []
     failed: list[str] = []
-    until = time.monotonic() + seconds
+    all_open = asyncio.Barrier(visitors)
 
     async def one(i: int) -> None:
-        await asyncio.sleep(EVERY_S * i / visitors)
-        await KINDS[kind](address, page, until, took, failed)
+        await asyncio.sleep(ARRIVE_S * i)
+        await KINDS[kind](address, page, seconds, all_open, took, failed)
 
     await asyncio.gather(*(one(i) for i in range(visitors)))
     return quantiles(took, n=20)[-1] if len(took) > 1 else float("inf"), len(took), failed

@@ -141,3 +141,12 @@ def test_a_change_that_a_killed_process_left_is_finished_before_the_tables_are_r
     log.unlink()
     cached.district()
     assert ledger.changes(home) == [change] and not (home / "history" / "intent.json").exists()
+
+
+def test_a_file_is_looked_at_again_after_a_while_or_when_it_is_known_to_have_changed(home, monkeypatch):
+    monkeypatch.setattr(cached, "LOOK_EVERY_S", 60)
+    before = cached.version()
+    replace(home / "data" / "areas.csv", "海门街道", "海门街办")
+    assert cached.version() == before
+    cached.look_again()
+    assert cached.version() == before + 1

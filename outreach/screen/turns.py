@@ -1,0 +1,77 @@
+"""Whose page runs when many ask at once: one after another, in the order in which they asked.
+
+Python lets one thread work at a time. Pages that run side by side take turns of a millisecond, and all of them end late; one
+after the other, each takes no longer than the last of them would have. A run that takes long lets the next one begin beside it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+TURN_S = 0.25  # a run that takes longer no longer keeps others waiting
+
+
+class Turns:
+    """The turns of one server's visitors; used on its event loop alone."""
+
+    def __init__(self):
+        self._turn = asyncio.Lock()
+        self._whose: object | None = None
+        self._ending: asyncio.TimerHandle | None = None
+
+    async def take(self, who: object) -> None:
+        """Wait for the turn; who has it already goes on at once, and has it anew."""
+        if self._whose is not who:
+            await self._turn.acquire()
+            self._whose = who
+        if self._ending:
+            self._ending.cancel()
+        self._ending = asyncio.get_running_loop().call_later(TURN_S, self.leave, who)
+
+    def leave(self, who: object) -> None:
+        """Give the turn to the next; nothing where somebody else has it."""
+        if self._whose is who:
+            self._whose = None
+            if self._ending:
+                self._ending.cancel()
+            self._turn.release()
+
+
+def in_turn(
+    turns: Turns, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+) -> tuple[Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]]:
+    """The `receive` and `send` of a websocket's ASGI scope whose whole runs wait for their turn and leave it when they end."""
+    who = object()
+
+    async def received() -> Any:
+        event = await receive()
+        if event["type"] == "websocket.receive" and event.get("bytes") and _asks_for_a_whole_run(event["bytes"]):
+            await turns.take(who)
+        elif event["type"] == "websocket.disconnect":
+            turns.leave(who)
+        return event
+
+    async def sent(event: Any) -> None:
+        if event["type"] == "websocket.send" and event.get("bytes") and _ends_a_run(event["bytes"]):
+            turns.leave(who)
+        await send(event)
+
+    return received, sent
+
+
+def _asks_for_a_whole_run(payload: bytes) -> bool:
+    message = BackMsg.FromString(payload)
+    return message.HasField("rerun_script") and not message.rerun_script.fragment_id
+
+
+def _ends_a_run(payload: bytes) -> bool:
+    if len(payload) > SHORT:
+        return False
+    message = ForwardMsg.FromString(payload)
+    return message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones need not be read for it
