@@ -88,7 +88,8 @@ class Guard:
             await self._app(scope, receive, self._dressed(send))
             return
         if scope["type"] == "websocket":
-            await self._app(entry.marked(scope), *in_turn(self._turns, receive, thrifty(send)))
+            received, sent = in_turn(self._turns, receive, send)
+            await self._app(entry.marked(scope), received, thrifty(sent))
             return
         await self._app(scope, receive, send)
 

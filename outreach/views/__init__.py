@@ -1,5 +1,15 @@
-"""Frames and words in, exhibits out: altair and pydeck pictures of exactly the rows they come with."""
+"""Frames and words in, exhibits out: altair and pydeck pictures of exactly the rows they come with.
 
-from outreach.views import access, bases, briefing, desk, equity, gaps, ground, kiosk, literacy, overview, plan, progress, siting, since, sources, tiers, town
+A subject is imported when a page first asks for it: altair takes half a second, and a server can answer before it has it.
+"""
+
+from importlib import import_module
+from types import ModuleType
 
 __all__ = ["access", "bases", "briefing", "desk", "equity", "gaps", "ground", "kiosk", "literacy", "overview", "plan", "progress", "siting", "since", "sources", "tiers", "town"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"{__name__} has no {name}")

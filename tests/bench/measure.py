@@ -358,7 +358,7 @@ gaps the kind of mean, in both. Our pages draw everything they hold, Dash one ma
 {chr(10).join(row for row, _ in verdicts)}
 
 {"What holds those that are missed:" + chr(10) + chr(10) + holds if holds else ""}
-## Visitors one process holds (one act every five seconds, p95 < 500 ms)
+## Visitors one process holds (one act every five seconds once all have opened the gaps page, p95 < 500 ms)
 
 | | visitors | MB a visitor |
 |---|---|---|
