@@ -1,6 +1,9 @@
 """The shipped district, the words, and a stage on which a page is played without a browser or a server."""
 
+import asyncio
 import shutil
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,12 @@ from outreach.words import Words
 
 settings.register_profile("suite", derandomize=True, deadline=None)  # the same examples on every machine, however busy it is
 settings.load_profile("suite")
+
+def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns, run in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, coroutine).result()
+
 
 cached.LOOK_EVERY_S = 0  # a test that writes a file asks for it at once
 

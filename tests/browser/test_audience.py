@@ -1,7 +1,6 @@
 """What an audience may not see never comes over the wire, whatever address, header or cookie asks for it."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import websockets
@@ -12,6 +11,7 @@ from outreach.screen import shell
 from outreach.selection import PARAMETERS
 from outreach.tables import kept
 from outreach.words import load
+from tests.conftest import awaited
 from tests.browser.conftest import serving
 
 HEADERS = {
@@ -51,8 +51,7 @@ def told(address: str, pages, query: str) -> dict[str, str]:
     async def all_of_them() -> dict[str, str]:
         return {page: await opened(page) for page in pages}
 
-    with ThreadPoolExecutor(1) as apart:  # playwright has a loop of its own in this thread
-        return apart.submit(asyncio.run, all_of_them()).result()
+    return awaited(all_of_them())
 
 
 @pytest.fixture

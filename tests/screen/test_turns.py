@@ -8,6 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from outreach.screen import turns
 from outreach.screen.turns import Turns, in_turn
+from tests.conftest import awaited
 
 
 def asking(fragment: str = "") -> bytes:
@@ -50,7 +51,7 @@ def held(scene) -> None:
         of = Turns()
         await scene(Visitor(of), Visitor(of), Visitor(of))
 
-    asyncio.run(played())
+    awaited(played())
 
 
 @pytest.fixture

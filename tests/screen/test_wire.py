@@ -1,6 +1,5 @@
 """What a browser is told of a run, and what it shows then: the same as if it had been told everything."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from hypothesis import given
@@ -9,6 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from outreach.screen import wire
 from outreach.screen.wire import NO_FRAGMENT, Wire, thrifty
+from tests.conftest import awaited
 
 DONE, EARLY, FRAGMENT_DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 
@@ -266,5 +266,5 @@ def test_a_quick_run_in_differences_is_sent_at_its_end(monkeypatch):
         await told({"type": "websocket.close"})
         return counts
 
-    assert asyncio.run(visit()) == [1, 2, 3, 4, 4, 4, 4, 7]
+    assert awaited(visit()) == [1, 2, 3, 4, 4, 4, 4, 7]
     assert sent[-1] == {"type": "websocket.close"}
