@@ -11,8 +11,8 @@ from outreach.screen import shell
 from outreach.selection import PARAMETERS
 from outreach.tables import kept
 from outreach.words import load
-from tests.conftest import awaited
 from tests.browser.conftest import serving
+from tests.conftest import awaited
 
 HEADERS = {
     "X-Outreach-Audience": "internal", "Outreach-Audience": "internal", "X-Forwarded-User": "admin", "X-Streamlit-User": "admin",
