@@ -21,14 +21,14 @@ from outreach.words import Words
 
 settings.register_profile("suite", derandomize=True, deadline=None)  # the same examples on every machine, however busy it is
 settings.load_profile("suite")
+cached.LOOK_EVERY_S = 0  # a test that writes a file asks for it at once
+
 
 def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """What a coroutine returns, run in a thread of its own: a browser's loop may run in this one."""
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(asyncio.run, coroutine).result()
 
-
-cached.LOOK_EVERY_S = 0  # a test that writes a file asks for it at once
 
 TODAY = date(2026, 11, 23)  # the date of the data we ship
 FILES = {path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}

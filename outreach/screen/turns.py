@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 TURN_S = 0.25  # a run that takes longer no longer keeps others waiting
+SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones need not be read for it
 
 
 class Turns:
@@ -72,6 +73,3 @@ def _ends_a_run(payload: bytes) -> bool:
         return False
     message = ForwardMsg.FromString(payload)
     return message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-
-
-SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones need not be read for it
