@@ -1,7 +1,7 @@
 """The stage on which scenes are played, the speaker's notes that follow it, and the list a planner puts together."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,13 @@ def scenes(selection: Selection) -> tuple[Slide, ...]:
     return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, layout.today())
 
 
-def prepare(selection: Selection, say: Words) -> None:
-    """Play and draw every scene of the district, so that nobody who presents waits for it."""
-    cached.once(_drawn, cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, layout.today()), say)
+def preparing(selection: Selection, say: Words) -> Iterator[None]:
+    """Play and draw the district's scenes, one at each step, so that nobody who presents waits for it."""
+    shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, layout.today())
+    for slide in shown:
+        yield
+        cached.once(drawn.drawn, slide, say)
+    cached.once(_drawn, shown, say)
 
 
 @shows
@@ -98,7 +102,7 @@ KEYS = {
 
 
 def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
-    return [drawn.drawn(slide, say) for slide in shown]
+    return [cached.once(drawn.drawn, slide, say) for slide in shown]
 
 
 def _heard() -> None:

@@ -7,10 +7,12 @@ import os
 import re
 import sys
 from base64 import b64encode
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -25,6 +27,9 @@ from outreach.selection import LANGUAGES, Selection, from_query
 
 COLLECT_EVERY_S = 30
 SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
+REST_S = 3.0  # nobody has asked for a page for so long: there is time for what somebody may ask for later
+PATIENCE_S = 60.0  # on a server that has no rest, a step is made all the same
+_NO_MORE = object()
 _LOG = logging.getLogger("outreach")
 _CLOSED = {
     "internal": ("_stcore/agent",),
@@ -77,8 +82,8 @@ class Guard:
     A page learns from it whether its visitor sits at this machine; files are taken from those at the data desk alone.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]]):
-        self._app, self._headers, self._turns = app, headers(), Turns()
+    def __init__(self, app: Callable[..., Awaitable[None]], turns: Turns):
+        self._app, self._headers, self._turns = app, headers(), turns
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "http":
@@ -103,26 +108,39 @@ class Guard:
 
 
 def warm_up() -> None:
-    """Read the district, play the first page and draw the briefing in every language: the first visitor waits for none of it."""
-    try:
-        district = cached.district()
-    except HomeError as error:
-        _LOG.warning("%s", error)
-        return
+    """Read the district and play the first page in every language: the first visitor waits for none of it."""
+    district = cached.district()
     page = "kiosk" if shell.audience() == "kiosk" else "overview"
     for language in LANGUAGES:
         stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
-    if page != "kiosk":
+
+
+def _briefing() -> Iterator[None]:
+    """The steps in which the briefing is made ready in every language; none where nobody can see it."""
+    if shell.audience() != "kiosk":
         for language in LANGUAGES:
-            briefing.prepare(Selection(language=language), cached.say(language))
+            yield from briefing.preparing(Selection(language=language), cached.say(language))
 
 
-def _settle() -> None:
-    """Warm up, then take everything made so far out of the collector's rounds."""
+async def _make_ready(turns: Turns) -> None:
+    """Warm up, then make the briefing ready whenever nobody asks for a page; what is made stays out of the collector's rounds."""
     try:
-        warm_up()
+        await asyncio.to_thread(warm_up)
+        await asyncio.to_thread(_freeze)
+        steps, more = _briefing(), True
+        while more:
+            patience = monotonic() + PATIENCE_S
+            while turns.rest_s < REST_S and monotonic() < patience:
+                await asyncio.sleep(REST_S / 4)
+            more = await asyncio.to_thread(next, steps, _NO_MORE) is not _NO_MORE
+        await asyncio.to_thread(_freeze)
+    except HomeError as error:
+        _LOG.warning("%s", error)
     except Exception:
         _LOG.exception("warming up")
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
 
@@ -135,14 +153,13 @@ async def _collect() -> None:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
+async def lifespan(_app: st.App, turns: Turns) -> AsyncIterator[None]:
     """Warm up beside the first requests, and collect garbage until the server ends."""
     sys.setswitchinterval(SWITCH_S)
-    warming = asyncio.create_task(asyncio.to_thread(_settle))
-    collecting = asyncio.create_task(_collect())
+    tasks = [asyncio.create_task(_make_ready(turns)), asyncio.create_task(_collect())]
     yield
-    collecting.cancel()
-    await warming
+    for task in tasks:
+        task.cancel()
 
 
 def told(error: Exception) -> bool:
@@ -155,7 +172,8 @@ def told(error: Exception) -> bool:
 
 def application(script: Path) -> st.App:
     """The ASGI application that serves a script and the pages beside it."""
-    return st.App(script, lifespan=lifespan, middleware=[Middleware(Guard)], on_script_error=told)
+    turns = Turns()
+    return st.App(script, lifespan=partial(lifespan, turns=turns), middleware=[Middleware(Guard, turns=turns)], on_script_error=told)
 
 
 app = application(PROJECT / "app.py")

@@ -6,6 +6,8 @@ after the other, each takes no longer than the last of them would have. A run th
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from math import inf
+from time import monotonic
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -22,6 +24,12 @@ class Turns:
         self._turn = asyncio.Lock()
         self._whose: object | None = None
         self._ending: asyncio.TimerHandle | None = None
+        self._last = -inf
+
+    @property
+    def rest_s(self) -> float:
+        """For how many seconds nobody has had the turn; infinite where nobody ever had."""
+        return 0.0 if self._whose else monotonic() - self._last
 
     async def take(self, who: object) -> None:
         """Wait for the turn; who has it already goes on at once, and has it anew."""
@@ -35,7 +43,7 @@ class Turns:
     def leave(self, who: object) -> None:
         """Give the turn to the next; nothing where somebody else has it."""
         if self._whose is who:
-            self._whose = None
+            self._whose, self._last = None, monotonic()
             if self._ending:
                 self._ending.cancel()
             self._turn.release()

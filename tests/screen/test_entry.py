@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 
 from outreach.screen import entry, server
+from outreach.screen.turns import Turns
 
 HERE = "127.0.0.1"
 
@@ -100,7 +101,7 @@ def test_files_are_taken_from_those_at_the_desk_alone_and_as_they_were_let_in():
         await _tells(scope, receive, send)
 
     path = "/_stcore/upload_file/session-1/file-1"
-    with listening(HERE, server.Guard(takes)) as where:
+    with listening(HERE, server.Guard(takes, Turns())) as where:
         assert answer(where, path=path, method="PUT") == "404"
         entry.admit("session-1")
         assert answer(where, path=path, method="PUT") == "local"

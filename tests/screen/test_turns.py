@@ -1,6 +1,7 @@
 """Whose page runs when many ask at once."""
 
 import asyncio
+from math import inf
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -116,6 +117,18 @@ def test_who_leaves_keeps_nobody_waiting(patient):
         await asked
 
     held(scene)
+
+
+def test_it_knows_how_long_nobody_has_asked(patient):
+    async def scene():
+        of = Turns()
+        assert of.rest_s == inf
+        await of.take("somebody")
+        assert of.rest_s == 0
+        of.leave("somebody")
+        assert 0 <= of.rest_s < 5
+
+    awaited(scene())
 
 
 def test_a_run_that_takes_long_lets_the_next_begin(monkeypatch):
