@@ -49,7 +49,7 @@ class Wire:
         self._run = ""
         self._fragments = False
         self.differing = False
-        self._said: list[bytes] = []  # by the run under way, as long as it tells differences
+        self._said: list[bytes] = []  # of the page by the run under way, as long as it tells differences
         self._large: dict[str, Shown] = {}
 
     def tell(self, payload: bytes) -> Iterator[bytes]:
@@ -63,8 +63,6 @@ class Wire:
         elif kind in ("delta", "ref_hash"):
             yield from self._told(message, payload)
         else:
-            if self.differing:
-                self._said.append(payload)
             yield payload
 
     def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:
@@ -139,15 +137,12 @@ class Wire:
         return message.SerializeToString()
 
     def _all_of_it(self) -> Iterator[bytes]:
-        """Everything the run has said so far, in Streamlit's own way; whatever it says from now on is told as it comes."""
+        """Everything the run has said of the page so far, in Streamlit's own way; what it says from now on is told as it comes."""
         said, self._said, self.differing = self._said, [], False
         self._shown, self._whole = {}, False
         for payload in said:
             message = ForwardMsg.FromString(payload)
-            if message.WhichOneof("type") in ("delta", "ref_hash"):
-                yield from self._told(message, payload)
-            else:
-                yield payload
+            yield from [payload] if message.HasField("new_session") else self._told(message, payload)
 
 
 def _kind(delta: Any) -> tuple[tuple[str, str], str]:

@@ -268,3 +268,16 @@ def test_a_quick_run_in_differences_is_sent_at_its_end(monkeypatch):
 
     assert awaited(visit()) == [1, 2, 3, 4, 4, 4, 4, 7]
     assert sent[-1] == {"type": "websocket.close"}
+
+
+def test_what_is_no_part_of_the_page_is_told_once_though_the_page_is_told_anew():
+    wire, screen, _ = begin((Slider("s", "one"), Text("here")))
+    leave = ForwardMsg(page_info_changed={"query_string": "lang=en"}).SerializeToString()
+    told = run((Text("another"), Text("here")), "gaps", 1)
+    told.insert(1, leave)
+    heard = [out for payload in told for out in wire.tell(payload)]
+    assert heard.count(leave) == 1
+    for payload in heard:
+        if payload != leave:
+            screen.hear(payload)
+    assert screen.seen() == [("Text(says='another')", []), ("Text(says='here')", [])]
