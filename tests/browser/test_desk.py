@@ -82,7 +82,9 @@ def is_kept_out(playwright, address: str) -> None:
 
 
 def first_page(visit, address: str) -> None:
+    """Wait for the first page, and until its browser has said that it has no WebGL: a link clicked at that very moment is lost."""
     visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"), timeout=60_000)
+    visit.page.wait_for_selector(".st-key-exhibit-map [data-testid='stVegaLiteChart']", timeout=60_000)
 
 
 def log_in(visit, address: str) -> None:
