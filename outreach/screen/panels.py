@@ -97,21 +97,28 @@ def _seat(exhibit: Exhibit) -> str:
 
 def _picked_on_map(exhibit: Exhibit, key: str) -> None:
     picked = st.session_state[key].selection["objects"]
-    for layer, (field, column) in exhibit.picks.items():
-        for one in picked.get(layer, []):
-            _pick(field, one.get("properties", one)[column])
+    _pick(exhibit, key, [(field, one.get("properties", one)[column]) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])])
 
 
 def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
     picked = st.session_state[key].selection
-    for layer, (field, column) in exhibit.picks.items():
-        for one in picked.get(layer, []):
-            if column in one:  # water, say, lies over a town and has no id
-                _pick(field, one[column])
+    of_an_id = [(field, column, one) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])]
+    _pick(exhibit, key, [(field, one[column]) for field, column, one in of_an_id if column in one])  # water, say, lies over a town and has no id
 
 
-def _pick(field: str, value: str) -> None:
-    address.go(address.current().with_(**{field: value}))
+def _pick(exhibit: Exhibit, key: str, picked: list[tuple[str, str]]) -> None:
+    """Choose what was clicked, or let go of it where it is chosen already.
+
+    The browser tells what is picked after the click, and a second click on the same thing takes it back there, whether or
+    not it was let go of elsewhere meanwhile: what was clicked is what is new among the picked, else what is missing.
+    """
+    last = f"picked-{key}"
+    fields = {field for field, _ in exhibit.picks.values()}  # the map of another page, in the same seat, may pick more
+    before = [(field, value) for field, value in st.session_state.get(last, []) if field in fields]
+    st.session_state[last] = picked
+    clicked = [one for one in picked if one not in before] or [one for one in before if one not in picked]
+    selection = address.current()
+    address.go(selection.with_(**{field: None if getattr(selection, field) == value else value for field, value in clicked}))
 
 
 def credits(exhibit: Exhibit) -> None:

@@ -171,13 +171,13 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         layers.append(_geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4]))
     for layer in scene.below:
         layers += points.vector_layers(layer)
-    params = [{"name": "towns", "select": {"type": "point", "fields": ["area_code"]}, "views": ["towns"]}]
+    params = [points.parameter_of("towns", "area_code")]
     if not scene.bases.empty:
         layers += [
             _geoshape("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3]),
             _base_points(scene),
         ]
-        params.append({"name": "bases", "select": {"type": "point", "fields": ["base_id"]}, "views": ["bases"]})
+        params.append(points.parameter_of("bases", "base_id"))
     for layer in scene.above:
         layers += points.vector_layers(layer)
     params += [points.parameter(layer) for layer in (*scene.below, *scene.above) if layer.ids and len(layer.rows)]

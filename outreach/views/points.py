@@ -146,4 +146,9 @@ def discs(layer: Points | Cells, km_per_pixel: float) -> pd.DataFrame:
 
 def parameter(layer: Points | Cells) -> dict:
     """What a click on the still picture is kept as."""
-    return {"name": layer.name, "select": {"type": "point", "fields": list(layer.ids)}, "views": [layer.name]}
+    return parameter_of(layer.name, *layer.ids)
+
+
+def parameter_of(layer: str, *ids: str) -> dict:
+    """A vector picture's parameter that says what was clicked of a layer: one more click on the same thing takes it back."""
+    return {"name": layer, "select": {"type": "point", "fields": list(ids), "toggle": "true"}, "views": [layer]}
