@@ -107,7 +107,7 @@ def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
 
 
 def _pick(exhibit: Exhibit, key: str, picked: list[tuple[str, str]]) -> None:
-    """Choose what was clicked, or let go of it where it is chosen already.
+    """Choose what was clicked.
 
     The browser tells what is picked after the click, and a second click on the same thing takes it back there, whether or
     not it was let go of elsewhere meanwhile: what was clicked is what is new among the picked, else what is missing.
@@ -117,8 +117,7 @@ def _pick(exhibit: Exhibit, key: str, picked: list[tuple[str, str]]) -> None:
     before = [(field, value) for field, value in st.session_state.get(last, []) if field in fields]
     st.session_state[last] = picked
     clicked = [one for one in picked if one not in before] or [one for one in before if one not in picked]
-    selection = address.current()
-    address.go(selection.with_(**{field: None if getattr(selection, field) == value else value for field, value in clicked}))
+    address.go(address.current().with_(**dict(clicked)))
 
 
 def credits(exhibit: Exhibit) -> None:

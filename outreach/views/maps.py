@@ -171,16 +171,16 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         layers.append(_geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4]))
     for layer in scene.below:
         layers += points.vector_layers(layer)
-    params = [points.parameter_of("towns", "area_code")]
+    params = [points.parameter("towns", "area_code")]
     if not scene.bases.empty:
         layers += [
             _geoshape("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3]),
             _base_points(scene),
         ]
-        params.append(points.parameter_of("bases", "base_id"))
+        params.append(points.parameter("bases", "base_id"))
     for layer in scene.above:
         layers += points.vector_layers(layer)
-    params += [points.parameter(layer) for layer in (*scene.below, *scene.above) if layer.ids and len(layer.rows)]
+    params += [points.parameter(layer.name, *layer.ids) for layer in (*scene.below, *scene.above) if layer.ids and len(layer.rows)]
     layers += _words(_label_rows(ground, scene, BROWSE), palette.INK)
     return {
         "$schema": SCHEMA,

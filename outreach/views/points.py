@@ -144,11 +144,6 @@ def discs(layer: Points | Cells, km_per_pixel: float) -> pd.DataFrame:
     return large[["lon", "lat"]].assign(radius_km=0.4 * large["size"] * km_per_pixel)
 
 
-def parameter(layer: Points | Cells) -> dict:
-    """What a click on the still picture is kept as."""
-    return parameter_of(layer.name, *layer.ids)
-
-
-def parameter_of(layer: str, *ids: str) -> dict:
-    """A vector picture's parameter that says what was clicked of a layer: one more click on the same thing takes it back."""
+def parameter(layer: str, *ids: str) -> dict:
+    """What a click on a layer of the still picture is kept as; one more click on the same thing takes it back, and so is heard too."""
     return {"name": layer, "select": {"type": "point", "fields": list(ids), "toggle": "true"}, "views": [layer]}
