@@ -1,12 +1,47 @@
 """The selection in the address bar and in the session, always the same one."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from outreach.selection import PARAMETERS, Selection, Slip, from_query, to_query
 
 KEY = "selection"
+_SAID = "address-said"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The address the browser was told last, on which page, and those it may still ask with because it has not heard.
+
+    new: nobody has looked since whether it has heard.
+    """
+
+    address: Mapping[str, str]
+    page: str
+    before: tuple[Mapping[str, str], ...]
+    new: bool = True
+
+
+def catch_up() -> None:
+    """Say the session's address again where the browser asked before it heard of it; once, at the start of a run.
+
+    A browser may ask for two runs within a moment, a click and whatever follows it, both with the address it has then.
+    What the first one changed would be gone with the second.
+    """
+    said: _Said | None = st.session_state.get(_SAID)
+    if said is None:
+        return
+    asked, context = st.query_params.to_dict(), get_script_run_ctx()
+    went = context is not None and (context.is_history_navigation or context.page_script_hash != said.page)
+    if asked == said.address and said.new:
+        st.session_state[_SAID] = replace(said, new=False)
+    elif asked in said.before and not went:
+        go(current())
+    else:
+        del st.session_state[_SAID]
 
 
 def read(known: Mapping[str, Collection[str]]) -> tuple[Selection, tuple[Slip, ...]]:
@@ -14,6 +49,11 @@ def read(known: Mapping[str, Collection[str]]) -> tuple[Selection, tuple[Slip, .
     selection, slips = from_query(st.query_params.to_dict(), known)
     st.session_state[KEY] = selection
     return selection, slips
+
+
+def language() -> str:
+    """The language the address asks for."""
+    return from_query(st.query_params.to_dict())[0].language
 
 
 def asked(name: str) -> str | None:
@@ -28,6 +68,7 @@ def current() -> Selection:
 
 def go(selection: Selection) -> None:
     """Make this the session's selection and say it in the address; parameters of others stay."""
+    before = st.query_params.to_dict()
     st.session_state[KEY] = selection
     wanted = to_query(selection)
     for parameter in PARAMETERS:
@@ -35,3 +76,14 @@ def go(selection: Selection) -> None:
             st.query_params[parameter] = wanted[parameter]
         elif parameter in st.query_params:
             del st.query_params[parameter]
+    _note(before, st.query_params.to_dict())
+
+
+def _note(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Keep what the browser was told, and what it may still ask with: whatever it was told since it last was known to have heard."""
+    if before == now:
+        return
+    said: _Said | None = st.session_state.get(_SAID)
+    heard = said is None or (before == said.address and not said.new)
+    context = get_script_run_ctx()
+    st.session_state[_SAID] = _Said(now, context.page_script_hash if context else "", (before,) if heard else (*said.before, said.address, before))

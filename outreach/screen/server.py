@@ -18,14 +18,18 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
+from streamlit import runtime
+from streamlit.runtime.app_session import AppSession, AppSessionState
 
 from outreach.home import PROJECT, HomeError
-from outreach.screen import briefing, cached, entry, shell, stage
+from outreach.screen import address, briefing, cached, entry, shell, stage
 from outreach.screen.turns import Turns, in_turn
 from outreach.screen.wire import thrifty
-from outreach.selection import LANGUAGES, Selection, from_query
+from outreach.selection import LANGUAGES, Selection
 
 COLLECT_EVERY_S = 30
+LOOK_EVERY_S = 2.0  # whether the district's files have changed
+APART_S = 0.05  # pages that are drawn anew because of it begin one after another
 SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
 REST_S = 3.0  # nobody has asked for a page for so long: there is time for what somebody may ask for later
 PATIENCE_S = 60.0  # on a server that has no rest, a step is made all the same
@@ -152,11 +156,40 @@ async def _collect() -> None:
         await asyncio.to_thread(gc.collect)
 
 
+async def _follow() -> None:
+    """Have every open page drawn anew that shows an older reading of the district's files than there is now."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        try:
+            now = await asyncio.to_thread(cached.version)
+            for session in _open_pages():
+                if _shows(session) not in (None, now):
+                    session.request_rerun(session._client_state)
+                    await asyncio.sleep(APART_S)
+        except HomeError:
+            continue
+        except Exception:
+            _LOG.exception("following the files")
+
+
+def _open_pages() -> list[AppSession]:
+    """The sessions whose page is open in a browser and at rest."""
+    if not runtime.exists():
+        return []
+    open_now = [info.session for info in runtime.get_instance()._session_mgr.list_active_sessions()]
+    return [session for session in open_now if session._state is AppSessionState.APP_NOT_RUNNING]
+
+
+def _shows(session: AppSession) -> int | None:
+    """The number of the reading that a session's page shows; None where it does not follow the files."""
+    return session.session_state[shell.READING] if shell.READING in session.session_state else None
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App, turns: Turns) -> AsyncIterator[None]:
-    """Warm up beside the first requests, and collect garbage until the server ends."""
+    """Warm up beside the first requests; follow the files and collect garbage until the server ends."""
     sys.setswitchinterval(SWITCH_S)
-    tasks = [asyncio.create_task(_make_ready(turns)), asyncio.create_task(_collect())]
+    tasks = [asyncio.create_task(_make_ready(turns)), asyncio.create_task(_follow()), asyncio.create_task(_collect())]
     yield
     for task in tasks:
         task.cancel()
@@ -165,8 +198,7 @@ async def lifespan(_app: st.App, turns: Turns) -> AsyncIterator[None]:
 def told(error: Exception) -> bool:
     """Say in one sentence, in the visitor's language, that something nobody foresaw has happened; the log has the rest."""
     _LOG.error("a page failed", exc_info=error)
-    language = from_query(st.query_params.to_dict())[0].language
-    st.error(cached.say(language)("server.failed"))
+    st.error(cached.say(address.language())("server.failed"))
     return True
 
 

@@ -29,7 +29,7 @@ PAGES = {
 OPTIONAL = {"desk": "pages/desk.py"}  # a page that is there where district.toml turns it on, and only inside
 AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
-FOLLOW_S = {"internal": 3, "public": 15, "kiosk": 15}
+READING = "reading"  # the session's key for which reading of the files its page shows, where the page is to follow them
 WHOLE = ("plan", "briefing", "sources", "desk")  # pages that show a province whole
 REACHING = ("overview", "gaps", "siting", "town")  # pages with figures that a neighbouring district's bases could change
 ICON = "🗺️"
@@ -58,11 +58,13 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
             return under_way.selection, under_way.say
         return from_query(to_query(under_way.selection), known(here, under_way.district))[0], _said(under_way.say, here, page)
     _keep_seats()
+    address.catch_up()
+    st.session_state.pop(READING, None)
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
     if page not in OPEN_TO[audience()] and page not in OPTIONAL:
         _closed()
     if page == "kiosk":
-        kiosk.frame(cached.say(address.read({})[0].language), locked=audience() == "kiosk")
+        kiosk.frame(cached.say(address.language()), locked=audience() == "kiosk")
     try:
         district = cached.shown(None if page in WHOLE else address.asked("within"))
     except HomeError as error:
@@ -84,7 +86,7 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
     else:
         _bare(selection, say)
     if selection.mode != "kiosk":
-        st.fragment(_follow, run_every=FOLLOW_S[audience()])(cached.version())
+        st.session_state[READING] = cached.version()
     for slip in slips:
         st.info(say("shell.slip", name=plain(slip.name), value=plain(slip.value)), icon="ℹ️")
     _data_faults(district, say, reads)
@@ -132,12 +134,6 @@ def _scope(district, selection: Selection, say: Words, page: str) -> None:
         st.caption(plain(say("province.part_note", name=district.home.name[say.language], province=whole)))
 
 
-def _follow(seen: int) -> None:
-    """Draw the page anew when the district's files have been read anew since."""
-    if cached.version() != seen:
-        st.rerun()
-
-
 def _pages(district) -> Mapping[str, str]:
     """The pages in the menu of this district, with their files."""
     on = {"desk": entry.switched_on(audience(), district.home.desk)}
@@ -148,7 +144,7 @@ def _closed() -> None:
     """A page this server does not open: on the museum's screen every address leads to what it shows, elsewhere a sentence."""
     if audience() == "kiosk":
         st.switch_page(PAGES["kiosk"])
-    st.info(cached.say(address.read({})[0].language)("shell.closed"))
+    st.info(cached.say(address.language())("shell.closed"))
     st.stop()
 
 
@@ -219,7 +215,7 @@ def _bare(selection: Selection, say: Words) -> None:
 
 
 def _no_district(error: HomeError) -> None:
-    say = cached.say(address.read({})[0].language)
+    say = cached.say(address.language())
     if audience() == "internal":
         st.error(plain(say(f"check.{error.rule}", **error.details)))
         for fault in error.faults:

@@ -2,6 +2,8 @@
 
 import os
 
+from playwright.sync_api import expect
+
 from outreach.words import load
 from tests.browser.conftest import serving
 
@@ -22,3 +24,26 @@ def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, vi
         shown(visit, load("zh")("shell.faults", n=1))
         shown(visit, "海门新科技馆")
         assert visit.refused == []
+
+
+def test_a_page_nobody_touches_asks_the_server_for_nothing(address, visit):
+    said = []
+    visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(frame)))
+    visit.open(f"{address}/bases?lang=en").page.wait_for_timeout(2000)
+    before = len(said)
+    visit.page.wait_for_timeout(4000)
+    assert len(said) == before > 0
+
+
+def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit):
+    visit.open(f"{address}/bases?lang=en")
+    pills = visit.page.locator(".st-key-control-levels-en button")
+    chosen = pills.first.inner_text()
+    pills.first.click()
+    visit.page.wait_for_url("**levels=**")
+    visit.page.go_back()
+    expect(visit.page.locator(".st-key-control-levels-en button[kind=pillsActive]")).to_have_count(0, timeout=15_000)
+    visit.settle()
+    assert "levels=" not in visit.page.url
+    pills.filter(has_text=chosen).first.click()
+    visit.page.wait_for_url("**levels=**")

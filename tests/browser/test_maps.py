@@ -7,7 +7,7 @@ from math import atanh, pi, radians, sin
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 from outreach.home import find_home
 from outreach.measures import reach
@@ -49,9 +49,8 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
     x, y = mercator(lon, lat, zoom)
     middle_x, middle_y = mercator(*land.middle, zoom)
     at = box["x"] + box["width"] / 2 + x - middle_x, box["y"] + box["height"] / 2 + y - middle_y
-    for _ in range(6):
-        visit.page.mouse.move(*at)
-        visit.page.wait_for_timeout(500)
+    for _ in range(4):
+        _point_at(visit, *at)
         visit.page.mouse.click(*at)
         try:
             visit.page.wait_for_url(f"**{until}**", timeout=4000)
@@ -60,6 +59,18 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
             continue
     assert until in visit.page.url
     visit.settle()
+
+
+def _point_at(visit, x: float, y: float) -> None:
+    """Move the mouse there until the map tells what is under it: one that is still being drawn hears no click."""
+    told = visit.page.locator(".deck-tooltip").first
+    for _ in range(40):
+        visit.page.mouse.move(x - 1, y)
+        visit.page.mouse.move(x, y)
+        visit.page.wait_for_timeout(250)
+        if told.is_visible():
+            return
+    raise AssertionError("the map never told what was pointed at")
 
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "悦来镇"), ("en", "Yuelai Town")])
@@ -87,8 +98,8 @@ def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, l
     label = land.labels.loc["320614101"]
     click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012, until="area=320614101")
     here = shipped.bases[shipped.bases["area_code"] == "320614101"]
-    rows = visit.page.locator(".st-key-exhibit-bases tbody tr")
-    assert rows.count() == len(here) == 2
+    assert len(here) == 2
+    expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here), timeout=15_000)
 
 
 def test_a_town_that_was_let_go_of_is_chosen_again_by_one_click(address, visit, land):
