@@ -1,4 +1,4 @@
-"""Every page in every mode before axe-core's rules, and the desk pages by keyboard alone."""
+"""Every page in every mode: whole, nothing asked of the outside, before axe-core's rules, and the desk pages by keyboard alone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -45,9 +45,12 @@ def settled(page) -> list[str]:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_has_no_serious_fault_for_those_who_read_it_with_aids(page, mode, address, seen):
+def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aids(page, mode, address, seen):
     seen.open(f"{address}/{'' if page == 'overview' else page}?{CHOSEN}&mode={mode}")
     assert settled(seen.page) == []
+    assert seen.page.locator('[data-testid="stException"]').count() == 0
+    assert seen.page.locator('[data-testid="stSidebar"]').count() == (mode == "browse" and page != "kiosk")
+    assert seen.refused == []
     if mode == "browse":
         assert seen.page.evaluate(OUT_OF_REACH) == []
 
