@@ -172,12 +172,12 @@ async def _follow() -> None:
             _LOG.exception("following the files")
 
 
-def _open_pages() -> list[AppSession]:
-    """The sessions whose page is open in a browser and at rest."""
-    if not runtime.exists():
-        return []
-    open_now = [info.session for info in runtime.get_instance()._session_mgr.list_active_sessions()]
-    return [session for session in open_now if session._state is AppSessionState.APP_NOT_RUNNING]
+def _open_pages() -> Iterator[AppSession]:
+    """The sessions whose page is open in a browser and, when its turn comes, at rest: no act under way is cut off."""
+    if runtime.exists():
+        for info in runtime.get_instance()._session_mgr.list_active_sessions():
+            if info.session._state is AppSessionState.APP_NOT_RUNNING:
+                yield info.session
 
 
 def _shows(session: AppSession) -> int | None:
