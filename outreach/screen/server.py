@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import logging
 import os
 import re
@@ -17,10 +18,13 @@ from time import monotonic
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession, AppSessionState
 
+from outreach.exports import fonts
 from outreach.home import PROJECT, HomeError
 from outreach.screen import address, briefing, cached, entry, shell, stage
 from outreach.screen.turns import Turns, in_turn
@@ -31,8 +35,8 @@ COLLECT_EVERY_S = 30
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 APART_S = 0.05  # pages that are drawn anew because of it begin one after another
 SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
-REST_S = 10.0  # nobody has asked for a page for so long: there is time for what somebody may ask for later
-PATIENCE_S = 60.0  # on a server that has no rest, a step is made all the same
+PAUSE_S, PATIENCE_S = 1.0, 3.0  # between visitors: nobody has asked for a page for so long; where somebody always does, after so long
+REST_S, LONG_PATIENCE_S = 10.0, 60.0  # the same for what somebody may ask for later
 _NO_MORE = object()
 _LOG = logging.getLogger("outreach")
 _CLOSED = {
@@ -113,10 +117,21 @@ class Guard:
 
 def warm_up() -> None:
     """Read the district and play the first page in every language: the first visitor waits for none of it."""
-    district = cached.district()
-    page = "kiosk" if shell.audience() == "kiosk" else "overview"
-    for language in LANGUAGES:
-        stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
+    inspect.stack()  # with its first element Streamlit looks through its callers' sources, a file system call for every module
+    for _ in _pages(first=True):
+        pass
+
+
+def _pages(first: bool) -> Iterator[None]:
+    """The steps in which the first page of this audience, or all its others, are played in every language."""
+    district, open_to = cached.district(), shell.OPEN_TO[shell.audience()]
+    pages = [page for page in shell.PAGES if page in open_to]
+    for page in pages[:1] if first else pages[1:]:
+        for language in LANGUAGES:
+            yield
+            stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
+    if not first:
+        fonts.installed()
 
 
 def _briefing() -> Iterator[None]:
@@ -126,22 +141,34 @@ def _briefing() -> Iterator[None]:
             yield from briefing.preparing(Selection(language=language), cached.say(language))
 
 
-async def _make_ready(turns: Turns) -> None:
-    """Warm up, then make the briefing ready whenever nobody asks for a page; what is made stays out of the collector's rounds."""
+async def _make_ready(turns: Turns, warm: asyncio.Event) -> None:
+    """Warm up; then the other pages and at last the briefing, between visitors. What is made stays out of the collector's rounds.
+
+    `warm` is set when all pages have been played, and where one failed: a visitor is then told why in a sentence.
+    """
     try:
-        await asyncio.to_thread(warm_up)
-        await asyncio.to_thread(_freeze)
-        steps, more = _briefing(), True
-        while more:
-            patience = monotonic() + PATIENCE_S
-            while turns.rest_s < REST_S and monotonic() < patience:
-                await asyncio.sleep(REST_S / 4)
-            more = await asyncio.to_thread(next, steps, _NO_MORE) is not _NO_MORE
+        try:
+            await asyncio.to_thread(warm_up)
+            await _between_visitors(turns, _pages(first=False), PAUSE_S, PATIENCE_S)
+            await asyncio.to_thread(_freeze)
+        finally:
+            warm.set()
+        await _between_visitors(turns, _briefing(), REST_S, LONG_PATIENCE_S)
         await asyncio.to_thread(_freeze)
     except HomeError as error:
         _LOG.warning("%s", error)
     except Exception:
         _LOG.exception("warming up")
+
+
+async def _between_visitors(turns: Turns, steps: Iterator[None], rest_s: float, patience_s: float) -> None:
+    """Make each step when nobody has asked for a page for so long, or has not stopped asking for as long as patience lasts."""
+    more = True
+    while more:
+        until = monotonic() + patience_s
+        while turns.rest_s < rest_s and monotonic() < until:
+            await asyncio.sleep(rest_s / 4)
+        more = await asyncio.to_thread(next, steps, _NO_MORE) is not _NO_MORE
 
 
 def _freeze() -> None:
@@ -186,10 +213,10 @@ def _shows(session: AppSession) -> int | None:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App, turns: Turns) -> AsyncIterator[None]:
+async def lifespan(_app: st.App, turns: Turns, warm: asyncio.Event) -> AsyncIterator[None]:
     """Warm up beside the first requests; follow the files and collect garbage until the server ends."""
     sys.setswitchinterval(SWITCH_S)
-    tasks = [asyncio.create_task(_make_ready(turns)), asyncio.create_task(_follow()), asyncio.create_task(_collect())]
+    tasks = [asyncio.create_task(_make_ready(turns, warm)), asyncio.create_task(_follow()), asyncio.create_task(_collect())]
     yield
     for task in tasks:
         task.cancel()
@@ -203,9 +230,22 @@ def told(error: Exception) -> bool:
 
 
 def application(script: Path) -> st.App:
-    """The ASGI application that serves a script and the pages beside it."""
-    turns = Turns()
-    return st.App(script, lifespan=partial(lifespan, turns=turns), middleware=[Middleware(Guard, turns=turns)], on_script_error=told)
+    """The ASGI application that serves a script and the pages beside it.
+
+    It answers `/_stcore/health` as soon as it runs and `/ready` once no visitor has to wait for what the first one needs.
+    """
+    turns, warm = Turns(), asyncio.Event()
+
+    async def ready(_request: Request) -> Response:
+        return PlainTextResponse("ready") if warm.is_set() else PlainTextResponse("warming up", 503)
+
+    return st.App(
+        script,
+        lifespan=partial(lifespan, turns=turns, warm=warm),
+        routes=[Route("/ready", ready)],
+        middleware=[Middleware(Guard, turns=turns)],
+        on_script_error=told,
+    )
 
 
 app = application(PROJECT / "app.py")

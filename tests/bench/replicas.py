@@ -77,14 +77,15 @@ def replica(port: int) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OUTREACH_AUDIENCE": "public"}, stderr=subprocess.DEVNULL)
 
 
-def wait_until_healthy(port: int) -> None:
+def wait_until_ready(port: int) -> None:
+    """Wait as the proxy of compose.yaml does: until the health check of the image is met."""
     for _ in range(600):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise TimeoutError(f"no healthy server on port {port} within a minute")
+    raise TimeoutError(f"no server was ready on port {port} within a minute")
 
 
 def _cookie(address: str) -> str:
@@ -187,10 +188,10 @@ def main() -> None:
         proxy, processes = Proxy(Path(folder), free_port()), [replica(port) for port in ports]
         try:
             for port in ports:
-                wait_until_healthy(port)
+                wait_until_ready(port)
             proxy.replicas(ports)
             proxy.start()
-            wait_until_healthy(proxy.port)
+            wait_until_ready(proxy.port)
             noticed = asyncio.run(_trial(f"http://127.0.0.1:{proxy.port}", proxy, ports, processes, asked.visitors, asked.every, asked.seconds))
         finally:
             for one in [*processes, *([proxy.process] if proxy.process else [])]:

@@ -1,5 +1,6 @@
 """The server: what every answer carries, what it has nothing to answer, and an error nobody foresaw."""
 
+import time
 import urllib.error
 import urllib.request
 
@@ -25,6 +26,14 @@ def test_every_answer_lets_the_browser_ask_this_server_alone(address, path):
     assert "'unsafe-inline'" not in policy["script-src"] and policy["frame-ancestors"] == "'self'"
     assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
     assert "server" not in headers or "uvicorn" not in headers["server"]
+
+
+def test_a_server_says_when_it_is_ready(address):
+    told = [answer(address, "/ready")[0]]
+    while told[-1] == 503 and len(told) < 600:
+        time.sleep(0.1)
+        told.append(answer(address, "/ready")[0])
+    assert told[-1] == 200
 
 
 def test_nothing_on_a_page_is_stopped_by_the_policy(address, visit):

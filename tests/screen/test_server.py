@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from outreach.home import HomeError
 from outreach.screen import briefing, cached, server, turns
 from outreach.screen.turns import Turns
 from outreach.selection import Selection
@@ -12,17 +13,22 @@ from tests.conftest import awaited
 
 @pytest.fixture
 def made(monkeypatch):
-    """What has been made ready, in its order, by a server with a briefing of two slides that keeps nothing for ever."""
+    """What has been made ready, in its order, by a server with two pages and a briefing of two slides that keeps nothing for ever."""
     found: list[str] = []
+
+    def pages(first):
+        yield
+        found.append("first page" if first else "second page")
 
     def slides():
         for slide in ("first slide", "second slide"):
             found.append(slide)
             yield
 
-    monkeypatch.setattr(server, "warm_up", lambda: found.append("first page"))
+    monkeypatch.setattr(server, "_pages", pages)
     monkeypatch.setattr(server, "_briefing", slides)
     monkeypatch.setattr(server, "_freeze", lambda: None)
+    monkeypatch.setattr(server, "PAUSE_S", 0.02)
     monkeypatch.setattr(server, "REST_S", 0.02)
     monkeypatch.setattr(turns, "TURN_S", 60)
     return found
@@ -30,34 +36,53 @@ def made(monkeypatch):
 
 def test_where_nobody_asks_everything_is_made_ready_at_once(made, monkeypatch):
     monkeypatch.setattr(server, "REST_S", 3600)
-    awaited(server._make_ready(Turns()))
-    assert made == ["first page", "first slide", "second slide"]
+    awaited(server._make_ready(Turns(), asyncio.Event()))
+    assert made == ["first page", "second page", "first slide", "second slide"]
 
 
-def test_the_briefing_waits_while_somebodys_page_runs_and_the_first_page_does_not(made):
+def test_all_but_the_first_page_waits_while_somebodys_page_runs(made):
     async def scene():
         whose = Turns()
         await whose.take("somebody")
-        making = asyncio.create_task(server._make_ready(whose))
+        making = asyncio.create_task(server._make_ready(whose, asyncio.Event()))
         await asyncio.sleep(0.3)
         assert made == ["first page"]
         whose.leave("somebody")
         await asyncio.wait_for(making, 5)
-        assert made == ["first page", "first slide", "second slide"]
+        assert made == ["first page", "second page", "first slide", "second slide"]
 
     awaited(scene())
 
 
-def test_on_a_server_without_rest_the_briefing_is_made_in_the_end(made, monkeypatch):
+def test_on_a_server_without_rest_everything_is_made_in_the_end(made, monkeypatch):
     monkeypatch.setattr(server, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(server, "LONG_PATIENCE_S", 0.05)
 
     async def scene():
         whose = Turns()
         await whose.take("somebody")
-        await asyncio.wait_for(server._make_ready(whose), 5)
-        assert made == ["first page", "first slide", "second slide"]
+        await asyncio.wait_for(server._make_ready(whose, asyncio.Event()), 5)
+        assert made == ["first page", "second page", "first slide", "second slide"]
 
     awaited(scene())
+
+
+def test_a_server_is_ready_after_the_pages_and_before_the_briefing(made, monkeypatch):
+    warm, told = asyncio.Event(), []
+    monkeypatch.setattr(server, "_briefing", lambda: told.append((list(made), warm.is_set())) or iter(()))
+    awaited(server._make_ready(Turns(), warm))
+    assert told == [(["first page", "second page"], True)]
+
+
+def test_a_district_that_cannot_be_read_does_not_leave_the_server_unready_for_ever(made, monkeypatch, caplog):
+    def unread(first):
+        raise HomeError("the district's name is missing")
+        yield
+
+    monkeypatch.setattr(server, "_pages", unread)
+    warm = asyncio.Event()
+    awaited(server._make_ready(Turns(), warm))
+    assert warm.is_set() and made == [] and "the district's name is missing" in caplog.text
 
 
 def test_what_was_made_ready_is_what_a_presenter_is_shown(monkeypatch):
