@@ -80,6 +80,7 @@ with left:
         ),
         selection,
         say,
+        still=True,
     )  # fmt: skip
 with right:
     panels.figures(cached.once(views.equity.figures, say, equity))

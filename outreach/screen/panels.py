@@ -48,14 +48,17 @@ def heading(title: str, sentence: str = "") -> None:
 
 
 @shows
-def show(exhibit: Exhibit | None, selection: Selection, say: Words) -> None:
-    """The whole exhibit, one part under the other; nothing where there is none."""
+def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool = False) -> None:
+    """The whole exhibit, one part under the other; nothing where there is none.
+
+    still is for a page's second map: one canvas to explore is what a weak machine can draw without waiting.
+    """
     if exhibit is None:
         st.empty()
         return
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation)
-        picture(exhibit, selection)
+        picture(exhibit, selection, still)
         if exhibit.legends:
             st.html(legends_html(exhibit.legends))
         credits(exhibit)
@@ -68,10 +71,10 @@ def caption(title: str, sentence: str) -> None:
     st.html(f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{escape(title)}</h2>{said}')
 
 
-def picture(exhibit: Exhibit, selection: Selection) -> None:
-    """The picture: the one to explore, or the vector one where the visitor or the browser wants it."""
+def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None:
+    """The picture: the one to explore, or the vector one where the page, the visitor or the browser wants it."""
     to = sizes.OF_MODE[selection.mode]
-    still = selection.drawing == "vector" or not browser.webgl()
+    still = still or selection.drawing == "vector" or not browser.webgl()
     key = f"{exhibit.name}-{selection.language}-{selection.mode}"
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
