@@ -37,8 +37,9 @@ def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: 
     line = alt.Chart(charts.values(pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})))
     chart = alt.layer(
         base.mark_bar(color=palette.COMPONENT["access"]),
-        base.mark_text(align="left", dx=4).encode(text="label:N"),
         line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
+        base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(text="label:N"),
+        base.mark_text(align="left", dx=4).encode(text="label:N"),
         line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(x="access:Q", y=alt.value(0), text="label:N"),
     )
     km = f"{district.home.travel[f'{way}_km']:g}"
