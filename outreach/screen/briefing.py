@@ -121,7 +121,7 @@ def _heard() -> None:
             rooms.pop(next(iter(rooms)), None)
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _rooms() -> dict[str, dict[str, Any]]:
     """Where each stage stands, for notes on another device; the newest last."""
     return {}

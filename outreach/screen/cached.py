@@ -256,7 +256,7 @@ def each(function: Callable[..., Found], ids: tuple[str, ...], *args: Any) -> tu
 
 def say(language: str) -> Words:
     """The words of a language, with the names that the tables' models give to the ids of closed lists."""
-    return _words(language)
+    return _memo()(_words, language)
 
 
 def dictionary(language: str) -> pd.DataFrame:
@@ -275,17 +275,16 @@ def overview(language: str) -> pd.DataFrame:
     return once(count_all, district(), language)
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _keeper() -> _Keeper:
     return _Keeper()
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _memo() -> Memo:
     return Memo(MOST)
 
 
-@st.cache_resource
 def _words(language: str) -> Words:
     return words.load(language).joined(_labels(language))
 

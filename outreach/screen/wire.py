@@ -102,6 +102,8 @@ class Wire:
             yield payload
             return
         self._said.append(payload)
+        if _clears_nothing(message, before):
+            return
         if said.kind[0] not in ("new_element", "add_block") or said.kind[1] in LISTENING or _put_aside(before, said):
             yield from self._all_of_it()
             return
@@ -156,6 +158,12 @@ def _kind(delta: Any) -> tuple[tuple[str, str], str]:
 def _put_aside(before: Shown | None, said: Shown) -> bool:
     """Whether the browser would keep aside what stood here, because it has an id and another takes its place."""
     return before is not None and before.hash != said.hash and before.kind[0] != "add_block" and before.id != "" and before.id != said.id
+
+
+def _clears_nothing(message: ForwardMsg, before: Shown | None) -> bool:
+    """Whether a sign of waiting is taken back that was never shown, because what was waited for took no time."""
+    over = message.HasField("delta") and message.delta.HasField("new_transient") and not message.delta.new_transient.elements
+    return over and before is not None and before.kind[0] != "new_transient"
 
 
 def _acts(message: ForwardMsg) -> bool:

@@ -281,3 +281,31 @@ def test_what_is_no_part_of_the_page_is_told_once_though_the_page_is_told_anew()
         if payload != leave:
             screen.hear(payload)
     assert screen.seen() == [("Text(says='another')", []), ("Text(says='here')", [])]
+
+
+def sign(*words):
+    """What says that there is something to wait for, in the place of the page's first element; without words it is taken back."""
+    message = ForwardMsg(hash=f"sign {words}")
+    message.metadata.delta_path[:] = (0, 0)
+    message.delta.new_transient.SetInParent()
+    for one in words:
+        message.delta.new_transient.elements.add().markdown.body = one
+    return message.SerializeToString()
+
+
+def test_a_sign_of_waiting_taken_back_before_it_was_shown_is_no_difference():
+    told, page = Wire(), (Text("a"), Text("b"))
+    first, second = run(page, "p", 1), run(page, "p", 2)
+    for payload in first:
+        list(told.tell(payload))
+    said = [one for payload in (second[0], sign(), *second[1:]) for one in told.tell(payload)]
+    assert [ForwardMsg.FromString(one).WhichOneof("type") for one in said] == ["new_session", "script_finished"]
+
+
+def test_a_sign_of_waiting_that_is_shown_has_the_run_told_whole():
+    told, page = Wire(), (Text("a"), Text("b"))
+    first, second = run(page, "p", 1), run(page, "p", 2)
+    for payload in first:
+        list(told.tell(payload))
+    second[1:1] = [sign("wait"), sign()]
+    assert [one for payload in second for one in told.tell(payload)][-5:] == second[-5:]
