@@ -63,6 +63,8 @@ class Wire:
         elif kind in ("delta", "ref_hash"):
             yield from self._told(message, payload)
         else:
+            if kind == "navigation" and not self._fragments:
+                self._page = message.navigation.page_script_hash  # of an address first opened the run's beginning does not say it
             yield payload
 
     def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:

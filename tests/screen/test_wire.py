@@ -309,3 +309,13 @@ def test_a_sign_of_waiting_that_is_shown_has_the_run_told_whole():
         list(told.tell(payload))
     second[1:1] = [sign("wait"), sign()]
     assert [one for payload in second for one in told.tell(payload)][-5:] == second[-5:]
+
+
+def test_the_run_after_an_address_was_first_opened_tells_differences_though_the_first_one_did_not_know_its_page():
+    told, page = Wire(), (Text("a"), Text("b"))
+    first, second = run(page, "main", 1), run(page, "gaps", 2)
+    led = ForwardMsg()
+    led.navigation.page_script_hash = "gaps"
+    first.insert(1, led.SerializeToString())
+    assert [one for payload in first for one in told.tell(payload)] == first
+    assert len([one for payload in second for one in told.tell(payload)]) == 2
