@@ -1,9 +1,12 @@
 """Pictures as the browser takes them, made ready once for all visitors."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
+from streamlit.elements.vega_charts import VegaChartsMixin
 
 from outreach.views.exhibit import sized
 from outreach.views.sizes import Sizes
@@ -36,3 +39,37 @@ def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
     if not isinstance(values, list):
         return found
     return {**found, "data": {"name": ROWS}, "datasets": {**found.get("datasets", {}), ROWS: convert_anything_to_arrow_bytes(values)}}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Vega-Lite chart that is serialised already, as st.vega_lite_chart would put it on a page."""
+
+    kind: str
+    message: Any
+    layout: Any
+
+    def show(self) -> None:
+        """Put the chart on the page that runs."""
+        get_dg_singleton_instance().main_dg._enqueue(self.kind, self.message, layout_config=self.layout)
+
+
+class _Taken(VegaChartsMixin):
+    """In the place of a page: keeps the one chart that is put on it."""
+
+    def __init__(self) -> None:
+        self.charts: list[Chart] = []
+
+    @property
+    def dg(self) -> Any:
+        return self
+
+    def _enqueue(self, kind: str, message: Any, layout_config: Any = None, **_: Any) -> None:
+        self.charts.append(Chart(kind, message, layout_config))
+
+
+def chart(spec: Mapping[str, Any], to: Sizes, legend: bool = True, height: int | None = None) -> Chart:
+    """The chart of a Vega-Lite spec for these sizes, serialised; as high as it says itself, or in pixels. Nothing on it can be chosen."""
+    page = _Taken()
+    page.vega_lite_chart(spec=vector(spec, to, legend), width="stretch", height=height or "content", theme=None)
+    return page.charts[0]

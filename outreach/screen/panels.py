@@ -75,7 +75,6 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
     """The picture: the one to explore, or the vector one where the page, the visitor or the browser wants it."""
     to = sizes.OF_MODE[selection.mode]
     still = still or selection.drawing == "vector" or not browser.webgl()
-    key = f"{exhibit.name}-{selection.language}-{selection.mode}"
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
         st.pydeck_chart(
@@ -84,12 +83,15 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
         )  # fmt: skip
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
-        spec = cached.once(finished.vector, exhibit.vector, to, not is_map)
-        st.vega_lite_chart(
-            spec=spec, width="stretch", height=round(STILL * to.map_height) if is_map else "content", theme=None,
-            key=f"vector-{key}",
-            on_select=(lambda: _picked_on_vector(exhibit, f"vector-{key}")) if is_map and exhibit.picks else "ignore",
-        )  # fmt: skip
+        height = round(STILL * to.map_height) if is_map else None
+        if is_map and exhibit.picks:
+            seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
+            st.vega_lite_chart(
+                spec=cached.once(finished.vector, exhibit.vector, to, False), width="stretch", height=height, theme=None, key=seat,
+                on_select=lambda: _picked_on_vector(exhibit, seat),
+            )  # fmt: skip
+        else:
+            cached.once(finished.chart, exhibit.vector, to, not is_map, height).show()
 
 
 def _seat(exhibit: Exhibit) -> str:

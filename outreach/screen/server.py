@@ -31,6 +31,7 @@ from outreach.screen.turns import Turns, in_turn
 from outreach.screen.wire import thrifty
 from outreach.selection import LANGUAGES, Selection
 
+READY = "ready"
 COLLECT_EVERY_S = 30
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 APART_S = 0.05  # pages that are drawn anew because of it begin one after another
@@ -242,7 +243,7 @@ def application(script: Path) -> st.App:
     return st.App(
         script,
         lifespan=partial(lifespan, turns=turns, warm=warm),
-        routes=[Route("/ready", ready)],
+        routes=[Route(f"/{READY}", ready)],
         middleware=[Middleware(Guard, turns=turns)],
         on_script_error=told,
     )

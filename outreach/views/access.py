@@ -102,7 +102,6 @@ def bivariate(say: Words, ground: Ground, district: Any, classed: pd.DataFrame, 
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=grid,
-        picks={"towns": ("area", "area_code")},
     )  # fmt: skip
 
 
