@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from math import atanh, pi, radians, sin
 from pathlib import Path
 from statistics import median
 
@@ -28,10 +27,10 @@ from outreach.home import find_home
 from outreach.measures import gaps, reach
 from outreach.tables import read_district
 from outreach.views.ground import ground
-from outreach.views.sizes import BROWSE
 from tests.bench.rivals import static_page
 from tests.bench.rivals.shared import PAGES
 from tests.bench.visitor import crowd
+from tests.browser.pointing import off_middle
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -191,13 +190,7 @@ def _off_middle(code: str) -> tuple[float, float]:
     free = land.towns.set_index("area_code").geometry[code].difference(taken)
     widest = max(shapely.get_parts(free), key=lambda part: part.area)
     lon, lat = shapely.get_coordinates(shapely.maximum_inscribed_circle(widest))[0]
-    scale = 512 * 2 ** land.zoom(BROWSE.map_width, BROWSE.map_height)
-    middle_lon, middle_lat = land.middle
-    return scale * (lon - middle_lon) / 360, scale * (_mercator(middle_lat) - _mercator(lat))
-
-
-def _mercator(lat: float) -> float:
-    return atanh(sin(radians(lat))) / (2 * pi)
+    return off_middle(land, lon, lat)
 
 
 def opened(context: BrowserContext, case: Case, what: str) -> Page:

@@ -2,19 +2,18 @@
 
 import re
 from io import BytesIO
-from math import atanh, pi, radians, sin
 
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from outreach.home import find_home
 from outreach.measures import reach
 from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
-from outreach.views.sizes import BROWSE
+from tests.browser.pointing import click_map
 
 YUELAI = "320614108"
 
@@ -32,45 +31,6 @@ def land(shipped):
 @pytest.fixture(scope="module")
 def signs(shipped, land):
     return markers.placed(reach.located(shipped.bases, shipped.places, shipped.areas), land)
-
-
-def mercator(lon: float, lat: float, zoom: float) -> tuple[float, float]:
-    scale = 512 * 2**zoom
-    return scale * (lon + 180) / 360, scale * (0.5 - atanh(sin(radians(lat))) / (2 * pi))
-
-
-def click_map(visit, land, lon: float, lat: float, until: str) -> None:
-    """Click where a place is on the explorable map as it first opens, until the address says that it was taken.
-
-    A software renderer may be busy drawing while the button goes down, and then takes the click for a drag.
-    """
-    box = visit.page.locator(".stDeckGlJsonChart canvas").first.bounding_box()
-    zoom = land.zoom(BROWSE.map_width, BROWSE.map_height)
-    x, y = mercator(lon, lat, zoom)
-    middle_x, middle_y = mercator(*land.middle, zoom)
-    at = box["x"] + box["width"] / 2 + x - middle_x, box["y"] + box["height"] / 2 + y - middle_y
-    for _ in range(4):
-        _point_at(visit, *at)
-        visit.page.mouse.click(*at)
-        try:
-            visit.page.wait_for_url(f"**{until}**", timeout=4000)
-            break
-        except TimeoutError:
-            continue
-    assert until in visit.page.url
-    visit.settle()
-
-
-def _point_at(visit, x: float, y: float) -> None:
-    """Move the mouse there until the map tells what is under it: one that is still being drawn hears no click."""
-    told = visit.page.locator(".deck-tooltip").first
-    for _ in range(40):
-        visit.page.mouse.move(x - 1, y)
-        visit.page.mouse.move(x, y)
-        visit.page.wait_for_timeout(250)
-        if told.is_visible():
-            return
-    raise AssertionError("the map never told what was pointed at")
 
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "悦来镇"), ("en", "Yuelai Town")])
