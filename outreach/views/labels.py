@@ -18,7 +18,7 @@ def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_p
     labels is indexed by area_code: lon, lat, label; rings as markers.rings gives them; km_per_em is how far the height
     of a letter reaches on the ground. The places tried are its own, then above, below, right and left of the ring it
     would cover, then small steps aside; where none is free, the one it covers least. Where there are more than MANY, those
-    without a free place are left out, and the middle of a place is all that is tried.
+    without a free place in the window are left out, and the middle of a place is all that is tried.
     """
     if len(labels) > MANY:
         return _fitting(labels, ground, km_per_em)
@@ -34,15 +34,23 @@ def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_p
 
 
 def _fitting(labels: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:
-    """The labels that fit beside one another where they stand, the first ones first, each with a little room around it."""
+    """The labels that fit into the window and beside one another where they stand, the first ones first, each with a little room around it."""
     taken: list[tuple[float, float, float, float]] = []
     kept = []
     for row in labels.itertuples():
         place = (row.lon, row.lat, *(ROOM * half for half in _half_size(row.label, km_per_em)))
-        if _crowding(place, [], taken, ground) == 0:
+        if _whole(place, ground) and _crowding(place, [], taken, ground) == 0:
             taken.append(place)
             kept.append(row.Index)
     return labels.loc[kept]
+
+
+def _whole(place: tuple[float, float, float, float], ground: Ground) -> bool:
+    """Whether the window's sides cut nothing off a label."""
+    lon, _, wide, _ = place
+    west, _, east, _ = ground.window
+    half, _ = ground.degrees(wide, 0)
+    return west <= lon - half and lon + half <= east
 
 
 def _half_size(text: str, km_per_em: float) -> tuple[float, float]:

@@ -3,7 +3,7 @@ from math import hypot
 
 import pandas as pd
 
-from outreach.views.labels import LINE_HEIGHT, labels_apart
+from outreach.views.labels import LINE_HEIGHT, MANY, labels_apart
 
 EM = 0.5  # km
 
@@ -48,3 +48,15 @@ def test_text_and_order_are_kept(ground):
     given = labels(("b", 0.05, 0.0, "乙镇"), ("a", 0.05, 0.0, "甲镇"))
     found = labels_apart(given, rings((0.05, 0, 1.0)), ground, EM)
     assert found["label"].to_dict() == {"b": "乙镇", "a": "甲镇"} and found.index.tolist() == ["b", "a"]
+
+
+def test_of_many_names_those_are_left_out_that_have_no_room_or_that_the_windows_side_would_cut(ground):
+    west, south, east, north = ground.window
+    middle = (west + east) / 2
+    names = [(f"t{i}", middle, south + (i + 1) * (north - south) / (MANY + 3), "甲镇") for i in range(MANY + 1)]
+    inside, cut = ("first", west + 0.02, south, "甲镇"), ("cut", east - 0.001, north, "甲镇")
+    given = labels(inside, cut, *names)
+    found = labels_apart(given, rings(), ground, EM)
+    assert "first" in found.index and "cut" not in found.index and 2 < len(found) < len(given)
+    assert not any(touch(box(one, ground), box(other, ground)) for one, other in combinations(found.itertuples(), 2))
+    pd.testing.assert_frame_equal(found, given.loc[found.index])
