@@ -284,8 +284,8 @@ VISITORS, MEGABYTES, HEALTHY_S = 1.5, 1.0, 2.0
 HOLDS = {
     "warm": "The page carries several charts, tables and their files beside the one map; they are drawn after it.",
     "filter": "The server runs the whole page again before it can tell what differs, and the browser goes through all its elements once more before it comes to the map, however few have changed.",
-    "onward": "The map's canvas and shaders are kept, but Vega makes every chart of the page anew, and the second map of gaps its own canvas and shaders.",
-    "cpu": "Every element of the page is made and serialised again at each act, the rows of a chart as an Arrow table; only what differs is sent.",
+    "onward": "The map's canvas and shaders are kept, but every element of the new page is mounted and Vega makes each of its charts anew.",
+    "cpu": "Maps and charts are serialised once for all visitors, but Streamlit makes, hashes and compares every element of the page again at each act; only what differs is sent.",
     "visitors": "One process runs one page at a time (Python's lock): its time for an act is what a crowd shares.",
     "memory": "A session of Streamlit's own: the state of its widgets, its fragments and its queue.",
     "healthy": "Streamlit, pandas and geopandas are imported before the first answer.",
