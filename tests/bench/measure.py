@@ -36,16 +36,19 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # fmt: skip
 QUIET_MS = 700  # nothing drawn, nothing changed and nothing answered for so long: the picture is finished
+TICK_MS = 50
 TRIES, UNHEARD_MS = 4, 2500
 OURS, AS_SHIPPED, DASH, STATIC = "ours", "empty Streamlit page, as shipped", "Dash", "static page"
 SETTLE_MS = 300  # the pointer rests before it clicks, so that no hovering is under way
 # A mark is what an eye can see: a canvas drawn upon, or the document changed, but for its head and for attributes that
 # paint nothing (data-* and aria-*). An act begins when the browser says the button or finger was lifted, and is over at the
-# last mark after the server's first answer to it. The same holds for every rival.
+# last mark after the server's first answer to it. Quiet is counted in ticks of the page's own: a page that is at work cannot
+# tick, and is not taken for one that rests. The same holds for every rival.
 LAST_MARK = """
-window.lastMark = 0; window.lastAnswer = 0; window.acted = 0;
-const mark = () => { window.lastMark = performance.now(); };
-const answer = () => { window.lastAnswer = performance.now(); };
+window.lastMark = 0; window.lastAnswer = 0; window.acted = 0; window.idle = 0;
+setInterval(() => { window.idle += 1; }, TICK_MS);
+const mark = () => { window.lastMark = performance.now(); window.idle = 0; };
+const answer = () => { window.lastAnswer = performance.now(); window.idle = 0; };
 for (const kind of [WebGLRenderingContext, WebGL2RenderingContext])
   for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"])
     if (kind.prototype[name]) { const drawn = kind.prototype[name]; kind.prototype[name] = function (...given) { mark(); return drawn.apply(this, given); }; }
@@ -55,7 +58,7 @@ new MutationObserver((all) => { if (!all.every(unseen)) mark(); }).observe(docum
 document.addEventListener("pointerup", (event) => { window.acted = event.timeStamp; }, { capture: true });
 const Socket = window.WebSocket; window.WebSocket = class extends Socket { constructor(...given) { super(...given); this.addEventListener("message", answer); } };
 const fetched = window.fetch; window.fetch = (...given) => fetched(...given).then((found) => { answer(); return found; });
-"""
+""".replace("TICK_MS", str(TICK_MS))
 
 
 @dataclass
@@ -128,9 +131,7 @@ class Case:
 def finished(page: Page, acted: bool = False) -> float:
     """When the last mark was made, in milliseconds of the page's own clock, once the page has been quiet."""
     answered = "window.acted > 0 && window.lastAnswer > window.acted && window.lastMark > window.acted" if acted else "window.lastMark > 0"
-    page.wait_for_function(
-        f"{answered} && performance.now() - Math.max(window.lastMark, window.lastAnswer) > {QUIET_MS}", timeout=60_000, polling=50
-    )
+    page.wait_for_function(f"{answered} && window.idle * {TICK_MS} > {QUIET_MS}", timeout=60_000, polling=TICK_MS)
     return page.evaluate("window.lastMark")
 
 
@@ -165,6 +166,21 @@ def click(selector: str) -> Act:
         page.mouse.up()
 
     return clicked
+
+
+def unfold(text: str) -> Act:
+    """Open the box of this title."""
+
+    def unfolded(page: Page) -> None:
+        box = page.locator("details", has=page.locator(f'summary:has-text("{text}")')).first
+        for _ in range(TRIES):
+            if box.evaluate("box => box.open"):
+                return
+            box.locator("summary").first.click()
+            page.wait_for_timeout(2 * QUIET_MS)
+        raise RuntimeError(f"{page.url}: {text} does not open")
+
+    return unfolded
 
 
 def town(code: str) -> Act:
@@ -216,7 +232,6 @@ def visit(browser: Browser, case: Case) -> None:
     page = opened(context, case, "warm")
     if case.unfolds:
         case.unfolds(page)
-        page.wait_for_timeout(2 * QUIET_MS)
     for act in case.acts:
         before = case.server.cpu_s()
         case.note("filter", after(page, act, moves=case.name == OURS))
@@ -262,7 +277,7 @@ OUR_ACTS = {
     "literacy": (town("320614115"), town("320614108")),
     "gaps": (click('button:has-text("几何平均")'), click('button:has-text("算术平均")')),
 }
-UNFOLDS = {"gaps": click('summary:has-text("权重与方法")')}
+UNFOLDS = {"gaps": unfold("权重与方法")}
 
 
 def cases(ours: Server, empty: Server, dash: Server, static: Server) -> list[Case]:
@@ -336,7 +351,7 @@ Written by `make bench` on {date.today()}, in {took_s / 60:.0f} minutes, on {mac
 software renderer, everything in one run on one machine, the rivals in turn within each round. Ratios within a run are what can
 be compared; milliseconds depend on the machine and on what else it was doing (load average {os.getloadavg()[0]:.1f} at the end).
 
-A picture is finished at the last mark an eye can see (a canvas drawn upon, the document changed) before {QUIET_MS} ms of quiet. An
+A picture is finished at the last mark an eye can see (a canvas drawn upon, the document changed) before {QUIET_MS} ms of quiet, in which the page is not at work either. An
 act is counted from the moment the button is lifted. On the overview and the literacy page our act is a click on a town of the
 map, which includes finding out what was hit; in Dash the same towns are chosen with a radio button. On bases it is a level, on
 gaps the kind of mean, in both. Our pages draw everything they hold, Dash one map and one chart, the static page one map.
