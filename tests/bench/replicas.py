@@ -162,7 +162,7 @@ def report(noticed: Noticed, visitors: int, every_s: float, seconds: float) -> s
 
 Written by `make replicas` on {date.today()}: three replicas behind nginx with the configuration of `deploy/`, as processes on one machine of
 {os.cpu_count()} cores (load average {os.getloadavg()[0]:.1f} at the end). {visitors} visitors on the gaps page, each choosing a town every {every_s:g} s for {seconds:g} s. After a
-third of the time one replica was killed, after two thirds a second was drained and stopped; one was left at the end. A visitor whose
+third of the time one replica was killed, after two thirds a second was drained and stopped; one was left at the end. They came when all three were ready. A visitor whose
 connection was cut notices only with the next act here; a browser reconnects by itself before it. How long an act took includes reconnecting.
 
 | | |
