@@ -13,7 +13,7 @@ from outreach.words import Words
 MOST = 4  # pictures that one stage has room for
 COLUMNS, ROWS = 7, 40  # a table's, before the stage leaves out what it has no room for
 WIDE, HIGH = 1792, 740  # what the pictures share
-BESIDE = 560  # a legend's width beside a map that stands alone
+BESIDE, BESIDE_WITH_FIGURES = 560, 860  # a legend's width beside a map that stands alone
 GAP = 48
 CAPTION = 52
 FIGURES = 170
@@ -35,22 +35,29 @@ def body(slide: Slide, say: Words) -> str:
         return f'<p class="nothing">{escape(say("briefing.nothing", page=say(f"page.{slide.scene.page}")))}</p>'
     shown = slide.exhibits[:MOST]
     across = 1 if len(shown) == 1 else 2
-    room = HIGH - FIGURES if slide.figures else HIGH
+    above, beside = ((), slide.figures) if across == 1 and shown and shown[0].legends else (slide.figures, ())
+    room = HIGH - FIGURES if above else HIGH
     high = room if len(shown) < 3 else (room - GAP) // 2
-    boxes = "".join(cached.once(_box, exhibit, say, slide.scene.columns, across, high, len(shown) > 1 or exhibit.title != slide.title) for exhibit in shown)
-    return f'{_figures(slide.figures)}<div class="exhibits across-{across}">{boxes}</div>'
+    boxes = "".join(
+        cached.once(_box, exhibit, say, slide.scene.columns, across, high, len(shown) > 1 or exhibit.title != slide.title, beside) for exhibit in shown
+    )
+    return f'{_figures(above)}<div class="exhibits across-{across}">{boxes}</div>'
 
 
-def _box(exhibit: Exhibit, say: Words, columns: tuple[str, ...], across: int, high: int, named: bool) -> str:
+def _box(
+    exhibit: Exhibit, say: Words, columns: tuple[str, ...], across: int, high: int, named: bool, figures: tuple[tuple[str, str, str], ...] = ()
+) -> str:
+    """An exhibit under its title; a map that stands alone has its legend beside it, and above that the slide's figures."""
     wide = WIDE if across == 1 else (WIDE - GAP) // 2
     head = f"<h3>{escape(exhibit.title)}</h3>" if named else ""
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:
         return f'<section class="exhibit">{head}{_table(exhibit, say, columns)}</section>'
     beside = across == 1 and bool(exhibit.legends)
-    legend = f'<div class="legend">{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
+    legend = f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
     room -= 0 if beside or not legend else 40 * _legend_lines(exhibit, wide)
-    picture = still.svg(exhibit, wide - (BESIDE if beside else 0), max(room, 240), sizes.PRESENT)
+    aside = (BESIDE_WITH_FIGURES if figures else BESIDE) if beside else 0
+    picture = still.svg(exhibit, wide - aside, max(room, 240), sizes.PRESENT)
     said = f'<div class="picture" role="img" aria-label="{escape(exhibit.sentence, quote=True)}">{picture}</div>'
     return f'<section class="exhibit">{head}<div class="{"beside" if beside else "under"}">{said}{legend}</div></section>'
 

@@ -300,7 +300,7 @@ function fit(slide, words) {
   const points = slide.querySelector(".points"), body = slide.querySelector(".body")
   for (let size = 44; points && size > 28 && points.scrollHeight > body.clientHeight; size -= 2) points.style.fontSize = `${size - 2}px`
   for (const legend of slide.querySelectorAll(".beside .legend")) {
-    for (let size = 24; size > 20 && legend.scrollHeight > legend.parentElement.clientHeight; size -= 1) legend.style.fontSize = `${size - 1}px`
+    for (let size = 24; size > 18 && legend.scrollHeight > legend.parentElement.clientHeight; size -= 1) legend.style.fontSize = `${size - 1}px`
   }
   for (const table of slide.querySelectorAll(".table")) {
     const all = Number(table.dataset.rows), rest = table.querySelector(".rest"), body = table.querySelector("tbody")
