@@ -35,7 +35,7 @@ def body(slide: Slide, say: Words) -> str:
         return f'<p class="nothing">{escape(say("briefing.nothing", page=say(f"page.{slide.scene.page}")))}</p>'
     shown = slide.exhibits[:MOST]
     across = 1 if len(shown) == 1 else 2
-    above, beside = ((), slide.figures) if across == 1 and shown and shown[0].legends else (slide.figures, ())
+    above, beside = ((), slide.figures) if shown and _has_legend_beside(shown[0], across) else (slide.figures, ())
     room = HIGH - FIGURES if above else HIGH
     high = room if len(shown) < 3 else (room - GAP) // 2
     boxes = "".join(
@@ -53,13 +53,17 @@ def _box(
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:
         return f'<section class="exhibit">{head}{_table(exhibit, say, columns)}</section>'
-    beside = across == 1 and bool(exhibit.legends)
+    beside = _has_legend_beside(exhibit, across)
     legend = f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
     room -= 0 if beside or not legend else 40 * _legend_lines(exhibit, wide)
     aside = (BESIDE_WITH_FIGURES if figures else BESIDE) if beside else 0
     picture = still.svg(exhibit, wide - aside, max(room, 240), sizes.PRESENT)
     said = f'<div class="picture" role="img" aria-label="{escape(exhibit.sentence, quote=True)}">{picture}</div>'
     return f'<section class="exhibit">{head}<div class="{"beside" if beside else "under"}">{said}{legend}</div></section>'
+
+
+def _has_legend_beside(exhibit: Exhibit, across: int) -> bool:
+    return across == 1 and exhibit.vector is not None and bool(exhibit.legends)
 
 
 def _legend_lines(exhibit: Exhibit, wide: int) -> int:

@@ -35,6 +35,7 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
         except TimeoutError:
             continue
     assert until in visit.page.url
+    visit.settle()
 
 
 def _point_at(visit, x: float, y: float) -> None:
