@@ -13,9 +13,15 @@ counts = cached.once(measures.reach.counts, district.bases, district.areas)
 per_10k = cached.once(measures.reach.bases_per_10k, district.bases, district.areas)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
 statuses = cached.once(
-    measures.progress.of_plan, district.targets, district.progress, district.literacy, layout.today(), home.plan,
-    home.code, home.literacy["design_effect"],
-)  # fmt: skip
+    measures.progress.of_plan,
+    district.targets,
+    district.progress,
+    district.literacy,
+    layout.today(),
+    home.plan,
+    home.code,
+    home.literacy["design_effect"],
+)
 target = cached.once(views.progress.literacy_target, district, statuses)
 
 panels.heading(

@@ -119,7 +119,15 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         return _refuse(say(f"nation.{error.rule}", **error.details))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
-    print(say("measures.written", path=asked.out, rows=len(table), areas=table["area_code"].nunique(), measures=table["measure"].nunique()))
+    print(
+        say(
+            "measures.written",
+            path=asked.out,
+            rows=len(table),
+            areas=table["area_code"].nunique(),
+            measures=table["measure"].nunique(),
+        )
+    )
     return 0
 
 
@@ -160,7 +168,9 @@ def export(asked: argparse.Namespace, say: Words) -> int:
         today, made = date.today(), (asked.exhibit, _progress(say))
         if asked.page:
             query = parsed(asked.query)
-            selection = documents.state(query, shell.known(scope.shown(district, query.get("within")), district), asked.lang)
+            selection = documents.state(
+                query, shell.known(scope.shown(district, query.get("within")), district), asked.lang
+            )
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())
@@ -170,7 +180,9 @@ def export(asked: argparse.Namespace, say: Words) -> int:
             chosen = [one for one in listed if asked.scene in (None, one.id)]
             if not chosen:
                 raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
-            found = documents.of_scenes(asked.format, chosen, asked.scene or "briefing", district, asked.lang, today, *made)
+            found = documents.of_scenes(
+                asked.format, chosen, asked.scene or "briefing", district, asked.lang, today, *made
+            )
         if asked.out.suffix.lower() != f".{found.kind}":
             raise ExportError("wrong_suffix", {"path": asked.out, "expected": f".{found.kind}", "name": found.name})
         asked.out.write_bytes(found.content)
@@ -181,7 +193,9 @@ def export(asked: argparse.Namespace, say: Words) -> int:
         return _refuse(say(f"exports.{error.rule}", **details))
     except OSError as error:
         told = reason(error)
-        return _refuse(say("measures.unwritable", path=asked.out, reason=told[say.language] if isinstance(told, dict) else told))
+        return _refuse(
+            say("measures.unwritable", path=asked.out, reason=told[say.language] if isinstance(told, dict) else told)
+        )
     print(say("exports.done", path=asked.out, kilobytes=-(-len(found.content) // 1024)))
     return 0
 
@@ -190,7 +204,12 @@ def _progress(say: Words) -> Callable[[float], None]:
     """Tells on a terminal how much is done; nothing where nobody looks."""
     if not sys.stderr.isatty():
         return lambda share: None
-    return lambda share: print(f"\r{say('exports.making', percent=round(100 * share))}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+    return lambda share: print(
+        f"\r{say('exports.making', percent=round(100 * share))}",
+        end="\n" if share >= 1 else "",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def synth(asked: argparse.Namespace, say: Words) -> int:
@@ -202,7 +221,12 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
     except (FileExistsError, NotADirectoryError):
         return _refuse(say("synth.not_empty", path=asked.directory))
     except ValueError:
-        if asked.districts is not None and not 1 <= asked.districts <= asked.towns and asked.towns >= 1 and asked.bases >= 0:
+        if (
+            asked.districts is not None
+            and not 1 <= asked.districts <= asked.towns
+            and asked.towns >= 1
+            and asked.bases >= 0
+        ):
             return _refuse(say("province.districts", towns=asked.towns, districts=asked.districts))
         return _refuse(say("synth.numbers", towns=asked.towns, bases=asked.bases))
     except OSError as error:
@@ -235,8 +259,7 @@ def new(asked: argparse.Namespace, say: Words) -> int:
 def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.survey import mean_scores, of_respondents
-    from outreach.tables import read_district
-    from outreach.tables import ledger
+    from outreach.tables import ledger, read_district
     from outreach.tables.respondents import read_respondents
     from outreach.tables.scoring import read_key
     from outreach.tables.surveyed import Unsound, into, marks, rows
@@ -264,7 +287,11 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     table = rows(found.table, asked.wave, source, home.demonstration)
     try:
         if asked.into:
-            titles = {f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave) for part in ("source_title", "source_used") for language in LANGUAGES}
+            titles = {
+                f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave)
+                for part in ("source_title", "source_used")
+                for language in LANGUAGES
+            }
             why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
             made = into(home, district, table, source, titles, compared, asked.who or _user(), why)
             if len(made) > 1:
@@ -282,7 +309,11 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
         return _refuse(say("survey.moved", table=error))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
-    notes = [say(f"survey.{note}", n=n) for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single)) if n]
+    notes = [
+        say(f"survey.{note}", n=n)
+        for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single))
+        if n
+    ]
     for name, mean in mean_scores(respondents).items():
         part = name.removeprefix("score").strip()
         notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
@@ -327,8 +358,12 @@ def put(asked: argparse.Namespace, say: Words) -> int:
     if found.after is None:
         return _tell(found.faults, say)
     try:
-        told = changes.counts(changes.of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table])))
-        change = ledger.accept(root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, told)
+        told = changes.counts(
+            changes.of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table]))
+        )
+        change = ledger.accept(
+            root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, told
+        )
     except ledger.Moved as error:
         return _refuse(say("survey.moved", table=error))
     except OSError as error:
@@ -371,31 +406,71 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, snapshot)
     numbers = _add(commands, measures)
     numbers.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write the table")
-    numbers.add_argument("--store", type=Path, nargs="?", const=Path(), metavar="DIR", help="write what the pages read in place of measuring: into DIR, by default where they look (OUTREACH_STORE, else .kept/store)")
     numbers.add_argument(
-        "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="what to compute with, such as decay=gaussian"
+        "--store",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        metavar="DIR",
+        help="write what the pages read in place of measuring: into DIR, by default where they look (OUTREACH_STORE, else .kept/store)",
     )
-    numbers.add_argument("--engine", choices=("local", "dask"), default="local", help="work here, or in pieces on the workers of a dask cluster")
-    numbers.add_argument("--scheduler", metavar="ADDRESS", help="the cluster's, such as tcp://10.0.0.1:8786; without it, workers are started on this machine")
-    numbers.add_argument("--pieces", type=Path, metavar="DIR", help="a directory all workers see, for the pieces to go through as Parquet")
+    numbers.add_argument(
+        "--set",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what to compute with, such as decay=gaussian",
+    )
+    numbers.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="work here, or in pieces on the workers of a dask cluster",
+    )
+    numbers.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="the cluster's, such as tcp://10.0.0.1:8786; without it, workers are started on this machine",
+    )
+    numbers.add_argument(
+        "--pieces",
+        type=Path,
+        metavar="DIR",
+        help="a directory all workers see, for the pieces to go through as Parquet",
+    )
     files = _add(commands, export)
     files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx"))
     what = files.add_mutually_exclusive_group()
     what.add_argument("--scene", metavar="ID", help="one scene of data/scenes.toml; without it and --page, all of them")
-    what.add_argument("--page", metavar="NAME", help="a page, such as gaps; as pdf, town and plan are their sheets of A4")
-    files.add_argument("--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614106")
+    what.add_argument(
+        "--page", metavar="NAME", help="a page, such as gaps; as pdf, town and plan are their sheets of A4"
+    )
+    files.add_argument(
+        "--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614106"
+    )
     files.add_argument("--exhibit", metavar="NAME", help="one exhibit alone; several as png, svg or csv come as a .zip")
     files.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
     made = _add(commands, synth, _EMPTY)
     made.add_argument("--towns", type=int, default=12, metavar="N", help="how many towns (12)")
     made.add_argument("--bases", type=int, default=100, metavar="M", help="how many bases (100)")
-    made.add_argument("--districts", type=int, metavar="D", help="how many districts they are in; more than one make a province (1, from 60 towns one for every 13)")
+    made.add_argument(
+        "--districts",
+        type=int,
+        metavar="D",
+        help="how many districts they are in; more than one make a province (1, from 60 towns one for every 13)",
+    )
     made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same bytes (1)")
     empty = _add(commands, new, _EMPTY)
     empty.add_argument("--code", required=True, metavar="CODE", help="the district's statistical code, six digits")
     empty.add_argument("--name-zh", metavar="NAME", help="its name in Chinese, where the outline has none")
     empty.add_argument("--name-en", metavar="NAME", help="its name in English")
-    empty.add_argument("--outline", type=Path, metavar="FILE", help="its outline: GeoJSON, Shapefile or GeoPackage with codes and names")
+    empty.add_argument(
+        "--outline",
+        type=Path,
+        metavar="FILE",
+        help="its outline: GeoJSON, Shapefile or GeoPackage with codes and names",
+    )
     empty.add_argument("--towns", type=Path, metavar="FILE", help="its towns, likewise")
     sheet = _add(commands, template)
     _table(sheet)
@@ -406,8 +481,19 @@ def _parser() -> argparse.ArgumentParser:
     _who(filled)
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
-    asked.add_argument("--pass", type=float, dest="least", metavar="POINTS", help="from how many points on somebody counts as literate; of 100 with --key")
-    asked.add_argument("--key", type=Path, metavar="KEY.csv", help="the right answers to questions q1, q2 …: question, answer, and if need be weight, group")
+    asked.add_argument(
+        "--pass",
+        type=float,
+        dest="least",
+        metavar="POINTS",
+        help="from how many points on somebody counts as literate; of 100 with --key",
+    )
+    asked.add_argument(
+        "--key",
+        type=Path,
+        metavar="KEY.csv",
+        help="the right answers to questions q1, q2 …: question, answer, and if need be weight, group",
+    )
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
     _who(asked)
     where = asked.add_mutually_exclusive_group()
@@ -419,19 +505,30 @@ def _parser() -> argparse.ArgumentParser:
 def _table(parser: argparse.ArgumentParser) -> None:
     from outreach.tables import MODELS
 
-    parser.add_argument("--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}")
+    parser.add_argument(
+        "--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}"
+    )
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)")
+    parser.add_argument(
+        "--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)"
+    )
     parser.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
 
 
-_DISTRICT = {"dest": "directory", "nargs": "?", "metavar": "DIR", "help": "the district's directory; else OUTREACH_HOME, else this project"}
+_DISTRICT = {
+    "dest": "directory",
+    "nargs": "?",
+    "metavar": "DIR",
+    "help": "the district's directory; else OUTREACH_HOME, else this project",
+}
 _EMPTY = {"dest": "directory", "metavar": "DIR", "help": "the directory to write, new or empty"}
 
 
-def _add(commands, command: Callable[[argparse.Namespace, Words], int], argument: dict[str, str] = _DISTRICT) -> argparse.ArgumentParser:
+def _add(
+    commands, command: Callable[[argparse.Namespace, Words], int], argument: dict[str, str] = _DISTRICT
+) -> argparse.ArgumentParser:
     """A command, named and explained by its function."""
     parser = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
     parser.add_argument(type=Path, **argument)

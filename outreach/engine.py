@@ -48,7 +48,9 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said in one sentence
     with ExitStack() as stack:
         if scheduler is None:
-            cluster = distributed.LocalCluster(pairs.cores(), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+            cluster = distributed.LocalCluster(
+                pairs.cores(), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            )
             scheduler = stack.enter_context(cluster).scheduler_address
         try:
             parse_host_port(parse_address(scheduler)[1])
@@ -62,7 +64,12 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
         yield by_workers(client, directory)
 
 
-def by_workers(client: Any, directory: Path | None = None, cut: Callable[[pd.DataFrame, int], Any] = partitions.cut, pieces: int | None = None) -> Over:
+def by_workers(
+    client: Any,
+    directory: Path | None = None,
+    cut: Callable[[pd.DataFrame, int], Any] = partitions.cut,
+    pieces: int | None = None,
+) -> Over:
     """The workers of a dask client, a few pieces ahead of them at a time.
 
     cut says which of so many pieces each point belongs to. pieces: how many, by default one for every 20,000 points and at least
@@ -73,7 +80,9 @@ def by_workers(client: Any, directory: Path | None = None, cut: Callable[[pd.Dat
     from distributed.comm import CommClosedError
     from distributed.scheduler import KilledWorker
 
-    def over(work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked) -> Iterator[pd.DataFrame]:
+    def over(
+        work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked
+    ) -> Iterator[pd.DataFrame]:
         threads = max(sum(client.nthreads().values()), 1)
         _try(client)
         number = pieces or max(2 * threads, -(-len(points) // POINTS_A_PIECE))

@@ -1,7 +1,8 @@
 """What is wrong with a file: one fault, one sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 
 @dataclass(frozen=True)

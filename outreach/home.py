@@ -4,10 +4,11 @@ import difflib
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 from outreach.faults import Fault, reason
 
@@ -194,7 +195,9 @@ def _fits(value: Any, kind: Any) -> bool:
     if kind is date:
         return type(value) is date
     if kind is _POSITION:
-        return isinstance(value, str) or (isinstance(value, list) and len(value) == 2 and all(type(one) in _NUMBER for one in value))
+        return isinstance(value, str) or (
+            isinstance(value, list) and len(value) == 2 and all(type(one) in _NUMBER for one in value)
+        )
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if isinstance(value, bool):

@@ -36,7 +36,12 @@ class Unusable(ValueError):
 
 
 def write(
-    directory: Path, code: str, day: str, names: Mapping[str, str | None], outline: Path | None = None, towns: Path | None = None
+    directory: Path,
+    code: str,
+    day: str,
+    names: Mapping[str, str | None],
+    outline: Path | None = None,
+    towns: Path | None = None,
 ) -> District:
     """Write an empty district of that code into a directory, with the towns of official boundaries where given.
 
@@ -57,7 +62,9 @@ def write(
         raise Unusable("no_name")
     name_en = names.get("en") or found.get("name_en") or name_zh
     frames = {name: model.empty() for name, model in MODELS.items()} | shared()
-    frames["areas"] = pd.concat([frames["areas"], _areas(code, name_zh, name_en, drawn.get("towns"))], ignore_index=True)
+    frames["areas"] = pd.concat(
+        [frames["areas"], _areas(code, name_zh, name_en, drawn.get("towns"))], ignore_index=True
+    )
     for part in ("data", "geo"):
         (directory / part).mkdir(parents=True)
     for name, frame in frames.items():
@@ -69,7 +76,12 @@ def write(
     year = int(day[:4])
     first = year - (year - 1) % 5
     text = settings(
-        about=_ABOUT, code=code, name=(name_zh, name_en), day=day, plan={"from_year": first, "to_year": first + 4}, tolerance_km=0.1 if drawn else 2.0
+        about=_ABOUT,
+        code=code,
+        name=(name_zh, name_en),
+        day=day,
+        plan={"from_year": first, "to_year": first + 4},
+        tolerance_km=0.1 if drawn else 2.0,
     )
     (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     return read_district(find_home(directory))
@@ -82,7 +94,14 @@ def checklist(directory: Path, district: District, says: Mapping[str, Callable[.
     empty = [name for name in MODELS if district.table(name).empty]
     lines = []
     for say in says.values():
-        lines += [f"# {say('new.checklist')}", "", say("new.checklist_intro"), "", f"## {say('new.checklist_faults')}", ""]
+        lines += [
+            f"# {say('new.checklist')}",
+            "",
+            say("new.checklist_intro"),
+            "",
+            f"## {say('new.checklist_faults')}",
+            "",
+        ]
         lines += [f"- [ ] `{fault.file}` {say.fault(fault)}" for fault in district.faults]
         lines += ["", f"## {say('new.checklist_empty')}", ""]
         lines += [f"- [ ] `data/{name}.csv` {say(f'new.empty_{name}')}" for name in empty]
@@ -98,7 +117,9 @@ def _layers(code: str, outline: Path | None, towns: Path | None) -> dict[str, gp
     drawn = {}
     if towns is not None:
         found = _read(towns)
-        found = found[found["area_code"].str.startswith(code) & (found["area_code"].str.len() > len(code))].reset_index(drop=True)
+        found = found[found["area_code"].str.startswith(code) & (found["area_code"].str.len() > len(code))].reset_index(
+            drop=True
+        )
         if found.empty:
             raise Unusable("no_towns", file=towns.name, code=code)
         drawn["towns"] = found
@@ -131,7 +152,9 @@ def _read(path: Path) -> gpd.GeoDataFrame:
             raise Unusable("no_crs", file=path.name)
         frame = frame.set_crs("EPSG:4326")
     shapes = shapely.set_precision(shapely.make_valid(frame.to_crs("EPSG:4326").geometry.to_numpy()), DECIMALS)
-    found = gpd.GeoDataFrame({"area_code": frame[code].map(_code), "name_zh": frame[name].map(str)}, geometry=list(shapes), crs="EPSG:4326")
+    found = gpd.GeoDataFrame(
+        {"area_code": frame[code].map(_code), "name_zh": frame[name].map(str)}, geometry=list(shapes), crs="EPSG:4326"
+    )
     english = next((columns[one] for one in ENGLISH if one in columns), None)
     return found.assign(name_en=frame[english]) if english else found
 
@@ -148,10 +171,13 @@ def _areas(code: str, name_zh: str, name_en: str, towns: gpd.GeoDataFrame | None
         zh, en = town["name_zh"], town.get("name_en")
         rows.append(
             {
-                "area_code": town["area_code"], "parent_code": code, "kind": "subdistrict" if zh.endswith("街道") else "town", "name_zh": zh,
+                "area_code": town["area_code"],
+                "parent_code": code,
+                "kind": "subdistrict" if zh.endswith("街道") else "town",
+                "name_zh": zh,
                 "name_en": en if isinstance(en, str) and en else zh,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 

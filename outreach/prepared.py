@@ -27,11 +27,19 @@ def long(district: District, parameters: Parameters, **also: Any) -> pd.DataFram
     own = scope.parts(district)
     if own.empty:
         return of_district(district, parameters, **also)
-    towns = [of_district(scope.part(district, code), parameters, **also).query("area_code != @code") for code in own.index]
+    towns = [
+        of_district(scope.part(district, code), parameters, **also).query("area_code != @code") for code in own.index
+    ]
     return pd.concat([of_district(scope.lifted(district), parameters, **also), *towns], ignore_index=True)
 
 
-def write(district: District, parameters: Parameters, root: Path, tell: Callable[[float], None] = lambda share: None, **also: Any) -> Path:
+def write(
+    district: District,
+    parameters: Parameters,
+    root: Path,
+    tell: Callable[[float], None] = lambda share: None,
+    **also: Any,
+) -> Path:
     """Work out what the pages ask for, of a province whole and of each of its districts, and put it into the store at root.
 
     With it go every measure of every area (measures.parquet) and the areas with their gap and everything it is made of, and
@@ -58,6 +66,8 @@ def _layers(district: District, results: dict[str, Any]) -> dict[str, gpd.GeoDat
     own = scope.parts(district)
     drawn = {"towns": district.geometry["towns"]} | ({} if own.empty else {"districts": scope.outlines(district)})
     return {
-        name: layer[["area_code", "name_zh", "name_en", "geometry"]].join(figures[~figures.index.duplicated()], on="area_code")
+        name: layer[["area_code", "name_zh", "name_en", "geometry"]].join(
+            figures[~figures.index.duplicated()], on="area_code"
+        )
         for name, layer in drawn.items()
     }

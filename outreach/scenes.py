@@ -18,19 +18,40 @@ EXHIBITS = {  # what each page may show, its main exhibit first
     "bases": ("bases_map", "bases", "bases_without_town", "base_*"),
     "literacy": ("literacy_map", "literacy_intervals", "literacy_series", "literacy_groups", "literacy_planner"),
     "gaps": (
-        "gaps_map", "gaps_components", "gaps_table", "gaps_coverage", "access", "gaps_coverage_levels", "tiers",
-        "access_literacy", "equity",
+        "gaps_map",
+        "gaps_components",
+        "gaps_table",
+        "gaps_coverage",
+        "access",
+        "gaps_coverage_levels",
+        "tiers",
+        "access_literacy",
+        "equity",
     ),
     "siting": ("siting_map", "siting_curve", "siting_chosen", "siting_compared", "siting_trial"),
     "town": (
-        "town_standing", "town_gap", "town_compare", "town_similar", "town_levels", "town_bases", "town_people",
-        "town_plan", "town_duties",
+        "town_standing",
+        "town_gap",
+        "town_compare",
+        "town_similar",
+        "town_levels",
+        "town_bases",
+        "town_people",
+        "town_plan",
+        "town_duties",
     ),
     "plan": (
-        "plan_targets", "plan_since", "plan_traces", "plan_calendar", "plan_reports", "plan_duties", "plan_measures", "plan_unit",
+        "plan_targets",
+        "plan_since",
+        "plan_traces",
+        "plan_calendar",
+        "plan_reports",
+        "plan_duties",
+        "plan_measures",
+        "plan_unit",
     ),
     "sources": ("tables", "source_list", "kinds", "geometry", "dictionary_*", "*"),
-}  # fmt: skip
+}
 LEDE = "lede"  # the page's own sentence, as a placeholder names it
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+)/)?([A-Za-z0-9_-]+)(?:\.(title|[1-9]))?\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -40,9 +61,15 @@ _TEXTS = tuple(f"{name}_{language}" for name in ("title", "takeaway", "note") fo
 _POINT = tuple(f"{name}{language}" for name in ("", "because_") for language in LANGUAGES)
 _NAME = re.compile(r"[a-z_]+")
 _ENTRIES: dict[str, Any] = {
-    "id": str, "page": str, "query": dict, "exhibits": list, "columns": list, "otherwise": dict, "point": "tables",
+    "id": str,
+    "page": str,
+    "query": dict,
+    "exhibits": list,
+    "columns": list,
+    "otherwise": dict,
+    "point": "tables",
     **dict.fromkeys(_TEXTS, str),
-}  # fmt: skip
+}
 _KINDS: dict[Any, dict[str, str]] = {
     str: {"zh": "文字，写在引号内", "en": "text in quotes"},
     list: {"zh": '名称清单，如 ["gaps_map"]', "en": 'a list of names such as ["gaps_map"]'},
@@ -110,7 +137,11 @@ def parsed(text: str, known: Mapping[str, Container[str]] | None = None) -> tupl
         return (), (Fault(FILE, None, "scene", "scenes_none"),)
     lines = _Lines(text)
     faults = [
-        *(Fault(FILE, lines.top(key), key, "scene_unknown_key", {"found": key, "expected": ["scene"]}) for key in found if key != "scene"),
+        *(
+            Fault(FILE, lines.top(key), key, "scene_unknown_key", {"found": key, "expected": ["scene"]})
+            for key in found
+            if key != "scene"
+        ),
         *(fault for i, one in enumerate(given) for fault in _misfits(one, _Place(lines, i, one), known)),
         *_repeated(given, lines),
     ]
@@ -124,11 +155,17 @@ def _scene(given: Mapping[str, Any]) -> Scene:
 
     otherwise = given.get("otherwise")
     return Scene(
-        id=given["id"], page=given["page"], query=dict(given.get("query", {})), exhibits=tuple(given.get("exhibits", ())),
-        title=texts("title_"), takeaway=texts("takeaway_"), note=texts("note_"), columns=tuple(given.get("columns", ())),
+        id=given["id"],
+        page=given["page"],
+        query=dict(given.get("query", {})),
+        exhibits=tuple(given.get("exhibits", ())),
+        title=texts("title_"),
+        takeaway=texts("takeaway_"),
+        note=texts("note_"),
+        columns=tuple(given.get("columns", ())),
         points=tuple(Point(texts("", one), texts("because_", one)) for one in given.get("point", ())),
         otherwise=_scene({"page": given["page"], **otherwise, "id": given["id"]}) if otherwise else None,
-    )  # fmt: skip
+    )
 
 
 def built_in() -> tuple[Scene, ...]:
@@ -136,11 +173,18 @@ def built_in() -> tuple[Scene, ...]:
     return tuple(
         of_state(page, {}, f"page-{page}", (first,))
         for page, first in (
-            ("overview", "overview_map"), ("plan", "plan_targets"), ("literacy", "literacy_intervals"), ("literacy", "literacy_map"),
-            ("gaps", "gaps_map"), ("gaps", "gaps_components"), ("siting", "siting_map"), ("siting", "siting_curve"),
-            ("plan", "plan_calendar"), ("plan", "plan_reports"),
+            ("overview", "overview_map"),
+            ("plan", "plan_targets"),
+            ("literacy", "literacy_intervals"),
+            ("literacy", "literacy_map"),
+            ("gaps", "gaps_map"),
+            ("gaps", "gaps_components"),
+            ("siting", "siting_map"),
+            ("siting", "siting_curve"),
+            ("plan", "plan_calendar"),
+            ("plan", "plan_reports"),
         )
-    )  # fmt: skip
+    )
 
 
 def of_state(page: str, query: Mapping[str, str], scene_id: str, exhibits: tuple[str, ...] = ()) -> Scene:
@@ -200,11 +244,18 @@ def _sifted(given: Mapping[str, Any]) -> dict[str, Any]:
     """Those entries that are of the kind their key asks for."""
     found = {key: value for key, value in given.items() if key in _ENTRIES and _fits(value, _ENTRIES[key])}
     if "query" in found:
-        found["query"] = {name: value for name, value in found["query"].items() if isinstance(value, str) and _NAME.fullmatch(name)}
+        found["query"] = {
+            name: value for name, value in found["query"].items() if isinstance(value, str) and _NAME.fullmatch(name)
+        }
     if "point" in found:
-        found["point"] = [{key: text for key, text in one.items() if key in _POINT and isinstance(text, str)} for one in found["point"]]
+        found["point"] = [
+            {key: text for key, text in one.items() if key in _POINT and isinstance(text, str)}
+            for one in found["point"]
+        ]
     if "otherwise" in found:
-        found["otherwise"] = {key: value for key, value in _sifted(found["otherwise"]).items() if key not in ("otherwise", "point", "id")}
+        found["otherwise"] = {
+            key: value for key, value in _sifted(found["otherwise"]).items() if key not in ("otherwise", "point", "id")
+        }
     return found
 
 
@@ -227,9 +278,15 @@ def _body(scene: Scene) -> list[str]:
     return [
         f"page = {_quoted(scene.page)}",
         *([f"query = {{ {query} }}"] if query else []),
-        *(f"{name} = [{', '.join(map(_quoted, value))}]" for name, value in (("exhibits", scene.exhibits), ("columns", scene.columns)) if value),
-        *_texts_of("title_", scene.title), *_texts_of("takeaway_", scene.takeaway), *_texts_of("note_", scene.note),
-    ]  # fmt: skip
+        *(
+            f"{name} = [{', '.join(map(_quoted, value))}]"
+            for name, value in (("exhibits", scene.exhibits), ("columns", scene.columns))
+            if value
+        ),
+        *_texts_of("title_", scene.title),
+        *_texts_of("takeaway_", scene.takeaway),
+        *_texts_of("note_", scene.note),
+    ]
 
 
 def _texts_of(name: str, texts: Mapping[str, str]) -> list[str]:
@@ -250,7 +307,9 @@ class _Lines:
         self._heads = [i for i, line in enumerate(self._lines) if re.match(r"\s*\[\[\s*scene\s*\]\]", line)]
 
     def top(self, key: str) -> int | None:
-        return next((i for i, line in enumerate(self._lines, 1) if re.match(rf"\s*\[*\s*{re.escape(key)}\b", line)), None)
+        return next(
+            (i for i, line in enumerate(self._lines, 1) if re.match(rf"\s*\[*\s*{re.escape(key)}\b", line)), None
+        )
 
     def of(self, scene: int, section: str = "", key: str = "", number: int = 0) -> int | None:
         """The line of a key in a scene's section; of the section or the scene where the key is written nowhere."""
@@ -265,7 +324,12 @@ class _Lines:
                 met += inside == section
                 if inside == section and met == number:
                     best = i + 1
-            elif inside == section and met == number and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self._lines[i]):
+            elif (
+                inside == section
+                and met == number
+                and key
+                and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", self._lines[i])
+            ):
                 return i + 1
         return best
 
@@ -310,7 +374,9 @@ def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Contai
     if isinstance(page, str) and page in EXHIBITS:
         for name in given["exhibits"] if "exhibits" in sound else ():
             if not shows(page, name):
-                yield place.fault("exhibits", "scene_unknown_exhibit", found=name, page=page, expected=list(EXHIBITS[page]))
+                yield place.fault(
+                    "exhibits", "scene_unknown_exhibit", found=name, page=page, expected=list(EXHIBITS[page])
+                )
         for key in _TEXTS:
             if key in sound:
                 yield from _placeholder_misfits(given[key], key, page, place)
@@ -363,14 +429,18 @@ def _shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)[:40]
 
 
-def _query_misfits(query: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:
+def _query_misfits(
+    query: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None
+) -> Iterator[Fault]:
     allowed = [one for one in PARAMETERS if one not in NOT_A_STATE]
     good = {}
     for name, value in query.items():
         if name not in allowed:
             yield place.fault("query", "scene_unknown_parameter", found=name, expected=allowed)
         elif not isinstance(value, str):
-            yield place.fault("query", "toml_wrong_kind", setting=f"query.{name}", found=_shown(value), expected=_KINDS[str])
+            yield place.fault(
+                "query", "toml_wrong_kind", setting=f"query.{name}", found=_shown(value), expected=_KINDS[str]
+            )
         else:
             good[name] = value
     for slip in from_query(good, known)[1]:
@@ -387,4 +457,10 @@ def _placeholder_misfits(text: str, key: str, page: str, place: _Place) -> Itera
         if match and asked not in EXHIBITS:
             yield place.fault(key, "scene_unknown_page", found=asked, expected=list(EXHIBITS))
         elif not match or (match[2] != LEDE and not shows(asked, match[2])):
-            yield place.fault(key, "scene_unknown_placeholder", found=braces, page=asked or page, expected=[LEDE, *EXHIBITS.get(asked or page, ())])
+            yield place.fault(
+                key,
+                "scene_unknown_placeholder",
+                found=braces,
+                page=asked or page,
+                expected=[LEDE, *EXHIBITS.get(asked or page, ())],
+            )

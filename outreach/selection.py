@@ -129,11 +129,24 @@ def wished(text: str) -> tuple[str, float] | None:
 _WISH = re.compile(rf"({'|'.join(WISHES)})-(\d{{1,6}}(?:\.\d)?)", re.ASCII)
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {
-    "language": LANGUAGES, "mode": MODES, "drawing": DRAWINGS, "way": WAYS, "decay": DECAYS, "demand": DEMANDS,
-    "weights": WEIGHTS, "mean": MEANS, "model": MODELS, "new": NEW, "among": DEMANDS,
-    "wish": Wishes(), "effect": EFFECTS,
-    "tone": TONES, "story": STORIES, "notes": ("1",), "view": VIEWS,
-}  # fmt: skip
+    "language": LANGUAGES,
+    "mode": MODES,
+    "drawing": DRAWINGS,
+    "way": WAYS,
+    "decay": DECAYS,
+    "demand": DEMANDS,
+    "weights": WEIGHTS,
+    "mean": MEANS,
+    "model": MODELS,
+    "new": NEW,
+    "among": DEMANDS,
+    "wish": Wishes(),
+    "effect": EFFECTS,
+    "tone": TONES,
+    "story": STORIES,
+    "notes": ("1",),
+    "view": VIEWS,
+}
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())
 MOST = {"kept": KEPT}

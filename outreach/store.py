@@ -26,7 +26,12 @@ FOLDER = ".kept/store"
 MANIFEST = "store.json"
 RESULTS = "results"
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
-LONG = {"gaps": ("by_default", "by_town"), "access": ("by_town",), "reach": ("by_way", "by_level"), "standing": ("mean_km", "nearest_by_level")}
+LONG = {
+    "gaps": ("by_default", "by_town"),
+    "access": ("by_town",),
+    "reach": ("by_way", "by_level"),
+    "standing": ("mean_km", "nearest_by_level"),
+}
 """The measures that take longest; all others are worked out as quickly as they would be read."""
 _LOG = logging.getLogger(__name__)
 _TUPLES = "tuples"
@@ -40,7 +45,9 @@ def place(home: Home) -> Path:
 def key(home: Home) -> str:
     """The name of the state that a district's files and the code that measures are in: 24 hexadecimal digits."""
     found = hashlib.sha256()
-    parts = [(home.root, part, "*") for part in ("data", "geo")] + [(PROJECT / "outreach", part, "*.py") for part in ("measures", "tables")]
+    parts = [(home.root, part, "*") for part in ("data", "geo")] + [
+        (PROJECT / "outreach", part, "*.py") for part in ("measures", "tables")
+    ]
     for root, part, which in parts:
         for path in sorted((root / part).glob(which)):
             if path.is_file():
@@ -142,7 +149,9 @@ def opened(home: Home) -> Store | None:
         return None
 
 
-def write(root: Path, name: str, results: Mapping[str, Any], long: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]) -> Path:
+def write(
+    root: Path, name: str, results: Mapping[str, Any], long: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
+) -> Path:
     """Put a state's results into a store, in one step, and take out the states before it.
 
     results are by name (Names); one that would not be read back as it is, is left out. long is every measure of every
@@ -179,7 +188,11 @@ def write(root: Path, name: str, results: Mapping[str, Any], long: pd.DataFrame,
 def _write(path: Path, result: Any) -> None:
     kind = "series" if isinstance(result, pd.Series) else "mapping" if isinstance(result, Mapping) else "frame"
     frame = result.to_frame("value") if kind == "series" else pd.concat(dict(result)) if kind == "mapping" else result
-    objects = {column: _TUPLES if frame[column].map(type).eq(tuple).any() else "object" for column in frame if frame[column].dtype == object}
+    objects = {
+        column: _TUPLES if frame[column].map(type).eq(tuple).any() else "object"
+        for column in frame
+        if frame[column].dtype == object
+    }
     attrs = {"kind": kind, "name": getattr(result, "name", None), "objects": objects}
     if kind == "mapping":
         attrs["index"] = next(iter(result.values())).index.name
@@ -199,7 +212,9 @@ def _read(path: Path) -> Any:
     if told["kind"] == "series":
         return frame["value"].rename(told["name"])
     if told["kind"] == "mapping":
-        return {name: frame.xs(name).rename_axis(told["index"]) for name in dict.fromkeys(frame.index.get_level_values(0))}
+        return {
+            name: frame.xs(name).rename_axis(told["index"]) for name in dict.fromkeys(frame.index.get_level_values(0))
+        }
     return frame
 
 

@@ -21,14 +21,28 @@ with right:
 ground = cached.once(views.ground.ground, district.geometry)
 located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
 chosen = cached.once(
-    measures.bases.chosen, district.bases, district.categories, area=selection.area, levels=selection.levels,
-    groups=selection.groups, audiences=selection.audiences, statuses=selection.statuses,
-)  # fmt: skip
+    measures.bases.chosen,
+    district.bases,
+    district.categories,
+    area=selection.area,
+    levels=selection.levels,
+    groups=selection.groups,
+    audiences=selection.audiences,
+    statuses=selection.statuses,
+)
 
 with left:
     panels.show(
         cached.once(
-            views.bases.on_the_map, say, district.home, ground, district, chosen, located, selection.area, selection.base
+            views.bases.on_the_map,
+            say,
+            district.home,
+            ground,
+            district,
+            chosen,
+            located,
+            selection.area,
+            selection.base,
         ),
         selection,
         say,

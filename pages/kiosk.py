@@ -14,7 +14,9 @@ counts = cached.once(measures.reach.counts, district.bases, district.areas)
 per_10k = cached.once(measures.reach.bases_per_10k, district.bases, district.areas)
 covered = cached.once(measures.reach.by_way, demand, located, home.travel, home.code)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+estimates = cached.once(
+    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
+)
 
 here = cached.once(measures.kiosk.here, district.places, district.areas, home.kiosk, selection.area, selection.here)
 near = cached.once(measures.kiosk.nearest, here, located, home.travel["detour"])

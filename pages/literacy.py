@@ -9,12 +9,20 @@ home = district.home
 
 ground = cached.once(views.ground.ground, district.geometry)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+estimates = cached.once(
+    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
+)
 ranks = cached.once(measures.literacy.ranks_of, estimates)
 statuses = cached.once(
-    measures.progress.of_plan, district.targets, district.progress, district.literacy, layout.today(), home.plan,
-    home.code, home.literacy["design_effect"],
-)  # fmt: skip
+    measures.progress.of_plan,
+    district.targets,
+    district.progress,
+    district.literacy,
+    layout.today(),
+    home.plan,
+    home.code,
+    home.literacy["design_effect"],
+)
 target = cached.once(views.progress.literacy_target, district, statuses)
 
 panels.heading(say("literacy.title"), cached.once(views.literacy.lede, say, official, district.survey))
@@ -29,8 +37,15 @@ with left:
 with right:
     panels.show(
         cached.once(
-            views.literacy.intervals, say, home, district, estimates.table, ranks, official,
-            cached.once(measures.literacy.chances, estimates.table, target["expected_today"]), target["expected_today"],
+            views.literacy.intervals,
+            say,
+            home,
+            district,
+            estimates.table,
+            ranks,
+            official,
+            cached.once(measures.literacy.chances, estimates.table, target["expected_today"]),
+            target["expected_today"],
             selection.area,
         ),
         selection,

@@ -26,26 +26,51 @@ bases = cached.once(measures.changes.bases, before, district)
 changed = cached.once(measures.changes.statuses, then, statuses)
 
 chosen = cached.once(
-    measures.duties.chosen, district.measures, district.duties, unit=selection.unit, people=selection.people,
-    article=selection.article, part=selection.part,
-)  # fmt: skip
+    measures.duties.chosen,
+    district.measures,
+    district.duties,
+    unit=selection.unit,
+    people=selection.people,
+    article=selection.article,
+    part=selection.part,
+)
 bearing = cached.once(measures.duties.bearing_on, plan.get("gaps"), district.measures)
-own = cached.once(measures.duties.of_unit, district.measures, roles, district.targets, statuses, wanting, selection.unit)
+own = cached.once(
+    measures.duties.of_unit, district.measures, roles, district.targets, statuses, wanting, selection.unit
+)
 
 official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+estimates = cached.once(
+    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
+)
 measured = cached.once(
-    measures.gaps.by_default, district.areas, district.places, district.bases, district.levels, district.standards,
-    estimates.table, official.share if official else None, home.travel, home.code,
-)  # fmt: skip
+    measures.gaps.by_default,
+    district.areas,
+    district.places,
+    district.bases,
+    district.levels,
+    district.standards,
+    estimates.table,
+    official.share if official else None,
+    home.travel,
+    home.code,
+)
 
 panels.heading(say("plan.title"), cached.once(views.plan.lede, say, district, statuses, roles))
 panels.note(views.since.hint(say, before))
 panels.rows(cached.once(views.since.slide, say, district, before, differences, bases, changed), say)
-controls.one(selection, "since", say("since.compare"), views.since.options(say, cached.snapshots()), say("since.newest"))
+controls.one(
+    selection, "since", say("since.compare"), views.since.options(say, cached.snapshots()), say("since.newest")
+)
 
 panels.show(cached.once(views.plan.targets, say, district, statuses, owners), selection, say)
-panels.folds(cached.once(views.plan.traces, say, district, statuses, owners, today), "target_id", "heading", selection.target, say)
+panels.folds(
+    cached.once(views.plan.traces, say, district, statuses, owners, today),
+    "target_id",
+    "heading",
+    selection.target,
+    say,
+)
 panels.rows(cached.once(views.plan.calendar, say, district, due, owners, today, until), say)
 panels.rows(cached.once(views.plan.reports, say, district, statuses, owners, wanting, age), say)
 

@@ -10,13 +10,30 @@ home = district.home
 ground = cached.once(views.ground.ground, district.geometry)
 located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
 official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+estimates = cached.once(
+    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
+)
 measured = cached.once(
-    measures.gaps.by_default, district.areas, district.places, district.bases, district.levels, district.standards,
-    estimates.table, official.share if official else None, home.travel, home.code,
-)  # fmt: skip
+    measures.gaps.by_default,
+    district.areas,
+    district.places,
+    district.bases,
+    district.levels,
+    district.standards,
+    estimates.table,
+    official.share if official else None,
+    home.travel,
+    home.code,
+)
 case = cached.once(
-    measures.scenarios.case, district.areas, district.places, located, district.geometry, measured, home.travel, home.code
+    measures.scenarios.case,
+    district.areas,
+    district.places,
+    located,
+    district.geometry,
+    measured,
+    home.travel,
+    home.code,
 )
 cells = cached.once(measures.scenarios.cells, district.geometry, district.areas)
 options = cached.once(views.siting.options, say, district, case)
@@ -47,9 +64,7 @@ with right:
     panels.trial(selection, say, cached.once(views.siting.trial, say, district, trial))
 with left:
     panels.show(
-        cached.once(
-            views.siting.site_map, say, ground, district, case, outcome, trial, cells, today, selection.area
-        ),
+        cached.once(views.siting.site_map, say, ground, district, case, outcome, trial, cells, today, selection.area),
         selection,
         say,
     )

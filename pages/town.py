@@ -9,11 +9,21 @@ home = district.home
 area = cached.once(views.town.chosen, district.areas, selection.area)
 
 official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy)
+estimates = cached.once(
+    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
+)
 measured = cached.once(
-    measures.gaps.by_default, district.areas, district.places, district.bases, district.levels, district.standards,
-    estimates.table, official.share if official else None, home.travel, home.code,
-)  # fmt: skip
+    measures.gaps.by_default,
+    district.areas,
+    district.places,
+    district.bases,
+    district.levels,
+    district.standards,
+    estimates.table,
+    official.share if official else None,
+    home.travel,
+    home.code,
+)
 demand = cached.once(measures.reach.demand, district.places, district.areas)
 located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
 covered = cached.once(measures.reach.by_way, demand, located, home.travel, home.code)
@@ -27,9 +37,15 @@ mean_km = cached.once(measures.standing.mean_km, demand, located, home.travel["d
 of_towns = cached.once(measures.standing.of_towns, measured, mean_km)
 intervals = cached.once(measures.standing.intervals, measured, mean_km)
 of_district = cached.once(
-    measures.standing.of_district, measured, district.areas, per_10k, covered, mean_km,
-    official.share if official else None, home.code,
-)  # fmt: skip
+    measures.standing.of_district,
+    measured,
+    district.areas,
+    per_10k,
+    covered,
+    mean_km,
+    official.share if official else None,
+    home.code,
+)
 profile = cached.once(measures.town.profile, of_towns, of_district, area)
 similar = cached.once(measures.town.similar, district.areas)
 other = cached.once(views.town.second, similar, district.areas, area, selection.other)
@@ -41,9 +57,12 @@ with left:
     controls.one(selection, "area", say("town.choose"), options["area"])
 with right:
     controls.one(
-        selection, "other", say("town.choose_other"), options["other"],
+        selection,
+        "other",
+        say("town.choose_other"),
+        options["other"],
         cached.once(views.town.default_other, say, district, similar, area),
-    )  # fmt: skip
+    )
 
 with layout.printed():
     panels.heading(

@@ -19,7 +19,9 @@ from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.words import Words
 
-settings.register_profile("suite", derandomize=True, deadline=None)  # the same examples on every machine, however busy it is
+settings.register_profile(
+    "suite", derandomize=True, deadline=None
+)  # the same examples on every machine, however busy it is
 settings.load_profile("suite")
 cached.LOOK_EVERY_S = 0  # a test that writes a file asks for it at once
 
@@ -67,7 +69,9 @@ class Stage:
     def __init__(self, district: District):
         self._district = district
 
-    def play(self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any) -> Play:
+    def play(
+        self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any
+    ) -> Play:
         """The page as played, with everything it shows."""
         selection = Selection(language=language).with_(**chosen)
         return play(PAGES[page], page, selection, SAY[language], district or self._district, today)

@@ -87,7 +87,9 @@ def test_a_scheduler_without_workers_is_one_sentence(capsys, tmp_path, monkeypat
 
 def test_without_dask_the_sentence_says_what_to_install(capsys, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert refused(capsys, tmp_path, "--engine", "dask") == "dask is not installed: pip install -r requirements-dask.txt"
+    assert (
+        refused(capsys, tmp_path, "--engine", "dask") == "dask is not installed: pip install -r requirements-dask.txt"
+    )
 
 
 @pytest.mark.parametrize("said", [("--scheduler", "tcp://127.0.0.1:9"), ("--pieces", "somewhere")])
@@ -97,7 +99,16 @@ def test_workers_are_for_dask_alone(capsys, tmp_path, said):
 
 def test_pieces_that_cannot_be_written_are_one_sentence(capsys, tmp_path, cluster):
     (tmp_path / "file").touch()
-    found = refused(capsys, tmp_path, "--engine", "dask", "--scheduler", cluster.scheduler_address, "--pieces", str(tmp_path / "file"))
+    found = refused(
+        capsys,
+        tmp_path,
+        "--engine",
+        "dask",
+        "--scheduler",
+        cluster.scheduler_address,
+        "--pieces",
+        str(tmp_path / "file"),
+    )
     assert found == f"the pieces cannot be written: {tmp_path / 'file'} (File exists)"
 
 

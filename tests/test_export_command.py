@@ -12,9 +12,17 @@ from pypdf import PdfReader
 from outreach.__main__ import main
 
 SCENES = [
-    "自上次会议以来", "公民科学素质：现在在哪里", "规划指标：完成到哪一步", "镇街素质：有多大把握", "科普阵地：已有哪些，在哪里", "设施缺口：在哪些镇街",
-    "谁还够不着科普阵地", "下一步建在哪里", "谁负责哪一项", "提请会议研究的事项",
-]  # fmt: skip
+    "自上次会议以来",
+    "公民科学素质：现在在哪里",
+    "规划指标：完成到哪一步",
+    "镇街素质：有多大把握",
+    "科普阵地：已有哪些，在哪里",
+    "设施缺口：在哪些镇街",
+    "谁还够不着科普阵地",
+    "下一步建在哪里",
+    "谁负责哪一项",
+    "提请会议研究的事项",
+]
 
 
 def export(tmp_path, name, *arguments):
@@ -32,9 +40,17 @@ def refused(tmp_path, capsys, *arguments, name="x.pptx"):
 def test_the_briefing_is_a_slide_for_each_scene_with_charts_that_can_be_edited(tmp_path, capsys):
     deck = Presentation(str(export(tmp_path, "briefing.pptx", "--format", "pptx")))
     assert [slide.shapes.title.text_frame.text for slide in deck.slides] == SCENES
-    kinds = {kind: {shape.name for slide in deck.slides for shape in slide.shapes if getattr(shape, f"has_{kind}", False)} for kind in ("chart", "table")}
-    assert {"literacy_series", "literacy_intervals", "gaps_components"} <= kinds["chart"] and {"plan_targets", "plan_reports"} <= kinds["table"]
-    pictures = {shape.name for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE}
+    kinds = {
+        kind: {shape.name for slide in deck.slides for shape in slide.shapes if getattr(shape, f"has_{kind}", False)}
+        for kind in ("chart", "table")
+    }
+    assert {"literacy_series", "literacy_intervals", "gaps_components"} <= kinds["chart"] and {
+        "plan_targets",
+        "plan_reports",
+    } <= kinds["table"]
+    pictures = {
+        shape.name for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
+    }
     assert {"overview_map", "gaps_map", "siting_map"} <= pictures and not pictures & (kinds["chart"] | kinds["table"])
     assert all(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert re.fullmatch(r"已写入 .*briefing.pptx（\d+ KB）\n", capsys.readouterr().out)
@@ -44,17 +60,29 @@ def test_a_demonstration_says_so_on_every_slide(tmp_path, copied):
     settings = copied / "data/district.toml"
     text = settings.read_text(encoding="utf-8").replace("demonstration = false", "demonstration = true")
     settings.write_text('public_url = "https://atlas.example/"\n' + text, encoding="utf-8")
-    deck = Presentation(str(export(tmp_path, "x.pptx", str(copied), "--format", "pptx", "--scene", "duties", "--lang", "en")))
+    deck = Presentation(
+        str(export(tmp_path, "x.pptx", str(copied), "--format", "pptx", "--scene", "duties", "--lang", "en"))
+    )
     (slide,) = deck.slides
     said = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
-    assert said["mark"] == said["mark-label"] == "DEMONSTRATION" and "not the real state of any place" in said["sources"]
+    assert (
+        said["mark"] == said["mark-label"] == "DEMONSTRATION" and "not the real state of any place" in said["sources"]
+    )
     assert "https://atlas.example/plan?lang=en" in said["sources"] and "qr" in [shape.name for shape in slide.shapes]
-    assert [cell.text for cell in next(shape for shape in slide.shapes if shape.has_table).table.rows[0].cells] == ["Target", "What is missing", "Owed by"]
+    assert [cell.text for cell in next(shape for shape in slide.shapes if shape.has_table).table.rows[0].cells] == [
+        "Target",
+        "What is missing",
+        "Owed by",
+    ]
 
 
-@pytest.mark.parametrize("page, query, title", [
-    ("town", "area=320614106", "常乐镇画像"), ("plan", "https://atlas.example/plan?lang=en&unit=education-sports", "区教体局任务单"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "page, query, title",
+    [
+        ("town", "area=320614106", "常乐镇画像"),
+        ("plan", "https://atlas.example/plan?lang=en&unit=education-sports", "区教体局任务单"),
+    ],
+)
 def test_a_town_and_a_unit_are_one_sheet_of_paper(tmp_path, page, query, title):
     document = PdfReader(str(export(tmp_path, "x.pdf", "--format", "pdf", "--page", page, "--query", query)))
     assert len(document.pages) == 1 and document.metadata.title == title
@@ -70,7 +98,9 @@ def test_several_pictures_or_tables_are_a_zip_and_one_is_itself(tmp_path):
     with zipfile.ZipFile(export(tmp_path, "x.zip", "--format", "csv", "--page", "bases")) as archive:
         assert archive.namelist() == ["bases_map.csv", "bases.csv", "bases_without_town.csv", "notes.csv"]
         assert all(archive.read(name).startswith(b"\xef\xbb\xbf") for name in archive.namelist())
-    alone = export(tmp_path, "x.svg", "--format", "svg", "--page", "bases", "--exhibit", "bases_map").read_text(encoding="utf-8")
+    alone = export(tmp_path, "x.svg", "--format", "svg", "--page", "bases", "--exhibit", "bases_map").read_text(
+        encoding="utf-8"
+    )
     assert alone.startswith("<svg") and "阵地地图" in alone
 
 
@@ -80,17 +110,26 @@ def test_a_page_as_a_workbook_has_a_sheet_for_each_exhibit_and_a_note(tmp_path):
 
 
 def test_what_does_not_exist_is_told_with_what_does(tmp_path, capsys):
-    assert refused(tmp_path, capsys, "--format", "pptx", "--page", "moon").startswith("there is no page “moon”: expected one of overview, bases")
-    assert refused(tmp_path, capsys, "--format", "pptx", "--scene", "moon").startswith("there is no scene “moon”: expected one of since, literacy")
+    assert refused(tmp_path, capsys, "--format", "pptx", "--page", "moon").startswith(
+        "there is no page “moon”: expected one of overview, bases"
+    )
+    assert refused(tmp_path, capsys, "--format", "pptx", "--scene", "moon").startswith(
+        "there is no scene “moon”: expected one of since, literacy"
+    )
     said = refused(tmp_path, capsys, "--format", "svg", "--page", "bases", "--exhibit", "moon", name="x.svg")
     assert said == "there is no exhibit “moon” here: expected one of bases_map, bases, bases_without_town"
     said = refused(tmp_path, capsys, "--format", "csv", "--page", "bases", "--query", "area=atlantis", name="x.csv")
     assert said == "--query asks for area=atlantis, which does not exist"
-    assert refused(tmp_path, capsys, "--format", "csv", "--query", "area=320614106", name="x.csv") == "--query needs --page"
+    assert (
+        refused(tmp_path, capsys, "--format", "csv", "--query", "area=320614106", name="x.csv")
+        == "--query needs --page"
+    )
 
 
 def test_a_file_of_the_wrong_kind_or_in_no_place_is_refused(tmp_path, capsys):
-    assert "should end with .zip (it holds bases-svg.zip)" in refused(tmp_path, capsys, "--format", "svg", "--page", "bases", name="x.svg")
+    assert "should end with .zip (it holds bases-svg.zip)" in refused(
+        tmp_path, capsys, "--format", "svg", "--page", "bases", name="x.svg"
+    )
     said = refused(tmp_path, capsys, "--format", "xlsx", "--page", "bases", name="no/x.xlsx")
     assert said.endswith("x.xlsx cannot be written (there is no such folder)") or "x.xlsx" in said
 

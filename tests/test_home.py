@@ -41,7 +41,11 @@ def test_the_shipped_district_is_haimen(monkeypatch):
         date(2026, 11, 23),
     )
     assert home.compare_with == ("320600", "320000", "100000")
-    assert (home.travel["detour"], home.literacy["between_town_sd"], home.plan["literacy_target_id"]) == (1.3, 0.03, "T01")
+    assert (home.travel["detour"], home.literacy["between_town_sd"], home.plan["literacy_target_id"]) == (
+        1.3,
+        0.03,
+        "T01",
+    )
     assert set(home.layers) == {"neighbours", "towns", "water", "canals", "district"}
 
 
@@ -90,7 +94,13 @@ def test_the_argument_comes_before_the_environment_and_that_before_the_project(r
             "“travel.detour” is missing: was it written “travel.detuor”?",
         ),
         ("detour = 1.3\n", "", None, "缺少“travel.detour”", "“travel.detour” is missing"),
-        ("[travel]", "[travels]", 27, "缺少“travel”，是否误写成了“travels”", "“travel” is missing: was it written “travels”?"),
+        (
+            "[travel]",
+            "[travels]",
+            27,
+            "缺少“travel”，是否误写成了“travels”",
+            "“travel” is missing: was it written “travels”?",
+        ),
         (
             '"T01"',
             "“T01”",
@@ -134,10 +144,17 @@ def test_the_next_plenary_and_the_gaps_of_the_plan_may_be_left_out(root):
     assert find_home(root).plan["next_plenary"] == date(2027, 1, 15)
 
 
-@pytest.mark.parametrize("old, new, zh", [
-    ('literacy_target_id = "T01"', 'literacy_target_id = "T01"\nnext_plenary = "2027-01-15" #', "“plan.next_plenary”为 \"2027-01-15\"，应为日期，如 2026-11-23，不加引号"),
-    ('facilities = ["P3.1", "P3.3"]', "facilities = 3", '“plan.gaps.facilities”为 3，应为代码清单，如 ["320600"]'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "old, new, zh",
+    [
+        (
+            'literacy_target_id = "T01"',
+            'literacy_target_id = "T01"\nnext_plenary = "2027-01-15" #',
+            '“plan.next_plenary”为 "2027-01-15"，应为日期，如 2026-11-23，不加引号',
+        ),
+        ('facilities = ["P3.1", "P3.3"]', "facilities = 3", '“plan.gaps.facilities”为 3，应为代码清单，如 ["320600"]'),
+    ],
+)
 def test_where_they_are_given_they_are_checked(root, old, new, zh):
     replace(root, old, new)
     assert [fault for _, fault, _ in told(root)] == [zh]
@@ -146,7 +163,12 @@ def test_where_they_are_given_they_are_checked(root, old, new, zh):
 def test_a_public_address_and_a_template_may_be_named(root):
     assert (find_home(root).public_url, find_home(root).template) == ("", PROJECT / "deploy/template.pptx")
     path = root / "data/district.toml"
-    path.write_text('public_url = "https://atlas.example"\n' + path.read_text(encoding="utf-8") + '\n[export]\ntemplate = "ours.pptx"\n', encoding="utf-8")
+    path.write_text(
+        'public_url = "https://atlas.example"\n'
+        + path.read_text(encoding="utf-8")
+        + '\n[export]\ntemplate = "ours.pptx"\n',
+        encoding="utf-8",
+    )
     assert (find_home(root).public_url, find_home(root).template) == ("https://atlas.example", root / "ours.pptx")
 
 

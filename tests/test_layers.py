@@ -9,10 +9,28 @@ from outreach.home import PROJECT
 
 PACKAGE = PROJECT / "outreach"
 ALLOWED = {
-    "tables": {"pandas", "geopandas", "numpy", "scipy", "pandera", "pyproj", "shapely", "openpyxl", "outreach.home", "outreach.faults"},
+    "tables": {
+        "pandas",
+        "geopandas",
+        "numpy",
+        "scipy",
+        "pandera",
+        "pyproj",
+        "shapely",
+        "openpyxl",
+        "outreach.home",
+        "outreach.faults",
+    },
     "new.py": {"pandas", "geopandas", "shapely", "outreach.home", "outreach.tables"},
     "prepared.py": {
-        "pandas", "geopandas", "outreach.tables", "outreach.measures", "outreach.screen", "outreach.selection", "outreach.home", "outreach.store",
+        "pandas",
+        "geopandas",
+        "outreach.tables",
+        "outreach.measures",
+        "outreach.screen",
+        "outreach.selection",
+        "outreach.home",
+        "outreach.store",
         "outreach.words",
     },
     "store.py": {"pandas", "geopandas", "outreach.home"},
@@ -26,22 +44,47 @@ ALLOWED = {
     "scenes.py": {"outreach.faults", "outreach.selection"},
     "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
     "exports": {
-        "pandas", "openpyxl", "pptx", "lxml", "vl_convert", "typst", "segno", "outreach.words", "outreach.views.exhibit", "outreach.views.sizes",
-        "outreach.views.palette", "outreach.views.swatches",
+        "pandas",
+        "openpyxl",
+        "pptx",
+        "lxml",
+        "vl_convert",
+        "typst",
+        "segno",
+        "outreach.words",
+        "outreach.views.exhibit",
+        "outreach.views.sizes",
+        "outreach.views.palette",
+        "outreach.views.swatches",
     },
     "screen": {
-        "streamlit", "pandas", "outreach.views.exhibit", "outreach.views.sizes", "outreach.views.palette", "outreach.views.swatches",
-        "outreach.words", "outreach.exports", "outreach.selection", "outreach.home", "outreach.scenes",
+        "streamlit",
+        "pandas",
+        "outreach.views.exhibit",
+        "outreach.views.sizes",
+        "outreach.views.palette",
+        "outreach.views.swatches",
+        "outreach.words",
+        "outreach.exports",
+        "outreach.selection",
+        "outreach.home",
+        "outreach.scenes",
     },
     "screen/cached.py": {
-        "streamlit", "pandas", "outreach.words", "outreach.home", "outreach.tables", "outreach.faults", "outreach.scenes",
+        "streamlit",
+        "pandas",
+        "outreach.words",
+        "outreach.home",
+        "outreach.tables",
+        "outreach.faults",
+        "outreach.scenes",
         "outreach.store",
     },
     "screen/filing.py": {"pandas", "outreach.tables", "outreach.faults", "outreach.measures.changes"},
     "screen/entry.py": {"streamlit", "psutil"},
     "screen/server.py": {"streamlit", "starlette", "outreach.exports", "outreach.selection", "outreach.home"},
     "pages": {"outreach.measures", "outreach.views", "outreach.screen"},
-}  # fmt: skip
+}
 PAGES = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py"))]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -80,19 +123,29 @@ TOGETHER = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")  # the command lin
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in MODULES + PAGES if path not in TOGETHER], ids=lambda path: path.relative_to(PROJECT).as_posix()
+    "path",
+    [path for path in MODULES + PAGES if path not in TOGETHER],
+    ids=lambda path: path.relative_to(PROJECT).as_posix(),
 )
 def test_a_layer_imports_only_what_the_design_lets_it(path):
     assert _strangers(path) == []
 
 
 def test_only_screen_speaks_streamlit():
-    speaks = {_layer(path).split("/")[0] for path in MODULES + PAGES if any(_within(name, {"streamlit"}) for name in _imported(path))}
+    speaks = {
+        _layer(path).split("/")[0]
+        for path in MODULES + PAGES
+        if any(_within(name, {"streamlit"}) for name in _imported(path))
+    }
     assert speaks == {"screen"}
 
 
 def test_only_cached_and_the_desks_filing_know_the_tables():
-    reads = [path.name for path in (PACKAGE / "screen").glob("*.py") if any(_within(name, {"outreach.tables"}) for name in _imported(path))]
+    reads = [
+        path.name
+        for path in (PACKAGE / "screen").glob("*.py")
+        if any(_within(name, {"outreach.tables"}) for name in _imported(path))
+    ]
     assert sorted(reads) == ["cached.py", "filing.py"]
 
 
@@ -101,7 +154,11 @@ def test_no_module_reaches_outside_the_project(path):
     def outside(text: str) -> bool:
         return text.startswith(("/", "~", "../", "file:")) and len(text) > 2 and not text.startswith("</")
 
-    texts = [node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert [text for text in texts if outside(text)] == []
 
 
@@ -112,9 +169,26 @@ def test_a_page_opens_the_frame_first_and_has_no_loop_no_function_and_no_sentenc
     assert ast.get_docstring(tree) and isinstance(docstring, ast.Expr)
     first = next(node for node in body if not isinstance(node, (ast.Import, ast.ImportFrom)))
     assert ast.unparse(first).startswith("selection, say = shell.begin(")
-    loops = (ast.For, ast.While, ast.If, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.FunctionDef, ast.ClassDef, ast.Try, ast.JoinedStr)
+    loops = (
+        ast.For,
+        ast.While,
+        ast.If,
+        ast.ListComp,
+        ast.DictComp,
+        ast.SetComp,
+        ast.GeneratorExp,
+        ast.FunctionDef,
+        ast.ClassDef,
+        ast.Try,
+        ast.JoinedStr,
+    )
     assert [f"line {node.lineno}" for node in ast.walk(tree) if isinstance(node, loops)] == []
-    texts = [node.value for part in body for node in ast.walk(part) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [
+        node.value
+        for part in body
+        for node in ast.walk(part)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert [text for text in texts if not text.isascii() or " " in text or "#" in text] == []
 
 

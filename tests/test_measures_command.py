@@ -9,7 +9,13 @@ COLUMNS = ["area_code", "measure", "value", "low", "high", "basis", "unit", "par
 
 
 def read(path):
-    return pd.read_csv(path, encoding="utf-8-sig", dtype={"area_code": str}, keep_default_na=False, na_values={"value": "", "low": "", "high": ""})
+    return pd.read_csv(
+        path,
+        encoding="utf-8-sig",
+        dtype={"area_code": str},
+        keep_default_na=False,
+        na_values={"value": "", "low": "", "high": ""},
+    )
 
 
 def value(table, area, measure):
@@ -32,7 +38,11 @@ def test_one_line_a_measure_of_an_area(shipped):
 
 def test_the_file_opens_in_a_spreadsheet(shipped):
     content = shipped.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfarea_code,measure,") and content.endswith(b"\r\n") and b"\n" not in content.replace(b"\r\n", b"")
+    assert (
+        content.startswith(b"\xef\xbb\xbfarea_code,measure,")
+        and content.endswith(b"\r\n")
+        and b"\n" not in content.replace(b"\r\n", b"")
+    )
 
 
 def test_the_shipped_figures(shipped):
@@ -56,10 +66,33 @@ def test_what_lies_between_low_and_high_lies_there(shipped):
 
 def test_other_parameters_are_used_and_written_down(tmp_path, capsys):
     path = tmp_path / "grid.csv"
-    assert main(["measures", "--out", str(path), "--lang", "en", "--set", "demand=grid", "spacing_m=2000", "--set", "mode=drive", "decay=gaussian", "weight_access=3"]) == 0
+    assert (
+        main(
+            [
+                "measures",
+                "--out",
+                str(path),
+                "--lang",
+                "en",
+                "--set",
+                "demand=grid",
+                "spacing_m=2000",
+                "--set",
+                "mode=drive",
+                "decay=gaussian",
+                "weight_access=3",
+            ]
+        )
+        == 0
+    )
     table = read(path)
-    assert capsys.readouterr().out == f"wrote {path}: 13 areas, {table['measure'].nunique()} measures, {len(table)} rows\n"
-    assert value(table, "320614", "access_per_10k")["parameters"] == "decay=gaussian mode=drive catchment_m=15000 detour=1.3 demand=grid spacing_m=2000 supply=weight"
+    assert (
+        capsys.readouterr().out == f"wrote {path}: 13 areas, {table['measure'].nunique()} measures, {len(table)} rows\n"
+    )
+    assert (
+        value(table, "320614", "access_per_10k")["parameters"]
+        == "decay=gaussian mode=drive catchment_m=15000 detour=1.3 demand=grid spacing_m=2000 supply=weight"
+    )
     assert value(table, "320614001", "gap")["parameters"].endswith("weight_literacy=1 weight_access=3")
     assert main(["measures", "--out", str(path), "--set", "weight_access=0"]) == 0
     assert "gap_access" not in set(read(path)["measure"])
@@ -67,19 +100,27 @@ def test_other_parameters_are_used_and_written_down(tmp_path, capsys):
 
 def test_a_demonstration_says_so_in_every_row(tmp_path, copied):
     settings = copied / "data/district.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("demonstration = false", "demonstration = true"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("demonstration = false", "demonstration = true"), encoding="utf-8"
+    )
     assert main(["measures", str(copied), "--out", str(tmp_path / "all.csv")]) == 0
     assert set(read(tmp_path / "all.csv")["basis"]) == {"demonstration"}
 
 
-@pytest.mark.parametrize("said, sentence", [
-    (["speed=3"], "there is no parameter “speed”: expected one of detour, walk_km"),
-    (["detour"], "found “detour”, expected NAME=VALUE such as decay=gaussian"),
-    (["mode=bus"], "parameter mode is “bus”, expected one of walk, ebike, drive"),
-    (["detour=0.5"], "parameter detour is “0.5”, expected a number from 1 to 5"),
-    (["mode=walk", "mode=walk"], "parameter mode is given twice"),
-    ([f"weight_{one}=0" for one in ("facilities", "coverage", "tiers", "literacy", "access")], "all weights are 0, expected at least one above 0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "said, sentence",
+    [
+        (["speed=3"], "there is no parameter “speed”: expected one of detour, walk_km"),
+        (["detour"], "found “detour”, expected NAME=VALUE such as decay=gaussian"),
+        (["mode=bus"], "parameter mode is “bus”, expected one of walk, ebike, drive"),
+        (["detour=0.5"], "parameter detour is “0.5”, expected a number from 1 to 5"),
+        (["mode=walk", "mode=walk"], "parameter mode is given twice"),
+        (
+            [f"weight_{one}=0" for one in ("facilities", "coverage", "tiers", "literacy", "access")],
+            "all weights are 0, expected at least one above 0",
+        ),
+    ],
+)
 def test_a_wrong_parameter_is_one_sentence_and_code_two(tmp_path, capsys, said, sentence):
     path = tmp_path / "all.csv"
     assert main(["measures", "--out", str(path), "--lang", "en", "--set", *said]) == 2
@@ -95,11 +136,18 @@ def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
 
 def test_faults_of_the_district_are_told_as_check_tells_them(tmp_path, copied, capsys):
     bases = copied / "data/bases.csv"
-    bases.write_text(bases.read_text(encoding="utf-8-sig").replace("town,,,,,,,,,,2020,open", "town,,,,,,,,,,2020,开放中"), encoding="utf-8-sig")
+    bases.write_text(
+        bases.read_text(encoding="utf-8-sig").replace("town,,,,,,,,,,2020,open", "town,,,,,,,,,,2020,开放中"),
+        encoding="utf-8-sig",
+    )
     assert main(["check", str(copied)]) == 1
     told = capsys.readouterr().out
     assert main(["measures", str(copied), "--out", str(tmp_path / "all.csv")]) == 1
-    assert capsys.readouterr().out == told and told.startswith("data/bases.csv:2:status: ") and not (tmp_path / "all.csv").exists()
+    assert (
+        capsys.readouterr().out == told
+        and told.startswith("data/bases.csv:2:status: ")
+        and not (tmp_path / "all.csv").exists()
+    )
     (copied / "data/district.toml").write_text("code = 1\n", encoding="utf-8")
     assert main(["measures", str(copied), "--out", str(tmp_path / "all.csv")]) == 1
     assert "data/district.toml:" in capsys.readouterr().out

@@ -33,7 +33,7 @@ def test_a_filled_workbook_goes_into_its_table_with_who_and_why_and_what_changed
     assert read_district(find_home(copied)).bases.at[0, "category"] == "museum"
     (change,) = ledger.changes(copied)
     assert (change.who, change.why) == ("王芳", "阵地.xlsx")
-    assert told == f"已写入 data/bases.csv：新增0行，修改1行，删去0行；旧版本留在 history/\n"
+    assert told == "已写入 data/bases.csv：新增0行，修改1行，删去0行；旧版本留在 history/\n"
 
 
 def test_a_fault_is_told_at_its_row_and_column_and_nothing_is_written(copied, filled, capsys):

@@ -28,26 +28,114 @@ def told(text: str, language: str = "zh") -> list[tuple[int | None, str | None, 
 def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
     (found,), faults = scenes.parsed(SCENE + 'query = { area = "320614108", way = "walk" }\n', IDS)
     assert faults == ()
-    assert (found.id, found.page, found.query, found.exhibits) == ("gaps", "gaps", {"area": "320614108", "way": "walk"}, ("gaps_map",))
-    assert (found.title["en"], found.takeaway["zh"], found.note["zh"], found.otherwise) == ("Gaps", "{gaps_map}", "", None)
+    assert (found.id, found.page, found.query, found.exhibits) == (
+        "gaps",
+        "gaps",
+        {"area": "320614108", "way": "walk"},
+        ("gaps_map",),
+    )
+    assert (found.title["en"], found.takeaway["zh"], found.note["zh"], found.otherwise) == (
+        "Gaps",
+        "{gaps_map}",
+        "",
+        None,
+    )
 
 
-@pytest.mark.parametrize(("old", "new", "row", "column", "zh", "en"), [
-    ('page = "gaps"', 'page = "gap"', 3, "gaps.page", "没有“gap”这一页，应为下列之一：overview、bases、literacy、gaps、siting、town、plan、sources",
-     "there is no page “gap”; one of these was expected: overview, bases, literacy, gaps, siting, town, plan, sources"),
-    ('["gaps_map"]', '["map"]', 4, "gaps.exhibits", "“gaps”页没有“map”，应为下列之一：", "the page “gaps” has no “map”; one of these was expected: "),
-    ('["gaps_map"]', '"gaps_map"', 4, "gaps.exhibits", '“exhibits”为 gaps_map，应为名称清单，如 ["gaps_map"]',
-     '“exhibits” is gaps_map, where a list of names such as ["gaps_map"] was expected'),
-    ('title_en = "Gaps"\n', "", 1, "gaps.title_en", "缺少“title_en”", "“title_en” is missing"),
-    ('title_en = "Gaps"', 'titel_en = "Gaps"', 6, "gaps.titel_en", "缺少“title_en”，是否误写成了“titel_en”", "“title_en” is missing: was it written “titel_en”?"),
-    ('title_en = "Gaps"', 'title_en = " "', 6, "gaps.title_en", "“title_en”不能为空", "“title_en” must not be empty"),
-    ('id = "gaps"', 'id = "the gaps"', 2, "scene 1.id", "画面编号“the gaps”只能用字母、数字和连字符", "the scene's id “the gaps” may hold letters, digits and hyphens only"),
-    ('"{gaps_map}"', '"{siting_map}"', 7, "gaps.takeaway_zh", "不认识占位符 {siting_map}，“gaps”页可引用的有：lede、gaps_map", "the placeholder {siting_map} is not known; the page “gaps” has: lede, gaps_map"),
-    ('"{gaps_map}"', '"{siting/lede.x}"', 7, "gaps.takeaway_zh", "不认识占位符 {siting/lede.x}，", "the placeholder {siting/lede.x} is not known; "),
-    ('exhibits =', 'query = { area = "999" }\nexhibits =', 4, "gaps.query", "query 中的“area”为“999”，数据中没有", "“area” in query is “999”, which the data do not have"),
-    ('exhibits =', 'query = { mode = "kiosk" }\nexhibits =', 4, "gaps.query", "query 中不认识“mode”，可用的有：area", "query holds “mode”, which is not known; there are: area"),
-    ('exhibits =', 'colour = "red"\nexhibits =', 4, "gaps.colour", "不认识“colour”，这里可用的有：id", "“colour” is not known here; there are: id"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "row", "column", "zh", "en"),
+    [
+        (
+            'page = "gaps"',
+            'page = "gap"',
+            3,
+            "gaps.page",
+            "没有“gap”这一页，应为下列之一：overview、bases、literacy、gaps、siting、town、plan、sources",
+            "there is no page “gap”; one of these was expected: overview, bases, literacy, gaps, siting, town, plan, sources",
+        ),
+        (
+            '["gaps_map"]',
+            '["map"]',
+            4,
+            "gaps.exhibits",
+            "“gaps”页没有“map”，应为下列之一：",
+            "the page “gaps” has no “map”; one of these was expected: ",
+        ),
+        (
+            '["gaps_map"]',
+            '"gaps_map"',
+            4,
+            "gaps.exhibits",
+            '“exhibits”为 gaps_map，应为名称清单，如 ["gaps_map"]',
+            '“exhibits” is gaps_map, where a list of names such as ["gaps_map"] was expected',
+        ),
+        ('title_en = "Gaps"\n', "", 1, "gaps.title_en", "缺少“title_en”", "“title_en” is missing"),
+        (
+            'title_en = "Gaps"',
+            'titel_en = "Gaps"',
+            6,
+            "gaps.titel_en",
+            "缺少“title_en”，是否误写成了“titel_en”",
+            "“title_en” is missing: was it written “titel_en”?",
+        ),
+        (
+            'title_en = "Gaps"',
+            'title_en = " "',
+            6,
+            "gaps.title_en",
+            "“title_en”不能为空",
+            "“title_en” must not be empty",
+        ),
+        (
+            'id = "gaps"',
+            'id = "the gaps"',
+            2,
+            "scene 1.id",
+            "画面编号“the gaps”只能用字母、数字和连字符",
+            "the scene's id “the gaps” may hold letters, digits and hyphens only",
+        ),
+        (
+            '"{gaps_map}"',
+            '"{siting_map}"',
+            7,
+            "gaps.takeaway_zh",
+            "不认识占位符 {siting_map}，“gaps”页可引用的有：lede、gaps_map",
+            "the placeholder {siting_map} is not known; the page “gaps” has: lede, gaps_map",
+        ),
+        (
+            '"{gaps_map}"',
+            '"{siting/lede.x}"',
+            7,
+            "gaps.takeaway_zh",
+            "不认识占位符 {siting/lede.x}，",
+            "the placeholder {siting/lede.x} is not known; ",
+        ),
+        (
+            "exhibits =",
+            'query = { area = "999" }\nexhibits =',
+            4,
+            "gaps.query",
+            "query 中的“area”为“999”，数据中没有",
+            "“area” in query is “999”, which the data do not have",
+        ),
+        (
+            "exhibits =",
+            'query = { mode = "kiosk" }\nexhibits =',
+            4,
+            "gaps.query",
+            "query 中不认识“mode”，可用的有：area",
+            "query holds “mode”, which is not known; there are: area",
+        ),
+        (
+            "exhibits =",
+            'colour = "red"\nexhibits =',
+            4,
+            "gaps.colour",
+            "不认识“colour”，这里可用的有：id",
+            "“colour” is not known here; there are: id",
+        ),
+    ],
+)
 def test_a_fault_says_where_what_was_found_and_what_was_expected(old, new, row, column, zh, en):
     assert old in SCENE
     text = SCENE.replace(old, new, 1)
@@ -57,17 +145,27 @@ def test_a_fault_says_where_what_was_found_and_what_was_expected(old, new, row, 
 
 
 def test_all_faults_are_told_at_once_and_no_scene_is_kept():
-    text = SCENE + SCENE.replace('page = "gaps"', 'page = "nowhere"') + '[scene.otherwise]\ntitle_zh = "x"\n[[scene.point]]\nzh = "a"\n'
+    text = (
+        SCENE
+        + SCENE.replace('page = "gaps"', 'page = "nowhere"')
+        + '[scene.otherwise]\ntitle_zh = "x"\n[[scene.point]]\nzh = "a"\n'
+    )
     assert [(row, column) for row, column, _ in told(text)] == [
-        (9, "gaps.id"), (10, "gaps.page"), (15, "gaps.otherwise.title_en"), (17, "gaps.point.en"),
-    ]  # fmt: skip
+        (9, "gaps.id"),
+        (10, "gaps.page"),
+        (15, "gaps.otherwise.title_en"),
+        (17, "gaps.point.en"),
+    ]
 
 
-@pytest.mark.parametrize(("text", "row", "zh"), [
-    ("", None, "没有画面：应至少有一个 [[scene]]"),
-    ("scene = 3", None, "没有画面：应至少有一个 [[scene]]"),
-    ('[[scene]]\nid = "a\n', 2, "这一行不合 TOML 语法：文字要写在半角双引号内，每项一行"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "row", "zh"),
+    [
+        ("", None, "没有画面：应至少有一个 [[scene]]"),
+        ("scene = 3", None, "没有画面：应至少有一个 [[scene]]"),
+        ('[[scene]]\nid = "a\n', 2, "这一行不合 TOML 语法：文字要写在半角双引号内，每项一行"),
+    ],
+)
 def test_a_file_that_is_no_list_of_scenes_is_refused(text, row, zh):
     assert [(found_row, said) for found_row, _, said in told(text)] == [(row, zh)]
 
@@ -88,21 +186,44 @@ def test_scenes_are_written_as_they_are_read():
     assert faults == () and len(shipped) == 10
     for one in (shipped, scenes.built_in()):
         assert scenes.parsed(scenes.written(one)) == (one, ())
-    odd = scenes.of_state("gaps", {"area": "x"}, 'a', ())
-    odd = scenes.Scene(odd.id, odd.page, odd.query, (), {"zh": '引"号\\', "en": "tab\there\nline"}, {"zh": "", "en": "\x01"}, {"zh": "", "en": ""})
+    odd = scenes.of_state("gaps", {"area": "x"}, "a", ())
+    odd = scenes.Scene(
+        odd.id,
+        odd.page,
+        odd.query,
+        (),
+        {"zh": '引"号\\', "en": "tab\there\nline"},
+        {"zh": "", "en": "\x01"},
+        {"zh": "", "en": ""},
+    )
     assert scenes.parsed(scenes.written((odd,)))[0] == (odd,)
 
 
 def test_plain_values_from_a_browser_become_scenes_or_faults_and_nothing_else():
     shipped, _ = scenes.read(PROJECT / scenes.FILE)
     assert scenes.parsed(scenes.given_text([scenes.plain(one) for one in shipped])) == (shipped, ())
-    text = scenes.given_text([{"id": 3, "page": ["x"], "exhibits": [1], "query": {"a b": 1, "x\n[": "y"}, "evil\nkey": "v", "point": [{"zh": 1}]}])
+    text = scenes.given_text(
+        [
+            {
+                "id": 3,
+                "page": ["x"],
+                "exhibits": [1],
+                "query": {"a b": 1, "x\n[": "y"},
+                "evil\nkey": "v",
+                "point": [{"zh": 1}],
+            }
+        ]
+    )
     assert "evil" not in text and scenes.parsed(text)[0] == ()
 
 
 def test_placeholders_are_filled_from_what_exhibits_say():
-    said = {(None, "gaps_map", None): "一句。两句！三句", (None, "gaps_map", "title"): "图", ("siting", "lede", None): "From 1.5 to 2. More."}
-    ask = lambda *of: said.get(of)  # noqa: E731
+    said = {
+        (None, "gaps_map", None): "一句。两句！三句",
+        (None, "gaps_map", "title"): "图",
+        ("siting", "lede", None): "From 1.5 to 2. More.",
+    }
+    ask = lambda *of: said.get(of)
     assert scenes.filled("{gaps_map.title}：{gaps_map.2}{gaps_map.3}", ask) == "图：两句！三句"
     assert scenes.filled("{siting/lede.1} {siting/lede.2}", ask) == "From 1.5 to 2. More."
     assert scenes.filled("{gaps_map.9}", ask) == "一句。两句！三句"

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.selection import CLOSED, KEPT, PARAMETERS, SEVERAL, Positions, Selection, Slip, from_query, parsed, scenarios, to_query
+from outreach.selection import (
+    CLOSED,
+    KEPT,
+    PARAMETERS,
+    SEVERAL,
+    Positions,
+    Selection,
+    Slip,
+    from_query,
+    parsed,
+    scenarios,
+    to_query,
+)
 
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
@@ -54,7 +66,10 @@ def test_an_id_said_twice_counts_once():
 
 
 def test_an_unknown_id_falls_back_and_becomes_a_slip():
-    assert from_query({"area": "atlantis", "lang": "en"}, {"area": {"a"}}) == (Selection(language="en"), (Slip("area", "atlantis"),))
+    assert from_query({"area": "atlantis", "lang": "en"}, {"area": {"a"}}) == (
+        Selection(language="en"),
+        (Slip("area", "atlantis"),),
+    )
 
 
 def test_of_several_ids_the_known_ones_stay():
@@ -89,10 +104,20 @@ def test_a_field_there_is_not_is_refused():
         Selection().with_(colour="red")
 
 
-@pytest.mark.parametrize(("text", "there"), [
-    ("121.4321,31.9512", True), ("121.0000,31.0000", True), ("121.4321,32.9512", False), ("121.4,31.9", False), ("121.4321", False),
-    ("31.9512,121.4321", False), ("１21.4321,31.9512", False), ("121.4321,31.9512,", False), ("nan,nan", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("121.4321,31.9512", True),
+        ("121.0000,31.0000", True),
+        ("121.4321,32.9512", False),
+        ("121.4,31.9", False),
+        ("121.4321", False),
+        ("31.9512,121.4321", False),
+        ("１21.4321,31.9512", False),
+        ("121.4321,31.9512,", False),
+        ("nan,nan", False),
+    ],
+)
 def test_a_position_is_lon_and_lat_with_four_decimals_inside_the_district(text, there):
     assert (text in Positions(121, 31, 122, 32)) is there
 
@@ -100,7 +125,10 @@ def test_a_position_is_lon_and_lat_with_four_decimals_inside_the_district(text, 
 def test_the_question_on_the_page_is_one_of_the_scenarios_there_are():
     known = scenarios(("gap",))
     assert len(set(known)) == len(known) == 3 * 3 * 7 * 2 * 2 * 2
-    assert {Selection().scenario, Selection(model="pcentre", way="walk", new="6", factor="gap", demand="grid").scenario} <= set(known)
+    assert {
+        Selection().scenario,
+        Selection(model="pcentre", way="walk", new="6", factor="gap", demand="grid").scenario,
+    } <= set(known)
     assert Selection(factor="older").scenario not in known
 
 
@@ -110,10 +138,24 @@ def test_only_so_many_scenarios_are_kept():
     assert found.kept == tuple(sorted(ids[:KEPT])) and slips == (Slip("kept", ids[KEPT]),)
 
 
-@pytest.mark.parametrize(("text", "wish"), [
-    ("cv-16.5", ("cv", 16.5)), ("tell-5", ("tell", 5)), ("given-339", ("given", 339)), ("cv-2.9", None), ("cv-50.1", None), ("given-29", None),
-    ("tell--5", None), ("tell-5.25", None), ("given-1e3", None), ("cv", None), ("many-5", None), ("cv-１６", None), ("", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("cv-16.5", ("cv", 16.5)),
+        ("tell-5", ("tell", 5)),
+        ("given-339", ("given", 339)),
+        ("cv-2.9", None),
+        ("cv-50.1", None),
+        ("given-29", None),
+        ("tell--5", None),
+        ("tell-5.25", None),
+        ("given-1e3", None),
+        ("cv", None),
+        ("many-5", None),
+        ("cv-１６", None),
+        ("", None),
+    ],
+)
 def test_a_wish_for_a_survey_is_a_kind_and_an_amount_within_bounds(text, wish):
     assert (text in CLOSED["wish"]) is (wish is not None)
     assert from_query({"wish": text})[0].wished == (wish or ("cv", 16.5))
@@ -124,8 +166,16 @@ def test_the_design_effect_is_the_visitors_else_the_usual_one():
 
 
 def test_an_address_is_read_from_whatever_it_is_copied_with():
-    assert parsed("http://a.example/gaps?lang=en&levels=a%2Cb&x=%E6%B5%B7+%E9%97%A8#top") == {"lang": "en", "levels": "a,b", "x": "海 门"}
-    assert parsed("area=1&&other") == {"area": "1", "other": ""} and parsed("") == {} and parsed("a=%ff%z") == {"a": "\ufffd%z"}
+    assert parsed("http://a.example/gaps?lang=en&levels=a%2Cb&x=%E6%B5%B7+%E9%97%A8#top") == {
+        "lang": "en",
+        "levels": "a,b",
+        "x": "海 门",
+    }
+    assert (
+        parsed("area=1&&other") == {"area": "1", "other": ""}
+        and parsed("") == {}
+        and parsed("a=%ff%z") == {"a": "\ufffd%z"}
+    )
 
 
 @given(selections)

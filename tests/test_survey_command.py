@@ -9,7 +9,11 @@ HEAD = "镇街,权重,是否具备科学素质,层,群,年龄"
 
 
 def respondents(path, rows=None, head=HEAD, encoding="utf-8"):
-    rows = rows or [f"{town},1.{i % 9},{'是' if i % 5 == 0 else '否'},{town},{town}{i // 12},{20 + i % 40}" for town, n in (("海门街道", 120), ("三星镇", 20)) for i in range(n)]
+    rows = rows or [
+        f"{town},1.{i % 9},{'是' if i % 5 == 0 else '否'},{town},{town}{i // 12},{20 + i % 40}"
+        for town, n in (("海门街道", 120), ("三星镇", 20))
+        for i in range(n)
+    ]
     path.write_text("\n".join([head, *rows]) + "\n", encoding=encoding)
     return path
 
@@ -25,7 +29,10 @@ def test_respondents_become_rows_and_a_town_with_too_few_is_left_out(tmp_path, c
     header, row = out.splitlines()
     assert code == 0 and header == "area_code,wave,group,n,share,design_effect,basis,source_id"
     assert row.startswith("320614001,2025,all,120,0.19") and row.endswith(",survey,survey-2025")
-    assert err.splitlines() == ["wrote -: 1 rows (140 respondents)", "1 cells have fewer than 30 answers and were left out"]
+    assert err.splitlines() == [
+        "wrote -: 1 rows (140 respondents)",
+        "1 cells have fewer than 30 answers and were left out",
+    ]
 
 
 def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_same_wave(tmp_path, copied, capsys):
@@ -46,7 +53,10 @@ def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_
 
 def test_who_put_the_rows_in_and_why_is_in_the_log_and_they_can_be_taken_out_again(tmp_path, copied, capsys):
     before = (copied / "data" / "survey.csv").read_bytes()
-    assert told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--who", "王芳", "--why", "2025年调查")[0] == 0
+    assert (
+        told(capsys, respondents(tmp_path / "asked.csv"), "--into", copied, "--who", "王芳", "--why", "2025年调查")[0]
+        == 0
+    )
     assert {(change.who, change.why) for change in ledger.changes(copied)} == {("王芳", "2025年调查")}
     ledger.undo(copied, "survey", "王芳")
     assert (copied / "data" / "survey.csv").read_bytes() == before
@@ -65,11 +75,18 @@ def test_an_id_that_no_source_may_have_is_refused_and_nothing_is_written(tmp_pat
     assert ledger.changes(copied) == []
 
 
-@pytest.mark.parametrize("head, cell, sentence", [
-    ("姓名", "甲", "column “姓名” looks like personal data (name, telephone, identity number or address) and is not read: delete it"),
-    ("备注", "打 138 0013 8000", "column “备注” holds mobile numbers and is not read: delete it"),
-    ("编号", "11010519491231002X", "column “编号” holds identity numbers and is not read: delete it"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "head, cell, sentence",
+    [
+        (
+            "姓名",
+            "甲",
+            "column “姓名” looks like personal data (name, telephone, identity number or address) and is not read: delete it",
+        ),
+        ("备注", "打 138 0013 8000", "column “备注” holds mobile numbers and is not read: delete it"),
+        ("编号", "11010519491231002X", "column “编号” holds identity numbers and is not read: delete it"),
+    ],
+)
 def test_a_file_that_tells_who_people_are_is_refused_without_repeating_it(tmp_path, capsys, head, cell, sentence):
     path = respondents(tmp_path / "asked.csv", [f"海门街道,1,是,a,b,{cell}"], HEAD.replace("年龄", head))
     code, out, err = told(capsys, path)
@@ -94,9 +111,16 @@ def test_every_fault_is_told_at_its_row_and_column(tmp_path, capsys):
 def test_answers_count_only_from_the_points_the_user_says(tmp_path, capsys):
     rows = [f"320614001,1,{i % 2},{i % 3},{i % 4}" for i in range(60)]
     path = respondents(tmp_path / "asked.csv", rows, "area_code,weight,q1,q2,q3")
-    assert told(capsys, path)[:2] == (1, "asked.csv:1:-: there is a score or answers alone: say with --pass from how many points on somebody counts as literate; no standard is set for you\n")
+    assert told(capsys, path)[:2] == (
+        1,
+        "asked.csv:1:-: there is a score or answers alone: say with --pass from how many points on somebody counts as literate; no standard is set for you\n",
+    )
     expected = sum(i % 2 + i % 3 + i % 4 >= 4 for i in range(60)) / 60
-    assert told(capsys, path, "--pass", "4")[1].splitlines()[1].startswith(f"320614001,2025,all,60,{expected:.6f}".rstrip("0"))
+    assert (
+        told(capsys, path, "--pass", "4")[1]
+        .splitlines()[1]
+        .startswith(f"320614001,2025,all,60,{expected:.6f}".rstrip("0"))
+    )
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path, capsys):
@@ -113,21 +137,33 @@ def key(path, lines=KEY):
 
 
 def test_answers_are_scored_by_the_key_and_the_threshold_that_the_user_names(tmp_path, capsys):
-    answers = {"对,B,CA,1998": 100, "错,b,A C,1998.0": 60, "对,,a,不知道": 40, "是,B,A,1": 60, "√,A,AC,0": 60, "true,B,,1998": 80}
+    answers = {
+        "对,B,CA,1998": 100,
+        "错,b,A C,1998.0": 60,
+        "对,,a,不知道": 40,
+        "是,B,A,1": 60,
+        "√,A,AC,0": 60,
+        "true,B,,1998": 80,
+    }
     rows = [f"海门街道,1,{one}" for one in answers for _ in range(10)]
     path = respondents(tmp_path / "asked.csv", rows, "镇街,权重,题1,题2,q3,q4")
     for least, share in ((100, 1 / 6), (60.5, 2 / 6), (60, 5 / 6), (40, 1)):
         code, out, err = told(capsys, path, "--key", key(tmp_path / "key.csv"), "--pass", least)
         assert code == 0 and float(out.splitlines()[1].split(",")[4]) == pytest.approx(share, abs=1e-6)
     assert err.splitlines()[1:] == [
-        "mean score 66.7 of 100", "知识: mean score 83.3", "方法: mean score 66.7", "应用: mean score 50.0",
-    ]  # fmt: skip
+        "mean score 66.7 of 100",
+        "知识: mean score 83.3",
+        "方法: mean score 66.7",
+        "应用: mean score 50.0",
+    ]
 
 
 def test_a_key_without_weights_counts_every_question_the_same(tmp_path, capsys):
     rows = [f"海门街道,1,{'A' if i % 2 else 'B'},A,A" for i in range(60)]
     path = respondents(tmp_path / "asked.csv", rows, "镇街,权重,q1,q2,q3")
-    code, out, err = told(capsys, path, "--key", key(tmp_path / "key.csv", ["question,answer", "1,A", "2,A", "3,A"]), "--pass", 70)
+    code, out, err = told(
+        capsys, path, "--key", key(tmp_path / "key.csv", ["question,answer", "1,A", "2,A", "3,A"]), "--pass", 70
+    )
     assert code == 0 and out.splitlines()[1].split(",")[4] == "0.5" and "mean score 83.3 of 100" in err
 
 
@@ -135,11 +171,17 @@ def test_no_threshold_is_set_for_the_user_with_a_key_either(tmp_path, capsys):
     path = respondents(tmp_path / "asked.csv", ["海门街道,1,对,A,A,1"], "镇街,权重,q1,q2,q3,q4")
     for wrong in ([], ["--pass", "0"], ["--pass", "170"]):
         code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv"), *wrong)
-        assert code == 1 and out == "asked.csv:1:-: answers scored by a key make up to 100 points: say with --pass from how many on somebody counts as literate (above 0, at most 100); no standard is set for you\n"
+        assert (
+            code == 1
+            and out
+            == "asked.csv:1:-: answers scored by a key make up to 100 points: say with --pass from how many on somebody counts as literate (above 0, at most 100); no standard is set for you\n"
+        )
 
 
 def test_an_answer_of_another_kind_is_told_at_its_row_and_column(tmp_path, capsys):
-    path = respondents(tmp_path / "asked.csv", ["海门街道,1,对,B,AC,1998", "海门街道,1,B,7,AZ,many"], "镇街,权重,q1,q2,q3,q4")
+    path = respondents(
+        tmp_path / "asked.csv", ["海门街道,1,对,B,AC,1998", "海门街道,1,B,7,AZ,many"], "镇街,权重,q1,q2,q3,q4"
+    )
     code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv"), "--pass", 70)
     hint = "; leave it empty or write “don't know” where nothing was answered"
     assert code == 1 and out.splitlines() == [
@@ -150,12 +192,28 @@ def test_an_answer_of_another_kind_is_told_at_its_row_and_column(tmp_path, capsy
     ]
 
 
-@pytest.mark.parametrize("lines, expected", [
-    (["题号,分值", "q1,2"], ["key.csv:1:-: a column is missing, headed by one of: answer, right_answer, 正确答案, 答案"]),
-    (["题号,答案"], ["key.csv:1:-: there is no question in the key"]),
-    (["题号,答案,分值", "q1,,1", "题1,A,-2"], ["key.csv:2:答案: this cell may not be empty", "key.csv:3:题号: the question “题1” repeats row 2", "key.csv:3:分值: the weight is “-2”, expected a number above 0"]),
-    (["题号,答案", "q1,A", "q9,A"], ["asked.csv:1:-: questions of the key have no column among the answers: 9 (headed q1, for example)"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lines, expected",
+    [
+        (
+            ["题号,分值", "q1,2"],
+            ["key.csv:1:-: a column is missing, headed by one of: answer, right_answer, 正确答案, 答案"],
+        ),
+        (["题号,答案"], ["key.csv:1:-: there is no question in the key"]),
+        (
+            ["题号,答案,分值", "q1,,1", "题1,A,-2"],
+            [
+                "key.csv:2:答案: this cell may not be empty",
+                "key.csv:3:题号: the question “题1” repeats row 2",
+                "key.csv:3:分值: the weight is “-2”, expected a number above 0",
+            ],
+        ),
+        (
+            ["题号,答案", "q1,A", "q9,A"],
+            ["asked.csv:1:-: questions of the key have no column among the answers: 9 (headed q1, for example)"],
+        ),
+    ],
+)
 def test_every_fault_of_a_key_is_told_at_its_row_and_column(tmp_path, capsys, lines, expected):
     path = respondents(tmp_path / "asked.csv", ["海门街道,1,A"], "镇街,权重,q1")
     code, out, _ = told(capsys, path, "--key", key(tmp_path / "key.csv", lines), "--pass", 70)

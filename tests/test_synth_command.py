@@ -5,10 +5,9 @@ import pytest
 import shapely
 
 from outreach.__main__ import main
-from outreach.home import find_home
 from outreach.synth import write
 from outreach.synth.names import town
-from outreach.tables import MODELS, read_district, scope, snapshot
+from outreach.tables import MODELS, scope, snapshot
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -27,9 +26,15 @@ def test_a_demonstration_of_any_size_is_sound(tmp_path, towns, bases, seed):
 
 def test_the_command_writes_the_same_bytes_again_and_check_passes(tmp_path, capsys):
     for name in ("one", "two"):
-        assert main(["synth", "--towns", "9", "--bases", "60", "--seed", "4", str(tmp_path / name), "--lang", "en"]) == 0
-    assert capsys.readouterr().out.startswith(f"wrote a demonstration district: {tmp_path / 'one'} (9 towns, 60 bases, all of it invented)\n")
-    assert files(tmp_path / "one") == files(tmp_path / "two") and filecmp.cmp(tmp_path / "one/data/bases.csv", tmp_path / "two/data/bases.csv", False)
+        assert (
+            main(["synth", "--towns", "9", "--bases", "60", "--seed", "4", str(tmp_path / name), "--lang", "en"]) == 0
+        )
+    assert capsys.readouterr().out.startswith(
+        f"wrote a demonstration district: {tmp_path / 'one'} (9 towns, 60 bases, all of it invented)\n"
+    )
+    assert files(tmp_path / "one") == files(tmp_path / "two") and filecmp.cmp(
+        tmp_path / "one/data/bases.csv", tmp_path / "two/data/bases.csv", False
+    )
     assert main(["check", str(tmp_path / "one")]) == 0
     assert main(["datapackage", "--check", str(tmp_path / "one")]) == 0
 
@@ -41,7 +46,14 @@ def demo(tmp_path_factory):
 
 def test_every_table_is_full_and_says_that_it_is_a_demonstration(demo):
     assert demo.home.demonstration and {name for name in MODELS if demo.table(name).empty} == set()
-    own = {"areas": "population_basis", "places": "share_basis", "bases": "basis", "survey": "basis", "targets": "basis", "progress": "basis"}
+    own = {
+        "areas": "population_basis",
+        "places": "share_basis",
+        "bases": "basis",
+        "survey": "basis",
+        "targets": "basis",
+        "progress": "basis",
+    }
     assert {basis for table, column in own.items() for basis in demo.table(table)[column].dropna()} == {"demonstration"}
 
 
@@ -50,7 +62,9 @@ def test_there_is_every_kind_of_base_and_a_town_without_one(demo):
     assert set(bases["accuracy"]) == {"exact", "street", "town", "unknown"}
     assert set(bases["status"]) == {"open", "closed", "planned", "unverified"}
     assert demo.areas["area_code"].iloc[-1] not in set(bases["area_code"])
-    assert "GCJ-02" in (demo.home.data / "bases.csv").read_text(encoding="utf-8-sig") and set(bases["datum"].dropna()) <= {"WGS-84", "CGCS2000"}
+    assert "GCJ-02" in (demo.home.data / "bases.csv").read_text(encoding="utf-8-sig") and set(
+        bases["datum"].dropna()
+    ) <= {"WGS-84", "CGCS2000"}
 
 
 def test_a_snapshot_of_the_last_meeting_differs_from_today(demo):

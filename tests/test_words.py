@@ -22,7 +22,9 @@ def _sentences(language: str) -> dict[str, str]:
 
 
 SENTENCES = {language: _sentences(language) for language in words.LANGUAGES}
-SETTINGS = {f"plan.{name}" for name in home._SETTINGS["plan"]} | {f"kiosk.{name}" for name in home._OPTIONAL["kiosk."]}  # of district.toml, named like our keys
+SETTINGS = {f"plan.{name}" for name in home._SETTINGS["plan"]} | {
+    f"kiosk.{name}" for name in home._OPTIONAL["kiosk."]
+}  # of district.toml, named like our keys
 SECTIONS = {key.split(".")[0] for key in SENTENCES["zh"]}
 KEY = re.compile(rf"({'|'.join(sorted(SECTIONS))})(\.[a-zA-Z0-9_]+)+")
 
@@ -59,7 +61,10 @@ def test_both_languages_say_the_same_things():
 
 
 def test_a_sentence_asks_for_the_same_in_both_languages():
-    asked = {language: {key: _placeholders(said) for key, said in SENTENCES[language].items()} for language in words.LANGUAGES}
+    asked = {
+        language: {key: _placeholders(said) for key, said in SENTENCES[language].items()}
+        for language in words.LANGUAGES
+    }
     assert asked["zh"] == asked["en"]
 
 
@@ -76,11 +81,17 @@ def test_chinese_is_chinese_wherever_there_are_words():
     def letters(sentence):
         return re.search(r"[a-zA-Z]", re.sub(r"\{[^}]*\}", "", sentence))
 
-    assert [key for key, said in SENTENCES["zh"].items() if letters(SENTENCES["en"][key]) and not HAN.search(said)] == []
+    assert [
+        key for key, said in SENTENCES["zh"].items() if letters(SENTENCES["en"][key]) and not HAN.search(said)
+    ] == []
 
 
 def test_every_key_the_code_writes_out_has_a_sentence():
-    assert {key: where for key, where in WRITTEN.items() if key not in SENTENCES["zh"] and not key.startswith("value.") and key not in SETTINGS} == {}
+    assert {
+        key: where
+        for key, where in WRITTEN.items()
+        if key not in SENTENCES["zh"] and not key.startswith("value.") and key not in SETTINGS
+    } == {}
 
 
 def test_every_key_the_code_puts_together_has_a_sentence():
@@ -92,7 +103,9 @@ def test_every_key_the_code_puts_together_has_a_sentence():
 
 def test_every_sentence_is_said_somewhere():
     def put_together(key):
-        return any(found and set(found.groups()) <= MENTIONED for found in (pattern.fullmatch(key) for pattern in PATTERNS))
+        return any(
+            found and set(found.groups()) <= MENTIONED for found in (pattern.fullmatch(key) for pattern in PATTERNS)
+        )
 
     assert [key for key in SENTENCES["zh"] if key not in WRITTEN and not put_together(key)] == []
 
@@ -145,9 +158,17 @@ def test_capitals_where_the_script_has_them():
 
 
 def test_a_fault_says_what_was_found_and_what_was_expected():
-    fault = Fault("data/bases.csv", 3, "level", "not_allowed", {
-        "found": "moon", "title": {"zh": "级别", "en": "Level"}, "allowed": [{"zh": "镇级", "en": "town"}, {"zh": "村级", "en": "village"}],
-    })  # fmt: skip
+    fault = Fault(
+        "data/bases.csv",
+        3,
+        "level",
+        "not_allowed",
+        {
+            "found": "moon",
+            "title": {"zh": "级别", "en": "Level"},
+            "allowed": [{"zh": "镇级", "en": "town"}, {"zh": "村级", "en": "village"}],
+        },
+    )
     assert ZH.fault(fault) == "找到“moon”，“级别”应为下列之一：镇级、村级"
     assert EN.fault(fault) == "found “moon”, where “Level” is one of: town, village"
 

@@ -38,9 +38,11 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
     for name in table:
         data.add_series(name, [None if pd.isna(value) else float(value) for value in table[name]])
     kinds = {
-        "bars": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.BAR_STACKED, "lines": XL_CHART_TYPE.LINE_MARKERS,
+        "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+        "stacked": XL_CHART_TYPE.BAR_STACKED,
+        "lines": XL_CHART_TYPE.LINE_MARKERS,
         "intervals": XL_CHART_TYPE.LINE_MARKERS,
-    }  # fmt: skip
+    }
     frame = slide.shapes.add_chart(kinds[hint.kind], *(Emu(round(one * EMU)) for one in place), data)
     described(frame, exhibit)
     chart = frame.chart
@@ -61,7 +63,9 @@ def plotted(exhibit: Exhibit) -> pd.DataFrame:
     hint, rows = exhibit.chart, exhibit.rows
     titles = {column.name: column.title for column in exhibit.columns}
     if hint.series:
-        table = rows.pivot_table(index=hint.category, columns=hint.series, values=hint.values[0], sort=False, observed=True)
+        table = rows.pivot_table(
+            index=hint.category, columns=hint.series, values=hint.values[0], sort=False, observed=True
+        )
         table = table.reindex(index=rows[hint.category].drop_duplicates(), columns=rows[hint.series].drop_duplicates())
     else:
         table = rows.set_index(hint.category)[list(hint.values)].rename(columns=titles)

@@ -16,7 +16,18 @@ from outreach.words import Words
 SOURCE = Path(__file__).parent / "paper.typ"
 ROWS = 120  # of a table on paper; a longer one is a sheet's business
 SCENE_PX, COLUMN_PX = (1060, 490), 480  # a scene's picture, and one in a column of a portrait page
-PORTRAIT = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points tried, the largest first, until all stands on one page
+PORTRAIT = (
+    11.0,
+    10.5,
+    10.0,
+    9.5,
+    9.0,
+    8.5,
+    8.0,
+    7.5,
+    7.0,
+    6.5,
+)  # points tried, the largest first, until all stands on one page
 LANDSCAPE = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 NARROW, WIDEST = 9, 45  # letters up to which a column gets all it wants, and beyond which it gets no more
 
@@ -33,7 +44,13 @@ class Profile:
     figures: tuple[tuple[str, str, str], ...] = ()
 
 
-def handout(slides: Sequence[Slide], say: Words, title: str, notes: bool = True, tell: Callable[[float], None] = lambda share: None) -> bytes:
+def handout(
+    slides: Sequence[Slide],
+    say: Words,
+    title: str,
+    notes: bool = True,
+    tell: Callable[[float], None] = lambda share: None,
+) -> bytes:
     """The scenes as a PDF, one on a page of A4 across, with the speaker's notes under each where wanted.
 
     Raises ExportError where the machine has no font for the text.
@@ -46,12 +63,24 @@ def handout(slides: Sequence[Slide], say: Words, title: str, notes: bool = True,
         for one, share in zip(slide.exhibits, shares):
             wide = round(SCENE_PX[0] * share / sum(shares))
             several = len(slide.exhibits) > 1 or one.title != slide.title
-            items.append(_item(one, say, files, (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)), share, titled=several))
-        pages.append({
-            "title": slide.title, "sentence": slide.sentence, "figures": _figures(slide.figures), "items": [] if slide.points else items,
-            **_marked([one.credits for one in slide.exhibits], say), "note": slide.note if notes else "", "points": [{"text": text, "because": because} for text, because in slide.points],
-            "credits": [*_credited(one.credits for one in slide.exhibits), *([say("exports.link", link=slide.link)] if slide.link else [])],
-        })  # fmt: skip
+            items.append(
+                _item(one, say, files, (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)), share, titled=several)
+            )
+        pages.append(
+            {
+                "title": slide.title,
+                "sentence": slide.sentence,
+                "figures": _figures(slide.figures),
+                "items": [] if slide.points else items,
+                **_marked([one.credits for one in slide.exhibits], say),
+                "note": slide.note if notes else "",
+                "points": [{"text": text, "because": because} for text, because in slide.points],
+                "credits": [
+                    *_credited(one.credits for one in slide.exhibits),
+                    *([say("exports.link", link=slide.link)] if slide.link else []),
+                ],
+            }
+        )
         tell(0.8 * number / len(slides))
     return _typeset("handout", LANDSCAPE, title, pages, say, files)
 
@@ -61,15 +90,32 @@ def profile(paper: Profile, say: Words) -> bytes:
     files: dict[str, bytes] = {}
     shown = [*paper.left, *paper.right]
     sides = {
-        "left": [_item(one, say, files, (COLUMN_PX if paper.right else 2 * COLUMN_PX, None), 1.0, sentence=bool(one.vector) or not paper.right) for one in paper.left],
+        "left": [
+            _item(
+                one,
+                say,
+                files,
+                (COLUMN_PX if paper.right else 2 * COLUMN_PX, None),
+                1.0,
+                sentence=bool(one.vector) or not paper.right,
+            )
+            for one in paper.left
+        ],
         "right": [_item(one, say, files, (COLUMN_PX, None), 1.0, sentence=bool(one.vector)) for one in paper.right],
-    }  # fmt: skip
+    }
     if len(shown) == 1:
         sides["left"][0] |= {"title": "", "sentence": "", "figures": _figures(paper.figures)}
     stated = [one.credits for one in shown]
     page = {
-        "title": paper.title, "sentence": paper.sentence, "figures": [], **sides, "note": "", **_marked(stated, say),
-        "credits": [*dict.fromkeys(one.demonstration for one in stated if one.demonstration), paper.foot] if paper.foot else _credited(stated),
+        "title": paper.title,
+        "sentence": paper.sentence,
+        "figures": [],
+        **sides,
+        "note": "",
+        **_marked(stated, say),
+        "credits": [*dict.fromkeys(one.demonstration for one in stated if one.demonstration), paper.foot]
+        if paper.foot
+        else _credited(stated),
     }
     return _typeset("portrait", PORTRAIT, paper.title, [page], say, files)
 
@@ -79,12 +125,30 @@ def sheet(exhibit: Exhibit, figures: Sequence[tuple[str, str, str]], say: Words)
     return profile(Profile(exhibit.title, exhibit.sentence, (exhibit,), figures=tuple(figures)), say)
 
 
-def _item(exhibit: Exhibit, say: Words, files: dict[str, bytes], room: tuple[int, int | None], share: float, titled: bool = True, sentence: bool = False) -> dict[str, Any]:
+def _item(
+    exhibit: Exhibit,
+    say: Words,
+    files: dict[str, bytes],
+    room: tuple[int, int | None],
+    share: float,
+    titled: bool = True,
+    sentence: bool = False,
+) -> dict[str, Any]:
     """An exhibit as the typesetter takes it: its picture as a file of its own, or its rows as they are read."""
     found: dict[str, Any] = {
-        "title": exhibit.title if titled else "", "sentence": exhibit.sentence if sentence else "", "share": share, "figures": [],
-        "picture": "", "alt": "", "heads": [], "rows": [], "rights": [], "widths": [], "more": "", "credits": [],
-    }  # fmt: skip
+        "title": exhibit.title if titled else "",
+        "sentence": exhibit.sentence if sentence else "",
+        "share": share,
+        "figures": [],
+        "picture": "",
+        "alt": "",
+        "heads": [],
+        "rows": [],
+        "rights": [],
+        "widths": [],
+        "more": "",
+        "credits": [],
+    }
     if exhibit.vector is not None:
         name = f"{len(files)}.svg"
         wide, high = room
@@ -115,24 +179,46 @@ def _figures(figures: Sequence[tuple[str, str, str]]) -> list[dict[str, str]]:
 
 def _credited(stated: Iterable[Credits]) -> list[str]:
     """Notice, basis, sources and date of all, each said once."""
-    lines = [(one.demonstration, one.notice, "　".join(filter(None, (one.basis, one.source, one.date)))) for one in stated]
+    lines = [
+        (one.demonstration, one.notice, "　".join(filter(None, (one.basis, one.source, one.date)))) for one in stated
+    ]
     return list(dict.fromkeys(line for part in zip(*lines) for line in part if line)) if lines else []
 
 
 def _marked(stated: list[Credits], say: Words) -> dict[str, Any]:
     mark = marks.watermark(stated, say)
-    return {"mark": mark, "mark_colour": marks.colour(stated), "mark_size": round(min(60.0, 480 / max(letters(mark), 1)), 1)}
+    return {
+        "mark": mark,
+        "mark_colour": marks.colour(stated),
+        "mark_size": round(min(60.0, 480 / max(letters(mark), 1)), 1),
+    }
 
 
-def _typeset(kind: str, letters_tried: tuple[float, ...], title: str, pages: list[dict[str, Any]], say: Words, files: dict[str, bytes]) -> bytes:
+def _typeset(
+    kind: str,
+    letters_tried: tuple[float, ...],
+    title: str,
+    pages: list[dict[str, Any]],
+    say: Words,
+    files: dict[str, bytes],
+) -> bytes:
     import typst
 
     paper = {
-        "kind": kind, "title": title, "name": f"{say('shell.name')}　{title}", "pages": pages,
-        "note_title": say("exports.notes"), "sizes": letters_tried, "accent": palette.BASIS["official"],
-        "ink": palette.INK, "faint": palette.FAINT, "grid": palette.GRID, "land": palette.LAND, "lang": say.language,
+        "kind": kind,
+        "title": title,
+        "name": f"{say('shell.name')}　{title}",
+        "pages": pages,
+        "note_title": say("exports.notes"),
+        "sizes": letters_tried,
+        "accent": palette.BASIS["official"],
+        "ink": palette.INK,
+        "faint": palette.FAINT,
+        "grid": palette.GRID,
+        "land": palette.LAND,
+        "lang": say.language,
         "region": {"zh": "CN", "en": "GB"}[say.language],
-    }  # fmt: skip
+    }
     paper["font"] = [fonts.chinese(json.dumps(paper, ensure_ascii=False))]
     files = {"main.typ": SOURCE.read_bytes(), "paper.json": json.dumps(paper, ensure_ascii=False).encode(), **files}
     return typst.compile(files, format="pdf", pdf_standards=["ua-1"])

@@ -25,7 +25,9 @@ def svg(exhibit: Exhibit, say: Words) -> str:
 
     Asks nothing of any host. Raises ExportError where the machine has no font for the text.
     """
-    body, wide, high = _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, WIDTH - 2 * MARGIN, None, sizes.BROWSE)
+    body, wide, high = (
+        _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, WIDTH - 2 * MARGIN, None, sizes.BROWSE)
+    )
     wide = max(wide, WIDTH - 2 * MARGIN)
     mark = marks.watermark([exhibit.credits], say)
     head, y = _said([(exhibit.title, 22, palette.INK, True), (exhibit.sentence, 15, palette.INK, False)], wide, MARGIN)
@@ -45,7 +47,9 @@ def png(exhibit: Exhibit, say: Words, scale: float = 2) -> bytes:
     return as_png(svg(exhibit, say), scale)
 
 
-def bare(exhibit: Exhibit, width: int, height: int | None = None, to: sizes.Sizes = sizes.BROWSE, say: Words | None = None) -> str:
+def bare(
+    exhibit: Exhibit, width: int, height: int | None = None, to: sizes.Sizes = sizes.BROWSE, say: Words | None = None
+) -> str:
     """The picture with its legend alone, for a slide or a sheet that says the rest; as high as it comes out without height.
 
     A map has its legend beside it where there is room, else under it. Without a vector picture it is the rows; that
@@ -97,7 +101,9 @@ def _said(texts: list[tuple[str, int, str, bool]], room: float, y: float) -> tup
     return "".join(drawn), y + 6
 
 
-def _text(line: str, x: float, y: float, size: float, colour: str = palette.INK, bold: bool = False, anchor: str = "start") -> str:
+def _text(
+    line: str, x: float, y: float, size: float, colour: str = palette.INK, bold: bool = False, anchor: str = "start"
+) -> str:
     weight = ' font-weight="bold"' if bold else ""
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}{side} xml:space="preserve">{escape(line)}</text>'
@@ -142,7 +148,12 @@ def _drawn(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
 
 
 def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) -> tuple[str, float, float]:
-    spec = {**sized(exhibit.vector, to), "width": width, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4}
+    spec = {
+        **sized(exhibit.vector, to),
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": 4,
+    }
     if height is not None and not isinstance(spec.get("height"), dict):
         spec |= {"height": height, "autosize": {"type": "fit", "contains": "padding"}}
     picture = vega(spec)
@@ -157,7 +168,9 @@ def box(picture: str) -> tuple[float, float]:
 
 
 def _legend_width(legends: tuple[Legend, ...], size: int) -> int:
-    labels = [letters(one.label) + 2.4 for legend in legends for one in legend.swatches] + [letters(legend.title) for legend in legends]
+    labels = [letters(one.label) + 2.4 for legend in legends for one in legend.swatches] + [
+        letters(legend.title) for legend in legends
+    ]
     return min(round(size * max(labels, default=0)) + 8, 24 * size)
 
 
@@ -193,7 +206,10 @@ def _table(exhibit: Exhibit, say: Words) -> tuple[str, float, float]:
     columns = [column for column in exhibit.columns if column.on_page]
     shown = exhibit.rows.head(ROWS)
     cells = [[written(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns]
-    wides = [min(CELL, size * max([letters(column.title) + 0.4, *map(letters, texts)])) + 2 * pad for column, texts in zip(columns, cells)]
+    wides = [
+        min(CELL, size * max([letters(column.title) + 0.4, *map(letters, texts)])) + 2 * pad
+        for column, texts in zip(columns, cells)
+    ]
     stretch = max(1.0, (WIDTH - 2 * MARGIN) / sum(wides)) if wides else 1.0
     wides = [wide * stretch for wide in wides]
     total, y = sum(wides), 0.0
@@ -207,7 +223,16 @@ def _table(exhibit: Exhibit, say: Words) -> tuple[str, float, float]:
         for column, lines, wide in zip(columns, broken, wides):
             right = column.kind != "text"
             for i, line in enumerate(lines):
-                drawn.append(_text(line, x + wide - pad if right else x + pad, y + 4 + size * (1.1 + i * LEADING), size, bold=head, anchor="end" if right else "start"))
+                drawn.append(
+                    _text(
+                        line,
+                        x + wide - pad if right else x + pad,
+                        y + 4 + size * (1.1 + i * LEADING),
+                        size,
+                        bold=head,
+                        anchor="end" if right else "start",
+                    )
+                )
             x += wide
         y += high
         drawn.append(f'<path d="M0 {y:.1f} H{total:.1f}" stroke="{palette.GRID}"/>')

@@ -13,7 +13,14 @@ from openpyxl.utils import get_column_letter
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
-NUMBER_FORMATS = {"percent": "0.0%", "whole_percent": "0%", "points": "+0.0;-0.0", "integer": "#,##0", "decimal": "#,##0.00", "index": "0"}
+NUMBER_FORMATS = {
+    "percent": "0.0%",
+    "whole_percent": "0%",
+    "points": "+0.0;-0.0",
+    "integer": "#,##0",
+    "decimal": "#,##0.00",
+    "index": "0",
+}
 LONGEST = 31  # letters of a sheet's name in Excel
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,7 +53,13 @@ def _book(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> bytes:
     book.remove(book.active)
     for name, exhibit in sheets:
         sheet = book.create_sheet(name)
-        _fill(sheet, [[column.title for column in exhibit.columns], *zip(*(_cells(exhibit, column) for column in exhibit.columns))])
+        _fill(
+            sheet,
+            [
+                [column.title for column in exhibit.columns],
+                *zip(*(_cells(exhibit, column) for column in exhibit.columns)),
+            ],
+        )
         for i, column in enumerate(exhibit.columns, start=1):
             _dress(sheet, i, column)
         sheet.freeze_panes = "A2"
@@ -73,10 +86,17 @@ def _noted(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> Iterator[tuple[
 def _notes(exhibit: Exhibit, say: Words) -> list[tuple[str, str]]:
     stated = exhibit.credits
     said = [
-        ("title", exhibit.title), ("sentence", exhibit.sentence), ("demonstration", stated.demonstration),
-        ("basis", stated.basis), ("source", stated.source), ("date", stated.date), ("notice", stated.notice),
-    ]  # fmt: skip
-    columns = [(say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in exhibit.columns]
+        ("title", exhibit.title),
+        ("sentence", exhibit.sentence),
+        ("demonstration", stated.demonstration),
+        ("basis", stated.basis),
+        ("source", stated.source),
+        ("date", stated.date),
+        ("notice", stated.notice),
+    ]
+    columns = [
+        (say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in exhibit.columns
+    ]
     return [(say(f"exports.{name}"), text) for name, text in said if text] + columns
 
 

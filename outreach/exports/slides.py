@@ -45,7 +45,13 @@ class Slide:
     points: tuple[tuple[str, str], ...] = ()
 
 
-def pptx(slides: Sequence[Slide], say: Words, title: str, template: Path | None = None, tell: Callable[[float], None] = lambda share: None) -> bytes:
+def pptx(
+    slides: Sequence[Slide],
+    say: Words,
+    title: str,
+    template: Path | None = None,
+    tell: Callable[[float], None] = lambda share: None,
+) -> bytes:
     """The slides as a file, on the template's title layout; on a plain one without a template. tell hears how much is done.
 
     Raises ExportError: template_unreadable, template_without_title, no_chinese_font.
@@ -77,7 +83,9 @@ def blank():
     for holder in (*deck.slide_master.placeholders, *layout.placeholders):
         kind = holder.placeholder_format.type
         left, top, wide, high = _PLACES.get(kind.name, _PLACES["BODY"])
-        holder.left, holder.top, holder.width, holder.height = (Emu(round(one * INCH)) for one in (left, top, wide, high))
+        holder.left, holder.top, holder.width, holder.height = (
+            Emu(round(one * INCH)) for one in (left, top, wide, high)
+        )
     _theme(deck)
     for holder in layout.placeholders:
         if holder.placeholder_format.type.name in ("DATE", "FOOTER"):
@@ -86,9 +94,12 @@ def blank():
 
 
 _PLACES = {
-    "TITLE": (MARGIN, 0.28, SIZE[0] - 2 * MARGIN, 0.72), "BODY": (MARGIN, 1.1, SIZE[0] - 2 * MARGIN, 5.5),
-    "DATE": (MARGIN, 7.0, 3, 0.3), "FOOTER": (4.5, 7.0, 4.3, 0.3), "SLIDE_NUMBER": (SIZE[0] - 1.3, 7.08, 0.8, 0.3),
-}  # fmt: skip
+    "TITLE": (MARGIN, 0.28, SIZE[0] - 2 * MARGIN, 0.72),
+    "BODY": (MARGIN, 1.1, SIZE[0] - 2 * MARGIN, 5.5),
+    "DATE": (MARGIN, 7.0, 3, 0.3),
+    "FOOTER": (4.5, 7.0, 4.3, 0.3),
+    "SLIDE_NUMBER": (SIZE[0] - 1.3, 7.08, 0.8, 0.3),
+}
 
 
 def _theme(deck) -> None:
@@ -135,7 +146,14 @@ def _layout(deck, template: Path | None):
     if not titled:
         raise ExportError("template_without_title", {"path": template.as_posix(), "layout": LAYOUT})
     named = [one for one in titled if one.name == LAYOUT]
-    alone = [one for one in titled if not any(holder.placeholder_format.type.name in ("BODY", "OBJECT", "SUBTITLE", "PICTURE", "CHART", "TABLE") for holder in one.placeholders)]
+    alone = [
+        one
+        for one in titled
+        if not any(
+            holder.placeholder_format.type.name in ("BODY", "OBJECT", "SUBTITLE", "PICTURE", "CHART", "TABLE")
+            for holder in one.placeholders
+        )
+    ]
     return (named or alone or titled)[0]
 
 
@@ -194,7 +212,16 @@ class _Sheet:
         room = min((bottom - top) / len(points), 1.3)
         size = 18 if room > 0.9 else 14
         for i, (text, because) in enumerate(points):
-            box = self._text(f"{i + 1}. {text}", MARGIN, top + i * room, self.wide - 2 * MARGIN, room - 0.05, size, bold=True, name=f"point-{i + 1}")
+            box = self._text(
+                f"{i + 1}. {text}",
+                MARGIN,
+                top + i * room,
+                self.wide - 2 * MARGIN,
+                room - 0.05,
+                size,
+                bold=True,
+                name=f"point-{i + 1}",
+            )
             if because:
                 _run(box.text_frame.add_paragraph(), because, 13, palette.FAINT, False, self.say)
 
@@ -221,7 +248,9 @@ class _Sheet:
         across, down = pictures.box(drawn)
         scale = min(wide / across, high / down)
         place = (left + (wide - across * scale) / 2, top, across * scale, down * scale)
-        shape = self.slide.shapes.add_picture(BytesIO(pictures.as_png(drawn, 2.5)), *(Emu(round(one * INCH)) for one in place))
+        shape = self.slide.shapes.add_picture(
+            BytesIO(pictures.as_png(drawn, 2.5)), *(Emu(round(one * INCH)) for one in place)
+        )
         described(shape, exhibit)
 
     def _table(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:
@@ -229,7 +258,10 @@ class _Sheet:
         from pptx.util import Emu
 
         columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
-        texts = [[written(value, column.kind, self.say("format.missing")) for value in exhibit.rows[column.name]] for column in columns]
+        texts = [
+            [written(value, column.kind, self.say("format.missing")) for value in exhibit.rows[column.name]]
+            for column in columns
+        ]
         size, wides, lines = _fitted([column.title for column in columns], texts, wide, high)
         shown, used = 0, 0.0
         room = high if sum(_row_height(count, size) for count in lines) <= high else high - 0.3
@@ -239,7 +271,9 @@ class _Sheet:
                 break
             shown += 1
         shown = max(shown - 1, 1) if len(lines) > 1 else 0  # the first line is the head
-        frame = self.slide.shapes.add_table(shown + 1, len(columns), *(Emu(round(one * INCH)) for one in (left, top, wide, 0.3 * (shown + 1))))
+        frame = self.slide.shapes.add_table(
+            shown + 1, len(columns), *(Emu(round(one * INCH)) for one in (left, top, wide, 0.3 * (shown + 1)))
+        )
         described(frame, exhibit)
         table = frame.table
         _plain(frame)
@@ -256,7 +290,11 @@ class _Sheet:
             table.rows[j].height = Emu(round(_row_height(lines[j] if j < len(lines) else 1, size) * INCH))
         unseen = sum(column.on_page for column in exhibit.columns) - len(columns)
         if (hidden := len(exhibit.rows) - shown) or unseen:
-            said = self.say("exports.more_columns", rows=hidden, columns=unseen) if unseen else self.say("exports.more_rows", n=hidden)
+            said = (
+                self.say("exports.more_columns", rows=hidden, columns=unseen)
+                if unseen
+                else self.say("exports.more_rows", n=hidden)
+            )
             self._text(said, left, top + high - 0.28, wide, 0.28, 11, palette.FAINT, name="more-rows")
 
     def _figures(self, figures: Sequence[tuple[str, str, str]], top: float) -> float:
@@ -272,18 +310,30 @@ class _Sheet:
         top = self.high - FOOT
         host = "://" in one.link
         right = self.wide - MARGIN - (0.85 if host else 0.0)
-        said = list(dict.fromkeys(
-            line for each in one.exhibits for line in (each.credits.demonstration, each.credits.notice, "　".join(filter(None, (each.credits.basis, each.credits.publishers, each.credits.date))))
-            if line
-        ))  # fmt: skip
+        said = list(
+            dict.fromkeys(
+                line
+                for each in one.exhibits
+                for line in (
+                    each.credits.demonstration,
+                    each.credits.notice,
+                    "　".join(filter(None, (each.credits.basis, each.credits.publishers, each.credits.date))),
+                )
+                if line
+            )
+        )
         size = 10 if sum(len(wrapped(line, 10 / 72, right - MARGIN - 1)) for line in said) <= 3 else 8
-        box = self._text("\n".join(said), MARGIN, top, right - MARGIN - 0.95, FOOT - 0.1, size, palette.FAINT, name="sources")
+        box = self._text(
+            "\n".join(said), MARGIN, top, right - MARGIN - 0.95, FOOT - 0.1, size, palette.FAINT, name="sources"
+        )
         if one.link:
             line = box.text_frame.add_paragraph()
             run = _run(line, self.say("exports.link", link=one.link), size, palette.FAINT, False, self.say)
             if host:
                 run.hyperlink.address = one.link
-        number = self._text(str(self.number), right - 0.9, self.high - 0.42, 0.85, 0.3, 11, palette.FAINT, right=True, name="number")
+        number = self._text(
+            str(self.number), right - 0.9, self.high - 0.42, 0.85, 0.3, 11, palette.FAINT, right=True, name="number"
+        )
         _as_number(number)
         if host:
             self._code(one.link, self.wide - MARGIN - 0.8, self.high - 0.9)
@@ -291,7 +341,9 @@ class _Sheet:
     def _code(self, link: str, left: float, top: float) -> None:
         from pptx.util import Emu
 
-        shape = self.slide.shapes.add_picture(BytesIO(qr.png(link)), *(Emu(round(one * INCH)) for one in (left, top, 0.8, 0.8)))
+        shape = self.slide.shapes.add_picture(
+            BytesIO(qr.png(link)), *(Emu(round(one * INCH)) for one in (left, top, 0.8, 0.8))
+        )
         shape.name = "qr"
         shape._element._nvXxPr.cNvPr.set("descr", self.say("exports.qr_alt", link=link))
 
@@ -299,7 +351,9 @@ class _Sheet:
         """The mark twice: as a label beside the title, and pale across the slide."""
         size = 54 if letters(mark) < 10 else 40
         wide = 1.25 * size * letters(mark) / 72 + 0.6
-        across = self._text(mark, (self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0, size, colour, bold=True, name="mark")
+        across = self._text(
+            mark, (self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0, size, colour, bold=True, name="mark"
+        )
         across.rotation = -24
         across.text_frame.word_wrap = False
         _pale(across, 14)
@@ -312,12 +366,28 @@ class _Sheet:
     def _notes(self, one: Slide) -> None:
         said = [one.note or one.sentence]
         for each in one.exhibits:
-            said += ["", each.title, each.sentence] + [line for line in (each.credits.demonstration, each.credits.basis, each.credits.source, each.credits.date) if line]
+            said += ["", each.title, each.sentence] + [
+                line
+                for line in (each.credits.demonstration, each.credits.basis, each.credits.source, each.credits.date)
+                if line
+            ]
         if one.link:
             said += ["", self.say("exports.link", link=one.link)]
         self.slide.notes_slide.notes_text_frame.text = "\n".join(said)
 
-    def _text(self, text: str, left: float, top: float, wide: float, high: float, size: float, colour: str = palette.INK, bold: bool = False, right: bool = False, name: str = ""):
+    def _text(
+        self,
+        text: str,
+        left: float,
+        top: float,
+        wide: float,
+        high: float,
+        size: float,
+        colour: str = palette.INK,
+        bold: bool = False,
+        right: bool = False,
+        name: str = "",
+    ):
         from pptx.util import Emu
 
         box = self.slide.shapes.add_textbox(*(Emu(round(one * INCH)) for one in (left, top, wide, high)))
@@ -368,7 +438,12 @@ def east_asian(properties) -> None:
     for old in properties.findall(qn("a:ea")):
         properties.remove(old)
     font = properties.makeelement(qn("a:ea"), {"typeface": CHINESE})
-    after = [child for child in properties if child.tag in (qn("a:cs"), qn("a:sym"), qn("a:hlinkClick"), qn("a:hlinkMouseOver"), qn("a:rtl"), qn("a:extLst"))]
+    after = [
+        child
+        for child in properties
+        if child.tag
+        in (qn("a:cs"), qn("a:sym"), qn("a:hlinkClick"), qn("a:hlinkMouseOver"), qn("a:rtl"), qn("a:extLst"))
+    ]
     if after:
         after[0].addprevious(font)
     else:
@@ -433,8 +508,13 @@ def _fitted(heads: list[str], texts: list[list[str]], wide: float, high: float) 
     size, wides, lines = LEAST, [wide / len(heads)] * len(heads), [1]
     for size in range(MOST, LEAST - 1, -1):
         em, pad = 1.07 * size / 72, 0.16  # a machine without the font sets a wider one
-        wanted = [max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)]
-        least = [max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad for head, column in zip(heads, texts)]
+        wanted = [
+            max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)
+        ]
+        least = [
+            max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad
+            for head, column in zip(heads, texts)
+        ]
         wides = _shared(wanted, least, wide)
         rows = [heads, *(list(row) for row in zip(*texts))]
         lines = [max(len(wrapped(text, em, room - pad + 0.02)) for text, room in zip(row, wides)) for row in rows]

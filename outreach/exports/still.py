@@ -7,7 +7,7 @@ from outreach.views import sizes
 from outreach.views.exhibit import Exhibit, sized
 
 _VIEW = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
-_UNSEEN = re.compile(r'<path(?![^>]* (?:fill|stroke)=)[^>]*(?:/>|></path>)')  # what is only there to be clicked
+_UNSEEN = re.compile(r"<path(?![^>]* (?:fill|stroke)=)[^>]*(?:/>|></path>)")  # what is only there to be clicked
 _SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')  # the slide says the picture's sentence as a whole
 _NAMED = re.compile(r'(\bid="|url\(#|href="#)')
 
@@ -25,7 +25,14 @@ def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
     if isinstance(spec.get("height"), dict):
         natural = float(_VIEW.search(vega({**spec, "width": width}))[2])
         scale = max(1.0, natural / height)
-    fit = {"width": round(width * scale), "height": round(height * scale), "autosize": {"type": "fit", "contains": "padding"}}
+    fit = {
+        "width": round(width * scale),
+        "height": round(height * scale),
+        "autosize": {"type": "fit", "contains": "padding"},
+    }
     found = _NAMED.sub(rf"\1{exhibit.name}-", _SPOKEN.sub("", _UNSEEN.sub("", vega({**spec, **fit}))))
     view = _VIEW.search(found)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view[1]} {view[2]}" preserveAspectRatio="xMidYMid meet">' + found[view.end():]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view[1]} {view[2]}" preserveAspectRatio="xMidYMid meet">'
+        + found[view.end() :]
+    )

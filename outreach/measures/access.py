@@ -47,7 +47,9 @@ def supply(bases: pd.DataFrame, levels: pd.DataFrame, located: pd.DataFrame) -> 
         capacity = figures(rows["capacity_per_year"]).rename("supply")
         wrong = capacity.index[capacity < 0]
         if len(wrong):
-            raise ValueError(f"bases: expected capacities of 0 or more, found {', '.join(f'{base} = {capacity[base]:g}' for base in wrong)}")
+            raise ValueError(
+                f"bases: expected capacities of 0 or more, found {', '.join(f'{base} = {capacity[base]:g}' for base in wrong)}"
+            )
         if len(capacity) and capacity.notna().all():
             return Supply(capacity, "capacity", ())
     weight = figures(levels.set_index("level")["weight"])
@@ -74,7 +76,9 @@ def travel(demand: pd.DataFrame, located: pd.DataFrame, catchment_km: float, det
 
 def _refuse(catchment_km: float, detour: float) -> None:
     if not catchment_km >= 0 or not detour >= 1:
-        raise ValueError(f"access: expected catchment_km of 0 or more and detour of 1 or more, found {catchment_km:g} and {detour:g}")
+        raise ValueError(
+            f"access: expected catchment_km of 0 or more and detour of 1 or more, found {catchment_km:g} and {detour:g}"
+        )
 
 
 def weight(travel_km: pd.Series, catchment_km: float, decay: Decay) -> pd.Series:
@@ -97,7 +101,10 @@ def weight(travel_km: pd.Series, catchment_km: float, decay: Decay) -> pd.Series
     if decay == "2sfca":
         found = pd.Series(1.0, index=km.index)
     elif decay == "e2sfca":
-        found = pd.Series(np.select([km <= catchment_km / 3, km <= catchment_km * 2 / 3], ZONE_WEIGHTS[:2], ZONE_WEIGHTS[2]), index=km.index)
+        found = pd.Series(
+            np.select([km <= catchment_km / 3, km <= catchment_km * 2 / 3], ZONE_WEIGHTS[:2], ZONE_WEIGHTS[2]),
+            index=km.index,
+        )
     else:
         found = (np.exp(-0.5 * (km / catchment_km) ** 2) - np.exp(-0.5)) / (1 - np.exp(-0.5))
     return found.where(inside, 0.0).clip(lower=0).rename("weight")
@@ -114,9 +121,13 @@ def ratio(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catchmen
     return _ratio(demand, supply, _codes(pairs["base_id"], supply.index, "supply of"), pairs, catchment_km, decay)
 
 
-def _ratio(demand: pd.DataFrame, supply: pd.Series, base: np.ndarray, pairs: pd.DataFrame, catchment_km: float, decay: Decay) -> pd.Series:
+def _ratio(
+    demand: pd.DataFrame, supply: pd.Series, base: np.ndarray, pairs: pd.DataFrame, catchment_km: float, decay: Decay
+) -> pd.Series:
     people = pairs["place_id"].map(figures(demand["population"])).astype(float).fillna(0)
-    sharing = np.bincount(base, people.to_numpy() * weight(pairs["travel_km"], catchment_km, decay).to_numpy(), len(supply))
+    sharing = np.bincount(
+        base, people.to_numpy() * weight(pairs["travel_km"], catchment_km, decay).to_numpy(), len(supply)
+    )
     return (figures(supply) / np.where(sharing > 0, sharing, np.nan)).rename("ratio")
 
 
@@ -129,7 +140,9 @@ def _codes(ids: pd.Series, known: pd.Index, what: str) -> np.ndarray:
     return row[own] if len(own) else np.empty(0, dtype=int)
 
 
-def two_step(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catchment_km: float, decay: Decay = "e2sfca") -> pd.Series:
+def two_step(
+    demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catchment_km: float, decay: Decay = "e2sfca"
+) -> pd.Series:
     """How much outreach there is for each person of a settlement point, counting who else comes to the same bases.
 
     Indexed like demand, 0 and up, in the unit of supply (visits a year, or weight) per resident. First every base's
@@ -144,14 +157,22 @@ def two_step(demand: pd.DataFrame, supply: pd.Series, pairs: pd.DataFrame, catch
     Luo & Wang (2003), Environment and Planning B 30 (`2sfca`); Luo & Qi (2009), Health & Place 15 (`e2sfca`);
     Dai (2010), Health & Place 16 (`gaussian`).
     """
-    place, base = _codes(pairs["place_id"], demand.index, "demand at"), _codes(pairs["base_id"], supply.index, "supply of")
+    place, base = (
+        _codes(pairs["place_id"], demand.index, "demand at"),
+        _codes(pairs["base_id"], supply.index, "supply of"),
+    )
     each = _ratio(demand, supply, base, pairs, catchment_km, decay).fillna(0).to_numpy()
     given = np.bincount(place, each[base] * weight(pairs["travel_km"], catchment_km, decay).to_numpy(), len(demand))
     return pd.Series(given, index=demand.index).where(figures(demand["population"]).notna()).rename("access")
 
 
 def shared(
-    demand: pd.DataFrame, supply: pd.Series, located: pd.DataFrame, catchment_km: float, decay: Decay = "e2sfca", detour: float = DETOUR
+    demand: pd.DataFrame,
+    supply: pd.Series,
+    located: pd.DataFrame,
+    catchment_km: float,
+    decay: Decay = "e2sfca",
+    detour: float = DETOUR,
 ) -> pd.Series:
     """two_step over the pairs of travel, for as many points and bases as a nation has.
 
@@ -203,7 +224,11 @@ def _weighed(found: Pairs, catchment_km: float, decay: Decay, detour: float) -> 
     if decay == "gaussian":
         value = weight(pd.Series(found.km() * detour), catchment_km, decay).to_numpy()
     else:
-        edges, steps = ((catchment_km,), (1.0,)) if decay == "2sfca" else ((catchment_km / 3, catchment_km * 2 / 3, catchment_km), ZONE_WEIGHTS)
+        edges, steps = (
+            ((catchment_km,), (1.0,))
+            if decay == "2sfca"
+            else ((catchment_km / 3, catchment_km * 2 / 3, catchment_km), ZONE_WEIGHTS)
+        )
         value = np.array([*steps, 0.0])[found.ring(np.array(edges), detour)]
     counts = value > 0
     return _Weighed(found.start[counts].astype(np.int32), found.end[counts].astype(np.int32), value[counts])
@@ -224,7 +249,13 @@ def of_towns(access: pd.Series, demand: pd.DataFrame, district: str) -> pd.Serie
 
 
 def by_town(
-    demand: pd.DataFrame, supply: Supply, located: pd.DataFrame, distances: Mapping[str, float], way: str, decay: Decay, district: str
+    demand: pd.DataFrame,
+    supply: Supply,
+    located: pd.DataFrame,
+    distances: Mapping[str, float],
+    way: str,
+    decay: Decay,
+    district: str,
 ) -> pd.Series:
     """Access of each town and the district, from where people live, what bases offer and how far people go.
 

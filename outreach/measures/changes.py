@@ -28,7 +28,9 @@ def of_table(before: pd.DataFrame, now: pd.DataFrame, key: list[str]) -> pd.Data
         for one, a, b in zip(both, was, is_):
             if not _same(a, b):
                 rows.append((one, "changed", column, a, b))
-    return pd.DataFrame(rows, columns=["key", "change", "column", "before", "after"]).sort_values(["key", "column"], ignore_index=True)
+    return pd.DataFrame(rows, columns=["key", "change", "column", "before", "after"]).sort_values(
+        ["key", "column"], ignore_index=True
+    )
 
 
 def counts(differences: pd.DataFrame | None) -> dict[str, int] | None:
@@ -49,7 +51,8 @@ def overruled(theirs: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
     whole = set(theirs.loc[theirs["column"].isna(), "key"])
     touched = set(theirs["key"])
     hit = [
-        key in touched and (pd.isna(column) or key in whole or (key, column) in cells) for key, column in zip(mine["key"], mine["column"])
+        key in touched and (pd.isna(column) or key in whole or (key, column) in cells)
+        for key, column in zip(mine["key"], mine["column"])
     ]
     return mine[pd.Series(hit, index=mine.index, dtype=bool)].reset_index(drop=True)
 
@@ -144,7 +147,15 @@ def statuses_then(before: Any, plan: Mapping[str, Any], area_code: str, design_e
     """Where the targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one."""
     if before is None:
         return None
-    return progress.of_plan(before.table("targets"), before.table("progress"), before.table("literacy"), before.taken, plan, area_code, design_effect)
+    return progress.of_plan(
+        before.table("targets"),
+        before.table("progress"),
+        before.table("literacy"),
+        before.taken,
+        plan,
+        area_code,
+        design_effect,
+    )
 
 
 def statuses(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame | None:

@@ -23,9 +23,14 @@ def roles(duties: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def chosen(
-    measures: pd.DataFrame, duties: pd.DataFrame, *, unit: str | None = None, people: str | None = None,
-    article: str | None = None, part: str | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    measures: pd.DataFrame,
+    duties: pd.DataFrame,
+    *,
+    unit: str | None = None,
+    people: str | None = None,
+    article: str | None = None,
+    part: str | None = None,
+) -> pd.DataFrame:
     """The measures that meet every condition given, in the plan's order; an empty condition is none."""
     of_unit = set(duties.loc[duties["unit_id"] == unit, "measure_id"])
     wanted = pd.Series(True, index=measures.index)
@@ -50,7 +55,14 @@ def owners(targets: pd.DataFrame, duties: pd.DataFrame) -> dict[str, tuple[str, 
     return found
 
 
-def of_unit(measures: pd.DataFrame, duties: pd.DataFrame, targets: pd.DataFrame, statuses: pd.DataFrame, wanting: pd.Series, unit: str) -> pd.DataFrame:
+def of_unit(
+    measures: pd.DataFrame,
+    duties: pd.DataFrame,
+    targets: pd.DataFrame,
+    statuses: pd.DataFrame,
+    wanting: pd.Series,
+    unit: str,
+) -> pd.DataFrame:
     """One unit's duties: a row per measure and target of it, those it is named first in before the others.
 
     Columns measure_id, position (missing where the unit answers for a target alone), target_id, status and wanting
@@ -64,8 +76,13 @@ def of_unit(measures: pd.DataFrame, duties: pd.DataFrame, targets: pd.DataFrame,
             under = under[under["unit_id"] == unit]
             rows += [(measure_id, pd.NA, one) for one in under["target_id"]]
             continue
-        rows += [(measure_id, own[measure_id], one) for one in under["target_id"]] or [(measure_id, own[measure_id], None)]
-    rows += [(None, pd.NA, one) for one in targets.loc[targets["measure_id"].isna() & (targets["unit_id"] == unit), "target_id"]]
+        rows += [(measure_id, own[measure_id], one) for one in under["target_id"]] or [
+            (measure_id, own[measure_id], None)
+        ]
+    rows += [
+        (None, pd.NA, one)
+        for one in targets.loc[targets["measure_id"].isna() & (targets["unit_id"] == unit), "target_id"]
+    ]
     found = pd.DataFrame(rows, columns=["measure_id", "position", "target_id"]).astype({"position": "Int64"})
     found["status"] = found["target_id"].map(statuses["status"])
     found["wanting"] = found["target_id"].map(wanting)

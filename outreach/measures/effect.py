@@ -36,11 +36,22 @@ def of_district(district: Any, on: date) -> Figures:
     stated = official.share if official else None
     estimates = literacy.of_towns(district.areas, district.groups, official, district.survey, home.literacy)
     measured = gaps.by_default(
-        district.areas, district.places, district.bases, district.levels, district.standards, estimates.table, stated, home.travel, home.code
+        district.areas,
+        district.places,
+        district.bases,
+        district.levels,
+        district.standards,
+        estimates.table,
+        stated,
+        home.travel,
+        home.code,
     )
     towns = measured[list(OF_TOWNS)].astype(float)
     whole = {"bases": float(reach.counts(district.bases, district.areas)[home.code]), "share": stated}
-    return Figures(statuses[["status"]], pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"))
+    return Figures(
+        statuses[["status"]],
+        pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"),
+    )
 
 
 def of_change(draft: Any, on: date, once: Callable[..., Figures]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -64,9 +75,16 @@ def between(before: Figures, after: Figures) -> tuple[pd.DataFrame, pd.DataFrame
     """
     areas = [*after.areas.index, *before.areas.index.difference(after.areas.index)]
     then, now = before.areas.reindex(areas), after.areas.reindex(areas)
-    moved = ~((now - then).abs() <= pd.Series({name: SMALLEST.get(name, 1e-9) for name in OF_TOWNS})) & ~(then.isna() & now.isna())
+    moved = ~((now - then).abs() <= pd.Series({name: SMALLEST.get(name, 1e-9) for name in OF_TOWNS})) & ~(
+        then.isna() & now.isna()
+    )
     ranks = ["median_rank", "rank_low", "rank_high"]
     moved[ranks] = moved[ranks].any(axis=1).to_numpy()[:, None].repeat(len(ranks), axis=1)
-    rows = [(area, name, then.at[area, name], now.at[area, name]) for area in areas for name in OF_TOWNS if moved.at[area, name]]
+    rows = [
+        (area, name, then.at[area, name], now.at[area, name])
+        for area in areas
+        for name in OF_TOWNS
+        if moved.at[area, name]
+    ]
     found = pd.DataFrame(rows, columns=["area_code", "measure", "before", "after"])
     return changes.statuses(before.statuses, after.statuses), found

@@ -38,7 +38,9 @@ def _shares(amount: pd.Series, population: pd.Series, what: str) -> pd.DataFrame
     for name, values in (("amount", amount), ("population", population)):
         wrong = values.index[values < 0]
         if len(wrong):
-            raise ValueError(f"{what}: expected {name} of 0 or more, found {', '.join(f'{code} = {values[code]:g}' for code in wrong)}")
+            raise ValueError(
+                f"{what}: expected {name} of 0 or more, found {', '.join(f'{code} = {values[code]:g}' for code in wrong)}"
+            )
     known = amount.notna() & (population > 0)
     amount, population = amount[known], population[known]
     if not amount.sum() > 0:
@@ -124,7 +126,9 @@ def hoover(amount: pd.Series, population: pd.Series) -> float:
     return float("nan") if shares is None else float((shares["amount"] - shares["people"]).abs().sum() / 2)
 
 
-def disparity(bases: pd.Series, population: pd.Series, *, together: bool = False, confidence: float = 0.95) -> pd.DataFrame:
+def disparity(
+    bases: pd.Series, population: pd.Series, *, together: bool = False, confidence: float = 0.95
+) -> pd.DataFrame:
     """By how much a town's part of all bases exceeds its part of the people, and whether that could be chance.
 
     Indexed by area_code: bases_share, people_share, difference (shares, −1..1), low, high, significant.
@@ -147,10 +151,16 @@ def disparity(bases: pd.Series, population: pd.Series, *, together: bool = False
     level = 1 - (1 - confidence) / (len(shares) if together else 1)
     interval = wilson(shares["amount"], pd.Series(number, index=shares.index), 1.0, level)
     low, high = interval["low"] - shares["people"], interval["high"] - shares["people"]
-    return pd.DataFrame({
-        "bases_share": shares["amount"], "people_share": shares["people"], "difference": shares["amount"] - shares["people"],
-        "low": low, "high": high, "significant": (low > 0) | (high < 0),
-    }).rename_axis("area_code")  # fmt: skip
+    return pd.DataFrame(
+        {
+            "bases_share": shares["amount"],
+            "people_share": shares["people"],
+            "difference": shares["amount"] - shares["people"],
+            "low": low,
+            "high": high,
+            "significant": (low > 0) | (high < 0),
+        }
+    ).rename_axis("area_code")
 
 
 def urban_rural(value: pd.Series, population: pd.Series, urban_share: pd.Series) -> pd.Series:
@@ -163,10 +173,16 @@ def urban_rural(value: pd.Series, population: pd.Series, urban_share: pd.Series)
 
     Raises ValueError naming towns whose urban share is none.
     """
-    value, people, urban = figures(value), figures(population).reindex(value.index), figures(urban_share).reindex(value.index)
+    value, people, urban = (
+        figures(value),
+        figures(population).reindex(value.index),
+        figures(urban_share).reindex(value.index),
+    )
     wrong = urban.index[(urban < 0) | (urban > 1)]
     if len(wrong):
-        raise ValueError(f"urban_share: expected a share from 0 to 1, found {', '.join(f'{code} = {urban[code]:g}' for code in wrong)}")
+        raise ValueError(
+            f"urban_share: expected a share from 0 to 1, found {', '.join(f'{code} = {urban[code]:g}' for code in wrong)}"
+        )
     known = value.notna() & people.notna() & urban.notna()
     means = {}
     for name, part in (("urban", urban), ("rural", 1 - urban)):
@@ -207,6 +223,10 @@ def of_district(areas: pd.DataFrame, measured: pd.DataFrame, covered: Mapping[st
     town = towns(areas)
     people, amount = figures(town["population"]), figures(measured["bases"].reindex(town.index))
     return Equity(
-        gini(amount, people), theil(amount, people, town["kind"]), hoover(amount, people), disparity(amount, people, together=True),
-        urban_rural(covered[way]["value"].reindex(town.index), people, town["urban_share"]), hot_spots_allowed(len(town)),
-    )  # fmt: skip
+        gini(amount, people),
+        theil(amount, people, town["kind"]),
+        hoover(amount, people),
+        disparity(amount, people, together=True),
+        urban_rural(covered[way]["value"].reindex(town.index), people, town["urban_share"]),
+        hot_spots_allowed(len(town)),
+    )

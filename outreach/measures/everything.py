@@ -18,7 +18,16 @@ class _Rows:
     def __init__(self, areas: list[str], demonstration: bool):
         self._areas, self._demonstration, self._frames = areas, demonstration, []
 
-    def add(self, measure: str, value: pd.Series, basis: Any, unit: str, parameters: str = "", low: Any = None, high: Any = None) -> None:
+    def add(
+        self,
+        measure: str,
+        value: pd.Series,
+        basis: Any,
+        unit: str,
+        parameters: str = "",
+        low: Any = None,
+        high: Any = None,
+    ) -> None:
         rows = value.reindex([code for code in self._areas if code in value.index])
         frame = pd.DataFrame({"value": figures(rows)})
         for name, bound in (("low", low), ("high", high)):
@@ -38,17 +47,40 @@ class _Rows:
 def of_district(district: Any, parameters: Parameters, **also: Any) -> pd.DataFrame:
     """`everything` of a district as it was read: its tables, its layers and its home."""
     return everything(
-        areas=district.areas, places=district.places, bases=district.bases, levels=district.levels, standards=district.standards,
-        official=district.literacy, groups=district.groups, survey=district.survey, towns_geometry=district.geometry["towns"],
-        water=district.geometry["water"], district=district.home.code, parameters=parameters, demonstration=district.home.demonstration, **also,
-    )  # fmt: skip
+        areas=district.areas,
+        places=district.places,
+        bases=district.bases,
+        levels=district.levels,
+        standards=district.standards,
+        official=district.literacy,
+        groups=district.groups,
+        survey=district.survey,
+        towns_geometry=district.geometry["towns"],
+        water=district.geometry["water"],
+        district=district.home.code,
+        parameters=parameters,
+        demonstration=district.home.demonstration,
+        **also,
+    )
 
 
 def everything(
-    *, areas: pd.DataFrame, places: pd.DataFrame, bases: pd.DataFrame, levels: pd.DataFrame, standards: pd.DataFrame, official: pd.DataFrame,
-    groups: pd.DataFrame, survey: pd.DataFrame, towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, district: str,
-    parameters: Parameters, demonstration: bool = False, over: partitions.Over = partitions.here,
-) -> pd.DataFrame:  # fmt: skip
+    *,
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    standards: pd.DataFrame,
+    official: pd.DataFrame,
+    groups: pd.DataFrame,
+    survey: pd.DataFrame,
+    towns_geometry: gpd.GeoDataFrame,
+    water: gpd.GeoDataFrame,
+    district: str,
+    parameters: Parameters,
+    demonstration: bool = False,
+    over: partitions.Over = partitions.here,
+) -> pd.DataFrame:
     """Every measure of the district and its towns: the district's rows first, then the towns' by code.
 
     Columns: area_code, measure, value, low, high, basis, unit, parameters (`name=value` joined by spaces, those the
@@ -79,15 +111,27 @@ def everything(
         rows.add(f"bases_{name}", by_level[name], "reported", "bases")
     rows.add("bases_per_10k", reach.bases_per_10k(bases, areas).reindex(codes), "estimated", "bases_per_10000")
     unequal = equity.disparity(counted[town_rows.index], people[town_rows.index])
-    rows.add("bases_share_less_people_share", unequal["difference"], "estimated", "share", "", unequal["low"], unequal["high"])
+    rows.add(
+        "bases_share_less_people_share",
+        unequal["difference"],
+        "estimated",
+        "share",
+        "",
+        unequal["low"],
+        unequal["high"],
+    )
 
     way_km = getattr(parameters, f"{parameters.mode}_km")
     offered = access.supply(bases, levels, located)
     recorded = set(level.reindex(located.index).dropna())
     asked = partitions.Asked(
-        parameters.detour, tuple((way, getattr(parameters, f"{way}_km")) for way in reach.WAYS), way_km,
-        tuple(name for name in levels["level"] if name in recorded), parameters.catchment_m / 1000, parameters.decay,
-    )  # fmt: skip
+        parameters.detour,
+        tuple((way, getattr(parameters, f"{way}_km")) for way in reach.WAYS),
+        way_km,
+        tuple(name for name in levels["level"] if name in recorded),
+        parameters.catchment_m / 1000,
+        parameters.decay,
+    )
     found = partitions.of_district(demand, located, offered.value, level, asked, district, over)
     for way, covered in found.coverage.items():
         told = parameters.written(f"{way}_km", "detour", *lives)
@@ -111,21 +155,43 @@ def everything(
     stated = literacy.official(official, district)
     if stated:
         own = {name: pd.Series({district: getattr(stated, name)}) for name in ("share", "low", "high")}
-        rows.add("literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"])
+        rows.add(
+            "literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"]
+        )
     settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect")}
     estimates = literacy.of_towns(areas, groups, stated, survey, settings).table
     told = parameters.written("between_town_sd", "design_effect")
     rows.add("literacy_modelled", estimates["share"], "modelled", "share", told, estimates["low"], estimates["high"])
     asked = literacy.direct(survey, design_effect=parameters.design_effect)
     for wave, some in asked.groupby("wave"):
-        rows.add("literacy_survey", some["share"], "survey", "share", f"wave={wave} {parameters.written('design_effect')}", some["low"], some["high"])
+        rows.add(
+            "literacy_survey",
+            some["share"],
+            "survey",
+            "share",
+            f"wave={wave} {parameters.written('design_effect')}",
+            some["low"],
+            some["high"],
+        )
 
     share = stated.share if stated else None
     joins = reached if "access" in parameters.weights else None
     measured = gaps.by_town(
-        areas, places, bases, levels, standards, estimates, share, parameters.travel, district,
-        parameters.weights, parameters.mean, joins, demand, found.coverage,
-    )  # fmt: skip
+        areas,
+        places,
+        bases,
+        levels,
+        standards,
+        estimates,
+        share,
+        parameters.travel,
+        district,
+        parameters.weights,
+        parameters.mean,
+        joins,
+        demand,
+        found.coverage,
+    )
     rows.add("completeness", measured["completeness"], "reported", "share")
     told = {
         "coverage": parameters.written("ebike_km", "detour", *lives),
@@ -140,23 +206,39 @@ def everything(
     for component in made_of:
         rows.add(f"gap_{component}", measured[component], "modelled", "points", told.get(component, ""))
     robust = f"{together} runs={gaps.RUNS} seed={gaps.SEED}"
-    rows.add("gap_rank", measured["median_rank"], "modelled", "rank", robust, measured["rank_low"], measured["rank_high"])
+    rows.add(
+        "gap_rank", measured["median_rank"], "modelled", "rank", robust, measured["rank_low"], measured["rank_high"]
+    )
     rows.add("gap_top3", measured["p_top3"], "modelled", "probability", robust)
 
-    _add_equity(rows, town_rows, counted, reached, district, parameters.written("decay", "mode", "catchment_m", "detour", *lives), unit)
+    _add_equity(
+        rows,
+        town_rows,
+        counted,
+        reached,
+        district,
+        parameters.written("decay", "mode", "catchment_m", "detour", *lives),
+        unit,
+    )
     return rows.table()
 
 
-def _add_equity(rows: _Rows, town_rows: pd.DataFrame, counted: pd.Series, reached: pd.Series, district: str, told: str, unit: str) -> None:
+def _add_equity(
+    rows: _Rows, town_rows: pd.DataFrame, counted: pd.Series, reached: pd.Series, district: str, told: str, unit: str
+) -> None:
     people, urban = figures(town_rows["population"]), figures(town_rows["urban_share"])
     for name, amount, parameters in (
-        ("bases", counted[town_rows.index], ""), ("access", reached.reindex(town_rows.index) * people, told),
-    ):  # fmt: skip
+        ("bases", counted[town_rows.index], ""),
+        ("access", reached.reindex(town_rows.index) * people, told),
+    ):
         parted = equity.theil(amount, people, town_rows["kind"])
         for measure, value in (
-            ("gini", equity.gini(amount, people)), ("hoover", equity.hoover(amount, people)), ("theil", parted.total),
-            ("theil_between_kinds", parted.between), ("theil_within_kinds", parted.within),
-        ):  # fmt: skip
+            ("gini", equity.gini(amount, people)),
+            ("hoover", equity.hoover(amount, people)),
+            ("theil", parted.total),
+            ("theil_between_kinds", parted.between),
+            ("theil_within_kinds", parted.within),
+        ):
             rows.add(f"{measure}_{name}", pd.Series({district: value}), "estimated", "index", parameters)
     means = equity.urban_rural(10_000 * reached.reindex(town_rows.index), people, urban)
     for side in ("urban", "rural"):

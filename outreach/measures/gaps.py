@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from outreach.measures.areas import figures, towns
 from outreach.measures import access, reach
+from outreach.measures.areas import figures, towns
 from outreach.measures.pairs import in_order
 from outreach.measures.reach import NOT_COUNTED
 
@@ -52,9 +52,15 @@ def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, lev
     found["required"], found["weight"] = figures(found["required"]), figures(found["weight"])
     found["recorded"] = [int(recorded[tier].get(code, 0)) for code, tier in zip(found["area_code"], found["tier"])]
     found["assessable"] = found.groupby("tier")["recorded"].transform("sum") > 0
-    met = (found["recorded"] / found["required"].where(found["required"] > 0)).clip(upper=1).where(found["required"] != 0, 1.0)
+    met = (
+        (found["recorded"] / found["required"].where(found["required"] > 0))
+        .clip(upper=1)
+        .where(found["required"] != 0, 1.0)
+    )
     found["met"] = met.where(found["assessable"])
-    found = found.assign(rank=found["tier"].map(rank)).sort_values(["area_code", "rank"]).set_index(["area_code", "tier"])
+    found = (
+        found.assign(rank=found["tier"].map(rank)).sort_values(["area_code", "rank"]).set_index(["area_code", "tier"])
+    )
     return found[["recorded", "required", "weight", "assessable", "met"]]
 
 
@@ -131,7 +137,9 @@ def subscores(
         if len(lost):
             raise ValueError(f"{name}: no row for {', '.join(lost)}")
     value = pd.DataFrame({name: figures(series.reindex(town)) for name, series in given.items()})
-    value["literacy"] = goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
+    value["literacy"] = (
+        goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
+    )
     if access is not None:
         value["access"] = _to_district(areas, access)
     post = pd.Series({"access": 1.0, **goalposts})[list(given)]
@@ -236,7 +244,10 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
 
     at_once = max(1, CELLS_AT_ONCE // scores.size)
     deque(in_order(rank, [slice(start, start + at_once) for start in range(0, runs, at_once)]), maxlen=0)
-    summed = [_over_runs(best[:, some].astype(float), worst[:, some].astype(float)) for some in (slice(start, start + at_once) for start in range(0, towns_n, at_once))]
+    summed = [
+        _over_runs(best[:, some].astype(float), worst[:, some].astype(float))
+        for some in (slice(start, start + at_once) for start in range(0, towns_n, at_once))
+    ]
     middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed))
     found = pd.DataFrame(dict(zip(names, (middle, low, high, top))), index=rows.index)
     return found.reindex(subscores.index)
@@ -267,7 +278,9 @@ def _places(gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _over_runs(best: np.ndarray, worst: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Of some towns: the median of their places, the 90 % band, and the part of the runs among the first three."""
-    median, quantile = (np.nanmedian, np.nanquantile) if np.isnan(best).any() else (np.median, np.quantile)  # the same, many times faster
+    median, quantile = (
+        (np.nanmedian, np.nanquantile) if np.isnan(best).any() else (np.median, np.quantile)
+    )  # the same, many times faster
     middle = median((best + worst) / 2, axis=0)
     low, high = quantile(best, 0.05, axis=0), quantile(worst, 0.95, axis=0)
     return middle, low, high, np.nanmean(np.clip((4 - best) / (worst - best + 1), 0, 1), axis=0)
@@ -340,9 +353,14 @@ def by_town(
     for name, end in (("share", ""), ("low", "_low"), ("high", "_high")):
         found[f"share{end}"] = literacy[name].reindex(town)
     scores = subscores(
-        areas, bases_per_10k=found["bases_per_10k"], coverage=found["coverage_ebike"], completeness=found["completeness"],
-        literacy=found["share"], official_share=official_share, access=access,
-    )  # fmt: skip
+        areas,
+        bases_per_10k=found["bases_per_10k"],
+        coverage=found["coverage_ebike"],
+        completeness=found["completeness"],
+        literacy=found["share"],
+        official_share=official_share,
+        access=access,
+    )
     if access is not None:
         found["access_per_10k"] = 10_000 * figures(access.reindex(town))
     points = scores * _shares_of_weight(scores, _weights(scores, weights))
@@ -354,7 +372,9 @@ def by_town(
 CLASSES = {2: ("low", "high"), 3: ("low", "mid", "high")}
 
 
-def bivariate(literacy: pd.Series, access: pd.Series, k: int = 3, breaks: Mapping[str, tuple[float, ...]] | None = None) -> pd.DataFrame:
+def bivariate(
+    literacy: pd.Series, access: pd.Series, k: int = 3, breaks: Mapping[str, tuple[float, ...]] | None = None
+) -> pd.DataFrame:
     """Which towns are low in literacy, in access, in both or in neither: nine classes of two figures at once.
 
     Indexed like literacy: literacy and access, each low, mid or high (low or high with k = 2), and class, the two joined
@@ -377,8 +397,12 @@ def bivariate(literacy: pd.Series, access: pd.Series, k: int = 3, breaks: Mappin
         if edges is None:
             edges = np.quantile(value.dropna(), np.arange(1, k) / k) if value.notna().any() else np.zeros(k - 1)
         elif len(edges) != k - 1 or any(one >= other for one, other in zip(edges, edges[1:])):
-            raise ValueError(f"bivariate: expected {k - 1} rising breaks of {name}, found {', '.join(f'{edge:g}' for edge in edges)}")
-        label = np.asarray(CLASSES[k], dtype=object)[np.searchsorted(np.asarray(edges, dtype=float), value.to_numpy(), side="left").clip(max=k - 1)]
+            raise ValueError(
+                f"bivariate: expected {k - 1} rising breaks of {name}, found {', '.join(f'{edge:g}' for edge in edges)}"
+            )
+        label = np.asarray(CLASSES[k], dtype=object)[
+            np.searchsorted(np.asarray(edges, dtype=float), value.to_numpy(), side="left").clip(max=k - 1)
+        ]
         found[name] = pd.Series(label, index=value.index, dtype=object).where(value.notna(), None)
     both = found["literacy"].notna() & found["access"].notna()
     found["class"] = (found["literacy"].fillna("") + "_" + found["access"].fillna("")).where(both, None)

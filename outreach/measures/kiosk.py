@@ -28,14 +28,21 @@ class Here(NamedTuple):
     place_id: str | None = None
 
 
-def here(places: pd.DataFrame, areas: pd.DataFrame, kiosk: Mapping[str, Any], area: str | None, point: str | None) -> Here | None:
+def here(
+    places: pd.DataFrame, areas: pd.DataFrame, kiosk: Mapping[str, Any], area: str | None, point: str | None
+) -> Here | None:
     """Where a visitor stands, in degrees (WGS-84): the point touched, else the chosen town's seat, else the screen's own place.
 
     point is `lon,lat`; kiosk the section of that name in district.toml, whose `place` is a place's id or [lon, lat].
     None where no town has a seat and nobody said where the screen stands.
     """
     points = places.set_index("place_id")
-    seats = places[places["role"] == "seat"].sort_values("place_id").drop_duplicates("area_code").set_index("area_code")["place_id"]
+    seats = (
+        places[places["role"] == "seat"]
+        .sort_values("place_id")
+        .drop_duplicates("area_code")
+        .set_index("area_code")["place_id"]
+    )
     if point is not None:
         lon, lat = map(float, point.split(","))
         return Here("point", lon, lat)
@@ -66,13 +73,25 @@ def nearest(here: Here | None, located: pd.DataFrame, detour: float) -> pd.DataF
     """
     counted = located[located["counted"]].sort_index()
     if here is None or counted.empty:
-        return pd.DataFrame({"straight_km": pd.Series(dtype=float), "travel_km": pd.Series(dtype=float), "to_town": pd.Series(dtype=bool), "same_place": pd.Series(dtype=bool)}).rename_axis("base_id")
+        return pd.DataFrame(
+            {
+                "straight_km": pd.Series(dtype=float),
+                "travel_km": pd.Series(dtype=float),
+                "to_town": pd.Series(dtype=bool),
+                "same_place": pd.Series(dtype=bool),
+            }
+        ).rename_axis("base_id")
     start = pd.DataFrame({"lon": [here.lon], "lat": [here.lat]})
     straight = distance_km(start, counted).iloc[0].astype(float)
     to_town = counted["accuracy"].eq("town")
-    found = pd.DataFrame({
-        "straight_km": straight, "travel_km": straight * detour, "to_town": to_town, "same_place": to_town & straight.lt(1e-3),
-    })  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "straight_km": straight,
+            "travel_km": straight * detour,
+            "to_town": to_town,
+            "same_place": to_town & straight.lt(1e-3),
+        }
+    )
     return found.rename_axis("base_id").sort_values("straight_km", kind="stable")
 
 
@@ -121,7 +140,13 @@ def _times(text: str) -> tuple[list[tuple[time, time]] | None, str]:
     spans = []
     for found in _HOURS.finditer(text):
         first, first_minute, last, last_minute = map(int, found.groups())
-        if first > 23 or last > 23 or first_minute > 59 or last_minute > 59 or (first, first_minute) >= (last, last_minute):
+        if (
+            first > 23
+            or last > 23
+            or first_minute > 59
+            or last_minute > 59
+            or (first, first_minute) >= (last, last_minute)
+        ):
             return None, ""
         spans.append((time(first, first_minute), time(last, last_minute)))
     return spans, re.sub(r"[、和及\s]", "", _HOURS.sub("", text))
@@ -151,7 +176,10 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple
     chosen: list[tuple[str, str, str, Callable[[], list[str]]]] = []
     for fresh in (True, False):
         for one in pool:
-            kinds, subjects = {kind for kind, *_ in chosen}, {subject for _, about, answer, _ in chosen for subject in (about, answer)}
+            kinds, subjects = (
+                {kind for kind, *_ in chosen},
+                {subject for _, about, answer, _ in chosen for subject in (about, answer)},
+            )
             if len(chosen) < QUESTIONS and not (fresh and one[0] in kinds) and not subjects & {one[1], one[2]}:
                 chosen.append(one)
     return tuple(_asked(luck, *one) for one in chosen)

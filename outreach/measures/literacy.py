@@ -56,7 +56,9 @@ def _refuse_non_shares(shares: pd.Series, what: str) -> None:
         raise ValueError(f"{what}: expected a share from 0 to 1, found {rows}")
 
 
-def wilson(share: pd.Series, n: pd.Series, design_effect: float | pd.Series = DESIGN_EFFECT, confidence: float = 0.95) -> pd.DataFrame:
+def wilson(
+    share: pd.Series, n: pd.Series, design_effect: float | pd.Series = DESIGN_EFFECT, confidence: float = 0.95
+) -> pd.DataFrame:
     """Between which two shares the truth lies, for a share counted among n answers, 95 times in 100.
 
     Same index as share; low and high are 0..1 and enclose share. The design effect shrinks the answers
@@ -76,7 +78,9 @@ def wilson(share: pd.Series, n: pd.Series, design_effect: float | pd.Series = DE
     centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
     half = z / (1 + z**2 / effective) * np.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))
     low, high = (centre - half).clip(0, 1), (centre + half).clip(0, 1)
-    return pd.DataFrame({"low": np.minimum(low, share.where(low.notna())), "high": np.maximum(high, share.where(high.notna()))})
+    return pd.DataFrame(
+        {"low": np.minimum(low, share.where(low.notna())), "high": np.maximum(high, share.where(high.notna()))}
+    )
 
 
 def coefficient_of_variation(share: pd.Series, standard_error: pd.Series) -> pd.Series:
@@ -129,12 +133,20 @@ def direct(survey: pd.DataFrame, wave: int | None = None, design_effect: float =
     cv = coefficient_of_variation(share, error)
     grade = reliability(cv, n)
     shown = grade.isin(["A", "E"])
-    return pd.DataFrame({
-        "wave": rows["wave"], "n": n, "share": share.where(shown), "standard_error": error.where(shown),
-        **{name: bound.where(shown) for name, bound in wilson(share, n, effect).items()},
-        "cv": cv, "reliability": grade, "basis": "survey",
-        "design_effect": effect, "design_effect_assumed": stated.isna(),
-    })
+    return pd.DataFrame(
+        {
+            "wave": rows["wave"],
+            "n": n,
+            "share": share.where(shown),
+            "standard_error": error.where(shown),
+            **{name: bound.where(shown) for name, bound in wilson(share, n, effect).items()},
+            "cv": cv,
+            "reliability": grade,
+            "basis": "survey",
+            "design_effect": effect,
+            "design_effect_assumed": stated.isna(),
+        }
+    )
 
 
 def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
@@ -143,7 +155,9 @@ def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
     Only basis `official` or `reported` (in a demonstration district `demonstration`) and group `all`: estimates of ours
     are never taken for one.
     """
-    rows = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & literacy["basis"].isin(STATED)]
+    rows = literacy[
+        (literacy["area_code"] == area_code) & (literacy["group"] == "all") & literacy["basis"].isin(STATED)
+    ]
     rows = rows[rows["share"].notna()]
     if rows.empty:
         return None
@@ -221,7 +235,9 @@ def _known(official_share: float | None) -> bool:
     return True
 
 
-def synthetic(areas: pd.DataFrame, groups: pd.DataFrame, official_share: float | None, dimension: str = "residence") -> pd.Series:
+def synthetic(
+    areas: pd.DataFrame, groups: pd.DataFrame, official_share: float | None, dimension: str = "residence"
+) -> pd.Series:
     """The share a town would have if its urban and rural people were like the nation's, fitted to the district.
 
     Indexed by area_code, towns only, 0..1. Each group has the newest national rate; all towns are then
@@ -303,7 +319,9 @@ def modelled(
         effect = random.standard_normal((len(make_up), draws))
         effect *= _log_odds_sd(between_town_sd, share[known].to_numpy())[:, None]
         for some in _blocks(draws, len(make_up)):
-            drawn[known.to_numpy(), some] = _calibrated(logit(make_up.to_numpy() @ national[some].T) + effect[:, some], weights.to_numpy(), official_share)
+            drawn[known.to_numpy(), some] = _calibrated(
+                logit(make_up.to_numpy() @ national[some].T) + effect[:, some], weights.to_numpy(), official_share
+            )
         del effect
         if survey is not None and len(survey):
             answers = direct(survey, design_effect=design_effect)
@@ -322,13 +340,18 @@ def modelled(
             gamma[usable] = pull
             share[usable] = pull * said + (1 - pull) * share[usable]
     table["share"] = share
-    parts = [(drawn[some].std(axis=1, ddof=1), *np.quantile(drawn[some], [0.025, 0.975], axis=1)) for some in _blocks(len(every), draws)]
+    parts = [
+        (drawn[some].std(axis=1, ddof=1), *np.quantile(drawn[some], [0.025, 0.975], axis=1))
+        for some in _blocks(len(every), draws)
+    ]
     table["standard_error"], low, high = (np.concatenate(part) for part in zip(*parts)) if parts else np.empty((3, 0))
     table["low"], table["high"] = np.minimum(low, share), np.maximum(high, share)
     table["cv"] = coefficient_of_variation(table["share"], table["standard_error"])
     table["reliability"] = reliability(table["cv"])
     shown = table["reliability"].isin(["A", "E"])
-    table[["share", "standard_error", "low", "high"]] = table[["share", "standard_error", "low", "high"]].where(shown, np.nan)
+    table[["share", "standard_error", "low", "high"]] = table[["share", "standard_error", "low", "high"]].where(
+        shown, np.nan
+    )
     drawn[~shown.to_numpy()] = np.nan
     table["basis"] = "modelled"
     table["direct_share"], table["gamma"] = asked_share, gamma
@@ -361,7 +384,9 @@ def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
             published = figures(share.reindex(published.index))
         places = pd.DataFrame(values).rank(ascending=False, method="min").to_numpy()
         found.loc[known, "rank"] = published.round(12).rank(ascending=False, method="min")
-        found.loc[known, ["rank_low", "rank_high"]] = np.quantile(places, [0.025, 0.975], axis=1, method="inverted_cdf").T
+        found.loc[known, ["rank_low", "rank_high"]] = np.quantile(
+            places, [0.025, 0.975], axis=1, method="inverted_cdf"
+        ).T
         low, high = np.quantile(values - np.median(values, axis=0), [0.025, 0.975], axis=1)
         found.loc[known, "rankable"] = (low > 0) | (high < 0)
     return found.astype({"rank": "Int64", "rank_low": "Int64", "rank_high": "Int64"})
@@ -423,9 +448,13 @@ class Difference(NamedTuple):
 
 
 def difference(
-    a_share: float, a_n: float, b_share: float, b_n: float,
-    a_design_effect: float = DESIGN_EFFECT, b_design_effect: float | None = None,
-) -> Difference:  # fmt: skip
+    a_share: float,
+    a_n: float,
+    b_share: float,
+    b_n: float,
+    a_design_effect: float = DESIGN_EFFECT,
+    b_design_effect: float | None = None,
+) -> Difference:
     """Whether two towns, or two waves of one town, really differ, or the answers happened to fall so.
 
     Shares are 0..1 among n answers; the second design effect is that of the first unless given. difference is a − b.
@@ -440,7 +469,11 @@ def difference(
     """
     share = pd.Series([a_share, b_share], index=["a", "b"], dtype=float)
     n = pd.Series([a_n, b_n], index=["a", "b"], dtype=float)
-    effect = pd.Series([a_design_effect, a_design_effect if b_design_effect is None else b_design_effect], index=["a", "b"], dtype=float)
+    effect = pd.Series(
+        [a_design_effect, a_design_effect if b_design_effect is None else b_design_effect],
+        index=["a", "b"],
+        dtype=float,
+    )
     interval = wilson(share, n, effect)
     if share.isna().any() or interval.isna().any(axis=None):
         return Difference(*[float("nan")] * 4, False, float("nan"))
@@ -452,7 +485,9 @@ def difference(
     error = np.sqrt(pooled * (1 - pooled) * (1 / effective).sum())
     p = float(2 * norm.sf(abs(between) / error)) if error > 0 else 1.0
     detectable = (norm.ppf(1 - SIGNIFICANCE / 2) + norm.ppf(POWER)) * error
-    return Difference(float(between), float(low), float(high), p, bool(p < SIGNIFICANCE and (low > 0 or high < 0)), float(detectable))
+    return Difference(
+        float(between), float(low), float(high), p, bool(p < SIGNIFICANCE and (low > 0 or high < 0)), float(detectable)
+    )
 
 
 class Trend(NamedTuple):
@@ -511,7 +546,12 @@ def _answers_to_tell(share: float, other: float, design_effect: float, power: fl
 
 
 def sample_size(
-    share: float, *, cv: float | None = None, other: float | None = None, design_effect: float = DESIGN_EFFECT, power: float = POWER
+    share: float,
+    *,
+    cv: float | None = None,
+    other: float | None = None,
+    design_effect: float = DESIGN_EFFECT,
+    power: float = POWER,
 ) -> int:
     """How many people of a town must be asked for its figure to be firm, or to tell it from another's.
 
@@ -542,7 +582,9 @@ def _refuse_plan(share: float, design_effect: float, power: float) -> None:
     if not 0 < share < 1:
         raise ValueError(f"sample_size: expected a share between 0 and 1, found {share:g}")
     if not design_effect > 0 or not 0 < power < 1:
-        raise ValueError(f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}")
+        raise ValueError(
+            f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}"
+        )
 
 
 class Precision(NamedTuple):
@@ -576,26 +618,45 @@ def sample_gives(share: float, n: float, design_effect: float = DESIGN_EFFECT, p
 
     most = 1 - share
     more = brentq(short, 1e-9, most, xtol=1e-12) if short(most) <= 0 else float("nan")
-    return Precision(float(cv[0]), reliability(cv, answers)[0], float(interval["low"]), float(interval["high"]), float(more))
+    return Precision(
+        float(cv[0]), reliability(cv, answers)[0], float(interval["low"]), float(interval["high"]), float(more)
+    )
 
 
 def of_towns(
-    areas: pd.DataFrame, groups: pd.DataFrame, official: Official | None, survey: pd.DataFrame, settings: Mapping[str, float]
+    areas: pd.DataFrame,
+    groups: pd.DataFrame,
+    official: Official | None,
+    survey: pd.DataFrame,
+    settings: Mapping[str, float],
 ) -> Estimates:
     """The estimates of `modelled` under a district's own settings: between_town_sd and design_effect.
 
     Without an official figure every town is missing.
     """
     return modelled(
-        areas, groups, official.share if official else None, survey=survey,
-        between_town_sd=settings["between_town_sd"], design_effect=settings["design_effect"],
-    )  # fmt: skip
+        areas,
+        groups,
+        official.share if official else None,
+        survey=survey,
+        between_town_sd=settings["between_town_sd"],
+        design_effect=settings["design_effect"],
+    )
 
 
 WISHES = (
-    ("cv", 0.10), ("cv", RELIABLE_CV), ("cv", 0.25), ("cv", USABLE_CV),
-    ("tell", 0.03), ("tell", 0.05), ("tell", 0.08), ("given", 100), ("given", 200), ("given", 500), ("given", 1000),
-)  # fmt: skip
+    ("cv", 0.10),
+    ("cv", RELIABLE_CV),
+    ("cv", 0.25),
+    ("cv", USABLE_CV),
+    ("tell", 0.03),
+    ("tell", 0.05),
+    ("tell", 0.08),
+    ("given", 100),
+    ("given", 200),
+    ("given", 500),
+    ("given", 1000),
+)
 
 
 def plans(official: Official | None, design_effect: float, own: tuple[str, float]) -> pd.DataFrame | None:
@@ -610,7 +671,9 @@ def plans(official: Official | None, design_effect: float, own: tuple[str, float
     return survey_plans(official.share, design_effect, (first, *(one for one in WISHES if one != first)))
 
 
-def survey_plans(share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES) -> pd.DataFrame:
+def survey_plans(
+    share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES
+) -> pd.DataFrame:
     """What a survey of the towns would have to ask, and what it would give, wish by wish.
 
     wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (a town told from one so much higher, or lower where
@@ -635,7 +698,9 @@ def trend_of(literacy: pd.DataFrame, survey: pd.DataFrame, area_code: str) -> Tr
 
     Published figures count where they say how many answered; a year that has both is the survey's.
     """
-    stated = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all")].rename(columns={"year": "wave"})
+    stated = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all")].rename(
+        columns={"year": "wave"}
+    )
     asked = survey[(survey["area_code"] == area_code) & (survey["group"] == "all")]
     columns = ["wave", "n", "share"]
     waves = pd.concat([part[columns].astype(float) for part in (asked, stated)], ignore_index=True)

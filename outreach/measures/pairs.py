@@ -101,7 +101,9 @@ class Pairs(NamedTuple):
 
     def ring(self, edges_km: np.ndarray, detour: float = 1.0) -> np.ndarray:
         """Between which rising edges kilometres × detour lie: 0 up to and with the first, and so on; measured only near an edge."""
-        nearest, farthest = (np.searchsorted(edges_km, km * detour, side="left") for km in (self.least_km, self.most_km))
+        nearest, farthest = (
+            np.searchsorted(edges_km, km * detour, side="left") for km in (self.least_km, self.most_km)
+        )
         unsure = np.flatnonzero(nearest != farthest)
         nearest[unsure] = np.searchsorted(edges_km, self.km(unsure) * detour, side="left")
         return nearest
@@ -121,7 +123,11 @@ class Near:
 
     def _cut(self) -> list[slice]:
         many = len(self._here) * len(self._there) > AT_ONCE
-        number = self._tree.query_ball_point(self._here.sphere, self._chord, return_length=True, workers=cores()) if many else np.zeros(len(self._here))
+        number = (
+            self._tree.query_ball_point(self._here.sphere, self._chord, return_length=True, workers=cores())
+            if many
+            else np.zeros(len(self._here))
+        )
         chunk = (np.cumsum(number) // AT_ONCE).astype(int)
         edges = [0, *(np.flatnonzero(np.diff(chunk)) + 1), len(chunk)]
         return [slice(start, stop) for start, stop in zip(edges, edges[1:])]

@@ -11,11 +11,14 @@ from outreach.measures.reach import WAYS
 CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("places", "grid"), "mean": ("arithmetic", "geometric")}
 COMPONENTS = ("facilities", "coverage", "tiers", "literacy", "access")
 RANGES = {
-    "catchment_m": (1, 1_000_000), "spacing_m": (50, 100_000), "detour": (1, 5),
+    "catchment_m": (1, 1_000_000),
+    "spacing_m": (50, 100_000),
+    "detour": (1, 5),
     **{f"{way}_km": (0.001, 1000) for way in WAYS},
-    "between_town_sd": (0, 0.5), "design_effect": (0.1, 100),
+    "between_town_sd": (0, 0.5),
+    "design_effect": (0.1, 100),
     **{f"weight_{component}": (0, 1_000_000) for component in COMPONENTS},
-}  # fmt: skip
+}
 
 
 class ParameterError(ValueError):
@@ -64,7 +67,9 @@ class Parameters:
             object.__setattr__(self, "catchment_m", 1000 * getattr(self, f"{self.mode}_km"))
         for name, (low, high) in RANGES.items():
             if not low <= (found := getattr(self, name)) <= high:
-                raise ParameterError("parameter_number", name=name, found=f"{found:g}", low=f"{low:g}", high=f"{high:,g}")
+                raise ParameterError(
+                    "parameter_number", name=name, found=f"{found:g}", low=f"{low:g}", high=f"{high:,g}"
+                )
         if not any(getattr(self, f"weight_{component}") > 0 for component in COMPONENTS):
             raise ParameterError("parameter_weights")
 

@@ -56,13 +56,21 @@ class Reached(NamedTuple):
     access: pd.Series
 
 
-def here(work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked) -> Iterator[pd.DataFrame]:
+def here(
+    work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked
+) -> Iterator[pd.DataFrame]:
     """All in one piece, in this process."""
     yield work(Piece(points.assign(own=True), bases.assign(shared=bases["counted"])))
 
 
 def of_district(
-    demand: pd.DataFrame, located: pd.DataFrame, supply: pd.Series, level: pd.Series, asked: Asked, district: str, over: Over = here
+    demand: pd.DataFrame,
+    located: pd.DataFrame,
+    supply: pd.Series,
+    level: pd.Series,
+    asked: Asked,
+    district: str,
+    over: Over = here,
 ) -> Reached:
     """Everything in reach of where people live.
 
@@ -71,8 +79,10 @@ def of_district(
     """
     points = demand[["area_code", "lon", "lat", "population"]].astype({"area_code": "category"})
     bases = located[["lon", "lat", "radius_km", "counted"]].assign(
-        radius_km=figures(located["radius_km"]), level=level.reindex(located.index).astype(pd.CategoricalDtype(list(asked.levels))), supply=figures(supply.reindex(located.index)),
-    )  # fmt: skip
+        radius_km=figures(located["radius_km"]),
+        level=level.reindex(located.index).astype(pd.CategoricalDtype(list(asked.levels))),
+        supply=figures(supply.reindex(located.index)),
+    )
     work = _Summed(asked)
     return _of_sums(together(over(work, points, bases, asked)), asked, district)
 
@@ -107,7 +117,11 @@ def summed(piece: Piece, asked: Asked) -> pd.DataFrame:
     def gone(name: str, some: pd.DataFrame) -> None:
         km = reach.nearest(points, some)["distance_km"] * asked.detour
         going = people.where(km.notna() & (people > 0))
-        found[f"{name} people"], found[f"{name} way"], found[f"{name} worst"] = going, going * km, km.where(going.notna())
+        found[f"{name} people"], found[f"{name} way"], found[f"{name} worst"] = (
+            going,
+            going * km,
+            km.where(going.notna()),
+        )
 
     for way, limit_km in asked.ways:
         covered(f"coverage {way}", bases, limit_km)
@@ -116,7 +130,9 @@ def summed(piece: Piece, asked: Asked) -> pd.DataFrame:
         of_level = bases[(bases["level"] == level).to_numpy(dtype=bool)]
         covered(f"level {level}", of_level, asked.level_km)
         gone(f"to {level}", of_level)
-    given = access.shared(piece.points, bases["supply"], bases[bases["shared"]], asked.catchment_km, asked.decay, asked.detour)[own]
+    given = access.shared(
+        piece.points, bases["supply"], bases[bases["shared"]], asked.catchment_km, asked.decay, asked.detour
+    )[own]
     found["access"] = given * people
     table = pd.DataFrame(found)
     by_town = table.groupby(points["area_code"], observed=True)
@@ -152,7 +168,7 @@ def _of_sums(sums: pd.DataFrame, asked: Asked, district: str) -> Reached:
         pd.DataFrame({"mean": mean("to any", every), "worst": every["to any worst"]}),
         {level: mean(f"to {level}", sums) for level in asked.levels},
         (every["access"] / people).rename("access"),
-    )  # fmt: skip
+    )
 
 
 def cut(points: pd.DataFrame, pieces: int) -> np.ndarray:
@@ -194,13 +210,24 @@ def cut_into(points: pd.DataFrame, bases: pd.DataFrame, piece: np.ndarray, asked
     catchment_km = asked.catchment_km / asked.detour * (1 + 1e-9) + 1e-9
     straight_km = max(km for km in (*(km for _, km in asked.ways), asked.level_km)) / asked.detour * (1 + 1e-9) + 1e-9
     radius = np.nan_to_num(figures(bases["radius_km"]).to_numpy()[there.row])
-    shares, reaches = float(chord(catchment_km)), np.maximum(chord(straight_km + radius * (1 + 1e-9)), chord(catchment_km))
+    shares, reaches = (
+        float(chord(catchment_km)),
+        np.maximum(chord(straight_km + radius * (1 + 1e-9)), chord(catchment_km)),
+    )
     level = bases["level"].cat.codes.to_numpy()[there.row]
-    groups = [there.some(some) for some in (counted, *(counted & (level == code) for code in range(len(asked.levels)))) if some.any()]
+    groups = [
+        there.some(some)
+        for some in (counted, *(counted & (level == code) for code in range(len(asked.levels))))
+        if some.any()
+    ]
     trees = [cKDTree(group.sphere) for group in groups]
     for number in np.unique(piece):
         own = np.flatnonzero(here_piece == number)
-        near_bases, near_points, sharing = np.zeros(len(bases), dtype=bool), piece == number, np.zeros(len(bases), dtype=bool)
+        near_bases, near_points, sharing = (
+            np.zeros(len(bases), dtype=bool),
+            piece == number,
+            np.zeros(len(bases), dtype=bool),
+        )
         if len(own):
             middle = here.sphere[own].mean(axis=0)
             wide = np.linalg.norm(here.sphere[own] - middle, axis=1).max()
@@ -219,4 +246,7 @@ def cut_into(points: pd.DataFrame, bases: pd.DataFrame, piece: np.ndarray, asked
                 others = np.flatnonzero(np.linalg.norm(here.sphere - middle, axis=1) <= wide + 2 * shares + 1e-12)
                 apart = cKDTree(there.sphere[within]).query(here.sphere[others])[0]
                 near_points[here.row[others[apart <= shares]]] = True
-        yield Piece(points[near_points].assign(own=piece[near_points] == number), bases[near_bases].assign(shared=sharing[near_bases]))
+        yield Piece(
+            points[near_points].assign(own=piece[near_points] == number),
+            bases[near_bases].assign(shared=sharing[near_bases]),
+        )

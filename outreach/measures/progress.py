@@ -16,8 +16,16 @@ SURE = 0.95
 SAME_SHARE = 0.0005
 FRESH_DAYS = 365
 STATUSES = (
-    "achieved", "on_track", "behind", "far_behind", "no_report", "missed", "no_final_report", "within_error", "not_assessable",
-)  # fmt: skip
+    "achieved",
+    "on_track",
+    "behind",
+    "far_behind",
+    "no_report",
+    "missed",
+    "no_final_report",
+    "within_error",
+    "not_assessable",
+)
 LATE = ("behind", "far_behind", "missed", "no_final_report")
 NORMAL_95 = 1.959964
 
@@ -84,7 +92,12 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     reports = reports[(reports["date"] <= today) & reports["value"].notna()]
     too_early = reports["date"] <= reports["target_id"].map(starts)
     too_late = reports["target_id"].map(yearly).astype(bool) & (reports["date"].dt.year > year)
-    newest = reports[~(too_early | too_late)].sort_values("date").drop_duplicates("target_id", keep="last").set_index("target_id")
+    newest = (
+        reports[~(too_early | too_late)]
+        .sort_values("date")
+        .drop_duplicates("target_id", keep="last")
+        .set_index("target_id")
+    )
     value, reported = figures(newest["value"]).reindex(rows.index), newest["date"].reindex(rows.index)
 
     elapsed, whole = _years(reported) - _years(starts), _years(ends) - _years(starts)
@@ -102,17 +115,31 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
         ["achieved", "missed", "no_final_report", "no_report", "on_track", "behind"],
         "far_behind",
     )
-    return pd.DataFrame({
-        "baseline": baseline, "start_value": start_value, "target": target, "value": value, "date": reported, "starts": starts, "ends": ends,
-        "expected": start_value + planned_pace * elapsed.clip(upper=whole),
-        "expected_today": start_value + planned_pace * (_years(pd.Series(today, index=rows.index)) - _years(starts)).clip(0, whole),
-        "pace": pace, "planned_pace": planned_pace,
-        "required_pace": (target - value).clip(lower=0) / left.where(left > 0),
-        "pace_ratio": ratio, "days_left": (ends - today).dt.days.clip(lower=0).astype("Int64"), "status": found,
-    })
+    return pd.DataFrame(
+        {
+            "baseline": baseline,
+            "start_value": start_value,
+            "target": target,
+            "value": value,
+            "date": reported,
+            "starts": starts,
+            "ends": ends,
+            "expected": start_value + planned_pace * elapsed.clip(upper=whole),
+            "expected_today": start_value
+            + planned_pace * (_years(pd.Series(today, index=rows.index)) - _years(starts)).clip(0, whole),
+            "pace": pace,
+            "planned_pace": planned_pace,
+            "required_pace": (target - value).clip(lower=0) / left.where(left > 0),
+            "pace_ratio": ratio,
+            "days_left": (ends - today).dt.days.clip(lower=0).astype("Int64"),
+            "status": found,
+        }
+    )
 
 
-def sampling_errors(progress: pd.DataFrame, literacy: pd.DataFrame, area_code: str, target_id: str, design_effect: float) -> pd.Series:
+def sampling_errors(
+    progress: pd.DataFrame, literacy: pd.DataFrame, area_code: str, target_id: str, design_effect: float
+) -> pd.Series:
     """By how much chance alone may have moved the share reported on the literacy target: its standard error.
 
     Same index as progress; a share, 0 to 1. A report is known to be a survey when the literacy table has the area's own
@@ -122,14 +149,20 @@ def sampling_errors(progress: pd.DataFrame, literacy: pd.DataFrame, area_code: s
 
     Kish (1965), Survey Sampling.
     """
-    own = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all") & (literacy["basis"] != "modelled")]
+    own = literacy[
+        (literacy["area_code"] == area_code) & (literacy["group"] == "all") & (literacy["basis"] != "modelled")
+    ]
     own = own.set_index(own["year"].astype(int))
     year = pd.to_datetime(progress["date"]).dt.year
     share = figures(progress["value"]).where(progress["target_id"] == target_id)
     found = {name: figures(year.map(figures(own[name]))) for name in ("share", "low", "high", "n")}
     asked = np.sqrt(share * (1 - share) * design_effect / found["n"].where(found["n"] > 0))
     stated = (found["high"] - found["low"]) / 2 / NORMAL_95
-    return asked.fillna(stated.where(stated > 0)).where((found["share"] - share).abs() <= SAME_SHARE).rename("standard_error")
+    return (
+        asked.fillna(stated.where(stated > 0))
+        .where((found["share"] - share).abs() <= SAME_SHARE)
+        .rename("standard_error")
+    )
 
 
 def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_error: pd.Series) -> pd.DataFrame:
@@ -145,7 +178,11 @@ def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_er
     """
     known = progress.assign(standard_error=standard_error).dropna(subset=["standard_error"])
     known = known.assign(date=pd.to_datetime(known["date"])).set_index(["target_id", "date"])["standard_error"]
-    error = pd.Series([known.get((one, day), np.nan) for one, day in zip(statuses.index, statuses["date"])], index=statuses.index, dtype=float)
+    error = pd.Series(
+        [known.get((one, day), np.nan) for one, day in zip(statuses.index, statuses["date"])],
+        index=statuses.index,
+        dtype=float,
+    )
     found = statuses.assign(standard_error=error, p_target=np.nan, p_path=np.nan)
     for one in error.index[error.notna()]:
         row = statuses.loc[one]
@@ -156,7 +193,9 @@ def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_er
         p_target = probability_at_or_above(share, wide, row["target"]).iloc[0]
         p_path = probability_at_or_above(share, wide, row["expected"]).iloc[0] if pd.notna(row["expected"]) else np.nan
         found.loc[one, ["p_target", "p_path"]] = p_target, p_path
-        found.loc[one, "status"] = _surely(row["status"], bool(pd.notna(row["days_left"]) and row["days_left"] == 0), p_target, p_path)
+        found.loc[one, "status"] = _surely(
+            row["status"], bool(pd.notna(row["days_left"]) and row["days_left"] == 0), p_target, p_path
+        )
     return found
 
 
@@ -175,9 +214,14 @@ def _surely(status: str, over: bool, p_target: float, p_path: float) -> str:
 
 
 def of_plan(
-    targets: pd.DataFrame, progress: pd.DataFrame, literacy: pd.DataFrame, on: date, plan: Mapping[str, Any], area_code: str,
+    targets: pd.DataFrame,
+    progress: pd.DataFrame,
+    literacy: pd.DataFrame,
+    on: date,
+    plan: Mapping[str, Any],
+    area_code: str,
     design_effect: float,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target.
 
     plan says from_year, to_year and literacy_target_id; area_code is the district's.
@@ -195,7 +239,11 @@ def wanting(statuses: pd.DataFrame, on: date) -> pd.Series:
     """
     age = age_days(statuses, on)
     open_ = ~statuses["status"].isin(["achieved", "missed"]) & ~(statuses["ends"] < pd.Timestamp(on))
-    kinds = [statuses["status"] == "no_final_report", statuses["value"].isna(), open_ & (age > FRESH_DAYS).fillna(False).astype(bool)]
+    kinds = [
+        statuses["status"] == "no_final_report",
+        statuses["value"].isna(),
+        open_ & (age > FRESH_DAYS).fillna(False).astype(bool),
+    ]
     return pd.Series(np.select(kinds, ["final", "first", "newer"], ""), index=statuses.index, name="wanting")
 
 

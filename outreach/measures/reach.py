@@ -45,7 +45,14 @@ def demand(places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         found = ", ".join(f"{code} = {value:g}" for code, value in wrong.items())
         raise ValueError(f"places: expected shares of a town to add up to 1, found {found}")
     population = points["area_code"].map(people).astype(float) * share / points["area_code"].map(total).astype(float)
-    return pd.DataFrame({"area_code": points["area_code"], "lon": figures(points["lon"]), "lat": figures(points["lat"]), "population": population})
+    return pd.DataFrame(
+        {
+            "area_code": points["area_code"],
+            "lon": figures(points["lon"]),
+            "lat": figures(points["lat"]),
+            "population": population,
+        }
+    )
 
 
 class TooManyCells(ValueError):
@@ -55,10 +62,14 @@ class TooManyCells(ValueError):
 def _flat(layer: gpd.GeoDataFrame) -> CRS:
     """An equal-area projection in metres around the middle of a layer, so that every cell is as large as the next."""
     west, south, east, north = layer.to_crs("EPSG:4326").total_bounds
-    return CRS.from_proj4(f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m")
+    return CRS.from_proj4(
+        f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m"
+    )
 
 
-def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: pd.Series, spacing_km: float) -> pd.DataFrame:
+def grid(
+    towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: pd.Series, spacing_km: float
+) -> pd.DataFrame:
     """How many people live in each cell of a regular grid, if a town's people were spread evenly over its land.
 
     Columns as in demand: area_code, lon, lat, population (persons, not rounded); indexed by place_id, made of
@@ -82,7 +93,9 @@ def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: 
     outline = towns_geometry.set_index("area_code").geometry.sort_index().to_crs(flat)
     outline = outline[outline.index.isin(people.index)]
     if outline.empty:
-        return pd.DataFrame({"area_code": pd.Series(dtype=object)}, columns=["area_code", "lon", "lat", "population"]).rename_axis("place_id")
+        return pd.DataFrame(
+            {"area_code": pd.Series(dtype=object)}, columns=["area_code", "lon", "lat", "population"]
+        ).rename_axis("place_id")
     wet = water.geometry.to_crs(flat).union_all() if len(water) else None
     land = outline.difference(wet) if wet is not None else outline
     land = land.where(land.area > 0, outline)
@@ -90,22 +103,43 @@ def grid(towns_geometry: gpd.GeoDataFrame, water: gpd.GeoDataFrame, population: 
     first_column, first_row = np.floor(west / step).astype(int), np.floor(south / step).astype(int)
     columns, rows = int(np.ceil(east / step)) - first_column + 1, int(np.ceil(north / step)) - first_row + 1
     if columns * rows > MOST_CELLS:
-        raise TooManyCells(f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km")
+        raise TooManyCells(
+            f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km"
+        )
     column, row = (part.ravel() for part in np.meshgrid(np.arange(columns), np.arange(rows)))
     middles = gpd.GeoSeries.from_xy((first_column + column + 0.5) * step, (first_row + row + 0.5) * step, crs=flat)
     town, cell = middles.sindex.query(land.to_numpy(), predicate="intersects")
-    cells = pd.DataFrame({"town": town, "cell": cell}).sort_values(["cell", "town"]).drop_duplicates("cell")  # on a shared border
-    cells = cells.assign(area_code=land.index[cells["town"]], place=[f"{row[one]:04d}-{column[one]:04d}" for one in cells["cell"]])
-    points = gpd.GeoDataFrame(cells[["area_code", "place"]].reset_index(drop=True), geometry=middles.iloc[cells["cell"]].reset_index(drop=True))
+    cells = (
+        pd.DataFrame({"town": town, "cell": cell}).sort_values(["cell", "town"]).drop_duplicates("cell")
+    )  # on a shared border
+    cells = cells.assign(
+        area_code=land.index[cells["town"]], place=[f"{row[one]:04d}-{column[one]:04d}" for one in cells["cell"]]
+    )
+    points = gpd.GeoDataFrame(
+        cells[["area_code", "place"]].reset_index(drop=True),
+        geometry=middles.iloc[cells["cell"]].reset_index(drop=True),
+    )
     without = land[~land.index.isin(points["area_code"])]
     if len(without):
-        inside = gpd.GeoDataFrame({"area_code": without.index, "place": "inside"}, geometry=without.representative_point().to_numpy(), crs=flat)
+        inside = gpd.GeoDataFrame(
+            {"area_code": without.index, "place": "inside"},
+            geometry=without.representative_point().to_numpy(),
+            crs=flat,
+        )
         points = pd.concat([points, inside]) if len(points) else inside
     points = points.to_crs("EPSG:4326").sort_values(["area_code", "place"])
-    share = points["area_code"].map(people).astype(float) / points["area_code"].map(points["area_code"].value_counts()).astype(float)
-    return pd.DataFrame({
-        "area_code": points["area_code"].to_numpy(), "lon": points.geometry.x.to_numpy(), "lat": points.geometry.y.to_numpy(), "population": share.to_numpy(),
-    }, index=pd.Index(points["area_code"] + "-" + points["place"], name="place_id"))  # fmt: skip
+    share = points["area_code"].map(people).astype(float) / points["area_code"].map(
+        points["area_code"].value_counts()
+    ).astype(float)
+    return pd.DataFrame(
+        {
+            "area_code": points["area_code"].to_numpy(),
+            "lon": points.geometry.x.to_numpy(),
+            "lat": points.geometry.y.to_numpy(),
+            "population": share.to_numpy(),
+        },
+        index=pd.Index(points["area_code"] + "-" + points["place"], name="place_id"),
+    )
 
 
 def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +154,12 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
     """
     rows = bases.set_index("base_id").sort_index()
     points = places.set_index("place_id")
-    seats = places[places["role"] == "seat"].sort_values("place_id").drop_duplicates("area_code").set_index("area_code")["place_id"]
+    seats = (
+        places[places["role"] == "seat"]
+        .sort_values("place_id")
+        .drop_duplicates("area_code")
+        .set_index("area_code")["place_id"]
+    )
     by_town = rows["accuracy"] == "town"
     surveyed = rows["accuracy"].isin(["exact", "street"])
     at = rows["place_id"].astype(object).where(rows["place_id"].notna(), rows["area_code"].map(seats)).where(by_town)
@@ -133,10 +172,16 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
     town_wide = figures(rows["radius_km"]) if "radius_km" in rows else rows["area_code"].map(town_radius).astype(float)
     radius = radius.fillna(town_wide.where(by_town))
     known = coordinates["lon"].notna() & coordinates["lat"].notna()
-    return pd.DataFrame({
-        "area_code": rows["area_code"], **coordinates, "accuracy": rows["accuracy"],
-        "radius_km": radius.where(known), "at": at, "counted": known & ~rows["status"].isin(NOT_COUNTED),
-    })
+    return pd.DataFrame(
+        {
+            "area_code": rows["area_code"],
+            **coordinates,
+            "accuracy": rows["accuracy"],
+            "radius_km": radius.where(known),
+            "at": at,
+            "counted": known & ~rows["status"].isin(NOT_COUNTED),
+        }
+    )
 
 
 def distance_km(origins: pd.DataFrame, destinations: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +200,7 @@ def distance_km(origins: pd.DataFrame, destinations: pd.DataFrame) -> pd.DataFra
     here = np.flatnonzero(~(np.isnan(lon) | np.isnan(lat)))
     rows = max(1, PAIRS_AT_ONCE // max(len(there), 1))
     for start in range(0, len(here), rows):
-        some = here[start:start + rows]
+        some = here[start : start + rows]
         start_at = np.repeat(lon[some], len(there)), np.repeat(lat[some], len(there))
         end_at = np.tile(to_lon[there], len(some)), np.tile(to_lat[there], len(some))
         km[np.ix_(some, there)] = pairs.geodesic_km(*start_at, *end_at).reshape(len(some), len(there))
@@ -176,8 +221,18 @@ def within(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float) -> pd.D
         raise ValueError(f"within: expected limit_km of 0 or more, found {limit_km:g}")
     there = located[located["counted"]] if "counted" in located else located
     found = list(pairs.in_order(_measured, _chunks(Near(Spots.of(demand), Spots.of(there), limit_km), limit_km)))
-    start, end, km = (np.concatenate(parts) for parts in zip(*found)) if found else (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
-    return pd.DataFrame({"place_id": demand.index.to_numpy(dtype=object)[start], "base_id": there.index.to_numpy(dtype=object)[end], "distance_km": km})
+    start, end, km = (
+        (np.concatenate(parts) for parts in zip(*found))
+        if found
+        else (np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0))
+    )
+    return pd.DataFrame(
+        {
+            "place_id": demand.index.to_numpy(dtype=object)[start],
+            "base_id": there.index.to_numpy(dtype=object)[end],
+            "distance_km": km,
+        }
+    )
 
 
 def _chunks(near: Near, limit_km: float) -> list[tuple[Near, int, float]]:
@@ -214,20 +269,24 @@ def nearest(demand: pd.DataFrame, located: pd.DataFrame) -> pd.DataFrame:
 def _nearest(here: Spots, there: Spots) -> tuple[np.ndarray, np.ndarray]:
     """For each spot the nearest of the others, by place, the first of equally near ones, and its kilometres."""
     tree, few = cKDTree(there.sphere), min(NEIGHBOURS, len(there))
-    apart, base = tree.query(here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1)
+    apart, base = tree.query(
+        here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1
+    )
     found = Pairs(here, there, np.repeat(np.arange(len(here)), few), base.ravel(), arc(apart.ravel()))
     least, most = found.least_km.reshape(base.shape), found.most_km.reshape(base.shape)
     could_be = np.flatnonzero(least <= most.min(axis=1, keepdims=True) + NOTHING_KM)
     km = np.full(base.size, np.inf)
     for start in range(0, len(could_be), PAIRS_AT_ONCE):
-        some = could_be[start:start + PAIRS_AT_ONCE]
+        some = could_be[start : start + PAIRS_AT_ONCE]
         km[some] = found.km(some)
     km = km.reshape(base.shape)
     nearest_km = km.min(axis=1)
     first = np.where(km == nearest_km[:, None], base, len(there)).min(axis=1)
     # the sphere's order is nearly the ellipsoid's: look again where one left out could still be as near
     for row in np.flatnonzero(nearest_km >= least[:, -1] - NOTHING_KM) if few < len(there) else ():
-        others = np.array(tree.query_ball_point(here.sphere[row], float(chord(nearest_km[row] + pairs.SLACK_KM)), return_sorted=True))
+        others = np.array(
+            tree.query_ball_point(here.sphere[row], float(chord(nearest_km[row] + pairs.SLACK_KM)), return_sorted=True)
+        )
         own = Pairs(here, there, np.full(len(others), row), others, np.empty(0)).km()
         nearest_km[row], first[row] = own.min(), others[own.argmin()]
     return first, nearest_km
@@ -282,7 +341,9 @@ def reached(demand: pd.DataFrame, located: pd.DataFrame, limit_km: float, detour
 
 def _refuse(limit_km: float, detour: float) -> None:
     if limit_km < 0 or detour < 1:
-        raise ValueError(f"coverage: expected limit_km of 0 or more and detour of 1 or more, found {limit_km:g} and {detour:g}")
+        raise ValueError(
+            f"coverage: expected limit_km of 0 or more and detour of 1 or more, found {limit_km:g} and {detour:g}"
+        )
 
 
 def _width(radius_km: np.ndarray) -> np.ndarray:
@@ -306,10 +367,14 @@ def _true(name: str, some: Pairs, radius_km: np.ndarray, limit_km: float, detour
     return holds
 
 
-def _of_nearest(found: dict[str, np.ndarray], here: Spots, there: Spots, radius: np.ndarray, limit_km: float, detour: float) -> None:
+def _of_nearest(
+    found: dict[str, np.ndarray], here: Spots, there: Spots, radius: np.ndarray, limit_km: float, detour: float
+) -> None:
     """Mark what the few nearest bases already settle: in a town, nearly everything, however many more there are."""
     few = min(NEIGHBOURS, len(there))
-    apart, base = cKDTree(there.sphere).query(here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1)
+    apart, base = cKDTree(there.sphere).query(
+        here.sphere, k=np.arange(1, few + 1), workers=pairs.cores() if len(here) > NEIGHBOURS_AT_ONCE else 1
+    )
     some = Pairs(here, there, np.repeat(np.arange(len(here)), few), base.ravel(), arc(apart.ravel()))
     for name in found:
         found[name] |= _holds(name, some.most_km, radius[some.end], limit_km, detour).reshape(base.shape).any(axis=1)
@@ -345,7 +410,13 @@ def coverage(
     if by is not None:
         label = by.reindex(located.index)
         blocks = {
-            value: coverage(demand, located[(label == value).fillna(False).to_numpy(dtype=bool)], limit_km, district=district, detour=detour)
+            value: coverage(
+                demand,
+                located[(label == value).fillna(False).to_numpy(dtype=bool)],
+                limit_km,
+                district=district,
+                detour=detour,
+            )
             for value in sorted(label.dropna().unique())
         }
         empty = pd.DataFrame(columns=["value", "low", "high"], dtype=float, index=pd.MultiIndex.from_arrays([[], []]))
@@ -429,6 +500,8 @@ def by_level(
     level = bases.set_index("base_id")["level"].rename("level")
     found = {}
     for way in WAYS:
-        covered = coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)["value"]
+        covered = coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)[
+            "value"
+        ]
         found[way] = covered.xs(district, level="area_code") if len(covered) else pd.Series(dtype=float)
     return pd.DataFrame(found).rename_axis("level")

@@ -77,13 +77,21 @@ def scenario(id: str) -> Scenario:
 def factors(areas: pd.DataFrame) -> tuple[str, ...]:
     """What people can be weighed by in this district: its gaps, and the groups counted in every town of it."""
     town = towns(areas)
-    return ("gap", *(name for name, column in AGES.items() if column in town and len(town) and town[column].notna().all()))
+    return (
+        "gap",
+        *(name for name, column in AGES.items() if column in town and len(town) and town[column].notna().all()),
+    )
 
 
 def case(
-    areas: pd.DataFrame, places: pd.DataFrame, located: pd.DataFrame, geometry: Mapping[str, gpd.GeoDataFrame],
-    measured: pd.DataFrame, travel: Mapping[str, float], district: str,
-) -> Case:  # fmt: skip
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    located: pd.DataFrame,
+    geometry: Mapping[str, gpd.GeoDataFrame],
+    measured: pd.DataFrame,
+    travel: Mapping[str, float],
+    district: str,
+) -> Case:
     """A district made ready: located as in reach.located, measured as in gaps.by_town (its column gap, 0..100).
 
     The grid's spacing is 1 km, or the next whole kilometre with at most 1,900 cells.
@@ -95,7 +103,10 @@ def case(
     known |= {name: siting.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
     return Case(
         demand={"places": reach.demand(places, areas), "grid": grid},
-        candidates={"places": _named(siting.candidates(places, geometry["water"])), "grid": _named(siting.candidates(grid))},
+        candidates={
+            "places": _named(siting.candidates(places, geometry["water"])),
+            "grid": _named(siting.candidates(grid)),
+        },
         located=located,
         factors=known,
         travel=travel,
@@ -161,7 +172,9 @@ def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, nearest: pd.S
         gained.append(float(people[new].sum()))
         inside |= new
     served = people.groupby(nearest).sum().reindex(sites.index).fillna(0.0)
-    return sites.assign(number=range(1, len(sites) + 1), near=_near(case, sites), people_gained=gained, people_served=served)
+    return sites.assign(
+        number=range(1, len(sites) + 1), near=_near(case, sites), people_gained=gained, people_served=served
+    )
 
 
 def _figures(points: pd.DataFrame, limit: float, district: str) -> dict[str, float]:
@@ -170,20 +183,32 @@ def _figures(points: pd.DataFrame, limit: float, district: str) -> dict[str, flo
     for when in ("_before", ""):
         km = points[f"travel_km{when}"]
         way = siting.travelled(points, km, district).loc[district]
-        found |= {f"coverage{when}": float(people[km <= limit].sum() / people.sum()), f"mean_km{when}": way["mean"], f"worst_km{when}": way["worst"]}
+        found |= {
+            f"coverage{when}": float(people[km <= limit].sum() / people.sum()),
+            f"mean_km{when}": way["mean"],
+            f"worst_km{when}": way["worst"],
+        }
     found["people_gained"] = float(people[points["state"] == "gained"].sum())
     return found
 
 
-def curve(case: Case, way: str, factor: str, demand: str, among: str, time_limit_s: float = TIME_LIMIT_S) -> pd.DataFrame | None:
+def curve(
+    case: Case, way: str, factor: str, demand: str, among: str, time_limit_s: float = TIME_LIMIT_S
+) -> pd.DataFrame | None:
     """The best coverage for every number of new sites, as in siting.coverage_curve; None where nobody weighs."""
     weight = _weight(case, demand, factor)
     if weight is None:
         return None
     return siting.coverage_curve(
-        case.demand[demand], case.candidates[among], case.located, MOST_NEW, float(case.travel[f"{way}_km"]), weight=weight,
-        detour=case.travel["detour"], time_limit_s=time_limit_s,
-    )  # fmt: skip
+        case.demand[demand],
+        case.candidates[among],
+        case.located,
+        MOST_NEW,
+        float(case.travel[f"{way}_km"]),
+        weight=weight,
+        detour=case.travel["detour"],
+        time_limit_s=time_limit_s,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +225,9 @@ class Trial:
     effect: pd.DataFrame | None
 
 
-def trial(case: Case, geometry: Mapping[str, gpd.GeoDataFrame], site: str | None, way: str, demand: str) -> Trial | None:
+def trial(
+    case: Case, geometry: Mapping[str, gpd.GeoDataFrame], site: str | None, way: str, demand: str
+) -> Trial | None:
     """The effect of a base at `lon,lat`; None without one."""
     if site is None:
         return None
@@ -209,7 +236,9 @@ def trial(case: Case, geometry: Mapping[str, gpd.GeoDataFrame], site: str | None
     area, (near,) = _town_at(geometry, lon, lat), _near(case, pd.DataFrame({"lon": [lon], "lat": [lat]}))
     if area is None or not figures(case.demand[demand]["population"]).sum() > 0:
         return Trial(lon, lat, area, near, way, limit, None)
-    effect = siting.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=case.travel["detour"])
+    effect = siting.what_if(
+        case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=case.travel["detour"]
+    )
     return Trial(lon, lat, area, near, way, limit, effect)
 
 
@@ -225,16 +254,26 @@ def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -
 
 def today(case: Case, way: str, demand: str) -> pd.Series:
     """What part of the district's people has a base in reach today: value, low, high; see reach.coverage."""
-    found = reach.coverage(case.demand[demand], case.located, float(case.travel[f"{way}_km"]), district=case.district, detour=case.travel["detour"])
+    found = reach.coverage(
+        case.demand[demand],
+        case.located,
+        float(case.travel[f"{way}_km"]),
+        district=case.district,
+        detour=case.travel["detour"],
+    )
     return found.loc[case.district]
 
 
-def cells(geometry: Mapping[str, gpd.GeoDataFrame], areas: pd.DataFrame, spacing_km: float = 0.5, most: int = 5000) -> pd.DataFrame:
+def cells(
+    geometry: Mapping[str, gpd.GeoDataFrame], areas: pd.DataFrame, spacing_km: float = 0.5, most: int = 5000
+) -> pd.DataFrame:
     """Where a site can be put by hand: the middles of half-kilometre cells of the district's land, fewer where it is large.
 
     Indexed by place_id: area_code, lon, lat; `attrs["spacing_km"]` is how far they are apart.
     """
     spacing = max(spacing_km, ceil(10 * sqrt(_land_km2(geometry) / most)) / 10)
-    found = reach.grid(geometry["towns"], geometry["water"], figures(towns(areas)["population"]), spacing)[["area_code", "lon", "lat"]]
+    found = reach.grid(geometry["towns"], geometry["water"], figures(towns(areas)["population"]), spacing)[
+        ["area_code", "lon", "lat"]
+    ]
     found.attrs["spacing_km"] = spacing
     return found

@@ -76,7 +76,9 @@ def weights(demand: pd.DataFrame, factor: pd.Series | None = None) -> pd.Series:
     known = figures(factor)
     wrong = known.index[known < 0]
     if len(wrong):
-        raise ValueError(f"siting: expected factors of 0 or more, found {', '.join(f'{code} = {known[code]:g}' for code in wrong)}")
+        raise ValueError(
+            f"siting: expected factors of 0 or more, found {', '.join(f'{code} = {known[code]:g}' for code in wrong)}"
+        )
     return (people * demand["area_code"].map(known).astype(float)).rename("weight")
 
 
@@ -112,7 +114,12 @@ class _Task:
 
 
 def _task(
-    demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, k: int, weight: pd.Series | None, detour: float
+    demand: pd.DataFrame,
+    candidates: pd.DataFrame,
+    located: pd.DataFrame,
+    k: int,
+    weight: pd.Series | None,
+    detour: float,
 ) -> _Task:
     if k < 0 or k != int(k):
         raise ValueError(f"siting: expected a whole number of sites, 0 or more, found {k:g}")
@@ -128,7 +135,9 @@ def _task(
     weight = figures(weights(demand) if weight is None else weight.reindex(demand.index)).rename("weight")
     wrong = weight.index[weight < 0]
     if len(wrong):
-        raise ValueError(f"siting: expected weights of 0 or more, found {', '.join(f'{one} = {weight[one]:g}' for one in wrong)}")
+        raise ValueError(
+            f"siting: expected weights of 0 or more, found {', '.join(f'{one} = {weight[one]:g}' for one in wrong)}"
+        )
     if not weight.sum() > 0:
         raise ValueError("siting: no settlement point with people that weigh")
     unplaced = demand.index[(weight > 0) & (demand["lon"].isna() | demand["lat"].isna())]
@@ -149,14 +158,23 @@ def _kilometres(task: _Task) -> np.ndarray:
         raise ValueError("siting: no base and no site to add: nobody has anywhere to go")
     if task.known.sum() * len(task.sites) > MOST_PAIRS:
         found = f"{task.known.sum():,} × {len(task.sites):,}"
-        raise ValueError(f"siting: expected at most {MOST_PAIRS:,} pairs of points and candidates, found {found}; choose a wider grid")
+        raise ValueError(
+            f"siting: expected at most {MOST_PAIRS:,} pairs of points and candidates, found {found}; choose a wider grid"
+        )
     return distance_km(task.demand[task.known], task.sites).to_numpy() * task.detour
 
 
 def _answered(
-    task: _Task, model: str, chosen: list[int], value: Callable[[list[int]], float], bound: float | None, stopped: bool, greedy: list[int],
-    larger: bool, limit_km: float | None = None,
-) -> Sites:  # fmt: skip
+    task: _Task,
+    model: str,
+    chosen: list[int],
+    value: Callable[[list[int]], float],
+    bound: float | None,
+    stopped: bool,
+    greedy: list[int],
+    larger: bool,
+    limit_km: float | None = None,
+) -> Sites:
     """The better of the solver's and the greedy answer, without the sites that add nothing, the most useful first."""
     sign = 1 if larger else -1
     if sign * value(greedy) > sign * value(chosen):
@@ -176,24 +194,42 @@ def _answered(
     gap = abs(objective - bound) / abs(objective) if objective else (0.0 if bound == objective else np.inf)
     built = pd.concat([task.existing[["lon", "lat"]], task.sites.iloc[order][["lon", "lat"]]]).assign(counted=True)
     after = nearest(task.demand, built)
-    table = pd.DataFrame({
-        "weight": task.weight, "travel_km_before": task.before, "travel_km": after["distance_km"].astype(float) * task.detour, "site": after["base_id"],
-    })
+    table = pd.DataFrame(
+        {
+            "weight": task.weight,
+            "travel_km_before": task.before,
+            "travel_km": after["distance_km"].astype(float) * task.detour,
+            "site": after["base_id"],
+        }
+    )
     if limit_km is not None:
-        table["covered_before"], table["covered"] = table["travel_km_before"] <= limit_km, table["travel_km"] <= limit_km
+        table["covered_before"], table["covered"] = (
+            table["travel_km_before"] <= limit_km,
+            table["travel_km"] <= limit_km,
+        )
     ids = task.sites.index.to_numpy()
     return Sites(
-        model, tuple(ids[order]), float(objective), float(bound), float(gap), "time_limit" if stopped else "optimal",
-        tuple(ids[greedy]), float(value(greedy)), table,
-    )  # fmt: skip
+        model,
+        tuple(ids[order]),
+        float(objective),
+        float(bound),
+        float(gap),
+        "time_limit" if stopped else "optimal",
+        tuple(ids[greedy]),
+        float(value(greedy)),
+        table,
+    )
 
 
 def _solve(cost, constraints, integer: int, columns: int, time_limit_s: float):
     """HiGHS on variables 0..1 of which the first `integer` are whole; the answer and whether it was stopped early."""
     found = milp(
-        cost, constraints=constraints, bounds=Bounds(0, 1), integrality=np.arange(columns) < integer,
+        cost,
+        constraints=constraints,
+        bounds=Bounds(0, 1),
+        integrality=np.arange(columns) < integer,
         options={"time_limit": max(time_limit_s, 0.01), "mip_rel_gap": 0},
-    )  # fmt: skip
+    )
     if found.status not in (0, 1, 2):
         raise RuntimeError(f"siting: the solver gave up: {found.message}")
     return found
@@ -222,9 +258,16 @@ def _greedy_cover(cover: csr_array, weight: np.ndarray, k: int) -> list[int]:
 
 
 def mclp(
-    demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, k: int, limit_km: float, *,
-    weight: pd.Series | None = None, detour: float = DETOUR, time_limit_s: float = TIME_LIMIT_S,
-) -> Sites:  # fmt: skip
+    demand: pd.DataFrame,
+    candidates: pd.DataFrame,
+    located: pd.DataFrame,
+    k: int,
+    limit_km: float,
+    *,
+    weight: pd.Series | None = None,
+    detour: float = DETOUR,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> Sites:
     """Where k more bases should stand so that as many people as possible have one within a travel distance.
 
     demand as in reach.demand or reach.grid; candidates by id (lon, lat); located as in reach.located, whose counted
@@ -261,8 +304,10 @@ def mclp(
             LinearConstraint(hstack([-some, eye_array(points)], format="csr"), -np.inf, 0),
             LinearConstraint(np.concatenate([np.ones(sites), np.zeros(points)])[None, :], 0, task.k),
         ],
-        sites, sites + points, time_limit_s,
-    )  # fmt: skip
+        sites,
+        sites + points,
+        time_limit_s,
+    )
     chosen = greedy if found.x is None else list(np.flatnonzero(found.x[:sites] > 0.5))
     limit = today + float(weighing[reachable].sum())
     bound = limit if found.mip_dual_bound is None else min(today - found.mip_dual_bound / scale, limit)
@@ -270,9 +315,15 @@ def mclp(
 
 
 def p_median(
-    demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, k: int, *,
-    weight: pd.Series | None = None, detour: float = DETOUR, time_limit_s: float = TIME_LIMIT_S,
-) -> Sites:  # fmt: skip
+    demand: pd.DataFrame,
+    candidates: pd.DataFrame,
+    located: pd.DataFrame,
+    k: int,
+    *,
+    weight: pd.Series | None = None,
+    detour: float = DETOUR,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> Sites:
     """Where k more bases should stand so that people have the shortest way to their nearest one on average.
 
     Arguments and refusals as in mclp. objective: Σ weight × estimated travel kilometres to the nearest open base.
@@ -311,11 +362,15 @@ def p_median(
         cost * scale,
         [
             LinearConstraint(hstack([csr_array((points, sites)), once, at_home], format="csr"), 1, 1),
-            LinearConstraint(hstack([open_first, eye_array(pairs), csr_array((pairs, len(stays)))], format="csr"), -np.inf, 0),
+            LinearConstraint(
+                hstack([open_first, eye_array(pairs), csr_array((pairs, len(stays)))], format="csr"), -np.inf, 0
+            ),
             LinearConstraint(np.concatenate([np.ones(sites), np.zeros(pairs + len(stays))])[None, :], 0, task.k),
         ],
-        sites, len(cost), ends - monotonic(),
-    )  # fmt: skip
+        sites,
+        len(cost),
+        ends - monotonic(),
+    )
     chosen = best if found.x is None else [int(kept[one]) for one in np.flatnonzero(found.x[:sites] > 0.5)]
     chosen = min(chosen, best, key=value)
     if found.mip_dual_bound is not None:
@@ -324,7 +379,13 @@ def p_median(
 
 
 def _p_median_bound(
-    cost: np.ndarray, home: np.ndarray, greedy: list[int], k: int, value: Callable[[list[int]], float], ends: float, rounds: int = 300
+    cost: np.ndarray,
+    home: np.ndarray,
+    greedy: list[int],
+    k: int,
+    value: Callable[[list[int]], float],
+    ends: float,
+    rounds: int = 300,
 ) -> tuple[list[int], float, np.ndarray]:
     """The best choice met, what none can beat, and the sites that may be in one as good.
 
@@ -359,9 +420,15 @@ def _p_median_bound(
 
 
 def p_centre(
-    demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, k: int, *,
-    weight: pd.Series | None = None, detour: float = DETOUR, time_limit_s: float = TIME_LIMIT_S,
-) -> Sites:  # fmt: skip
+    demand: pd.DataFrame,
+    candidates: pd.DataFrame,
+    located: pd.DataFrame,
+    k: int,
+    *,
+    weight: pd.Series | None = None,
+    detour: float = DETOUR,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> Sites:
     """Where k more bases should stand so that those who have the longest way have it as short as possible.
 
     Arguments and refusals as in mclp and p_median. objective: the longest estimated travel distance, in kilometres, from a
@@ -401,7 +468,9 @@ def p_centre(
     return _answered(task, "p_centre", chosen, value, bound, stopped, greedy, False)
 
 
-def _all_within(task: _Task, km: np.ndarray, today: np.ndarray, limit: float, time_left_s: float) -> tuple[bool, list[int]] | None:
+def _all_within(
+    task: _Task, km: np.ndarray, today: np.ndarray, limit: float, time_left_s: float
+) -> tuple[bool, list[int]] | None:
     """Whether k sites can bring everybody within the limit, and which; None where time ran out before that was known."""
     far = ~(today <= limit)
     reach = km[far] <= limit
@@ -439,9 +508,16 @@ def _greedy(k: int, today: np.ndarray, km: np.ndarray, score: Callable[[np.ndarr
 
 
 def coverage_curve(
-    demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, most: int, limit_km: float, *,
-    weight: pd.Series | None = None, detour: float = DETOUR, time_limit_s: float = TIME_LIMIT_S,
-) -> pd.DataFrame:  # fmt: skip
+    demand: pd.DataFrame,
+    candidates: pd.DataFrame,
+    located: pd.DataFrame,
+    most: int,
+    limit_km: float,
+    *,
+    weight: pd.Series | None = None,
+    detour: float = DETOUR,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> pd.DataFrame:
     """How much each further base adds, when every number of them is placed as well as can be.
 
     Indexed by k from 0 (what stands today) to most: covered (weight), share (of all weight, 0..1), added (share over k − 1),
@@ -454,9 +530,13 @@ def coverage_curve(
         sites = mclp(demand, candidates, located, k, limit_km, weight=weight, detour=detour, time_limit_s=time_limit_s)
         total = sites.demand["weight"].sum()
         row = {
-            "covered": sites.objective, "share": min(sites.objective / total, 1.0), "greedy_share": min(sites.greedy_objective / total, 1.0),
-            "gap": sites.gap, "status": sites.status, "chosen": sites.chosen,
-        }  # fmt: skip
+            "covered": sites.objective,
+            "share": min(sites.objective / total, 1.0),
+            "greedy_share": min(sites.greedy_objective / total, 1.0),
+            "gap": sites.gap,
+            "status": sites.status,
+            "chosen": sites.chosen,
+        }
         if rows and rows[-1]["covered"] > row["covered"]:
             best = rows[-1]["covered"]
             gap = (max(sites.bound, best) - best) / best
@@ -468,7 +548,14 @@ def coverage_curve(
 
 
 def what_if(
-    demand: pd.DataFrame, located: pd.DataFrame, lon: float, lat: float, limit_km: float, *, district: str, detour: float = DETOUR
+    demand: pd.DataFrame,
+    located: pd.DataFrame,
+    lon: float,
+    lat: float,
+    limit_km: float,
+    *,
+    district: str,
+    detour: float = DETOUR,
 ) -> pd.DataFrame:
     """What one base at a place one points at would do for every town and the district.
 
@@ -482,7 +569,9 @@ def what_if(
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"siting: expected lon −180..180 and lat −90..90, found {lon:g} and {lat:g}")
     today = located[located["counted"]][["lon", "lat", "radius_km", "counted"]]
-    site = pd.DataFrame({"lon": [float(lon)], "lat": [float(lat)], "radius_km": [0.0], "counted": [True]}, index=["site"])
+    site = pd.DataFrame(
+        {"lon": [float(lon)], "lat": [float(lat)], "radius_km": [0.0], "counted": [True]}, index=["site"]
+    )
     found = {}
     for when, bases in (("before", today), ("after", pd.concat([today, site]) if len(today) else site)):
         found[f"coverage_{when}"] = coverage(demand, bases, limit_km, district=district, detour=detour)["value"]

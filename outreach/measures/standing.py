@@ -14,8 +14,15 @@ from outreach.measures.town import nearest_by_level as _nearest_by_level
 GROUPS = 12
 BARELY_KM = 1e-9
 MEASURES = (
-    "bases_per_10k", "coverage_walk", "coverage_ebike", "coverage_drive", "mean_km", "completeness", "share", "gap",
-)  # fmt: skip
+    "bases_per_10k",
+    "coverage_walk",
+    "coverage_ebike",
+    "coverage_drive",
+    "mean_km",
+    "completeness",
+    "share",
+    "gap",
+)
 """In the order they are read: how many bases, how near, what is missing, what people know, and all of it in one index."""
 
 
@@ -46,7 +53,10 @@ def _ends(demand: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """
     radius = figures(counted["radius_km"])
     firm = counted[radius.notna()]
-    found = pd.DataFrame({"value": nearest(demand, counted)["distance_km"].astype(float), "low": np.nan, "high": np.nan}, index=demand.index)
+    found = pd.DataFrame(
+        {"value": nearest(demand, counted)["distance_km"].astype(float), "low": np.nan, "high": np.nan},
+        index=demand.index,
+    )
     sure = nearest(demand, firm)["distance_km"].astype(float)
     most = sure.where(sure.notna(), found["value"]) + (radius.max() if len(firm) else 0)
     known = most.dropna().sort_values(kind="stable").index
@@ -55,13 +65,21 @@ def _ends(demand: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
             continue
         pairs = within(demand.loc[some], counted, most[some].max() + BARELY_KM)
         reach = pairs["base_id"].map(radius).astype(float)
-        near = pd.DataFrame({"place": pairs["place_id"], "low": (pairs["distance_km"] - reach.fillna(0)).clip(lower=0), "high": pairs["distance_km"] + reach})
+        near = pd.DataFrame(
+            {
+                "place": pairs["place_id"],
+                "low": (pairs["distance_km"] - reach.fillna(0)).clip(lower=0),
+                "high": pairs["distance_km"] + reach,
+            }
+        )
         least = near.groupby("place")[["low", "high"]].min()
         found.loc[least.index, ["low", "high"]] = least
     return found
 
 
-def nearest_by_level(bases: pd.DataFrame, levels: pd.DataFrame, demand: pd.DataFrame, located: pd.DataFrame, detour: float) -> pd.DataFrame:
+def nearest_by_level(
+    bases: pd.DataFrame, levels: pd.DataFrame, demand: pd.DataFrame, located: pd.DataFrame, detour: float
+) -> pd.DataFrame:
     """The nearest base of every level for every town, as town.nearest_by_level, from the tables themselves."""
     return _nearest_by_level(demand, located, bases.set_index("base_id")["level"], levels, detour)
 
@@ -76,14 +94,23 @@ def intervals(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
 
     Coverage and distance, because of many bases only the town is known; literacy, because it is an estimate (95 %).
     """
-    ends = [f"{one}_{end}" for one in ("share", "coverage_walk", "coverage_ebike", "coverage_drive") for end in ("low", "high")]
+    ends = [
+        f"{one}_{end}"
+        for one in ("share", "coverage_walk", "coverage_ebike", "coverage_drive")
+        for end in ("low", "high")
+    ]
     return measured[ends].join(mean_km[["low", "high"]].add_prefix("mean_km_"))
 
 
 def of_district(
-    measured: pd.DataFrame, areas: pd.DataFrame, bases_per_10k: pd.Series, covered: Mapping[str, pd.DataFrame], mean_km: pd.DataFrame,
-    official_share: float | None, district: str,
-) -> pd.Series:  # fmt: skip
+    measured: pd.DataFrame,
+    areas: pd.DataFrame,
+    bases_per_10k: pd.Series,
+    covered: Mapping[str, pd.DataFrame],
+    mean_km: pd.DataFrame,
+    official_share: float | None,
+    district: str,
+) -> pd.Series:
     """The district's own figure of every measure of `MEASURES`.
 
     covered is coverage by way of travel; official_share what an authority stated, missing where none did. Completeness and
@@ -91,7 +118,11 @@ def of_district(
     without people or without the figure left out.
     """
     people = figures(towns(areas)["population"]).reindex(measured.index)
-    found = {"bases_per_10k": bases_per_10k.get(district), "mean_km": mean_km["value"].get(district), "share": official_share}
+    found = {
+        "bases_per_10k": bases_per_10k.get(district),
+        "mean_km": mean_km["value"].get(district),
+        "share": official_share,
+    }
     found |= {f"coverage_{way}": frame["value"].get(district) for way, frame in covered.items()}
     for name in ("completeness", "gap"):
         value = figures(measured[name])

@@ -49,7 +49,9 @@ def of_respondents(respondents: pd.DataFrame) -> Found:
     groups = respondents["group"] if "group" in respondents else pd.Series(ALL, index=respondents.index)
     domains = [(code, ALL, respondents["area_code"] == code) for code in sorted(respondents["area_code"].unique())]
     domains += [
-        (code, group, of_town & (groups == group)) for code, _, of_town in domains for group in sorted(set(groups[of_town].dropna()) - {ALL})
+        (code, group, of_town & (groups == group))
+        for code, _, of_town in domains
+        for group in sorted(set(groups[of_town].dropna()) - {ALL})
     ]
     weight, literate = respondents["weight"].to_numpy(dtype=float), respondents["literate"].to_numpy(dtype=float)
     rows = [
@@ -59,7 +61,9 @@ def of_respondents(respondents: pd.DataFrame) -> Found:
     table = pd.DataFrame(rows, columns=["area_code", "group", "n", "share", "standard_error", "design_effect"])
     shown = table["n"] >= LEAST_ANSWERS
     also = _complementary(table, shown)
-    return Found(table[shown & ~also].reset_index(drop=True), int((~shown).sum()), int(also.sum()), int((of_stratum == 1).sum()))
+    return Found(
+        table[shown & ~also].reset_index(drop=True), int((~shown).sum()), int(also.sum()), int((of_stratum == 1).sum())
+    )
 
 
 def mean_scores(respondents: pd.DataFrame) -> pd.Series:
@@ -79,7 +83,12 @@ def _numbers(respondents: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def _domain(
-    inside: np.ndarray, weight: np.ndarray, literate: np.ndarray, psu: np.ndarray, stratum_of: np.ndarray, of_stratum: np.ndarray
+    inside: np.ndarray,
+    weight: np.ndarray,
+    literate: np.ndarray,
+    psu: np.ndarray,
+    stratum_of: np.ndarray,
+    of_stratum: np.ndarray,
 ) -> dict[str, float]:
     own = weight * inside
     n, share = int(inside.sum()), float((own * literate).sum() / own.sum())

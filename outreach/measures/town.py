@@ -12,14 +12,27 @@ from outreach.measures.reach import DETOUR, nearest
 Better = Literal["high", "low", "neither"]
 
 BETTER: dict[str, Better] = {
-    "bases": "high", "bases_per_10k": "high", "coverage_walk": "high", "coverage_ebike": "high", "coverage_drive": "high",
-    "access_per_10k": "high", "completeness": "high", "share": "high", "gap": "low", "mean_km": "low", "worst_km": "low",
-    "population": "neither", "density": "neither", "urban_share": "neither",
-}  # fmt: skip
+    "bases": "high",
+    "bases_per_10k": "high",
+    "coverage_walk": "high",
+    "coverage_ebike": "high",
+    "coverage_drive": "high",
+    "access_per_10k": "high",
+    "completeness": "high",
+    "share": "high",
+    "gap": "low",
+    "mean_km": "low",
+    "worst_km": "low",
+    "population": "neither",
+    "density": "neither",
+    "urban_share": "neither",
+}
 """Which way of a measure is the better one; a measure not named here has none."""
 
 
-def profile(measured: pd.DataFrame, district: pd.Series, town: str, better: Mapping[str, Better] = BETTER) -> pd.DataFrame:
+def profile(
+    measured: pd.DataFrame, district: pd.Series, town: str, better: Mapping[str, Better] = BETTER
+) -> pd.DataFrame:
     """Where one town stands in every measure among all towns and beside the district: the rows of a spine chart.
 
     measured is indexed by area_code, a column per measure (numbers; other columns are passed over), all towns;
@@ -36,15 +49,21 @@ def profile(measured: pd.DataFrame, district: pd.Series, town: str, better: Mapp
     numbers = measured.apply(lambda column: pd.to_numeric(column, errors="coerce")).dropna(axis=1, how="all")
     numbers = numbers[[name for name in numbers if not pd.api.types.is_bool_dtype(measured[name])]].astype(float)
     quartiles = numbers.quantile([0, 0.25, 0.5, 0.75, 1]).T.set_axis(["min", "q1", "median", "q3", "max"], axis=1)
-    found = pd.DataFrame({"value": numbers.loc[town], "district": figures(district.reindex(numbers.columns))}).join(quartiles)
+    found = pd.DataFrame({"value": numbers.loc[town], "district": figures(district.reindex(numbers.columns))}).join(
+        quartiles
+    )
     found["known"] = numbers.notna().sum()
     found["better"] = [better.get(name, "neither") for name in found.index]
-    ahead = np.sign((found["value"] - found["district"]).round(12)) * found["better"].map({"high": 1, "low": -1}).astype(float)
+    ahead = np.sign((found["value"] - found["district"]).round(12)) * found["better"].map(
+        {"high": 1, "low": -1}
+    ).astype(float)
     found["side"] = ahead.map({1.0: "better", 0.0: "same", -1.0: "worse"}).astype(object)
     return found.rename_axis("measure")
 
 
-def nearest_by_level(demand: pd.DataFrame, located: pd.DataFrame, level: pd.Series, levels: pd.DataFrame, detour: float = DETOUR) -> pd.DataFrame:
+def nearest_by_level(
+    demand: pd.DataFrame, located: pd.DataFrame, level: pd.Series, levels: pd.DataFrame, detour: float = DETOUR
+) -> pd.DataFrame:
     """How far a town's people have to go to the nearest base of each level, and which base that is for most of them.
 
     Indexed by (area_code, level), every town with every level, highest first: base_id, mean_km, worst_km. Distances are
@@ -59,16 +78,32 @@ def nearest_by_level(demand: pd.DataFrame, located: pd.DataFrame, level: pd.Seri
     own_level = level.reindex(located.index)
     for one in order:
         to = nearest(demand, located[(own_level == one).fillna(False).to_numpy(dtype=bool)])
-        rows = pd.DataFrame({
-            "area_code": demand["area_code"], "people": people, "base_id": to["base_id"], "km": to["distance_km"].astype(float) * detour,
-        })  # fmt: skip
+        rows = pd.DataFrame(
+            {
+                "area_code": demand["area_code"],
+                "people": people,
+                "base_id": to["base_id"],
+                "km": to["distance_km"].astype(float) * detour,
+            }
+        )
         rows = rows[(rows["people"] > 0) & rows["km"].notna()]
         by_town = rows.assign(way=rows["people"] * rows["km"]).groupby("area_code")
         sums = by_town[["way", "people"]].sum()
-        shared = rows.groupby(["area_code", "base_id"])["people"].sum().reset_index().sort_values(["area_code", "people", "base_id"], ascending=[True, False, True])
+        shared = (
+            rows.groupby(["area_code", "base_id"])["people"]
+            .sum()
+            .reset_index()
+            .sort_values(["area_code", "people", "base_id"], ascending=[True, False, True])
+        )
         most = shared.drop_duplicates("area_code").set_index("area_code")["base_id"]
-        near[one] = pd.DataFrame({"base_id": most, "mean_km": sums["way"] / sums["people"], "worst_km": by_town["km"].max()}).reindex(codes)
-    found = pd.concat(near, names=["level", "area_code"]).swaplevel() if near else pd.DataFrame(columns=["base_id", "mean_km", "worst_km"])
+        near[one] = pd.DataFrame(
+            {"base_id": most, "mean_km": sums["way"] / sums["people"], "worst_km": by_town["km"].max()}
+        ).reindex(codes)
+    found = (
+        pd.concat(near, names=["level", "area_code"]).swaplevel()
+        if near
+        else pd.DataFrame(columns=["base_id", "mean_km", "worst_km"])
+    )
     found = found.reindex(pd.MultiIndex.from_product([codes, order], names=["area_code", "level"]))
     found["base_id"] = found["base_id"].astype(object)
     return found.astype({"mean_km": float, "worst_km": float})
@@ -91,7 +126,9 @@ def similar(areas: pd.DataFrame, n: int = 3) -> pd.DataFrame:
     rows = towns(areas)
     people, area = figures(rows["population"]), figures(rows["area_km2"])
     people, area = people.where(people > 0), area.where(area > 0)
-    traits = pd.DataFrame({"population": np.log(people), "density": np.log(people / area), "urban": figures(rows["urban_share"])}).dropna()
+    traits = pd.DataFrame(
+        {"population": np.log(people), "density": np.log(people / area), "urban": figures(rows["urban_share"])}
+    ).dropna()
     spread = traits.std(ddof=0)
     standard = ((traits - traits.mean()) / spread.where(spread > 1e-12)).fillna(0).to_numpy()
     apart = np.sqrt(((standard[:, None, :] - standard[None, :, :]) ** 2).sum(axis=2)).round(12)
@@ -99,6 +136,10 @@ def similar(areas: pd.DataFrame, n: int = 3) -> pd.DataFrame:
     places = min(n, max(len(traits) - 1, 0))
     near = np.argsort(apart, axis=1, kind="stable")[:, :places]
     index = pd.MultiIndex.from_product([traits.index, range(1, places + 1)], names=["area_code", "place"])
-    return pd.DataFrame({
-        "similar_code": traits.index.to_numpy()[near].ravel(), "distance": np.take_along_axis(apart, near, axis=1).ravel(),
-    }, index=index)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "similar_code": traits.index.to_numpy()[near].ravel(),
+            "distance": np.take_along_axis(apart, near, axis=1).ravel(),
+        },
+        index=index,
+    )

@@ -86,4 +86,6 @@ def _note(before: Mapping[str, str], now: Mapping[str, str]) -> None:
     said: _Said | None = st.session_state.get(_SAID)
     heard = said is None or (before == said.address and not said.new)
     context = get_script_run_ctx()
-    st.session_state[_SAID] = _Said(now, context.page_script_hash if context else "", (before,) if heard else (*said.before, said.address, before))
+    st.session_state[_SAID] = _Said(
+        now, context.page_script_hash if context else "", (before,) if heard else (*said.before, said.address, before)
+    )

@@ -63,7 +63,9 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
     if selection.notes:
         st.info(say("briefing.notes_closed"))
     query = to_query(selection.with_(mode="browse", notes="1", scene=None, room=None))
-    notes = "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
+    notes = (
+        "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
+    )
     _show(selection, say, shown, cached.district().home.name[say.language], notes)
     if selection.mode == "present":
         st.stop()
@@ -72,7 +74,9 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
 def present(page: str, selection: Selection, say: Words) -> None:
     """A page as slides: its main exhibit and sentence first, then every other exhibit on its own."""
     query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
-    shown = cached.once(slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, layout.today())
+    shown = cached.once(
+        slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, layout.today()
+    )
     heading(shown[0].title, shown[0].takeaway)
     _show(selection, say, shown, cached.district().home.name[say.language], None)
 
@@ -82,23 +86,43 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
         found = cached.once(_drawn, shown, say)
     keys = [key for key in KEYS if key != "notes" or notes]
     _stage(
-        key="stage", height="content", on_at_change=_heard,
+        key="stage",
+        height="content",
+        on_at_change=_heard,
         data={
-            "slides": found, "key": f"{id(found)}-{selection.language}", "scene": selection.scene, "tone": selection.tone,
-            "full": selection.mode == "present", "name": name, "dark": palette.DARK, "notes": notes,
+            "slides": found,
+            "key": f"{id(found)}-{selection.language}",
+            "scene": selection.scene,
+            "tone": selection.tone,
+            "full": selection.mode == "present",
+            "name": name,
+            "dark": palette.DARK,
+            "notes": notes,
             "words": {
-                **{one: say(f"briefing.{one}") for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")},
+                **{
+                    one: say(f"briefing.{one}")
+                    for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")
+                },
                 "notes": say("briefing.notes") if notes else "",
                 "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
             },
         },
-    )  # fmt: skip
+    )
 
 
 KEYS = {
-    "next": "PageDown → ↓ Space", "previous": "PageUp ← ↑ Backspace", "ends": "Home End", "jump": "1 2 3 … Enter",
-    "overview": "O Esc", "blank": "B .", "time": "T", "tone": "D", "full": "F", "notes": "N", "help": "?",
-}  # fmt: skip
+    "next": "PageDown → ↓ Space",
+    "previous": "PageUp ← ↑ Backspace",
+    "ends": "Home End",
+    "jump": "1 2 3 … Enter",
+    "overview": "O Esc",
+    "blank": "B .",
+    "time": "T",
+    "tone": "D",
+    "full": "F",
+    "notes": "N",
+    "help": "?",
+}
 
 
 def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
@@ -111,12 +135,19 @@ def _heard() -> None:
     if not isinstance(at, Mapping):
         return
     scene, tone, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "tone", "room"))
-    changes = {name: value for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES)) if good}
+    changes = {
+        name: value
+        for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES))
+        if good
+    }
     address.go(address.current().with_(**changes))
     if _ID.fullmatch(room) and _ID.fullmatch(scene):
         rooms = _rooms()
         rooms.pop(room, None)
-        rooms[room] = {"scene": scene, **{name: at[name] for name in ("began", "stamp") if isinstance(at.get(name), (int, float))}}
+        rooms[room] = {
+            "scene": scene,
+            **{name: at[name] for name in ("began", "stamp") if isinstance(at.get(name), (int, float))},
+        }
         while len(rooms) > MOST_ROOMS:
             rooms.pop(next(iter(rooms)), None)
 
@@ -129,7 +160,9 @@ def _rooms() -> dict[str, dict[str, Any]]:
 
 def _follow(selection: Selection, say: Words, shown: tuple[Slide, ...]) -> None:
     texts = [{"id": one.id, "title": one.title, "takeaway": one.takeaway, "note": one.note} for one in shown]
-    words = {one: say(f"briefing.{one}") for one in ("elapsed", "clock", "back", "on", "next", "end", "no_note", "waiting")}
+    words = {
+        one: say(f"briefing.{one}") for one in ("elapsed", "clock", "back", "on", "next", "end", "no_note", "waiting")
+    }
 
     @st.fragment(run_every=1.0)
     def following() -> None:
@@ -144,7 +177,11 @@ def add(selection: Selection, say: Words, page: str) -> None:
     """One button that puts the state of this page on the list kept in the visitor's browser."""
     query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
     scene = _given(story.of_state(page, query, "", ()))
-    _add(key="add", height="content", data={"scene": scene, "words": {one: say(f"briefing.{one}") for one in ("add", "added", "full")}})
+    _add(
+        key="add",
+        height="content",
+        data={"scene": scene, "words": {one: say(f"briefing.{one}") for one in ("add", "added", "full")}},
+    )
 
 
 @sets
@@ -154,27 +191,44 @@ def arrange(selection: Selection, say: Words, audience: str) -> None:
         return
     with st.expander(say("briefing.arrange"), expanded=bool(_own()) or selection.story == "own"):
         own = _own()
-        words = {one: say(f"briefing.{one}") for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")}
+        words = {
+            one: say(f"briefing.{one}")
+            for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")
+        }
         _list(
-            key="list", height="content", on_scenes_change=lambda: _kept("list"),
+            key="list",
+            height="content",
+            on_scenes_change=lambda: _kept("list"),
             data={
-                "known": st.session_state.get(OWN, ([], ()))[0], "language": say.language,
+                "known": st.session_state.get(OWN, ([], ()))[0],
+                "language": say.language,
                 "words": {**words, "start": say("briefing.start_from")},
                 "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
                 "pages": {page: say(f"page.{page}") for page in story.EXHIBITS},
                 "exhibits": cached.once(_pictures, cached.district(), say.language, layout.today()),
                 "district": [_given(scene) for scene in cached.scenes()],
             },
-        )  # fmt: skip
+        )
         for fault in st.session_state.get(OWN, ([], ()))[1]:
             st.warning(plain(f"{fault.column}: {say.fault(fault)}"))
         if own:
             options = {one: say(f"briefing.story_{one}") for one in ("district", "own")}
             st.segmented_control(
-                say("briefing.story"), list(options), format_func=options.get, key=_chosen_story(selection), required=True,
+                say("briefing.story"),
+                list(options),
+                format_func=options.get,
+                key=_chosen_story(selection),
+                required=True,
                 on_change=lambda: address.go(address.current().with_(story=st.session_state["story"], scene=None)),
-            )  # fmt: skip
-            st.download_button(say("briefing.download"), story.written(own), file_name="scenes.toml", mime="application/toml", key="scenes-toml", on_click="ignore")
+            )
+            st.download_button(
+                say("briefing.download"),
+                story.written(own),
+                file_name="scenes.toml",
+                mime="application/toml",
+                key="scenes-toml",
+                on_click="ignore",
+            )
             st.caption(say("briefing.download_how"))
 
 
@@ -211,5 +265,6 @@ def _given(scene: Scene) -> dict[str, Any]:
 def _pictures(district: Any, language: str, today: date) -> dict[str, list[list[str]]]:
     """For every page its exhibits' names and titles, as it shows them unasked."""
     return {
-        page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()] for page in story.EXHIBITS
+        page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()]
+        for page in story.EXHIBITS
     }

@@ -18,8 +18,8 @@ from outreach import scenes as story
 from outreach import store, words
 from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
-from outreach.screen.memo import Memo
 from outreach.scenes import Scene
+from outreach.screen.memo import Memo
 from outreach.screen.stage import playing
 from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
@@ -32,7 +32,9 @@ from outreach.words import Words
 
 _LOG = logging.getLogger("outreach")
 MOST = 2000  # results kept; a district's pages in both languages make some two hundred
-LOOK_EVERY_S = 0.2  # whether a file has changed is asked no more often: each question lets other visitors' pages go first
+LOOK_EVERY_S = (
+    0.2  # whether a file has changed is asked no more often: each question lets other visitors' pages go first
+)
 Found = TypeVar("Found")
 
 
@@ -92,7 +94,9 @@ class _Keeper:
 
     def _log(self, faults: tuple[Fault, ...]) -> None:
         """Tell the server's log what is wrong with the files, once for as long as it stays the same."""
-        told = tuple(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'} {say('en').fault(fault)}" for fault in faults)
+        told = tuple(
+            f"{fault.file}:{fault.row or '-'}:{fault.column or '-'} {say('en').fault(fault)}" for fault in faults
+        )
         if told != self._told:
             for sentence in told or ("the district's files are sound again",):
                 _LOG.warning("%s", sentence)
@@ -103,7 +107,12 @@ class _Keeper:
         district = self.district()
         path = district.home.root / story.FILE
         with self._lock:
-            mark = (path, id(district), path.stat().st_mtime_ns if path.is_file() else None, path.stat().st_size if path.is_file() else None)
+            mark = (
+                path,
+                id(district),
+                path.stat().st_mtime_ns if path.is_file() else None,
+                path.stat().st_size if path.is_file() else None,
+            )
             if mark != self._story[0]:
                 found, faults = story.read(path, district.ids())
                 same = self._story[0] is not None and self._story[0][0] == path
@@ -195,13 +204,17 @@ def version() -> int:
     """The number of the reading that `district` gives now: another number, other figures."""
     _keeper().district()
     return _keeper().version
+
+
 def scenes() -> tuple[Scene, ...]:
     """The district's scenes, read again when their file has changed; where it cannot be used, the last good ones."""
     under_way = playing()
     if under_way is None:
         return _keeper().scenes()[0]
     path = under_way.district.home.root / story.FILE
-    return once(_scenes_for, under_way.district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ()))
+    return once(
+        _scenes_for, under_way.district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ())
+    )
 
 
 def _scenes_for(district: District, *_size_and_time: int) -> tuple[Scene, ...]:
@@ -230,8 +243,14 @@ def _named(keeper: _Keeper, function: Callable[..., Found], args: tuple, kwargs:
     name = keeper.names.call(function, args, kwargs)
     if name is None:
         return _memo()(function, *args, **kwargs)
-    kept_one = keeper.store.find(name) if keeper.store is not None and store.is_stored(name) and not _memo().has(function, *args, **kwargs) else None
-    found = _memo()(function, *args, **kwargs) if kept_one is None else _memo().keep(kept_one, function, *args, **kwargs)
+    kept_one = (
+        keeper.store.find(name)
+        if keeper.store is not None and store.is_stored(name) and not _memo().has(function, *args, **kwargs)
+        else None
+    )
+    found = (
+        _memo()(function, *args, **kwargs) if kept_one is None else _memo().keep(kept_one, function, *args, **kwargs)
+    )
     keeper.names.made(found, name)
     if keeper.recorded is not None and store.is_stored(name):
         keeper.recorded[name] = found
@@ -317,7 +336,11 @@ def snapshots(of: District | None = None) -> list[str]:
 
 def snapshot(day: str | None, today: date) -> Snapshot | None:
     """The snapshot of a day, else the newest from before today; None where there is none or it cannot be read."""
-    found = {kept_day(path): path for path in kept_snapshots(district().home.root) if kept_day(path) in (day,) or kept_day(path) < today.isoformat()}
+    found = {
+        kept_day(path): path
+        for path in kept_snapshots(district().home.root)
+        if kept_day(path) in (day,) or kept_day(path) < today.isoformat()
+    }
     path = found.get(day) or (found[max(found)] if found else None)
     if path is None:
         return None

@@ -7,7 +7,19 @@ import streamlit as st
 
 from outreach.screen import address
 from outreach.screen.stage import sets
-from outreach.selection import COMPONENTS, DECAYS, DEMANDS, EFFECTS, KEPT, MEANS, SEVERAL, TONES, WAYS, WISHES, Selection
+from outreach.selection import (
+    COMPONENTS,
+    DECAYS,
+    DEMANDS,
+    EFFECTS,
+    KEPT,
+    MEANS,
+    SEVERAL,
+    TONES,
+    WAYS,
+    WISHES,
+    Selection,
+)
 from outreach.words import Words
 
 
@@ -15,7 +27,16 @@ from outreach.words import Words
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
     key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
-    st.pills(label, list(options), selection_mode="multi", format_func=options.get, key=key, on_change=_chosen, args=(field, key), wrap=True)
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=options.get,
+        key=key,
+        on_change=_chosen,
+        args=(field, key),
+        wrap=True,
+    )
 
 
 @sets
@@ -53,9 +74,15 @@ def segments(selection: Selection, field: str, label: str, options: Mapping[str,
     """Exactly one of a few options, side by side."""
     key = _shown(selection, field, getattr(selection, field))
     st.segmented_control(
-        label, list(options), format_func=options.get, key=key, required=True, on_change=_chosen, args=(field, key),
+        label,
+        list(options),
+        format_func=options.get,
+        key=key,
+        required=True,
+        on_change=_chosen,
+        args=(field, key),
         label_visibility="visible" if visible else "collapsed",
-    )  # fmt: skip
+    )
 
 
 @sets
@@ -74,8 +101,16 @@ def weights(selection: Selection, say: Words) -> None:
         st.slider(label, 0, 5, key=key, on_change=_weighed, args=(component, key))
     segments(selection, "mean", say("weighing.mean"), {one: say(f"weighing.mean_{one}") for one in MEANS}, visible=True)
     segments(selection, "way", say("weighing.way"), {one: say(f"travel.{one}") for one in WAYS}, visible=True)
-    segments(selection, "decay", say("weighing.decay"), {one: say(f"access.decay_{one}") for one in DECAYS}, visible=True)
-    segments(selection, "demand", say("weighing.demand"), {one: say(f"weighing.demand_{one}") for one in DEMANDS}, visible=True)
+    segments(
+        selection, "decay", say("weighing.decay"), {one: say(f"access.decay_{one}") for one in DECAYS}, visible=True
+    )
+    segments(
+        selection,
+        "demand",
+        say("weighing.demand"),
+        {one: say(f"weighing.demand_{one}") for one in DEMANDS},
+        visible=True,
+    )
     clear(selection, say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])
 
 
@@ -88,8 +123,11 @@ def keep(selection: Selection, say: Words, names: Mapping[str, str]) -> None:
     """A button that keeps the scenario on the page, and the kept ones, each of which goes at a touch."""
     full, there = len(selection.kept) >= KEPT, selection.scenario in selection.kept
     st.button(
-        say("siting.keep"), key="keep", disabled=full or there, on_click=lambda: address.go(_with_scenario(address.current())),
-    )  # fmt: skip
+        say("siting.keep"),
+        key="keep",
+        disabled=full or there,
+        on_click=lambda: address.go(_with_scenario(address.current())),
+    )
     if full and not there:
         st.caption(say("siting.keep_full", n=KEPT))
     if names:
@@ -106,15 +144,24 @@ def wish(selection: Selection, say: Words) -> None:
     kind, amount = selection.wished
     key = _shown(selection, "wish-kind", kind)
     st.segmented_control(
-        say("planner.ask"), list(WISHES), format_func=lambda one: say(f"planner.ask_{one}"), key=key, required=True,
+        say("planner.ask"),
+        list(WISHES),
+        format_func=lambda one: say(f"planner.ask_{one}"),
+        key=key,
+        required=True,
         on_change=lambda: _wished(st.session_state[key], USUAL[st.session_state[key]]),
-    )  # fmt: skip
+    )
     low, high = WISHES[kind]
     amount_key = _shown(selection, f"wish-{kind}", amount)
     st.number_input(
-        say(f"planner.amount_{kind}"), float(low), float(high), step=STEP[kind], format="%.0f" if kind == "given" else "%.1f",
-        key=amount_key, on_change=lambda: _wished(kind, st.session_state[amount_key]),
-    )  # fmt: skip
+        say(f"planner.amount_{kind}"),
+        float(low),
+        float(high),
+        step=STEP[kind],
+        format="%.0f" if kind == "given" else "%.1f",
+        key=amount_key,
+        on_change=lambda: _wished(kind, st.session_state[amount_key]),
+    )
     one(selection, "effect", say("planner.effect"), {effect: effect for effect in EFFECTS}, say("planner.effect_usual"))
 
 
@@ -141,7 +188,13 @@ def tones(selection: Selection, say: Words) -> None:
 @sets
 def drawing(selection: Selection, say: Words) -> None:
     """Whether maps are drawn to explore or as a still picture."""
-    segments(selection, "drawing", say("shell.drawing"), {one: say(f"shell.drawing_{one}") for one in ("auto", "vector")}, visible=True)
+    segments(
+        selection,
+        "drawing",
+        say("shell.drawing"),
+        {one: say(f"shell.drawing_{one}") for one in ("auto", "vector")},
+        visible=True,
+    )
 
 
 def _shown(selection: Selection, field: str, value: Any) -> str:

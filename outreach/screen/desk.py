@@ -71,7 +71,9 @@ def enter(say: Words) -> Officer:
         if sentence == "desk.login_needed":
             for name in entry.providers():
                 label = say("desk.login") if name is None else say("desk.login_with", provider=name)
-                st.button(plain(label), key=f"login-{name}", type="primary", on_click=st.login, args=(name,) if name else ())
+                st.button(
+                    plain(label), key=f"login-{name}", type="primary", on_click=st.login, args=(name,) if name else ()
+                )
         elif entry.provider() == "configured":
             st.button(say("desk.logout"), key="logout", on_click=st.logout)
         st.stop()
@@ -109,9 +111,14 @@ def heading(title: str, sentence: str) -> None:
 def template(say: Words, table: str) -> None:
     """The table as a workbook, with its rows of this moment."""
     st.download_button(
-        say("desk.template"), lambda: filing.template(table, say.language), file_name=f"{filing.title(table, say.language)}.xlsx", mime=WORKBOOK,
-        key=f"template-{table}", on_click="ignore", type="primary",
-    )  # fmt: skip
+        say("desk.template"),
+        lambda: filing.template(table, say.language),
+        file_name=f"{filing.title(table, say.language)}.xlsx",
+        mime=WORKBOOK,
+        key=f"template-{table}",
+        on_click="ignore",
+        type="primary",
+    )
 
 
 @sets
@@ -120,7 +127,11 @@ def handed_in(say: Words, table: str) -> Any:
     key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
     with st.container(key="desk-drop", gap="xsmall"):
         file = st.file_uploader(say("desk.drop"), key=key, max_upload_size=LARGEST_MB)
-        _speak(key="speak", height=0, data={"within": ".st-key-desk-drop", "words": {english: say(one) for english, one in _UPLOADER.items()}})
+        _speak(
+            key="speak",
+            height=0,
+            data={"within": ".st-key-desk-drop", "words": {english: say(one) for english, one in _UPLOADER.items()}},
+        )
     drafts = st.session_state.setdefault(DRAFTS, {})
     if file is not None and st.session_state.get(f"{key}-taken") != file.file_id:
         st.session_state[f"{key}-taken"] = file.file_id
@@ -139,7 +150,12 @@ def handed_in(say: Words, table: str) -> Any:
     return draft
 
 
-_UPLOADER = {"Upload": "desk.uploader_choose", "most": "desk.uploader_most", "Drag and drop a file here": "desk.uploader_let_go", "Remove": "desk.uploader_remove"}
+_UPLOADER = {
+    "Upload": "desk.uploader_choose",
+    "most": "desk.uploader_most",
+    "Drag and drop a file here": "desk.uploader_let_go",
+    "Remove": "desk.uploader_remove",
+}
 
 
 def _put_away(table: str) -> None:
@@ -188,7 +204,9 @@ def verdict(say: Words, draft: Any, differences: Any) -> None:
 def join(say: Words, draft: Any, merged: Any) -> None:
     """One press that keeps what others have changed and adds what this file changes."""
     if merged is not None:
-        st.button(say("desk.join"), key="desk-join", on_click=_join, args=(say, draft.table, draft, merged), type="primary")
+        st.button(
+            say("desk.join"), key="desk-join", on_click=_join, args=(say, draft.table, draft, merged), type="primary"
+        )
 
 
 def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
@@ -229,10 +247,16 @@ def _accept(say: Words, draft: Any, counts: Mapping[str, int], turn: int) -> Non
     why = state.get(f"desk-why-{turn}", "").strip()
     who = officer.name or state.get(f"desk-who-{turn}", "").strip()
     state[WHO] = who
-    wanting = [say(f"desk.wanting_{one}") for one, there in (
-        ("why", why), ("who", who), ("removes", not counts["removed"] or state.get(f"desk-removes-{turn}")),
-        ("overrules", not draft.stale or state.get(f"desk-overrules-{turn}")),
-    ) if not there]  # fmt: skip
+    wanting = [
+        say(f"desk.wanting_{one}")
+        for one, there in (
+            ("why", why),
+            ("who", who),
+            ("removes", not counts["removed"] or state.get(f"desk-removes-{turn}")),
+            ("overrules", not draft.stale or state.get(f"desk-overrules-{turn}")),
+        )
+        if not there
+    ]
     if wanting:
         state[SAID] = ("refused", say("desk.wanting", what=say.list(wanting)), None)
         return
@@ -248,9 +272,17 @@ def _done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int],
         st.session_state[SAID] = ("refused", say("desk.moved"), None)
         return False
     except OSError as error:
-        st.session_state[SAID] = ("refused", say("desk.unwritable", reason=error.strerror or type(error).__name__), None)
+        st.session_state[SAID] = (
+            "refused",
+            say("desk.unwritable", reason=error.strerror or type(error).__name__),
+            None,
+        )
         return False
-    st.session_state[SAID] = ("done", say(sentence, table=filing.title(draft.table, say.language), number=change.number, **counts), change.number)
+    st.session_state[SAID] = (
+        "done",
+        say(sentence, table=filing.title(draft.table, say.language), number=change.number, **counts),
+        change.number,
+    )
     return True
 
 
@@ -271,10 +303,16 @@ def _restore(say: Words, number: int, who: str, why: str) -> None:
     if draft is None:
         st.session_state[SAID] = ("refused", say("desk.not_kept", number=number), None)
     elif draft.after is None:
-        st.session_state[SAID] = ("refused", say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}"), None)
+        st.session_state[SAID] = (
+            "refused",
+            say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}"),
+            None,
+        )
     elif draft.kept_is_now:
         st.session_state[SAID] = ("refused", say("desk.former_same", number=number), None)
-    elif _done(say, draft, who, why.strip() or say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"):
+    elif _done(
+        say, draft, who, why.strip() or say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"
+    ):
         st.session_state[WHO] = who
         st.session_state.pop(ASKED, None)
 
@@ -287,7 +325,13 @@ def history(say: Words, officer: Officer, entries: list[tuple[int, str, str]]) -
     for number, line, why in entries:
         with st.container(key=f"desk-entry-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{plain(line)}**  \n{plain(why)}", width="stretch")
-            st.button(say("desk.restore"), key=f"desk-restore-{number}", on_click=_ask, args=(number,), help=say("desk.restore_how", number=number))
+            st.button(
+                say("desk.restore"),
+                key=f"desk-restore-{number}",
+                on_click=_ask,
+                args=(number,),
+                help=say("desk.restore_how", number=number),
+            )
         if st.session_state.get(ASKED) == number:
             _confirmation(say, officer, number)
 
@@ -303,14 +347,35 @@ def _confirmation(say: Words, officer: Officer, number: int) -> None:
         if draft is None:
             st.error(plain(say("desk.not_kept", number=number)))
         elif draft.after is None:
-            st.error(plain(say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}")))
+            st.error(
+                plain(
+                    say(
+                        "desk.former_unfit",
+                        number=number,
+                        fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}",
+                    )
+                )
+            )
         elif draft.kept_is_now:
             st.info(plain(say("desk.former_same", number=number)))
         else:
-            st.warning(plain(say("desk.sure", number=number, table=filing.title(draft.table, say.language), **filing.counts(draft))))
+            st.warning(
+                plain(
+                    say(
+                        "desk.sure",
+                        number=number,
+                        table=filing.title(draft.table, say.language),
+                        **filing.counts(draft),
+                    )
+                )
+            )
             if not officer.name:
-                st.text_input(say("desk.who"), key="desk-restore-who", value=st.session_state.get(WHO, ""), max_chars=60)
-            st.button(say("desk.restore_yes"), key="desk-restore-yes", on_click=_confirmed, args=(say, number), type="primary")
+                st.text_input(
+                    say("desk.who"), key="desk-restore-who", value=st.session_state.get(WHO, ""), max_chars=60
+                )
+            st.button(
+                say("desk.restore_yes"), key="desk-restore-yes", on_click=_confirmed, args=(say, number), type="primary"
+            )
         st.button(say("desk.restore_no"), key="desk-restore-no", on_click=_ask, args=(None,))
 
 
@@ -327,6 +392,9 @@ def place(say: Words, shown: dict[str, Any] | None) -> None:
     """A map to point at, for the longitude and latitude of a place; nothing without a district to show."""
     if shown is None:
         return
-    words = {one: say(f"desk.place_{one}") for one in ("label", "lon", "lat", "copy", "copied", "none", "closer", "farther", "whole", "keys")}
+    words = {
+        one: say(f"desk.place_{one}")
+        for one in ("label", "lon", "lat", "copy", "copied", "none", "closer", "farther", "whole", "keys")
+    }
     _place(key="desk-place", height="content", data={**shown, "words": words})
     st.caption(plain(shown["notice"]))

@@ -35,7 +35,13 @@ def _quiet(share: float) -> None:
 
 
 def of_page(
-    kind: str, page: str, selection: Selection, district: Any, today: date, exhibit: str | None = None, tell: Told = _quiet
+    kind: str,
+    page: str,
+    selection: Selection,
+    district: Any,
+    today: date,
+    exhibit: str | None = None,
+    tell: Told = _quiet,
 ) -> Document:
     """A page in one state as a file; of it one exhibit alone where exhibit names it.
 
@@ -44,28 +50,61 @@ def of_page(
     """
     say = cached.say(selection.language)
     query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
-    if kind == "pdf" and exhibit is None and PAPER.get(page) and (paper := _paper(page, selection, district, today, say)):
+    if (
+        kind == "pdf"
+        and exhibit is None
+        and PAPER.get(page)
+        and (paper := _paper(page, selection, district, today, say))
+    ):
         tell(1)
         return Document(f"{_stem(page, selection)}.pdf", paper, "pdf")
     if kind in ("pptx", "pdf"):
         shown = slides.of_page(page, query, district, selection.language, today)
         shown = tuple(one for one in shown if exhibit is None or exhibit in [each.name for each in one.exhibits])
         if not shown:
-            raise _unknown(exhibit, [each.name for one in slides.of_page(page, query, district, selection.language, today) for each in one.exhibits])
+            raise _unknown(
+                exhibit,
+                [
+                    each.name
+                    for one in slides.of_page(page, query, district, selection.language, today)
+                    for each in one.exhibits
+                ],
+            )
         return _deck(kind, exhibit or page, shown, district, say, say(f"page.{page}"), tell)
     played = stage.play(slides.path(page), page, selection, say, district, today)
     return _rows(kind, exhibit or page, _asked(played.exhibits, exhibit), say, tell)
 
 
 def of_scenes(
-    kind: str, scenes: Sequence[Scene], name: str, district: Any, language: str, today: date, exhibit: str | None = None, tell: Told = _quiet
+    kind: str,
+    scenes: Sequence[Scene],
+    name: str,
+    district: Any,
+    language: str,
+    today: date,
+    exhibit: str | None = None,
+    tell: Told = _quiet,
 ) -> Document:
     """Scenes as a file: slides, a handout, or their exhibits. Raises as `of_page` does."""
-    return of_slides(kind, slides.slides(tuple(scenes), district, language, today), name, district, cached.say(language), exhibit, tell)
+    return of_slides(
+        kind,
+        slides.slides(tuple(scenes), district, language, today),
+        name,
+        district,
+        cached.say(language),
+        exhibit,
+        tell,
+    )
 
 
 def of_slides(
-    kind: str, shown: Sequence[slides.Slide], name: str, district: Any, say: Words, exhibit: str | None = None, tell: Told = _quiet,
+    kind: str,
+    shown: Sequence[slides.Slide],
+    name: str,
+    district: Any,
+    say: Words,
+    exhibit: str | None = None,
+    tell: Told = _quiet,
     notes: bool = True,
 ) -> Document:
     """Slides as they are played as a file, without the speaker's notes where nobody is to read them. Raises ExportError."""
@@ -126,22 +165,42 @@ def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
     )
 
 
-def _deck(kind: str, name: str, shown: Sequence[slides.Slide], district: Any, say: Words, title: str, tell: Told) -> Document:
+def _deck(
+    kind: str, name: str, shown: Sequence[slides.Slide], district: Any, say: Words, title: str, tell: Told
+) -> Document:
     made = [
-        Slide(one.title, one.takeaway, _narrowed(one), one.note, link(district.home, one.scene.page, one.selection), one.figures, one.points)
+        Slide(
+            one.title,
+            one.takeaway,
+            _narrowed(one),
+            one.note,
+            link(district.home, one.scene.page, one.selection),
+            one.figures,
+            one.points,
+        )
         for one in shown
-    ]  # fmt: skip
-    content = pptx(made, say, title, district.home.template, tell) if kind == "pptx" else papers.handout(made, say, title, tell=tell)
+    ]
+    content = (
+        pptx(made, say, title, district.home.template, tell)
+        if kind == "pptx"
+        else papers.handout(made, say, title, tell=tell)
+    )
     return Document(f"{name}.{kind}", content, kind)
 
 
 def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: Told) -> Document:
     if kind == "xlsx":
         tell(1)
-        return Document(f"{name}.xlsx", sheets.xlsx(exhibits[0], say) if len(exhibits) == 1 else sheets.workbook(exhibits, say), "xlsx")
+        return Document(
+            f"{name}.xlsx",
+            sheets.xlsx(exhibits[0], say) if len(exhibits) == 1 else sheets.workbook(exhibits, say),
+            "xlsx",
+        )
     make = {
-        "png": lambda one: pictures.png(one, say), "svg": lambda one: pictures.svg(one, say).encode(), "csv": sheets.csv,
-    }[kind]  # fmt: skip
+        "png": lambda one: pictures.png(one, say),
+        "svg": lambda one: pictures.svg(one, say).encode(),
+        "csv": sheets.csv,
+    }[kind]
     if len(exhibits) == 1:
         tell(1)
         return Document(f"{exhibits[0].name}.{kind}", make(exhibits[0]), kind)
@@ -167,6 +226,9 @@ def _paper(page: str, selection: Selection, district: Any, today: date, say: Wor
 def _profile(played: stage.Play) -> papers.Profile:
     """What the page prints on its sheet, half by half."""
     printed = [item for item in played.items if "printed" in item.place and "screen" not in item.place]
-    left, right = (tuple(item.exhibit for item in printed if side in item.place and item.exhibit) for side in ("sides-0", "sides-1"))
+    left, right = (
+        tuple(item.exhibit for item in printed if side in item.place and item.exhibit)
+        for side in ("sides-0", "sides-1")
+    )
     foot = next((item.given["text"] for item in printed if item.panel == "note" and "paper" in item.place), "")
     return papers.Profile(played.title, played.sentence, left, right, foot)

@@ -22,9 +22,12 @@ FIGURES = 170
 def drawn(slide: Slide, say: Words) -> dict[str, str]:
     """The slide as the stage takes it: id, title, takeaway, body (HTML) and source; what is said of it is not among them."""
     return {
-        "id": slide.id, "title": slide.title, "takeaway": slide.takeaway,
-        "body": body(slide, say), "source": source(slide, say),
-    }  # fmt: skip
+        "id": slide.id,
+        "title": slide.title,
+        "takeaway": slide.takeaway,
+        "body": body(slide, say),
+        "source": source(slide, say),
+    }
 
 
 def body(slide: Slide, say: Words) -> str:
@@ -39,13 +42,29 @@ def body(slide: Slide, say: Words) -> str:
     room = HIGH - FIGURES if above else HIGH
     high = room if len(shown) < 3 else (room - GAP) // 2
     boxes = "".join(
-        cached.once(_box, exhibit, say, slide.scene.columns, across, high, len(shown) > 1 or exhibit.title != slide.title, beside) for exhibit in shown
+        cached.once(
+            _box,
+            exhibit,
+            say,
+            slide.scene.columns,
+            across,
+            high,
+            len(shown) > 1 or exhibit.title != slide.title,
+            beside,
+        )
+        for exhibit in shown
     )
     return f'{_figures(above)}<div class="exhibits across-{across}">{boxes}</div>'
 
 
 def _box(
-    exhibit: Exhibit, say: Words, columns: tuple[str, ...], across: int, high: int, named: bool, figures: tuple[tuple[str, str, str], ...] = ()
+    exhibit: Exhibit,
+    say: Words,
+    columns: tuple[str, ...],
+    across: int,
+    high: int,
+    named: bool,
+    figures: tuple[tuple[str, str, str], ...] = (),
 ) -> str:
     """An exhibit under its title; a map that stands alone has its legend beside it, and above that the slide's figures."""
     wide = WIDE if across == 1 else (WIDE - GAP) // 2
@@ -54,12 +73,18 @@ def _box(
     if exhibit.vector is None:
         return f'<section class="exhibit">{head}{_table(exhibit, say, columns)}</section>'
     beside = _has_legend_beside(exhibit, across)
-    legend = f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
+    legend = (
+        f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>'
+        if exhibit.legends
+        else ""
+    )
     room -= 0 if beside or not legend else 40 * _legend_lines(exhibit, wide)
     aside = (BESIDE_WITH_FIGURES if figures else BESIDE) if beside else 0
     picture = still.svg(exhibit, wide - aside, max(room, 240), sizes.PRESENT)
     said = f'<div class="picture" role="img" aria-label="{escape(exhibit.sentence, quote=True)}">{picture}</div>'
-    return f'<section class="exhibit">{head}<div class="{"beside" if beside else "under"}">{said}{legend}</div></section>'
+    return (
+        f'<section class="exhibit">{head}<div class="{"beside" if beside else "under"}">{said}{legend}</div></section>'
+    )
 
 
 def _has_legend_beside(exhibit: Exhibit, across: int) -> bool:
@@ -72,19 +97,25 @@ def _legend_lines(exhibit: Exhibit, wide: int) -> int:
     def width(text: str) -> int:
         return sum(24 if ord(sign) > 255 else 13 for sign in text)
 
-    lengths = [width(legend.title) + sum(width(one.label) + 60 for one in legend.swatches) for legend in exhibit.legends]
+    lengths = [
+        width(legend.title) + sum(width(one.label) + 60 for one in legend.swatches) for legend in exhibit.legends
+    ]
     return sum(-(-length // wide) for length in lengths)
 
 
 def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...]) -> str:
     """The rows as a table; the player makes its letters smaller and leaves out the last rows until it fits."""
     found = {column.name: column for column in exhibit.columns}
-    asked = [found[name] for name in columns if name in found] or [column for column in exhibit.columns if column.on_page][:COLUMNS]
+    asked = [found[name] for name in columns if name in found] or [
+        column for column in exhibit.columns if column.on_page
+    ][:COLUMNS]
     head = "".join(f'<th scope="col" class="{_side(column.kind)}">{escape(column.title)}</th>' for column in asked)
     rows = "".join(
-        "<tr>" + "".join(_cell(written(row[column.name], column.kind, say("format.missing")), column.kind) for column in asked) + "</tr>"
+        "<tr>"
+        + "".join(_cell(written(row[column.name], column.kind, say("format.missing")), column.kind) for column in asked)
+        + "</tr>"
         for row in exhibit.rows.head(ROWS).to_dict("records")
-    )  # fmt: skip
+    )
     return (
         f'<div class="table" data-rows="{len(exhibit.rows)}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         f'<p class="rest" hidden></p></div>'
@@ -102,13 +133,17 @@ def _side(kind: str) -> str:
 
 def _figures(figures: tuple[tuple[str, str, str], ...]) -> str:
     """A row of figures over the pictures; nothing where there are none."""
-    cells = "".join(f"<div><span>{escape(label)}</span><b>{escape(value)}</b><span>{escape(note)}</span></div>" for label, value, note in figures)
+    cells = "".join(
+        f"<div><span>{escape(label)}</span><b>{escape(value)}</b><span>{escape(note)}</span></div>"
+        for label, value, note in figures
+    )
     return f'<div class="figures">{cells}</div>' if cells else ""
 
 
 def _points(points: tuple[tuple[str, str], ...]) -> str:
     said = "".join(
-        f'<li><b>{escape(text)}</b>{f"<span>{escape(because)}</span>" if because else ""}</li>' for text, because in points
+        f"<li><b>{escape(text)}</b>{f'<span>{escape(because)}</span>' if because else ''}</li>"
+        for text, because in points
     )
     return f'<ol class="points">{said}</ol>'
 
@@ -116,5 +151,7 @@ def _points(points: tuple[tuple[str, str], ...]) -> str:
 def source(slide: Slide, say: Words) -> str:
     """Demonstration, notice, basis, publishers and dates of everything on the slide, each said once."""
     stated = [exhibit.credits for exhibit in slide.exhibits[:MOST]]
-    lines = [getattr(one, part) for part in ("demonstration", "notice", "basis", "publishers", "date") for one in stated]
+    lines = [
+        getattr(one, part) for part in ("demonstration", "notice", "basis", "publishers", "date") for one in stated
+    ]
     return "　".join(dict.fromkeys(line for line in lines if line))

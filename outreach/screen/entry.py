@@ -17,7 +17,9 @@ UPLOADS = re.compile(r"[/]?_stcore/upload_file/([^/]+)/")
 MARK = "outreach-at-the-machine"  # the header by which the server tells a page what it has seen of the connection
 MOST, HOURS = 1000, 12
 _TOKEN = secrets.token_hex(16)  # nobody outside this process can claim the mark
-_FORWARDED = re.compile(r"forwarded|via|x-forwarded.*|x-real-ip|x-original.*|x-envoy-.*|(x-|true-|x-cluster-|cf-|fastly-)?client-?ip|cf-connecting-ip|x-proxy.*")
+_FORWARDED = re.compile(
+    r"forwarded|via|x-forwarded.*|x-real-ip|x-original.*|x-envoy-.*|(x-|true-|x-cluster-|cf-|fastly-)?client-?ip|cf-connecting-ip|x-proxy.*"
+)
 _admitted: OrderedDict[str, float] = OrderedDict()
 _lock = Lock()
 

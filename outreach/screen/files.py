@@ -31,7 +31,14 @@ def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
     for kind in asked:
         st.session_state[MADE] = _made(kind, page, selection, layout.today(), say, notes)
     if made := st.session_state.get(MADE):
-        st.download_button(say("exports.save", name=made.name), made.content, file_name=made.name, key="save", type="primary", on_click="ignore")
+        st.download_button(
+            say("exports.save", name=made.name),
+            made.content,
+            file_name=made.name,
+            key="save",
+            type="primary",
+            on_click="ignore",
+        )
     _address(page, selection, say)
 
 
@@ -46,7 +53,9 @@ def _label(kind: str, page: str, selection: Selection, say: Words) -> str:
     return say(f"exports.paper_{documents.PAPER[page]}" if paper else f"exports.make_{kind}")
 
 
-def _made(kind: str, page: str, selection: Selection, today: date, say: Words, notes: bool) -> documents.Document | None:
+def _made(
+    kind: str, page: str, selection: Selection, today: date, say: Words, notes: bool
+) -> documents.Document | None:
     """The file, its making told as it goes on; None, and why in a sentence, where it cannot be made."""
     with st.status(say("exports.making", percent=0), expanded=False) as status:
         bar = st.progress(0.0)
@@ -57,14 +66,20 @@ def _made(kind: str, page: str, selection: Selection, today: date, say: Words, n
 
         try:
             if page == "briefing":
-                found = documents.of_slides(kind, briefing.scenes(selection), page, cached.district(), say, tell=tell, notes=notes)
+                found = documents.of_slides(
+                    kind, briefing.scenes(selection), page, cached.district(), say, tell=tell, notes=notes
+                )
             else:
                 found = documents.of_page(kind, page, selection, cached.district(), today, tell=tell)
         except ExportError as error:
-            details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
+            details = {
+                name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()
+            }
             status.update(label=plain(say(f"exports.{error.rule}", **details)), state="error")
             return None
-        status.update(label=say("exports.made", name=found.name, kilobytes=-(-len(found.content) // 1024)), state="complete")
+        status.update(
+            label=say("exports.made", name=found.name, kilobytes=-(-len(found.content) // 1024)), state="complete"
+        )
     return found
 
 
@@ -78,4 +93,6 @@ def _address(page: str, selection: Selection, say: Words) -> None:
     if found.startswith(LOCAL):
         st.caption(plain(say("exports.address_local")))
     elif "://" in found:
-        st.html(f'<div role="img" aria-label="{escape(say("exports.qr_alt", link=found))}" style="{_CODE}">{qr.svg(found)}</div>')
+        st.html(
+            f'<div role="img" aria-label="{escape(say("exports.qr_alt", link=found))}" style="{_CODE}">{qr.svg(found)}</div>'
+        )

@@ -113,9 +113,20 @@ def draft(table: str, file: str, content: bytes, origin: str | None = None) -> D
     origin = origin or made_from(content) or found.compared
     base, between = _since(district, table, origin) if origin != found.compared else (None, ())
     return Draft(
-        table, file, content, found.faults, getattr(found, "others", ()), district, found.after, found.content, found.compared, origin,
-        base, between, seen,
-    )  # fmt: skip
+        table,
+        file,
+        content,
+        found.faults,
+        getattr(found, "others", ()),
+        district,
+        found.after,
+        found.content,
+        found.compared,
+        origin,
+        base,
+        between,
+        seen,
+    )
 
 
 def again(of: Draft) -> Draft:
@@ -166,7 +177,13 @@ def former(number: int) -> Draft | None:
         same_kind = ledger.table_file(root, change.table).suffix == Path(change.file).suffix
     except Moved:
         same_kind = False
-    return replace(found, kept=content if same_kind and found.after is not None else found.kept, origin=found.compared, base=None, between=())
+    return replace(
+        found,
+        kept=content if same_kind and found.after is not None else found.kept,
+        origin=found.compared,
+        base=None,
+        between=(),
+    )
 
 
 def counts(of: Draft) -> dict[str, int]:

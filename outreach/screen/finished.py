@@ -38,7 +38,11 @@ def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
     values = found.get("data", {}).get("values")
     if not isinstance(values, list):
         return found
-    return {**found, "data": {"name": ROWS}, "datasets": {**found.get("datasets", {}), ROWS: convert_anything_to_arrow_bytes(values)}}
+    return {
+        **found,
+        "data": {"name": ROWS},
+        "datasets": {**found.get("datasets", {}), ROWS: convert_anything_to_arrow_bytes(values)},
+    }
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,28 @@ HEARD = "kiosk-heard"  # the last touch the session has answered
 IDLE_SECONDS, WARNING_SECONDS = 60, 30
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
 ROWS, TOWNS = 3, 18  # on one page
-READS = ("areas", "places", "bases", "categories", "levels", "literacy", "groups", "survey", "sources", "towns.geojson", "district.geojson")
+READS = (
+    "areas",
+    "places",
+    "bases",
+    "categories",
+    "levels",
+    "literacy",
+    "groups",
+    "survey",
+    "sources",
+    "towns.geojson",
+    "district.geojson",
+)
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _PAGE = Path(__file__).parent / "page"
 _STYLE = (_PAGE / "kiosk-sheet.css").read_text(encoding="utf-8")
-_frame = st.components.v2.component("outreach_kiosk_frame", js=(_PAGE / "kiosk-frame.js").read_text(encoding="utf-8"), isolate_styles=False)
-_stage = st.components.v2.component("outreach_kiosk_stage", js=(_PAGE / "kiosk-stage.js").read_text(encoding="utf-8"), isolate_styles=False)
+_frame = st.components.v2.component(
+    "outreach_kiosk_frame", js=(_PAGE / "kiosk-frame.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+_stage = st.components.v2.component(
+    "outreach_kiosk_stage", js=(_PAGE / "kiosk-stage.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 _ICONS = {
     "map": '<path d="M24 4c-8 0-14 6-14 14 0 10 14 26 14 26s14-16 14-26c0-8-6-14-14-14zm0 20a6 6 0 1 1 0-12 6 6 0 0 1 0 12z"/>',
     "town": '<path d="M4 24 24 6l20 18h-6v18h-10V30h-8v12H10V24z"/>',
@@ -35,7 +51,7 @@ _ICONS = {
     "bases": '<path d="M6 42V20l18-12 18 12v22H30V28H18v14z"/>',
     "reach": '<path d="M24 4c-8 0-14 6-14 14 0 10 14 26 14 26s14-16 14-26c0-8-6-14-14-14zm0 20a6 6 0 1 1 0-12 6 6 0 0 1 0 12z"/>',
     "literacy": '<path d="M4 10c8-3 14-2 20 2 6-4 12-5 20-2v28c-8-3-14-2-20 2-6-4-12-5-20-2zm20 6v20" stroke="#fff" stroke-width="2.500"/>',
-}  # fmt: skip
+}
 
 
 def frame(say: Words, locked: bool) -> None:
@@ -46,8 +62,17 @@ def frame(say: Words, locked: bool) -> None:
     """
     st.html(f"<style>{_STYLE}</style>")
     texts = {name: say(f"kiosk.{name}") for name in ("still", "stay", "lost")}
-    texts |= {"left": say("kiosk.left", n="##"), "hold": [words.load(language)("kiosk.hold") for language in words.LANGUAGES]}
-    _frame(key=FRAME, data={"texts": texts, "locked": locked, "health": "_stcore/health", "lang": _TAGS[say.language]}, on_end_change=_ended, on_wake_change=_woken, height=0)
+    texts |= {
+        "left": say("kiosk.left", n="##"),
+        "hold": [words.load(language)("kiosk.hold") for language in words.LANGUAGES],
+    }
+    _frame(
+        key=FRAME,
+        data={"texts": texts, "locked": locked, "health": "_stcore/health", "lang": _TAGS[say.language]},
+        on_end_change=_ended,
+        on_wake_change=_woken,
+        height=0,
+    )
 
 
 def _ended() -> None:
@@ -64,20 +89,36 @@ def _woken() -> None:
 def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
     """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
     _stage(
-        key=STAGE, on_go_change=_went, height=0,
+        key=STAGE,
+        on_go_change=_went,
+        height=0,
         data={
-            "html": sheet(selection, say, home=home, **shown), "scene": scene(selection, shown["card"]), "run": token_hex(4),
+            "html": sheet(selection, say, home=home, **shown),
+            "scene": scene(selection, shown["card"]),
+            "run": token_hex(4),
             "heard": st.session_state.get(HEARD),
-            "lang": _TAGS[selection.language], "idle": home.kiosk.get("idle_seconds", IDLE_SECONDS),
+            "lang": _TAGS[selection.language],
+            "idle": home.kiosk.get("idle_seconds", IDLE_SECONDS),
             "warning": home.kiosk.get("warning_seconds", WARNING_SECONDS),
         },
-    )  # fmt: skip
+    )
 
 
 def sheet(
-    selection: Selection, say: Words, *, home: Any, ground: Any, near: Exhibit, towns: Sequence, card: Any, town: Exhibit | None,
-    quiz: Sequence, state: tuple, loop: Sequence[Exhibit | None], leave: bool = False,
-) -> str:  # fmt: skip
+    selection: Selection,
+    say: Words,
+    *,
+    home: Any,
+    ground: Any,
+    near: Exhibit,
+    towns: Sequence,
+    card: Any,
+    town: Exhibit | None,
+    quiz: Sequence,
+    state: tuple,
+    loop: Sequence[Exhibit | None],
+    leave: bool = False,
+) -> str:
     """The scene's HTML, every text of a table or the address escaped.
 
     ground is the map of the views, card the base's, quiz the questions with the state of the round, loop the exhibits that
@@ -127,7 +168,11 @@ def _icon(name: str) -> str:
 def _header(selection: Selection, say: Words, home: Any, leave: bool) -> str:
     other = "en" if selection.language == "zh" else "zh"
     sample = f'<span class="sample">{escape(say("credits.demonstration"))}</span>' if home.demonstration else ""
-    away = f'<a class="key" href="./?lang={selection.language}" target="_self">{escape(say("kiosk.leave"))}</a>' if leave else ""
+    away = (
+        f'<a class="key" href="./?lang={selection.language}" target="_self">{escape(say("kiosk.leave"))}</a>'
+        if leave
+        else ""
+    )
     language = f'<button type="button" lang="{_TAGS[other]}" {_go(lang=other)}>{"English" if other == "en" else "中文"}</button>'
     return (
         f'<header><div class="brand"><b>{escape(say("shell.name"))}</b><span>{escape(home.name[selection.language])}</span></div>'
@@ -138,10 +183,14 @@ def _header(selection: Selection, say: Words, home: Any, leave: bool) -> str:
 def _nav(say: Words, scene: str) -> str:
     here = {"pick": "map", "base": "map"}.get(scene, scene)
     keys = {"map": {"view": "map"}, "town": {"view": "town", "area": ""}, "quiz": {"view": "quiz", "quiz": "?"}}
-    return "<nav>" + "".join(
-        f'<button type="button" {_go(**changes)}{" aria-current=page" if name == here else ""}>{_icon(name)}{escape(say(f"kiosk.nav_{name}"))}</button>'
-        for name, changes in keys.items()
-    ) + "</nav>"  # fmt: skip
+    return (
+        "<nav>"
+        + "".join(
+            f'<button type="button" {_go(**changes)}{" aria-current=page" if name == here else ""}>{_icon(name)}{escape(say(f"kiosk.nav_{name}"))}</button>'
+            for name, changes in keys.items()
+        )
+        + "</nav>"
+    )
 
 
 def _heading(text: str) -> str:
@@ -151,7 +200,11 @@ def _heading(text: str) -> str:
 def _credits(exhibit: Exhibit, of: str = "", brief: bool = False) -> str:
     """Notice, basis, sources and date; brief for where what it rests on is not more than a list of bases and places."""
     stated = exhibit.credits
-    lines = [stated.demonstration, stated.notice, " · ".join(filter(None, (stated.basis, "" if brief else stated.publishers, stated.date)))]
+    lines = [
+        stated.demonstration,
+        stated.notice,
+        " · ".join(filter(None, (stated.basis, "" if brief else stated.publishers, stated.date))),
+    ]
     return f'<p class="credits {of}">{"<br>".join(escape(line) for line in lines if line)}</p>'
 
 
@@ -163,7 +216,9 @@ def _ground(ground: Any, live: bool) -> str:
         x, y, label = ground.pin
         side = "left" if x > 0.8 * WIDTH else "right" if x < 0.2 * WIDTH else ""
         clear = all(abs(mark.x - x) > 34 or abs(mark.y - y) > 34 for mark in ground.marks)
-        pin = f'<div class="pin {side}{" bare" if clear else ""}" style="{_at(x, y)}"><b>{escape(label)}</b><i></i></div>'
+        pin = (
+            f'<div class="pin {side}{" bare" if clear else ""}" style="{_at(x, y)}"><b>{escape(label)}</b><i></i></div>'
+        )
     window, bounds = (",".join(f"{one:.6f}" for one in edge) for edge in (ground.window, ground.bounds))
     return f'<div class="ground" data-window="{window}" data-bounds="{bounds}">{ground.svg}{marks}{pin}</div>'
 
@@ -205,7 +260,9 @@ def _map(selection: Selection, say: Words, ground: Any, near: Exhibit) -> str:
 def _pages(say: Words, items: Sequence[str], most: int) -> str:
     """So many items at a time, with keys to turn to the next where there are more."""
     pages = [items[i : i + most] for i in range(0, len(items), most)]
-    shown = "".join(f'<div data-page{"" if i == 0 else " hidden"}>{"".join(page)}</div>' for i, page in enumerate(pages))
+    shown = "".join(
+        f"<div data-page{'' if i == 0 else ' hidden'}>{''.join(page)}</div>" for i, page in enumerate(pages)
+    )
     if len(pages) < 2:
         return f"<div data-pages>{shown}</div>"
     keys = (
@@ -226,18 +283,25 @@ def _pick(say: Words, towns: Sequence, scene: str) -> str:
 
 def _base(selection: Selection, say: Words, home: Any, card: Any) -> str:
     exhibit = card.exhibit
-    badge = "" if card.open_now is None else f'<span class="badge{"" if card.open_now else " shut"}">{escape(say("kiosk.open" if card.open_now else "kiosk.shut"))}</span>'
+    badge = (
+        ""
+        if card.open_now is None
+        else f'<span class="badge{"" if card.open_now else " shut"}">{escape(say("kiosk.open" if card.open_now else "kiosk.shut"))}</span>'
+    )
     facts = "".join(f"<dt>{escape(row.item)}</dt><dd>{escape(row.value)}</dd>" for row in exhibit.rows.itertuples())
     text = "\n".join(card.ticket)
     if home.public_url:
-        query = "&".join(f"{name}={value}" for name, value in to_query(Selection(language=selection.language, base=selection.base)).items())
+        query = "&".join(
+            f"{name}={value}"
+            for name, value in to_query(Selection(language=selection.language, base=selection.base)).items()
+        )
         text = "/".join((home.public_url.rstrip("/"), f"bases?{query}"))
     told = say("kiosk.take_link" if home.public_url else "kiosk.take_text")
     return (
         f'<section class="panel left"><div>{_heading(exhibit.title)}<p class="kind">{escape(card.kind)}{badge}</p></div>'
         f'<dl class="facts">{facts}</dl></section>'
         f'<section class="panel right"><div class="take"><div role="img" aria-label="{escape(told)}">{qr.svg(text)}</div>'
-        f'<div><p>{escape(told)}</p><p>{escape(say("kiosk.take_note"))}</p></div></div>'
+        f"<div><p>{escape(told)}</p><p>{escape(say('kiosk.take_note'))}</p></div></div>"
         f'<div class="keys">{_key(say("kiosk.back"), "main", view="map")}</div></section>{_credits(exhibit, "left")}'
     )
 
@@ -245,10 +309,12 @@ def _base(selection: Selection, say: Words, home: Any, card: Any) -> str:
 def _town(say: Words, town: Exhibit) -> str:
     said = "".join(
         f'<div class="said"><i>{_icon(row.topic)}</i><h3>{escape(row.topic_name)}</h3><p>{escape(row.said)}</p>'
-        f'<small>{escape(say("kiosk.rests", basis=row.rests)) if row.rests else ""}</small></div>'
+        f"<small>{escape(say('kiosk.rests', basis=row.rests)) if row.rests else ''}</small></div>"
         for row in town.rows.itertuples()
     )
-    keys = _key(say("kiosk.town_bases_key"), "main", view="map", here="", base="") + _key(say("kiosk.town_other"), view="town", area="")
+    keys = _key(say("kiosk.town_bases_key"), "main", view="map", here="", base="") + _key(
+        say("kiosk.town_other"), view="town", area=""
+    )
     return f'<section class="panel wide">{_heading(town.title)}{said}</section><div class="keys wide">{keys}</div>{_credits(town, "left", brief=True)}'
 
 
@@ -269,12 +335,17 @@ def _quiz(say: Words, quiz: Sequence, state: tuple, told: str) -> str:
     step = f'<p class="step">{escape(say("kiosk.quiz_step", n=at + 1, all=len(quiz)))}</p>'
     if not looking:
         root = told if "-" in told else f"{told}-"
-        options = "".join(f'<button type="button" {_go(quiz=f"{root}{i}")}>{escape(text)}</button>' for i, text in enumerate(one.options))
+        options = "".join(
+            f'<button type="button" {_go(quiz=f"{root}{i}")}>{escape(text)}</button>'
+            for i, text in enumerate(one.options)
+        )
         return f'<section class="panel quiz wide">{step}{_heading(one.text)}<div class="options">{options}</div><p class="credits">{escape(say("kiosk.quiz_from"))}</p></section>'
     chosen = answers[at]
     options = "".join(_answered(say, text, i, one.right, chosen) for i, text in enumerate(one.options))
     verdict = say("kiosk.quiz_right" if chosen == one.right else "kiosk.quiz_wrong")
-    keys = _key(say("kiosk.quiz_next"), "main", quiz=f"{told}.") + _key(say("kiosk.quiz_look"), view="base", base=one.base)
+    keys = _key(say("kiosk.quiz_next"), "main", quiz=f"{told}.") + _key(
+        say("kiosk.quiz_look"), view="base", base=one.base
+    )
     return (
         f'<section class="panel quiz wide">{step}{_heading(one.text)}<div class="options">{options}</div>'
         f'<p class="verdict" role="status"><b>{escape(verdict)}</b>{escape(one.after)}</p><div class="keys">{keys}</div></section>'
@@ -292,11 +363,20 @@ def _answered(say: Words, text: str, i: int, right: int, chosen: int) -> str:
 def _loop(say: Words, ground: Any, loop: Sequence[Exhibit | None], quiz: Sequence) -> str:
     """The scenes that take turns while nobody is there; a touch anywhere begins, the pause key holds them."""
     near, *charts = loop
-    sections = [(say("kiosk.loop_map_title"), say("kiosk.loop_map"), _ground(ground, False), _legend(ground) + _credits(near, brief=True))]
+    sections = [
+        (
+            say("kiosk.loop_map_title"),
+            say("kiosk.loop_map"),
+            _ground(ground, False),
+            _legend(ground) + _credits(near, brief=True),
+        )
+    ]
     sections += [(chart.title, chart.sentence, _bars(chart), _credits(chart)) for chart in filter(None, charts)]
     if quiz:
         asked = "".join(f"<div>{escape(one.text)}</div>" for one in quiz)
-        sections.append((say("kiosk.loop_quiz_title"), say("kiosk.loop_quiz"), f'<div class="options">{asked}</div>', ""))
+        sections.append(
+            (say("kiosk.loop_quiz_title"), say("kiosk.loop_quiz"), f'<div class="options">{asked}</div>', "")
+        )
     shown = "".join(
         f'<section{" hidden" if i else ""}><div class="tell">{_heading(title)}<p class="lead">{escape(lead)}</p></div>'
         f'<div class="shown">{picture}</div><div class="foot">{foot}</div></section>'
@@ -318,7 +398,7 @@ def _bars(exhibit: Exhibit) -> str:
     most = max(float(exhibit.rows[value.name].max()), 1e-9)
     bars = "".join(
         f'<div class="bar{" own" if row.get("kind", "district") == "district" else ""}"><span>{escape(str(row[name.name]))}'
-        f'{"".join(f" <small>{escape(str(row[note.name]))}</small>" for note in notes)}</span><b>{escape(written(row[value.name], value.kind))}</b>'
+        f"{''.join(f' <small>{escape(str(row[note.name]))}</small>' for note in notes)}</span><b>{escape(written(row[value.name], value.kind))}</b>"
         f'<i aria-hidden="true"><u style="width:{100 * float(row[value.name]) / most:.1f}%"></u></i></div>'
         for row in exhibit.rows.to_dict("records")
     )

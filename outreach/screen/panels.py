@@ -43,8 +43,12 @@ def plain(text: Any) -> str:
 @shows
 def heading(title: str, sentence: str = "") -> None:
     """The page's own title and the sentence a presenter reads out."""
-    lede = f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{escape(sentence)}</p>' if sentence else ""
-    st.html(f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}')
+    lede = (
+        f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{escape(sentence)}</p>' if sentence else ""
+    )
+    st.html(
+        f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}'
+    )
 
 
 @shows
@@ -68,7 +72,9 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
 def caption(title: str, sentence: str) -> None:
     """An exhibit's title and what it shows in words."""
     said = f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{escape(sentence)}</p>' if sentence else ""
-    st.html(f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{escape(title)}</h2>{said}')
+    st.html(
+        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{escape(title)}</h2>{said}'
+    )
 
 
 def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None:
@@ -78,18 +84,25 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
         st.pydeck_chart(
-            cached.once(finished.deck, exhibit.deck, to), height=to.map_height, key=seat, alt=exhibit.sentence,
+            cached.once(finished.deck, exhibit.deck, to),
+            height=to.map_height,
+            key=seat,
+            alt=exhibit.sentence,
             on_select=lambda: _picked_on_map(exhibit, seat) if exhibit.picks else "ignore",
-        )  # fmt: skip
+        )
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
         height = round(STILL * to.map_height) if is_map else None
         if is_map and exhibit.picks:
             seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
             st.vega_lite_chart(
-                spec=cached.once(finished.vector, exhibit.vector, to, False), width="stretch", height=height, theme=None, key=seat,
+                spec=cached.once(finished.vector, exhibit.vector, to, False),
+                width="stretch",
+                height=height,
+                theme=None,
+                key=seat,
                 on_select=lambda: _picked_on_vector(exhibit, seat),
-            )  # fmt: skip
+            )
         else:
             cached.once(finished.chart, exhibit.vector, to, not is_map, height).show()
 
@@ -102,13 +115,25 @@ def _seat(exhibit: Exhibit) -> str:
 
 def _picked_on_map(exhibit: Exhibit, key: str) -> None:
     picked = st.session_state[key].selection["objects"]
-    _pick(exhibit, key, [(field, one.get("properties", one)[column]) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])])
+    _pick(
+        exhibit,
+        key,
+        [
+            (field, one.get("properties", one)[column])
+            for layer, (field, column) in exhibit.picks.items()
+            for one in picked.get(layer, [])
+        ],
+    )
 
 
 def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
     picked = st.session_state[key].selection
-    of_an_id = [(field, column, one) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])]
-    _pick(exhibit, key, [(field, one[column]) for field, column, one in of_an_id if column in one])  # water, say, lies over a town and has no id
+    of_an_id = [
+        (field, column, one) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])
+    ]
+    _pick(
+        exhibit, key, [(field, one[column]) for field, column, one in of_an_id if column in one]
+    )  # water, say, lies over a town and has no id
 
 
 def _pick(exhibit: Exhibit, key: str, picked: list[tuple[str, str]]) -> None:
@@ -177,7 +202,10 @@ def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
     columns = [column for column in exhibit.columns if column.on_page]
     shown = pd.DataFrame(
         {
-            column.title: [written(value, column.kind, say("format.missing")) for value in exhibit.rows[column.name].head(MOST_ROWS)]
+            column.title: [
+                written(value, column.kind, say("format.missing"))
+                for value in exhibit.rows[column.name].head(MOST_ROWS)
+            ]
             for column in columns
         }
     )
@@ -187,7 +215,9 @@ def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
 
 def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
     styles = [_cell(column.kind != "text", max(map(len, shown[column.title]), default=0)) for column in columns]
-    head = "".join(f'<th scope="col" style="{style};white-space:normal">{escape(head)}</th>' for head, style in zip(shown, styles))
+    head = "".join(
+        f'<th scope="col" style="{style};white-space:normal">{escape(head)}</th>' for head, style in zip(shown, styles)
+    )
     body = "".join(
         "<tr>" + "".join(f'<td style="{style}">{escape(text)}</td>' for text, style in zip(row, styles)) + "</tr>"
         for row in shown.itertuples(index=False)
@@ -201,7 +231,9 @@ def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
 
 def _cell(right: bool, longest: int) -> str:
     """The style of a column's cells: numbers to the right, short texts on one line, long ones wide enough to be read."""
-    width = "white-space:nowrap;min-width:4em" if longest <= 10 else "min-width:8em" if longest <= 40 else "min-width:12em"
+    width = (
+        "white-space:nowrap;min-width:4em" if longest <= 10 else "min-width:8em" if longest <= 40 else "min-width:12em"
+    )
     side = "right" if right else "left"
     return f"text-align:{side};{width};padding:0.3rem 0.35rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
@@ -244,7 +276,10 @@ def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Word
 def _parts(exhibit: Exhibit, by: str, heading: str) -> list[tuple[str, str, Exhibit]]:
     """The things an exhibit is of: the id, the heading and the rows of each, without the column of headings."""
     columns = tuple(column for column in exhibit.columns if column.name != heading)
-    return [(one, rows[heading].iloc[0], replace(exhibit, columns=columns, rows=rows)) for one, rows in exhibit.rows.groupby(by, sort=False)]
+    return [
+        (one, rows[heading].iloc[0], replace(exhibit, columns=columns, rows=rows))
+        for one, rows in exhibit.rows.groupby(by, sort=False)
+    ]
 
 
 @shows
@@ -280,7 +315,9 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
         st.empty()
         return
     with st.container(key=f"links-{items[0][0]}", gap=None):
-        st.html(f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>")
+        st.html(
+            f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>"
+        )
         for page, label, chosen in items:
             st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
@@ -355,8 +392,10 @@ def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> str:
             f"{swatch_drawing(one) if inline else swatch_picture(one)}{escape(one.label)}</span>"
             for one in legend.swatches
         )
-        groups.append(f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>')
-    return f'<div{"" if inline else _LEGEND}>{"".join(groups)}</div>'
+        groups.append(
+            f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>'
+        )
+    return f"<div{'' if inline else _LEGEND}>{''.join(groups)}</div>"
 
 
 def swatch_picture(swatch: Swatch) -> str:

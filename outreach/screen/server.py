@@ -36,7 +36,10 @@ COLLECT_EVERY_S = 30
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 APART_S = 0.05  # pages that are drawn anew because of it begin one after another
 SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
-PAUSE_S, PATIENCE_S = 1.0, 3.0  # between visitors: nobody has asked for a page for so long; where somebody always does, after so long
+PAUSE_S, PATIENCE_S = (
+    1.0,
+    3.0,
+)  # between visitors: nobody has asked for a page for so long; where somebody always does, after so long
 REST_S, LONG_PATIENCE_S = 10.0, 60.0  # the same for what somebody may ask for later
 _NO_MORE = object()
 _LOG = logging.getLogger("outreach")
@@ -96,7 +99,9 @@ class Guard:
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] == "http":
-            if closed(scope["path"], shell.audience()) or (entry.UPLOADS.match(scope["path"]) and not entry.takes(scope)):
+            if closed(scope["path"], shell.audience()) or (
+                entry.UPLOADS.match(scope["path"]) and not entry.takes(scope)
+            ):
                 await PlainTextResponse("Not Found", 404)(scope, receive, send)
                 return
             await self._app(scope, receive, self._dressed(send))
@@ -217,7 +222,11 @@ def _shows(session: AppSession) -> int | None:
 async def lifespan(_app: st.App, turns: Turns, warm: asyncio.Event) -> AsyncIterator[None]:
     """Warm up beside the first requests; follow the files and collect garbage until the server ends."""
     sys.setswitchinterval(SWITCH_S)
-    tasks = [asyncio.create_task(_make_ready(turns, warm)), asyncio.create_task(_follow()), asyncio.create_task(_collect())]
+    tasks = [
+        asyncio.create_task(_make_ready(turns, warm)),
+        asyncio.create_task(_follow()),
+        asyncio.create_task(_collect()),
+    ]
     yield
     for task in tasks:
         task.cancel()

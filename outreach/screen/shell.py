@@ -31,7 +31,12 @@ AUDIENCES = ("internal", "public", "kiosk")
 OPEN_TO = {"internal": frozenset(PAGES), "public": frozenset(PAGES), "kiosk": frozenset({"kiosk"})}
 READING = "reading"  # the session's key for which reading of the files its page shows, where the page is to follow them
 WHOLE = ("plan", "briefing", "sources", "desk")  # pages that show a province whole
-REACHING = ("overview", "gaps", "siting", "town")  # pages with figures that a neighbouring district's bases could change
+REACHING = (
+    "overview",
+    "gaps",
+    "siting",
+    "town",
+)  # pages with figures that a neighbouring district's bases could change
 ICON = "🗺️"
 _SLIDE = """
 .st-key-corner { opacity: 0 }
@@ -56,7 +61,9 @@ def begin(page: str, reads: Collection[str] | None = None, one_district: bool = 
             raise stage.PageEnded(page)
         if here is under_way.district:
             return under_way.selection, under_way.say
-        return from_query(to_query(under_way.selection), known(here, under_way.district))[0], _said(under_way.say, here, page)
+        return from_query(to_query(under_way.selection), known(here, under_way.district))[0], _said(
+            under_way.say, here, page
+        )
     _keep_seats()
     address.catch_up()
     st.session_state.pop(READING, None)
@@ -127,9 +134,13 @@ def _scope(district, selection: Selection, say: Words, page: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope"):
         controls.within(selection, say("province.scope"), say("province.whole", name=whole, n=len(own)), dict(names))
         if district.kind == "district":
-            controls.clear(selection, say("province.back", name=whole), within=None, **{**NOWHERE, "area": selection.within})
+            controls.clear(
+                selection, say("province.back", name=whole), within=None, **{**NOWHERE, "area": selection.within}
+            )
         elif selection.area in names.index:
-            controls.clear(selection, say("province.open", name=names[selection.area]), **{**NOWHERE, "within": selection.area})
+            controls.clear(
+                selection, say("province.open", name=names[selection.area]), **{**NOWHERE, "within": selection.area}
+            )
     if district.kind == "district" and page in REACHING:
         st.caption(plain(say("province.part_note", name=district.home.name[say.language], province=whole)))
 
@@ -137,7 +148,9 @@ def _scope(district, selection: Selection, say: Words, page: str) -> None:
 def _pages(district) -> Mapping[str, str]:
     """The pages in the menu of this district, with their files."""
     on = {"desk": entry.switched_on(audience(), district.home.desk)}
-    return {name: path for name, path in PAGES.items() if name in OPEN_TO[audience()]} | {name: path for name, path in OPTIONAL.items() if on[name]}
+    return {name: path for name, path in PAGES.items() if name in OPEN_TO[audience()]} | {
+        name: path for name, path in OPTIONAL.items() if on[name]
+    }
 
 
 def _closed() -> None:
@@ -205,7 +218,9 @@ def _side(selection: Selection, say: Words, page: str) -> None:
 
 def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
-    st.html(f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>")
+    st.html(
+        f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>"
+    )
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
         if selection.mode == "present":
@@ -234,7 +249,11 @@ def _data_faults(district, say: Words, reads: Collection[str] | None) -> None:
     needed = [one for one in district.missing if reads is None or one in reads]
     internal = audience() == "internal"
     if needed:
-        st.error(plain(say("shell.no_data", tables=say.list([_where(one, say) for one in needed]))) if internal else say("shell.no_data_public"))
+        st.error(
+            plain(say("shell.no_data", tables=say.list([_where(one, say) for one in needed])))
+            if internal
+            else say("shell.no_data_public")
+        )
         if internal:
             _to_the_desk(district, needed, say)
     faults = (*district.faults, *cached.scene_faults()) if internal else ()
@@ -260,4 +279,8 @@ def _to_the_desk(district, needed: Collection[str], say: Words) -> None:
     tables = [one for one in needed if one in cached.tables()]
     if tables and "desk" in _pages(district):
         query = to_query(Selection(language=say.language, table=tables[0]))
-        st.page_link(OPTIONAL["desk"], label=say("shell.fill_at_desk", table=cached.titles(say.language)[tables[0]]), query_params=query)
+        st.page_link(
+            OPTIONAL["desk"],
+            label=say("shell.fill_at_desk", table=cached.titles(say.language)[tables[0]]),
+            query_params=query,
+        )

@@ -50,7 +50,9 @@ def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date)
     return tuple(_slide(scene, partial(_play, played, district, language, today)) for scene in scenes)
 
 
-def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+def of_page(
+    page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date
+) -> tuple[Slide, ...]:
     """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit.
 
     The card of a chosen base comes last, wherever it stands on the page.
@@ -61,18 +63,33 @@ def of_page(page: str, query: tuple[tuple[str, str], ...], district: Any, langua
     def one(exhibit: Exhibit, first: bool) -> Slide:
         scene = of_state(page, dict(query), "", (exhibit.name,))
         title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
-        return Slide(scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ())
+        return Slide(
+            scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ()
+        )
 
-    inside = sorted(shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_"))
+    inside = sorted(
+        shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_")
+    )
     found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside) if i == 0 or not exhibit.apart)
     for exhibit in inside[1:]:
         if exhibit.apart:
             found += _apart(exhibit, page, dict(query), district, language, today)
-    nothing = Slide(of_state(page, dict(query), f"page-{page}"), shown.selection, shown.title, shown.sentence, "", (), (), missing=True)
+    nothing = Slide(
+        of_state(page, dict(query), f"page-{page}"),
+        shown.selection,
+        shown.title,
+        shown.sentence,
+        "",
+        (),
+        (),
+        missing=True,
+    )
     return found or (nothing,)
 
 
-def _apart(exhibit: Exhibit, page: str, query: dict[str, str], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+def _apart(
+    exhibit: Exhibit, page: str, query: dict[str, str], district: Any, language: str, today: date
+) -> tuple[Slide, ...]:
     """An exhibit whose letters, all at once, cannot be read from the back of a room, one value of its field after the other."""
     field, values = exhibit.apart
     found = []
@@ -119,6 +136,12 @@ def _slide(scene: Scene, play) -> Slide:
         return filled(texts.get(own.selection.language, ""), say_of)
 
     return Slide(
-        scene, own.selection, text(scene.title) or own.title, text(scene.takeaway), text(scene.note),
-        tuple((text(point.text), text(point.because)) for point in scene.points), found, missing=not found,
-    )  # fmt: skip
+        scene,
+        own.selection,
+        text(scene.title) or own.title,
+        text(scene.takeaway),
+        text(scene.note),
+        tuple((text(point.text), text(point.because)) for point in scene.points),
+        found,
+        missing=not found,
+    )

@@ -17,7 +17,9 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Path = tuple[int, ...]
-NO_FRAGMENT = "differences"  # a fragment that no element belongs to: to leave all others alone is all that is wanted of it
+NO_FRAGMENT = (
+    "differences"  # a fragment that no element belongs to: to leave all others alone is all that is wanted of it
+)
 LISTENING = frozenset({"chat_input", "text_input", "text_area"})  # they wait for the end of a whole run
 HOLD_S = 0.25  # a run in differences that ends sooner is told at its end
 LARGE_KEPT = 200  # kinds of large messages, which later are told by their hash alone
@@ -64,7 +66,9 @@ class Wire:
             yield from self._told(message, payload)
         else:
             if kind == "navigation" and not self._fragments:
-                self._page = message.navigation.page_script_hash  # of an address first opened the run's beginning does not say it
+                self._page = (
+                    message.navigation.page_script_hash
+                )  # of an address first opened the run's beginning does not say it
             yield payload
 
     def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:
@@ -159,17 +163,31 @@ def _kind(delta: Any) -> tuple[tuple[str, str], str]:
 
 def _put_aside(before: Shown | None, said: Shown) -> bool:
     """Whether the browser would keep aside what stood here, because it has an id and another takes its place."""
-    return before is not None and before.hash != said.hash and before.kind[0] != "add_block" and before.id != "" and before.id != said.id
+    return (
+        before is not None
+        and before.hash != said.hash
+        and before.kind[0] != "add_block"
+        and before.id != ""
+        and before.id != said.id
+    )
 
 
 def _clears_nothing(message: ForwardMsg, before: Shown | None) -> bool:
     """Whether a sign of waiting is taken back that was never shown, because what was waited for took no time."""
-    over = message.HasField("delta") and message.delta.HasField("new_transient") and not message.delta.new_transient.elements
+    over = (
+        message.HasField("delta")
+        and message.delta.HasField("new_transient")
+        and not message.delta.new_transient.elements
+    )
     return over and before is not None and before.kind[0] != "new_transient"
 
 
 def _acts(message: ForwardMsg) -> bool:
-    return message.HasField("delta") and message.delta.HasField("new_element") and message.delta.new_element.has_one_shot_effect
+    return (
+        message.HasField("delta")
+        and message.delta.HasField("new_element")
+        and message.delta.new_element.has_one_shot_effect
+    )
 
 
 def _leaving_the_rest(message: ForwardMsg) -> bytes:

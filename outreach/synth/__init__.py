@@ -54,7 +54,9 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     if districts is None:
         districts = round(towns / DISTRICT_OF) if towns >= PROVINCE_FROM else 1
     if towns < 1 or bases < 0 or not 1 <= districts <= towns:
-        raise ValueError(f"expected at least one town, one to as many districts and no negative number of bases, found {towns}, {districts} and {bases}")
+        raise ValueError(
+            f"expected at least one town, one to as many districts and no negative number of bases, found {towns}, {districts} and {bases}"
+        )
     if directory.exists() and any(directory.iterdir()):
         raise FileExistsError(str(directory))
     random = np.random.default_rng([seed, towns, bases])
@@ -79,11 +81,25 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     for name, drawn_layer in _layers(drawn, own, whole).items():
         (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
     kind, named = "province" if laid.province else "district", whole["name"]
-    plan = {"name": (f"{named[0]}全民科学素质行动规划（2024—2030年）", "Demonstration plan for civic science literacy (2024–2030)"), **_PLAN}
+    plan = {
+        "name": (
+            f"{named[0]}全民科学素质行动规划（2024—2030年）",
+            "Demonstration plan for civic science literacy (2024–2030)",
+        ),
+        **_PLAN,
+    }
     text = settings(
-        about=_ABOUT[kind], code=whole["code"], name=named, day=DAY, plan=plan, demonstration=True, tolerance_km=0.5,
-        compare_with=whole["compared"], gaps=_GAPS, credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
-    )  # fmt: skip
+        about=_ABOUT[kind],
+        code=whole["code"],
+        name=named,
+        day=DAY,
+        plan=plan,
+        demonstration=True,
+        tolerance_km=0.5,
+        compare_with=whole["compared"],
+        gaps=_GAPS,
+        credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
+    )
     (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
     home = find_home(directory)
     district = read_district(home)
@@ -94,27 +110,46 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
 
 _WHOLE = {
     "district": {
-        "code": CODE, "name": ("演示区", "Demonstration District"), "compared": ["990100", "990000", "100000"], "around": "9902",
+        "code": CODE,
+        "name": ("演示区", "Demonstration District"),
+        "compared": ["990100", "990000", "100000"],
+        "around": "9902",
     },
     "province": {
-        "code": PROVINCE, "name": ("演示省", "Demonstration Province"), "compared": ["100000"],
+        "code": PROVINCE,
+        "name": ("演示省", "Demonstration Province"),
+        "compared": ["100000"],
         "around": "9801",
     },
-}  # fmt: skip
+}
 
 
 def _layers(drawn, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[str, gpd.GeoDataFrame]:
     around = names.NEIGHBOURS[: len(drawn.neighbours)]
     return {
-        "district": layer([drawn.district], area_code=[whole["code"]], name_zh=[whole["name"][0]], name_en=[whole["name"][1]]),
-        "towns": layer(drawn.towns, area_code=list(towns["area_code"]), name_zh=list(towns["name_zh"]), name_en=list(towns["name_en"])),
+        "district": layer(
+            [drawn.district], area_code=[whole["code"]], name_zh=[whole["name"][0]], name_en=[whole["name"][1]]
+        ),
+        "towns": layer(
+            drawn.towns,
+            area_code=list(towns["area_code"]),
+            name_zh=list(towns["name_zh"]),
+            name_en=list(towns["name_en"]),
+        ),
         "water": layer(drawn.water, kind=["water"] * len(drawn.water)),
-        "canals": layer(drawn.canals, kind=["canal"] * 2, name_zh=["演示东西河", "演示南北河"], name_en=["East–West Canal", "North–South Canal"]),
+        "canals": layer(
+            drawn.canals,
+            kind=["canal"] * 2,
+            name_zh=["演示东西河", "演示南北河"],
+            name_en=["East–West Canal", "North–South Canal"],
+        ),
         "neighbours": layer(
             drawn.neighbours,
-            area_code=[f"{whole['around']}{i + 1:02d}" for i in range(len(around))], name_zh=[zh for zh, _ in around], name_en=[en for _, en in around],
+            area_code=[f"{whole['around']}{i + 1:02d}" for i in range(len(around))],
+            name_zh=[zh for zh, _ in around],
+            name_en=[en for _, en in around],
         ),
-    }  # fmt: skip
+    }
 
 
 def _geojson(name: str, drawn: gpd.GeoDataFrame) -> str:

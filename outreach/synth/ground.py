@@ -29,7 +29,9 @@ class Ground:
 
     def ordered(self, order: np.ndarray) -> "Ground":
         """The same ground with its towns in this order."""
-        return replace(self, towns=[self.towns[i] for i in order], dry=[self.dry[i] for i in order], seats=self.seats[order])
+        return replace(
+            self, towns=[self.towns[i] for i in order], dry=[self.dry[i] for i in order], seats=self.seats[order]
+        )
 
 
 def ground(towns: int, random: np.random.Generator) -> Ground:
@@ -48,7 +50,9 @@ def ground(towns: int, random: np.random.Generator) -> Ground:
     wet = shapely.union_all(water)
     dry = [_largest(cell.difference(wet)) for cell in cells]
     placed = np.array([_seat(seat, land) for seat, land in zip(_degrees(seats), dry)])
-    return Ground(district, cells, dry, placed, water, _canals(district, radius, random), _neighbours(district, radius, random))
+    return Ground(
+        district, cells, dry, placed, water, _canals(district, radius, random), _neighbours(district, radius, random)
+    )
 
 
 def scattered(land: BaseGeometry, around: np.ndarray, spread_km: float, random: np.random.Generator) -> np.ndarray:
@@ -114,7 +118,11 @@ def _cells(outline: Polygon, seats: np.ndarray, random: np.random.Generator) -> 
         drawn = shapely.voronoi_polygons(MultiPoint(seats), extend_to=outline.buffer(outline.length), only_edges=True)
         for line in shapely.get_parts(drawn):
             cut = line.intersection(outline.buffer(1))
-            borders += [_uneven(part, random) for part in shapely.get_parts(cut) if part.geom_type == "LineString" and part.length > 0]
+            borders += [
+                _uneven(part, random)
+                for part in shapely.get_parts(cut)
+                if part.geom_type == "LineString" and part.length > 0
+            ]
     lines = [_degrees_of(outline.exterior), *map(_degrees_of, borders)]
     pieces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.union_all(lines, grid_size=GRID))]))
     whole = _on_the_globe(outline).buffer(GRID)
@@ -146,11 +154,17 @@ def _uneven(line: LineString, random: np.random.Generator) -> LineString:
     return LineString(points)
 
 
-def _water(outline: Polygon, radius: float, spacing: float, seats: np.ndarray, random: np.random.Generator) -> list[BaseGeometry]:
+def _water(
+    outline: Polygon, radius: float, spacing: float, seats: np.ndarray, random: np.random.Generator
+) -> list[BaseGeometry]:
     """A river along the south, no wider inside the outline than a part of a town, and a lake."""
     far = 4 * radius + 10
     x = np.linspace(-far, far, 160)
-    bank = -0.45 * radius + 0.05 * radius * np.sin(3 * x / radius + random.uniform(0, 6)) + 0.2 * (x / radius) ** 2 * radius * 0.2
+    bank = (
+        -0.45 * radius
+        + 0.05 * radius * np.sin(3 * x / radius + random.uniform(0, 6))
+        + 0.2 * (x / radius) ** 2 * radius * 0.2
+    )
     south = Polygon([*zip(x, bank), (far, -far), (-far, -far)])
     river = _smooth(south.difference(outline.buffer(-0.22 * spacing)), 0.08 * spacing)
     shore = box(-2.4 * radius - 4, -2.2 * radius - 4, 2.4 * radius + 4, 2.2 * radius + 4)
@@ -158,7 +172,11 @@ def _water(outline: Polygon, radius: float, spacing: float, seats: np.ndarray, r
     turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
     ripple = 1 + 0.18 * np.sin(2 * turn + random.uniform(0, 6)) + 0.08 * np.sin(5 * turn)
     size = 0.17 * spacing
-    lake = Polygon(np.column_stack([1.5 * np.cos(turn), np.sin(turn)]) * (size * ripple)[:, None] + middle + np.array([0.30, 0.22]) * spacing)
+    lake = Polygon(
+        np.column_stack([1.5 * np.cos(turn), np.sin(turn)]) * (size * ripple)[:, None]
+        + middle
+        + np.array([0.30, 0.22]) * spacing
+    )
     drawn = river.intersection(shore), lake.intersection(outline.buffer(-0.05 * spacing))
     return [_on_the_globe(shape) for shape in drawn if not shape.is_empty]
 
@@ -178,10 +196,17 @@ def _canals(district: BaseGeometry, radius: float, random: np.random.Generator) 
 
 def _neighbours(district: BaseGeometry, radius: float, random: np.random.Generator) -> list[BaseGeometry]:
     """Six neighbours all around, sharing the district's border."""
-    ring = _on_the_globe(Polygon(shapely.get_coordinates(Point(0, 0).buffer(1, quad_segs=30)) * [2.3 * radius + 3, 2.1 * radius + 3]))
+    ring = _on_the_globe(
+        Polygon(shapely.get_coordinates(Point(0, 0).buffer(1, quad_segs=30)) * [2.3 * radius + 3, 2.1 * radius + 3])
+    )
     turn = np.sort(np.arange(6) * np.pi / 3 + random.uniform(-0.25, 0.25, 6))
-    rays = [_on_the_globe(_uneven(LineString([(0, 0), (4 * radius * np.cos(a) + 9, 4 * radius * np.sin(a))]), random)) for a in turn]
-    cut = shapely.union_all([ring.exterior, *(ray.difference(district) for ray in rays), _exterior(district)], grid_size=GRID)
+    rays = [
+        _on_the_globe(_uneven(LineString([(0, 0), (4 * radius * np.cos(a) + 9, 4 * radius * np.sin(a))]), random))
+        for a in turn
+    ]
+    cut = shapely.union_all(
+        [ring.exterior, *(ray.difference(district) for ray in rays), _exterior(district)], grid_size=GRID
+    )
     pieces = [
         piece
         for piece in shapely.get_parts(shapely.polygonize([shapely.node(cut)]))
@@ -196,7 +221,11 @@ def _exterior(district: BaseGeometry) -> BaseGeometry:
 
 def _largest(shape: BaseGeometry) -> BaseGeometry:
     """The largest surface of a shape."""
-    return max((part for part in shapely.get_parts(shape) if isinstance(part, Polygon)), key=shapely.area, default=MultiPolygon())
+    return max(
+        (part for part in shapely.get_parts(shape) if isinstance(part, Polygon)),
+        key=shapely.area,
+        default=MultiPolygon(),
+    )
 
 
 def _seat(seat: np.ndarray, land: BaseGeometry) -> np.ndarray:

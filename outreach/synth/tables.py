@@ -68,14 +68,33 @@ def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) ->
     nth = pd.Series(laid.district).groupby(laid.district).cumcount().to_numpy()
     of_all = np.bincount(laid.district)
     subdistrict = nth < np.maximum(1, (of_all / 6).round())[laid.district]
-    people = np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1)).astype(int).clip(2000) // 10 * 10
+    people = (
+        np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1)).astype(int).clip(2000)
+        // 10
+        * 10
+    )
     urban = np.where(subdistrict, random.uniform(0.72, 0.96, towns), random.uniform(0.2, 0.55, towns)).round(3)
-    young, old = (people * random.uniform(0.1, 0.16, towns)).astype(int), (people * random.uniform(0.22, 0.34, towns)).astype(int)
-    rows = [{"area_code": PROVINCE, "parent_code": NATION, "kind": "province", "name_zh": "演示省", "name_en": "Demonstration Province"}]
+    young, old = (
+        (people * random.uniform(0.1, 0.16, towns)).astype(int),
+        (people * random.uniform(0.22, 0.34, towns)).astype(int),
+    )
+    rows = [
+        {
+            "area_code": PROVINCE,
+            "parent_code": NATION,
+            "kind": "province",
+            "name_zh": "演示省",
+            "name_en": "Demonstration Province",
+        }
+    ]
     counted = {
-        "population": people, "age_0_14": young, "age_60_plus": old, "age_15_59": people - young - old,
-        "age_65_plus": (old * 0.74).astype(int), "male": (people * random.uniform(0.47, 0.51, towns)).astype(int),
-    }  # fmt: skip
+        "population": people,
+        "age_0_14": young,
+        "age_60_plus": old,
+        "age_15_59": people - young - old,
+        "age_65_plus": (old * 0.74).astype(int),
+        "male": (people * random.uniform(0.47, 0.51, towns)).astype(int),
+    }
     counted["female"] = people - counted["male"]
 
     def summed(own: np.ndarray) -> dict[str, Any]:
@@ -88,12 +107,28 @@ def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) ->
     for city in np.unique(laid.city):
         zh, en = names.city(city) if laid.province else ("演示市", "Demonstration City")
         own = summed(np.isin(laid.district, np.flatnonzero(laid.city == city))) if laid.province else {}
-        rows.append({"area_code": codes[laid.city == city][0][:4] + "00", "parent_code": PROVINCE, "kind": "city", "name_zh": zh, "name_en": en, **own})
+        rows.append(
+            {
+                "area_code": codes[laid.city == city][0][:4] + "00",
+                "parent_code": PROVINCE,
+                "kind": "city",
+                "name_zh": zh,
+                "name_en": en,
+                **own,
+            }
+        )
     for number, code in enumerate(codes):
         zh, en = district_names(laid, number)
         rows.append(
-            {"area_code": code, "parent_code": code[:4] + "00", "kind": "district", "name_zh": zh, "name_en": en, **summed(laid.district == number)}
-        )  # fmt: skip
+            {
+                "area_code": code,
+                "parent_code": code[:4] + "00",
+                "kind": "district",
+                "name_zh": zh,
+                "name_en": en,
+                **summed(laid.district == number),
+            }
+        )
     digits = max(3, len(str(of_all.max())))
     for i in range(towns):
         zh, en = names.town(i)
@@ -101,13 +136,19 @@ def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) ->
         code = codes[laid.district[i]]
         rows.append(
             {
-                "area_code": f"{code}{nth[i] + 1:0{digits}d}", "parent_code": code, "kind": "subdistrict" if subdistrict[i] else "town",
-                "name_zh": zh + ("街道" if subdistrict[i] else "镇"), "name_en": en + (" Subdistrict" if subdistrict[i] else ""),
-                **{name: int(values[i]) for name, values in counted.items()}, **_figures(float(size[i]), float(urban[i])),
-                "villages": villages, "communities": int(1 + people[i] * urban[i] / 5200),
-                "villages_basis": BASIS, "villages_source_id": SOURCE,
+                "area_code": f"{code}{nth[i] + 1:0{digits}d}",
+                "parent_code": code,
+                "kind": "subdistrict" if subdistrict[i] else "town",
+                "name_zh": zh + ("街道" if subdistrict[i] else "镇"),
+                "name_en": en + (" Subdistrict" if subdistrict[i] else ""),
+                **{name: int(values[i]) for name, values in counted.items()},
+                **_figures(float(size[i]), float(urban[i])),
+                "villages": villages,
+                "communities": int(1 + people[i] * urban[i] / 5200),
+                "villages_basis": BASIS,
+                "villages_source_id": SOURCE,
             }
-        )  # fmt: skip
+        )
     return pd.concat([nation, pd.DataFrame(rows)], ignore_index=True)
 
 
@@ -115,7 +156,9 @@ def district_codes(laid: Layout) -> np.ndarray:
     """The code of each district; that of the one that stands alone is CODE."""
     if not laid.province:
         return np.array([CODE])
-    return np.array([f"99{laid.city[i] + 1:02d}{names.district(i, _in_city(laid, i))[2]}" for i in range(len(laid.city))])
+    return np.array(
+        [f"99{laid.city[i] + 1:02d}{names.district(i, _in_city(laid, i))[2]}" for i in range(len(laid.city))]
+    )
 
 
 def district_names(laid: Layout, number: int) -> tuple[str, str]:
@@ -128,9 +171,19 @@ def _in_city(laid: Layout, number: int) -> int:
 
 
 def _figures(size: float, urban: float) -> dict[str, Any]:
-    told = {f"{figure}_{teller}": value for figure in ("population", "area", "urban_share") for teller, value in (("basis", BASIS), ("source_id", SOURCE))}
-    return {**told, "people_basis": BASIS, "people_source_id": SOURCE, "population_date": pd.Timestamp("2025-12-31"),
-            "area_km2": round(size, 2), "urban_share": round(urban, 3)}  # fmt: skip
+    told = {
+        f"{figure}_{teller}": value
+        for figure in ("population", "area", "urban_share")
+        for teller, value in (("basis", BASIS), ("source_id", SOURCE))
+    }
+    return {
+        **told,
+        "people_basis": BASIS,
+        "people_source_id": SOURCE,
+        "population_date": pd.Timestamp("2025-12-31"),
+        "area_km2": round(size, 2),
+        "urban_share": round(urban, 3),
+    }
 
 
 def _km2(shape: Any) -> float:
@@ -143,23 +196,44 @@ def places(ground: Ground, towns: pd.DataFrame, random: Random) -> pd.DataFrame:
     for i, town in enumerate(towns.to_dict("records")):
         zh, en = names.town(i)
         more = int(random.integers(1, 4))
-        at = np.vstack([ground.seats[i : i + 1], scattered(ground.dry[i], np.repeat(ground.seats[i : i + 1], more, 0), TOWN_KM2**0.5 / 2.4, random)])
+        at = np.vstack(
+            [
+                ground.seats[i : i + 1],
+                scattered(ground.dry[i], np.repeat(ground.seats[i : i + 1], more, 0), TOWN_KM2**0.5 / 2.4, random),
+            ]
+        )
         shares = (random.dirichlet([5, *[3] * more]) * 100).astype(int)
         shares[0] += 100 - shares.sum()
         for j, (lon, lat) in enumerate(at):
             end_zh, end_en = ("", "") if j == 0 else names.SETTLEMENTS[j - 1]
             rows.append(
                 {
-                    "place_id": f"place-{i + 1}-{j + 1}", "area_code": town["area_code"], "name_zh": zh + end_zh, "name_en": en + end_en,
-                    "role": "seat" if j == 0 else "former_seat" if j == 1 else "settlement", "lon": lon, "lat": lat, "datum": "WGS-84",
-                    "position_basis": BASIS, "accuracy_km": 0.3, "share": shares[j] / 100, "share_basis": BASIS, "source_id": SOURCE,
+                    "place_id": f"place-{i + 1}-{j + 1}",
+                    "area_code": town["area_code"],
+                    "name_zh": zh + end_zh,
+                    "name_en": en + end_en,
+                    "role": "seat" if j == 0 else "former_seat" if j == 1 else "settlement",
+                    "lon": lon,
+                    "lat": lat,
+                    "datum": "WGS-84",
+                    "position_basis": BASIS,
+                    "accuracy_km": 0.3,
+                    "share": shares[j] / 100,
+                    "share_basis": BASIS,
+                    "source_id": SOURCE,
                 }
-            )  # fmt: skip
+            )
     return pd.DataFrame(rows)
 
 
 def bases(
-    count: int, ground: Ground, towns: pd.DataFrame, places: pd.DataFrame, categories: pd.DataFrame, laid: Layout, random: Random
+    count: int,
+    ground: Ground,
+    towns: pd.DataFrame,
+    places: pd.DataFrame,
+    categories: pd.DataFrame,
+    laid: Layout,
+    random: Random,
 ) -> pd.DataFrame:
     """Bases of every level, category, accuracy and status; where there are three towns or more the last has none."""
     number = len(towns)
@@ -171,7 +245,13 @@ def bases(
     level = levels[np.minimum(np.searchsorted([0.012, 0.05, 0.12, 0.30, 0.58], random.random(count)), 5)]
     high = np.isin(level, levels[:4])
     kinds = categories["category"].to_numpy()
-    low_kinds = np.array([kind for kind in ("community_station", "practice_centre", "culture_centre", "library", "school_hall") if kind in kinds])
+    low_kinds = np.array(
+        [
+            kind
+            for kind in ("community_station", "practice_centre", "culture_centre", "library", "school_hall")
+            if kind in kinds
+        ]
+    )
     category = np.where(high, random.choice(kinds, count), random.choice(low_kinds, count))
     accuracy = random.choice(["exact", "street", "town", "unknown"], count, p=[0.62, 0.2, 0.16, 0.02])
     status = random.choice(["open", "closed", "planned", "unverified"], count, p=[0.78, 0.06, 0.05, 0.11])
@@ -181,12 +261,19 @@ def bases(
     for i in np.unique(town):
         own = np.flatnonzero((town == i) & np.isin(accuracy, ["exact", "street"]))
         around = place_at[codes[i]]
-        at[own] = scattered(ground.dry[i], around[np.where(random.random(len(own)) < 0.8, 0, random.integers(0, len(around), len(own)))], TOWN_KM2**0.5 / 12, random)
+        at[own] = scattered(
+            ground.dry[i],
+            around[np.where(random.random(len(own)) < 0.8, 0, random.integers(0, len(around), len(own)))],
+            TOWN_KM2**0.5 / 12,
+            random,
+        )
     measured = random.choice(["WGS-84", "GCJ-02", "BD-09", "CGCS2000"], count, p=[0.55, 0.25, 0.1, 0.1])
     for one in BENT:
         at[measured == one] = from_wgs84(at[measured == one], one).round(6)
     told = pd.Series(accuracy).ne("unknown").to_numpy()
-    capacity = np.where(random.random(count) < 0.6, (random.lognormal(9, 1, count) * np.where(high, 4, 1)).astype(int) // 100 * 100, -1)
+    capacity = np.where(
+        random.random(count) < 0.6, (random.lognormal(9, 1, count) * np.where(high, 4, 1)).astype(int) // 100 * 100, -1
+    )
     lacking = random.random((4, count))
     hours = random.integers(0, len(names.HOURS), count)
     seen: dict[str, int] = {}
@@ -194,16 +281,24 @@ def bases(
     for i in range(count):
         district_wide = level[i] in ("national", "provincial", "municipal")
         zh, en = names.BASES.get(category[i], ("科普基地", "Outreach Base"))
-        own_zh, own_en = district_names(laid, laid.district[town[i]]) if district_wide or not told[i] else names.town(town[i])
+        own_zh, own_en = (
+            district_names(laid, laid.district[town[i]]) if district_wide or not told[i] else names.town(town[i])
+        )
         seen[own_zh + zh] = seen.get(own_zh + zh, 0) + 1
         nth = seen[own_zh + zh]
         rows.append(
             {
-                "base_id": f"base-{i + 1:04d}", "name_zh": own_zh + ("" if nth == 1 else f"第{nth}") + zh,
-                "name_en": f"{own_en} {en}" + ("" if nth == 1 else f" no. {nth}"), "category": category[i],
-                "level": level[i] if lacking[0, i] > 0.04 else None, "area_code": codes[town[i]] if told[i] else None,
-                "town_basis": BASIS if told[i] else None, "lon": at[i, 0], "lat": at[i, 1],
-                "datum": None if np.isnan(at[i, 0]) else measured[i], "accuracy": accuracy[i],
+                "base_id": f"base-{i + 1:04d}",
+                "name_zh": own_zh + ("" if nth == 1 else f"第{nth}") + zh,
+                "name_en": f"{own_en} {en}" + ("" if nth == 1 else f" no. {nth}"),
+                "category": category[i],
+                "level": level[i] if lacking[0, i] > 0.04 else None,
+                "area_code": codes[town[i]] if told[i] else None,
+                "town_basis": BASIS if told[i] else None,
+                "lon": at[i, 0],
+                "lat": at[i, 1],
+                "datum": None if np.isnan(at[i, 0]) else measured[i],
+                "accuracy": accuracy[i],
                 "address_zh": f"演示路{i % 300 + 1}号" if accuracy[i] in ("exact", "street") else None,
                 "address_en": f"{i % 300 + 1} Demonstration Road" if accuracy[i] in ("exact", "street") else None,
                 "hours_zh": names.HOURS[hours[i]][0] if lacking[1, i] > 0.12 else None,
@@ -211,29 +306,47 @@ def bases(
                 "free": None if lacking[2, i] < 0.1 else bool(lacking[2, i] < 0.85),
                 "audiences": _audiences(category[i], lacking[3, i]),
                 "capacity_per_year": int(capacity[i]) if capacity[i] >= 0 else None,
-                "capacity_basis": BASIS if capacity[i] >= 0 else None, "capacity_source_id": REGISTER if capacity[i] >= 0 else None,
-                "opened_year": 1995 + int(lacking[0, i] * 30) if status[i] != "planned" else None, "status": status[i],
-                "checked_on": None if status[i] == "unverified" else pd.Timestamp("2026-03-01") + pd.Timedelta(days=int(lacking[1, i] * 240)),
-                "about_zh": "演示用，并非真实场所", "about_en": "For demonstration, no real place", "basis": BASIS, "source_id": REGISTER,
+                "capacity_basis": BASIS if capacity[i] >= 0 else None,
+                "capacity_source_id": REGISTER if capacity[i] >= 0 else None,
+                "opened_year": 1995 + int(lacking[0, i] * 30) if status[i] != "planned" else None,
+                "status": status[i],
+                "checked_on": None
+                if status[i] == "unverified"
+                else pd.Timestamp("2026-03-01") + pd.Timedelta(days=int(lacking[1, i] * 240)),
+                "about_zh": "演示用，并非真实场所",
+                "about_en": "For demonstration, no real place",
+                "basis": BASIS,
+                "source_id": REGISTER,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
 def _audiences(category: str, draw: float) -> tuple[str, ...]:
-    usual = {"school_hall": ("pupils",), "youth_practice_base": ("pupils",), "farm": ("farmers", "pupils"), "adult_education": ("older",),
-             "community_station": ("public", "older"), "industry_museum": ("workers", "public")}  # fmt: skip
+    usual = {
+        "school_hall": ("pupils",),
+        "youth_practice_base": ("pupils",),
+        "farm": ("farmers", "pupils"),
+        "adult_education": ("older",),
+        "community_station": ("public", "older"),
+        "industry_museum": ("workers", "public"),
+    }
     return () if draw < 0.08 else usual.get(category, ("public",)) + (("officials",) if draw > 0.97 else ())
 
 
-def literacy(national: pd.DataFrame, district_share: dict[int, float], areas: pd.DataFrame, laid: Layout) -> pd.DataFrame:
+def literacy(
+    national: pd.DataFrame, district_share: dict[int, float], areas: pd.DataFrame, laid: Layout
+) -> pd.DataFrame:
     """The national figures as published, and demonstration figures of province, city and district; those of a province's
     cities and districts follow their urban share."""
     told = [(PROVINCE, -0.012, 9000), (CITY, -0.004, 9000), (CODE, 0.0, 2400)]
     if laid.province:
         rows = areas[areas["kind"].isin(["city", "district"]) & areas["parent_code"].ne(NATION)].set_index("area_code")
         urban = areas.loc[areas["area_code"] == PROVINCE, "urban_share"].iloc[0]
-        told = [(PROVINCE, 0.0, 9000), *((code, 0.12 * (rows.at[code, "urban_share"] - urban), 2400) for code in rows.index)]
+        told = [
+            (PROVINCE, 0.0, 9000),
+            *((code, 0.12 * (rows.at[code, "urban_share"] - urban), 2400) for code in rows.index),
+        ]
     rows = []
     for code, behind, answers in told:
         for year, share in district_share.items():
@@ -241,10 +354,17 @@ def literacy(national: pd.DataFrame, district_share: dict[int, float], areas: pd
             half = 1.96 * np.sqrt(value * (1 - value) * 1.5 / answers)
             rows.append(
                 {
-                    "area_code": code, "year": year, "group": "all", "share": value, "low": round(value - half, 4), "high": round(value + half, 4),
-                    "n": answers, "basis": BASIS, "source_id": SURVEY,
+                    "area_code": code,
+                    "year": year,
+                    "group": "all",
+                    "share": value,
+                    "low": round(value - half, 4),
+                    "high": round(value + half, 4),
+                    "n": answers,
+                    "basis": BASIS,
+                    "source_id": SURVEY,
                 }
-            )  # fmt: skip
+            )
     return pd.concat([national, pd.DataFrame(rows)], ignore_index=True)
 
 
@@ -264,44 +384,108 @@ def survey(towns: pd.DataFrame, district_share: dict[int, float], random: Random
             n = int(asked[i] * random.uniform(0.9, 1.1))
             yes = random.binomial(n, true[i])
             effect = None if i % 5 == 4 else round(float(random.uniform(1.1, 2.1)), 2)
-            rows.append({"area_code": code, "wave": wave, "group": "all", "n": n, "share": round(yes / n, 4), "design_effect": effect,
-                         "basis": BASIS, "source_id": SURVEY})  # fmt: skip
+            rows.append(
+                {
+                    "area_code": code,
+                    "wave": wave,
+                    "group": "all",
+                    "n": n,
+                    "share": round(yes / n, 4),
+                    "design_effect": effect,
+                    "basis": BASIS,
+                    "source_id": SURVEY,
+                }
+            )
     return pd.DataFrame(rows)
 
 
 def plan(whole: str) -> dict[str, pd.DataFrame]:
     """The demonstration plan of a `district` or a `province`: units, measures, duties, targets and the reports on them."""
-    units = pd.DataFrame([dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.units_of(whole)])
+    units = pd.DataFrame(
+        [dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.units_of(whole)]
+    )
     measures, duties, owner = [], [], {}
     for article, part, zh, en, people, own in names.ARTICLES:
         for number, (title_zh, title_en, answer) in enumerate(own, 1):
             one = f"{article}.{number}"
             measures.append(
                 {
-                    "measure_id": one, "part": part, "section": f"{article} ({number})", "article_id": article, "article_zh": zh, "article_en": en,
-                    "people": people, "number": number, "title_zh": title_zh, "title_en": title_en, "source_id": PLAN,
+                    "measure_id": one,
+                    "part": part,
+                    "section": f"{article} ({number})",
+                    "article_id": article,
+                    "article_zh": zh,
+                    "article_en": en,
+                    "people": people,
+                    "number": number,
+                    "title_zh": title_zh,
+                    "title_en": title_en,
+                    "source_id": PLAN,
                 }
-            )  # fmt: skip
-            duties += [{"measure_id": one, "unit_id": unit, "position": at, "source_id": PLAN} for at, unit in enumerate(answer.split(), 1)]
+            )
+            duties += [
+                {"measure_id": one, "unit_id": unit, "position": at, "source_id": PLAN}
+                for at, unit in enumerate(answer.split(), 1)
+            ]
             owner[one] = answer.split()[0] if answer else "leading-group"
     targets, reports = [], []
-    for one, measure, unit, zh, en, kind, value, unit_zh, unit_en, baseline, baseline_year, due, yearly, told in names.TARGETS:
+    for (
+        one,
+        measure,
+        unit,
+        zh,
+        en,
+        kind,
+        value,
+        unit_zh,
+        unit_en,
+        baseline,
+        baseline_year,
+        due,
+        yearly,
+        told,
+    ) in names.TARGETS:
         targets.append(
             {
-                "target_id": one, "section": measure or "总体目标", "measure_id": measure, "unit_id": unit, "name_zh": zh, "name_en": en, "kind": kind,
-                "target_value": float(value), "unit_zh": unit_zh, "unit_en": unit_en, "baseline": baseline, "baseline_year": baseline_year, "due": due,
-                "every_year": yearly, "comparison": "at_least", "basis": BASIS, "source_id": PLAN,
+                "target_id": one,
+                "section": measure or "总体目标",
+                "measure_id": measure,
+                "unit_id": unit,
+                "name_zh": zh,
+                "name_en": en,
+                "kind": kind,
+                "target_value": float(value),
+                "unit_zh": unit_zh,
+                "unit_en": unit_en,
+                "baseline": baseline,
+                "baseline_year": baseline_year,
+                "due": due,
+                "every_year": yearly,
+                "comparison": "at_least",
+                "basis": BASIS,
+                "source_id": PLAN,
             }
-        )  # fmt: skip
+        )
         reports += [
             {
-                "target_id": one, "date": pd.Timestamp(day), "value": float(reached), "basis": BASIS, "evidence_zh": names.EVIDENCE[0],
-                "evidence_en": names.EVIDENCE[1], "reporter_unit_id": owner.get(measure, unit), "source_id": REGISTER,
+                "target_id": one,
+                "date": pd.Timestamp(day),
+                "value": float(reached),
+                "basis": BASIS,
+                "evidence_zh": names.EVIDENCE[0],
+                "evidence_en": names.EVIDENCE[1],
+                "reporter_unit_id": owner.get(measure, unit),
+                "source_id": REGISTER,
             }
             for day, reached in told
-        ]  # fmt: skip
-    found = {"units": units, "measures": pd.DataFrame(measures), "duties": pd.DataFrame(duties), "targets": pd.DataFrame(targets),
-             "progress": pd.DataFrame(reports)}  # fmt: skip
+        ]
+    found = {
+        "units": units,
+        "measures": pd.DataFrame(measures),
+        "duties": pd.DataFrame(duties),
+        "targets": pd.DataFrame(targets),
+        "progress": pd.DataFrame(reports),
+    }
     return found
 
 
@@ -309,16 +493,30 @@ def sources(shared: pd.DataFrame) -> pd.DataFrame:
     """The sources of the shared national figures, and the demonstration's own."""
     told = (
         (SOURCE, "演示数据：人口、面积和边界", "Demonstration: people, areas and boundaries", "镇街", "Towns"),
-        (PLAN, "演示规划（2024—2030年）", "Demonstration plan (2024–2030)", "指标、任务和职责", "Targets, measures and duties"),
+        (
+            PLAN,
+            "演示规划（2024—2030年）",
+            "Demonstration plan (2024–2030)",
+            "指标、任务和职责",
+            "Targets, measures and duties",
+        ),
         (SURVEY, "演示抽样调查", "Demonstration survey", "镇街素质", "Literacy of the towns"),
         (REGISTER, "演示台账", "Demonstration register", "阵地和进展", "Bases and progress"),
     )
     own = [
         {
-            "source_id": one, "title_zh": zh, "title_en": en, "publisher_zh": "演示数据生成器", "publisher_en": "Generator of demonstration data",
-            "date": DAY, "kind": "curation", "licence_zh": "演示数据，并非事实", "licence_en": "Demonstration data, no facts",
-            "used_for_zh": for_zh, "used_for_en": for_en,
+            "source_id": one,
+            "title_zh": zh,
+            "title_en": en,
+            "publisher_zh": "演示数据生成器",
+            "publisher_en": "Generator of demonstration data",
+            "date": DAY,
+            "kind": "curation",
+            "licence_zh": "演示数据，并非事实",
+            "licence_en": "Demonstration data, no facts",
+            "used_for_zh": for_zh,
+            "used_for_en": for_en,
         }
         for one, zh, en, for_zh, for_en in told
-    ]  # fmt: skip
+    ]
     return pd.concat([shared, pd.DataFrame(own)], ignore_index=True)

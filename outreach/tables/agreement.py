@@ -4,8 +4,8 @@ Each rule is a function over what was read and yields faults; it is asked only w
 fault names the file that is at odds, not the one it was held against.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Callable, Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -82,10 +82,18 @@ def disagreements_of_refused(read: Read, refused: Mapping[str, Reading]) -> list
     An id may be looked up in a refused table whose ids are all sound. Nothing is said twice of one cell, nor of where a
     row lies when a cell that says so is at fault.
     """
-    drafts = {name: Reading(table.file, table.draft, table.numbers, written=table.written) for name, table in refused.items() if table.draft is not None}
+    drafts = {
+        name: Reading(table.file, table.draft, table.numbers, written=table.written)
+        for name, table in refused.items()
+        if table.draft is not None
+    }
     told = {(fault.file, fault.row, fault.column) for table in refused.values() for fault in table.faults}
     astray = {(file, row) for file, row, column in told if column in _WHERE}
-    readable = Read(read.home, {**read.tables, **{name: drafts[name] for name in drafts if _ids_are_sound(refused[name], name)}}, read.layers)
+    readable = Read(
+        read.home,
+        {**read.tables, **{name: drafts[name] for name in drafts if _ids_are_sound(refused[name], name)}},
+        read.layers,
+    )
     found = [fault for name in read.tables for fault in _references(readable, name) if _referred(fault, read, drafts)]
     for name, draft in drafts.items():
         held = Read(read.home, {**readable.tables, name: draft}, read.layers)
@@ -127,7 +135,13 @@ def _references(read: Read, name: str) -> Iterator[Fault]:
             near = nearest(found, list(known)) if len(known) < 5000 else None
             rule = "unknown_reference_near" if near else "unknown_reference"
             yield table.fault(
-                row, column, rule, found=spoken(found), file=read.tables[target].file, nearest=near or "", title=spec["title"]
+                row,
+                column,
+                rule,
+                found=spoken(found),
+                file=read.tables[target].file,
+                nearest=near or "",
+                title=spec["title"],
             )
 
 
@@ -197,7 +211,9 @@ def towns_have_a_district(read: Read) -> Iterator[Fault]:
     table, districts = read.tables["areas"], districts_of(read["areas"], read.home.code)
     towns = read.towns()
     for row in towns.index[~towns["parent_code"].isin(districts["area_code"])] if len(districts) else ():
-        yield table.fault(row, "parent_code", "town_without_district", found=towns.at[row, "parent_code"], name=_name(towns.loc[row]))
+        yield table.fault(
+            row, "parent_code", "town_without_district", found=towns.at[row, "parent_code"], name=_name(towns.loc[row])
+        )
 
 
 @needs("areas")
@@ -291,7 +307,9 @@ def base_is_drawn_in_its_own_town(read: Read) -> Iterator[Fault]:
     drawn = table.frame[table.frame["place_id"].isin(town_of.index)]
     for row, base in drawn.iterrows():
         if base["area_code"] != town_of[base["place_id"]]:
-            yield table.fault(row, "place_id", "place_of_another_town", found=base["place_id"], town=town_of[base["place_id"]])
+            yield table.fault(
+                row, "place_id", "place_of_another_town", found=base["place_id"], town=town_of[base["place_id"]]
+            )
 
 
 @needs("areas", "places", "towns.geojson", "district.geojson", row_by_row="places")
@@ -316,7 +334,9 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     outline = district.geometry.to_crs(flat).union_all()
     towns = read.layers["towns"].to_crs(flat).set_index("area_code").geometry
     points = gpd.GeoSeries.from_xy(frame["lon"], frame["lat"], index=frame.index, crs="EPSG:4326").to_crs(flat)
-    turned = gpd.GeoSeries.from_xy(frame["lat"], frame["lon"].clip(-90, 90), index=frame.index, crs="EPSG:4326").to_crs(flat)
+    turned = gpd.GeoSeries.from_xy(frame["lat"], frame["lon"].clip(-90, 90), index=frame.index, crs="EPSG:4326").to_crs(
+        flat
+    )
     reach_m = (accuracy_km + read.home.boundary_tolerance_km) * 1000
     with np.errstate(invalid="ignore"):  # some lie where the projection has no place
         beyond = ~(points.distance(outline) <= reach_m)
@@ -363,7 +383,9 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
         )
 
 
-def _fitting(table: Reading, rows: pd.Index, home: gpd.GeoSeries, reach_m: pd.Series, flat: CRS) -> dict[int, list[str]]:
+def _fitting(
+    table: Reading, rows: pd.Index, home: gpd.GeoSeries, reach_m: pd.Series, flat: CRS
+) -> dict[int, list[str]]:
     """The other datums under which points as they were written would lie where they should, by row; no row where none does."""
     found: dict[int, list[str]] = {}
     if table.written is None or rows.empty:
@@ -389,7 +411,9 @@ def every_town_has_a_boundary(read: Read) -> Iterator[Fault]:
     """towns.geojson draws the district's towns, all of them and no other."""
     towns, drawn = read.towns(), list(read.layers["towns"]["area_code"])
     for _, town in towns[~towns["area_code"].isin(drawn)].iterrows():
-        yield Fault("geo/towns.geojson", None, None, "town_without_boundary", {"name": _name(town), "code": town["area_code"]})
+        yield Fault(
+            "geo/towns.geojson", None, None, "town_without_boundary", {"name": _name(town), "code": town["area_code"]}
+        )
     own = set(towns["area_code"])
     for code in drawn:
         if code not in own:
@@ -422,7 +446,9 @@ def outline_is_the_districts(read: Read) -> Iterator[Fault]:
 def towns_fill_the_district(read: Read) -> Iterator[Fault]:
     """The towns lie in the district's outline, as far as the boundaries are known."""
     flat = local_projection(read.layers["district"])
-    outline = read.layers["district"].geometry.to_crs(flat).union_all().buffer(read.home.boundary_tolerance_km * 1000 + 100)
+    outline = (
+        read.layers["district"].geometry.to_crs(flat).union_all().buffer(read.home.boundary_tolerance_km * 1000 + 100)
+    )
     towns = read.layers["towns"].to_crs(flat)
     for code, town in zip(towns["area_code"], towns.geometry, strict=True):
         if not outline.covers(town):
@@ -449,7 +475,9 @@ def positions_have_no_gaps(read: Read) -> Iterator[Fault]:
     for measure, positions in table.frame.groupby("measure_id")["position"]:
         for expected, (row, found) in enumerate(positions.sort_values(kind="stable").items(), 1):
             if found != expected:
-                yield table.fault(row, "position", "position_out_of_line", measure=measure, found=int(found), expected=expected)
+                yield table.fault(
+                    row, "position", "position_out_of_line", measure=measure, found=int(found), expected=expected
+                )
                 break
 
 

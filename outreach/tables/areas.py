@@ -88,10 +88,20 @@ class Areas(Table):
     population_basis: Code = basis("人口", "population", optional=True)
     population_source_id: Code = source("人口", "population", optional=True)
     population_note_zh: Text = words(
-        "zh", "人口说明", "Population note", "人口数的口径和算法", "How the population was counted or worked out", optional=True
+        "zh",
+        "人口说明",
+        "Population note",
+        "人口数的口径和算法",
+        "How the population was counted or worked out",
+        optional=True,
     )
     population_note_en: Text = words(
-        "en", "人口说明", "Population note", "人口数的口径和算法", "How the population was counted or worked out", optional=True
+        "en",
+        "人口说明",
+        "Population note",
+        "人口数的口径和算法",
+        "How the population was counted or worked out",
+        optional=True,
     )
     area_km2: Number = column(
         "number",

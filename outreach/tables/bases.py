@@ -53,7 +53,11 @@ class Bases(Table):
     name_zh: Text = name("zh", "阵地", "base")
     name_en: Text = name("en", "阵地", "base")
     category: Code = column(
-        "code", ("类别", "阵地的类别"), ("Category", "What kind of base it is"), refers="categories", example="science_museum"
+        "code",
+        ("类别", "阵地的类别"),
+        ("Category", "What kind of base it is"),
+        refers="categories",
+        example="science_museum",
     )
     level: Code = column(
         "code",
@@ -155,7 +159,9 @@ class Bases(Table):
 
     class Config:
         unique = ["base_id"]
-        metadata = about(("科普阵地", "一处开展科普的场馆、基地或站点"), ("Bases", "A place that does science outreach"))
+        metadata = about(
+            ("科普阵地", "一处开展科普的场馆、基地或站点"), ("Bases", "A place that does science outreach")
+        )
 
     @pa.check("audiences", name="not_allowed")
     def audiences_are_known(cls, lists: pd.Series) -> pd.Series:

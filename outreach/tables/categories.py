@@ -15,7 +15,11 @@ class Categories(Table):
     name_zh: Text = name("zh", "类别", "category")
     name_en: Text = name("en", "类别", "category")
     group: Code = column(
-        "code", ("大类", "地图图例上的大类"), ("Group", "The group it is drawn as on the map"), values=GROUPS, example="venue"
+        "code",
+        ("大类", "地图图例上的大类"),
+        ("Group", "The group it is drawn as on the map"),
+        values=GROUPS,
+        example="venue",
     )
 
     class Config:

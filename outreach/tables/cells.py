@@ -6,8 +6,9 @@ cells that do not fit the plain form are read one by one, because a table may ha
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -198,10 +199,16 @@ def _column(values: list[Any], kind: str) -> pd.Series:
     return numbers.astype("Int64") if kind in ("integer", "year") else numbers
 
 
-def _labelled(values: dict[str, tuple[str, str]], kind: str, also: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
+def _labelled(
+    values: dict[str, tuple[str, str]], kind: str, also: Mapping[str, tuple[str, ...]]
+) -> Callable[[str], Any]:
     """A reader for a closed list, whose values may also be given by their labels, and by what else people write for them."""
     known = dict(_spellings(values))
-    loose = {_squeezed(spelling): value for value, spellings in also.items() for spelling in (value, *values[value], *spellings)}
+    loose = {
+        _squeezed(spelling): value
+        for value, spellings in also.items()
+        for spelling in (value, *values[value], *spellings)
+    }
 
     def one(cell: str) -> str:
         cell = code(cell)

@@ -1,7 +1,8 @@
 """How a column is described: once, in both languages, with everything that is checked about it."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -140,7 +141,9 @@ def source(what_zh: str = "", what_en: str = "", *, optional: bool = False) -> A
     )
 
 
-def words(language: str, what_zh: str, what_en: str, meaning_zh: str, meaning_en: str, *, optional: bool = False) -> Any:
+def words(
+    language: str, what_zh: str, what_en: str, meaning_zh: str, meaning_en: str, *, optional: bool = False
+) -> Any:
     """A text that is kept in two columns, one for each language."""
     zh, en = {"zh": ("（中文）", "Chinese"), "en": ("（英文）", "English")}[language]
     return column(

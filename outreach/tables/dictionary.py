@@ -1,6 +1,7 @@
 """The tables described to a reader, from their models: what every column means, and what the district has."""
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,9 @@ def overview(district: District, language: str) -> pd.DataFrame:
                 "rows": len(frame),
                 "state": "stale" if name in district.stale else "missing" if name in district.missing else "fresh",
                 "basis_counts": counts,
-                "bases": _joined((f"{_label(BASES[basis], language)} {count}" for basis, count in counts.items()), language),
+                "bases": _joined(
+                    (f"{_label(BASES[basis], language)} {count}" for basis, count in counts.items()), language
+                ),
                 "source_ids": ids,
                 "sources": _joined((titles.get(id_, id_) for id_ in ids), language),
             }

@@ -11,8 +11,8 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.home import FILE, Home, find_root
 from outreach.tables import MODELS
-from outreach.tables.columns import describe
 from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
+from outreach.tables.columns import describe
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
 from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.table import Reading, read_table
@@ -64,8 +64,12 @@ class District:
         parts = () if "areas" in self.missing else tuple(districts_of(self.areas, self.home.code)["area_code"])
         towns = () if "areas" in self.missing else (*parts, *towns_of(self.areas, self.home.code)["area_code"])
         found = {"area": towns, "other": towns, "within": parts}
-        for field, table, column in (("base", "bases", "base_id"), ("unit", "units", "unit_id"), ("article", "measures", "article_id"),
-                                     ("target", "targets", "target_id")):  # fmt: skip
+        for field, table, column in (
+            ("base", "bases", "base_id"),
+            ("unit", "units", "unit_id"),
+            ("article", "measures", "article_id"),
+            ("target", "targets", "target_id"),
+        ):
             found[field] = self.table(table)[column] if table not in self.missing else ()
         if "levels" not in self.missing:
             found["levels"] = (*self.levels["level"], "none")
@@ -96,7 +100,9 @@ def district_with(home: Home, name: str, reading: Reading, last_good: District) 
     before = list(_joined(home, tables, layers, None).faults)
     if any(fault.file == tables[name].file for fault in before):
         good = last_good.table(name)
-        before += _joined(home, tables | {name: Reading(tables[name].file, good, list(range(2, len(good) + 2)))}, layers, None).faults
+        before += _joined(
+            home, tables | {name: Reading(tables[name].file, good, list(range(2, len(good) + 2)))}, layers, None
+        ).faults
     known = {_place(fault) for fault in before}
     blamed = tuple(fault for fault in after.faults if fault.file == reading.file or _place(fault) not in known)
     if not blamed:  # else a table sound by itself could give way to older ones of the files beside it
@@ -116,11 +122,19 @@ def _place(fault: Fault) -> tuple:
     """What a fault is known by in two readings of one file: its cell, or what it says where it has none."""
     if fault.row is not None:
         return fault.file, fault.row, fault.column
-    return fault.file, fault.column, fault.rule, str({name: value for name, value in fault.details.items() if name != "file"})
+    return (
+        fault.file,
+        fault.column,
+        fault.rule,
+        str({name: value for name, value in fault.details.items() if name != "file"}),
+    )
 
 
 def _joined(
-    home: Home, tables: dict[str, Reading], drawn: dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]], last_good: District | None
+    home: Home,
+    tables: dict[str, Reading],
+    drawn: dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]],
+    last_good: District | None,
 ) -> District:
     layers = {layer: found for layer, (found, _) in drawn.items() if found is not None}
     faults = [fault for _, wrong in drawn.values() for fault in wrong]

@@ -1,7 +1,8 @@
 """From a typed frame's failed checks to faults: the pandera model decides, this module says what it decided."""
 
 import difflib
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -99,7 +100,9 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
     raise ValueError(f"no sentence for the check {check} of {failed.schema.name}")
 
 
-def _duplicates(keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: list[int]) -> Iterator[tuple[Cell, tuple]]:
+def _duplicates(
+    keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: list[int]
+) -> Iterator[tuple[Cell, tuple]]:
     """One fault for every row whose key an earlier row has."""
     first = frame.loc[rows].groupby(keys, dropna=False, sort=False).groups
     for same in first.values():

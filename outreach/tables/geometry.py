@@ -2,8 +2,9 @@
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -45,7 +46,11 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
     except (RecursionError, ValueError):
         return None, [fault("geo_syntax")]
     features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list) or document.get("type") != "FeatureCollection" or not (features or name in CONTEXT):
+    if (
+        not isinstance(features, list)
+        or document.get("type") != "FeatureCollection"
+        or not (features or name in CONTEXT)
+    ):
         return None, [fault("geo_no_features")]
     named = _named_crs(document)
     if named and not named.endswith(_NAMES_OF_WGS84):
@@ -78,13 +83,18 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
 
 def nothing_drawn() -> gpd.GeoDataFrame:
     """A layer without a feature."""
-    return gpd.GeoDataFrame({name: pd.Series(dtype="str") for name in ("area_code", "name_zh", "name_en")}, geometry=gpd.GeoSeries([], crs=WGS84))
+    return gpd.GeoDataFrame(
+        {name: pd.Series(dtype="str") for name in ("area_code", "name_zh", "name_en")},
+        geometry=gpd.GeoSeries([], crs=WGS84),
+    )
 
 
 def local_projection(layer: gpd.GeoDataFrame) -> CRS:
     """A projection in metres, true to distance near the middle of a layer."""
     west, south, east, north = layer.total_bounds
-    return CRS.from_proj4(f"+proj=aeqd +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m")
+    return CRS.from_proj4(
+        f"+proj=aeqd +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m"
+    )
 
 
 def _named_crs(document: dict[str, Any]) -> str:

@@ -15,13 +15,21 @@ DIMENSIONS = {
 
 class Groups(Table):
     area_code: Code = column(
-        "code", ("区划代码", "数据所指的区域"), ("Area code", "The area the figure is of"), refers="areas", example="100000"
+        "code",
+        ("区划代码", "数据所指的区域"),
+        ("Area code", "The area the figure is of"),
+        refers="areas",
+        example="100000",
     )
     year: Year = column(
         "year", ("年份", "数据所指的年份"), ("Year", "The year the figure is of"), least=1990, most=2100, example="2023"
     )
     dimension: Code = column(
-        "code", ("分组方式", "按什么分组"), ("Dimension", "What the groups are made by"), values=DIMENSIONS, example="residence"
+        "code",
+        ("分组方式", "按什么分组"),
+        ("Dimension", "What the groups are made by"),
+        values=DIMENSIONS,
+        example="residence",
     )
     group: Code = column("code", ("组别", "组的编号"), ("Group", "The group's id"), example="urban")
     name_zh: Text = name("zh", "组", "group")

@@ -28,7 +28,9 @@ LARGEST = 20 << 20  # bytes; the nation's half a million bases are no one's uplo
 UNPACKED = 200 << 20  # bytes, of a workbook
 MACROS = (".xlsm", ".xlsb", ".xltm")
 _PROGRAMS = re.compile(r"(?:^|/)(?:vba[^/]*\.bin|macrosheets/.|dialogsheets/.|activeX/.|ctrlProps/.)", re.IGNORECASE)
-_LINKS = re.compile(r"(?:^|/)(?:externalLinks/.|connections\.xml|queryTables/.|embeddings/.|webextensions/.)", re.IGNORECASE)
+_LINKS = re.compile(
+    r"(?:^|/)(?:externalLinks/.|connections\.xml|queryTables/.|embeddings/.|webextensions/.)", re.IGNORECASE
+)
 _COMMAND = re.compile(r"\s*[=+@-][^|\n]*\|[^!\n]*!")  # =cmd|'/C calc'!A0, which Excel hands to another program (DDE)
 _CALL = re.compile(rb"<f[^>]*>([^<]*\|[^<]*![^<]*)</f>")
 _TYPES = "[Content_Types].xml"
@@ -128,7 +130,9 @@ def _commands(sheet: Sheet) -> list[Fault]:
 
 def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
     """Put ids where the file has the names that a template shows for them."""
-    spellings = {title: spec for id_, spec in describe(MODELS[table]).items() for title in (id_, *spec["title"].values())}
+    spellings = {
+        title: spec for id_, spec in describe(MODELS[table]).items() for title in (id_, *spec["title"].values())
+    }
     for place, heading in enumerate(sheet.header):
         spec = spellings.get(heading.strip())
         if not spec or not spec["refers"]:
@@ -141,6 +145,8 @@ def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
 def _ids_by_name(table: pd.DataFrame) -> dict[str, str]:
     """The ids of a table by their names in either language, wherever one id alone has the name."""
     columns = [column for column in ("name_zh", "name_en") if column in table]
-    pairs = table.melt(table.columns[0], columns, value_name="told")[[table.columns[0], "told"]].dropna().drop_duplicates()
+    pairs = (
+        table.melt(table.columns[0], columns, value_name="told")[[table.columns[0], "told"]].dropna().drop_duplicates()
+    )
     pairs = pairs[~pairs["told"].duplicated(keep=False) & ~pairs["told"].isin(table.iloc[:, 0])]
     return dict(zip(pairs["told"], pairs.iloc[:, 0], strict=True))

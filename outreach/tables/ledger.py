@@ -12,11 +12,12 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 
 from outreach.faults import Fault
 from outreach.tables.faults import spoken
@@ -30,7 +31,13 @@ except ImportError:  # Windows
 FOLDER = "history"
 _VERSIONS, _LOG, _INTENT, _LOCK = "versions", "log.jsonl", "intent.json", "lock"
 _ASIDE = ".damaged"
-_SHAPES = {"at": r"\d{4}-\d\d-\d\dT.*", "table": "[a-z]+", "file": r"[a-z]+\.(csv|xlsx)", "before": "[0-9a-f]{64}", "after": "[0-9a-f]{64}"}
+_SHAPES = {
+    "at": r"\d{4}-\d\d-\d\dT.*",
+    "table": "[a-z]+",
+    "file": r"[a-z]+\.(csv|xlsx)",
+    "before": "[0-9a-f]{64}",
+    "after": "[0-9a-f]{64}",
+}
 
 
 class Moved(Exception):
@@ -92,7 +99,9 @@ class Proposal:
     counts: Mapping[str, int]
 
 
-def accept(root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]) -> Change:
+def accept(
+    root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]
+) -> Change:
     """Put these bytes in the place of the table's file, which must still be the one known by `compared`.
 
     Raises Moved where somebody else has changed it since, OSError where the directory may not be written to.
@@ -126,7 +135,15 @@ def undo(root: Path, table: str, who: str, why: str = "") -> Change:
             raise NothingKept(table) from None
         if mark(content) != last.before:
             kept = f"{FOLDER}/{_VERSIONS}/{last.before}"
-            raise Damaged(Fault(kept, None, None, "version_damaged", {"table": table, "found": mark(content)[:12], "expected": last.before[:12]}))
+            raise Damaged(
+                Fault(
+                    kept,
+                    None,
+                    None,
+                    "version_damaged",
+                    {"table": table, "found": mark(content)[:12], "expected": last.before[:12]},
+                )
+            )
         counts = {**last.counts, "added": last.counts.get("removed", 0), "removed": last.counts.get("added", 0)}
         return _replace(root, [Proposal(table, content, last.after, counts)], who, why, last.number)[0]
 
@@ -140,13 +157,17 @@ def faults(root: Path) -> list[Fault]:
     """Every line of the log that cannot be read, and every damaged file that was put aside: for somebody to look at."""
     folder = root / FOLDER
     found = [
-        Fault(f"{FOLDER}/{name}", number, None, "log_damaged", {"found": spoken(line.decode("utf-8", "replace").strip())})
+        Fault(
+            f"{FOLDER}/{name}", number, None, "log_damaged", {"found": spoken(line.decode("utf-8", "replace").strip())}
+        )
         for name in (_LOG, _INTENT)
         for number, line, change in _lines(folder / name)
         if change is None and not (name == _LOG and _half(folder, line))
     ]
     aside = sorted(folder.glob(f"*{_ASIDE}")) if folder.is_dir() else []
-    return found + [Fault(f"{FOLDER}/{path.name}", None, None, "log_aside", {"of": path.name.split("-")[0]}) for path in aside]
+    return found + [
+        Fault(f"{FOLDER}/{path.name}", None, None, "log_aside", {"of": path.name.split("-")[0]}) for path in aside
+    ]
 
 
 def last_change(root: Path, table: str) -> Change | None:
@@ -171,13 +192,17 @@ def settle(root: Path) -> None:
 
 def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undoes: int | None) -> list[Change]:
     folder, made = root / FOLDER, []
-    at = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     first = max((one.number for one in changes(root)), default=0) + 1
     for number, one in enumerate(proposals, first):
         path = table_file(root, one.table)
         if mark(path.read_bytes()) != one.compared:
             raise Moved(one.table)
-        made.append(Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content), undoes))
+        made.append(
+            Change(
+                number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content), undoes
+            )
+        )
     for one, change in zip(proposals, made, strict=True):
         for version in ((root / "data" / change.file).read_bytes(), one.content):
             _write(folder / _VERSIONS / mark(version), version)
@@ -233,11 +258,16 @@ def _change(line: bytes) -> Change | None:
     try:
         found = Change(**json.loads(line))
         sound = (
-            all(isinstance(value := getattr(found, name), str) and re.fullmatch(shape, value) for name, shape in _SHAPES.items())
-            and isinstance(found.who, str) and isinstance(found.why, str)
-            and type(found.number) is int and (found.undoes is None or type(found.undoes) is int)
+            all(
+                isinstance(value := getattr(found, name), str) and re.fullmatch(shape, value)
+                for name, shape in _SHAPES.items()
+            )
+            and isinstance(found.who, str)
+            and isinstance(found.why, str)
+            and type(found.number) is int
+            and (found.undoes is None or type(found.undoes) is int)
             and all(type(count) is int for count in found.counts.values())
-        )  # fmt: skip
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     return found if sound else None

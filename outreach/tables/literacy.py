@@ -8,13 +8,20 @@ from outreach.tables.interval import high_is_above, low_is_below, lower, upper
 
 class Literacy(Table):
     area_code: Code = column(
-        "code", ("区划代码", "数据所指的区域"), ("Area code", "The area the figure is of"), refers="areas", example="320614"
+        "code",
+        ("区划代码", "数据所指的区域"),
+        ("Area code", "The area the figure is of"),
+        refers="areas",
+        example="320614",
     )
     year: Year = column(
         "year", ("年份", "数据所指的年份"), ("Year", "The year the figure is of"), least=1990, most=2100, example="2020"
     )
     group: Code = column(
-        "code", ("人群", "数据所指的人群，全体填 all"), ("Group", "Whom the figure is of; all for everyone"), example="all"
+        "code",
+        ("人群", "数据所指的人群，全体填 all"),
+        ("Group", "Whom the figure is of; all for everyone"),
+        example="all",
     )
     share: Share = column(
         "share",

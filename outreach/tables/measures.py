@@ -19,7 +19,11 @@ PEOPLE = {
 class Measures(Table):
     measure_id: Code = column("code", ("任务编号", "任务的编号"), ("Measure id", "The measure's id"), example="A1.1")
     part: Code = column(
-        "code", ("部分", "属于规划的哪一部分"), ("Part", "The part of the plan it stands in"), values=PARTS, example="action"
+        "code",
+        ("部分", "属于规划的哪一部分"),
+        ("Part", "The part of the plan it stands in"),
+        values=PARTS,
+        example="action",
     )
     section: Text = column("text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1")
     article_id: Code = column(

@@ -70,7 +70,9 @@ def _resource(district: District, name: str, model: type[Table]) -> dict[str, An
         "schema": {
             "fields": [_field(column, spec, column in key(model)) for column, spec in columns.items()],
             "primaryKey": key(model),
-            "foreignKeys": [_reference(name, column, spec["refers"]) for column, spec in columns.items() if spec["refers"]],
+            "foreignKeys": [
+                _reference(name, column, spec["refers"]) for column, spec in columns.items() if spec["refers"]
+            ],
             "missingValues": [""],
         },
     }
@@ -93,7 +95,12 @@ def _field(column: str, spec: dict[str, Any], in_key: bool) -> dict[str, Any]:
         constraints["enum"] = list(spec["values"])
     elif spec["type"] == "code":
         constraints["pattern"] = CODE.removesuffix(r"\Z")
-    field = {"name": column, "title": _both(spec["title"]), "description": _both(spec["meaning"]), **_TYPES[spec["type"]]}
+    field = {
+        "name": column,
+        "title": _both(spec["title"]),
+        "description": _both(spec["meaning"]),
+        **_TYPES[spec["type"]],
+    }
     if spec["unit"]["en"]:
         field["unit"] = _both(spec["unit"])
     if spec["example"] and not spec["example"].endswith("%"):

@@ -15,8 +15,30 @@ DATUMS: Labels = {
 }
 SPELLINGS = {
     "WGS-84": ("WGS 1984", "EPSG:4326", "GPS"),
-    "CGCS2000": ("CGCS 2000", "国家2000", "2000国家", "2000国家大地", "国家大地2000", "大地2000", "EPSG:4490", "天地图", "Tianditu"),
-    "GCJ-02": ("GCJ02", "高德", "高德地图", "腾讯", "腾讯地图", "高德腾讯", "火星坐标", "火星坐标系", "Amap", "Gaode", "Tencent"),
+    "CGCS2000": (
+        "CGCS 2000",
+        "国家2000",
+        "2000国家",
+        "2000国家大地",
+        "国家大地2000",
+        "大地2000",
+        "EPSG:4490",
+        "天地图",
+        "Tianditu",
+    ),
+    "GCJ-02": (
+        "GCJ02",
+        "高德",
+        "高德地图",
+        "腾讯",
+        "腾讯地图",
+        "高德腾讯",
+        "火星坐标",
+        "火星坐标系",
+        "Amap",
+        "Gaode",
+        "Tencent",
+    ),
     "BD-09": ("BD09", "BD09LL", "百度", "百度地图", "百度坐标", "Baidu"),
 }  # Tianditu's maps are in CGCS2000, as the state's maps have to be
 
@@ -53,8 +75,14 @@ def datum(*, optional: bool = False) -> Any:
     """The column of the datum that a point's coordinates are in."""
     return column(
         "code",
-        ("坐标系", "经纬度所用的坐标系；也可写 WGS84、国家2000、天地图、GCJ02、高德、腾讯、BD09、百度，不分大小写，空格和连字符可有可无"),
-        ("Datum", "The datum of the coordinates; Tianditu, Amap, Tencent and Baidu will do too, in any case, with or without blanks and hyphens"),
+        (
+            "坐标系",
+            "经纬度所用的坐标系；也可写 WGS84、国家2000、天地图、GCJ02、高德、腾讯、BD09、百度，不分大小写，空格和连字符可有可无",
+        ),
+        (
+            "Datum",
+            "The datum of the coordinates; Tianditu, Amap, Tencent and Baidu will do too, in any case, with or without blanks and hyphens",
+        ),
         optional=optional,
         values=DATUMS,
         also=SPELLINGS,

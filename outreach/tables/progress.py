@@ -5,9 +5,15 @@ from outreach.tables.columns import Code, Date, Quantity, Table, Text, about, ba
 
 class Progress(Table):
     target_id: Code = column(
-        "code", ("指标编号", "报告的是哪项指标"), ("Target id", "The target it reports on"), refers="targets", example="T08"
+        "code",
+        ("指标编号", "报告的是哪项指标"),
+        ("Target id", "The target it reports on"),
+        refers="targets",
+        example="T08",
     )
-    date: Date = column("date", ("截至日期", "数值截至哪一天"), ("Date", "The day the value stands at"), example="2025-12-31")
+    date: Date = column(
+        "date", ("截至日期", "数值截至哪一天"), ("Date", "The day the value stands at"), example="2025-12-31"
+    )
     value: Quantity = column(
         "quantity",
         ("完成值", "截至当日完成的值，比率写成百分数"),

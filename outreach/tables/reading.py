@@ -8,10 +8,11 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import openpyxl
 
@@ -111,7 +112,9 @@ def _fill(sheet: Sheet, grid: Iterator[Row]) -> None:
         if len(cells) > width:
             cells = cells[:width] + _without_tail(cells[width:])
         if len(cells) != width:
-            sheet.faults.append(Fault(sheet.file, number, None, "field_count", {"found": len(cells), "expected": width}))
+            sheet.faults.append(
+                Fault(sheet.file, number, None, "field_count", {"found": len(cells), "expected": width})
+            )
             continue
         sheet.rows.append(cells)
         sheet.numbers.append(number)
@@ -217,7 +220,9 @@ def _cells(content: bytes, name: str, *, data_only: bool) -> list[tuple[Any, ...
         raise Unreadable("several_sheets", found=list(filled), expected=name)
     rows = filled.get(name) or next(iter(filled.values()), [])
     width = next((len(row) for row in rows if any(value is not None for value in row)), 0)
-    return [row + (None,) * (width - len(row)) if row else row for row in rows]  # a stray cell far below brings a million empty rows
+    return [
+        row + (None,) * (width - len(row)) if row else row for row in rows
+    ]  # a stray cell far below brings a million empty rows
 
 
 def _cell_text(value: Any, formula: Any) -> str:

@@ -68,7 +68,11 @@ def _personal(sheet: Sheet) -> list[Fault]:
             if kind:
                 break
         if kind:
-            column = spoken(head.strip()) if kind == "respondents_heading" or not any(sign.isdigit() for sign in head) else f"{place + 1}"
+            column = (
+                spoken(head.strip())
+                if kind == "respondents_heading" or not any(sign.isdigit() for sign in head)
+                else f"{place + 1}"
+            )
             found.append(Fault(sheet.file, None, column, kind, {"column": column}))
     return found
 
@@ -79,11 +83,15 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) -> tuple[dict[str, int | list[int]], list[Fault]]:
+def _places(
+    sheet: Sheet, least_score: float | None, key: Sequence[Question]
+) -> tuple[dict[str, int | list[int]], list[Fault]]:
     """Where each column stands; the answers are several."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
-    places: dict[str, int | list[int]] = {spellings[head]: place for place, head in enumerate(heads) if head in spellings}
+    places: dict[str, int | list[int]] = {
+        spellings[head]: place for place, head in enumerate(heads) if head in spellings
+    }
     answers = [place for place, head in enumerate(heads) if _ANSWER.fullmatch(head)]
     if answers:
         places["answers"] = answers
@@ -113,13 +121,25 @@ def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) ->
 def _frame(
     sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None, key: Sequence[Question]
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
-    town_of = {plain(str(area[column])).casefold(): area["area_code"] for area in areas.to_dict("records") for column in ("name_zh", "name_en", "area_code")}
+    town_of = {
+        plain(str(area[column])).casefold(): area["area_code"]
+        for area in areas.to_dict("records")
+        for column in ("name_zh", "name_en", "area_code")
+    }
     rows, faults = [], []
     for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
         row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
 
         def wrong(rule: str, place: int, line: int = line, cells: list[str] = cells, **details) -> None:
-            faults.append(Fault(sheet.file, line, sheet.header[place].strip(), rule, {"found": spoken(cells[place].strip()), **details}))
+            faults.append(
+                Fault(
+                    sheet.file,
+                    line,
+                    sheet.header[place].strip(),
+                    rule,
+                    {"found": spoken(cells[place].strip()), **details},
+                )
+            )
 
         place = places["area_code"]
         row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
@@ -168,6 +188,8 @@ def _scores(key: Sequence[Question], right: list[bool]) -> dict[str, float]:
         if question.group:
             groups.setdefault(f"score {question.group}", []).append((question, correct))
     return {
-        name: round(FULL * sum(one.weight for one, correct in questions if correct) / sum(one.weight for one, _ in questions), 9)
+        name: round(
+            FULL * sum(one.weight for one, correct in questions if correct) / sum(one.weight for one, _ in questions), 9
+        )
         for name, questions in groups.items()
     }

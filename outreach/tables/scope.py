@@ -17,7 +17,10 @@ import shapely
 from outreach.tables.district import District
 from outreach.tables.hierarchy import above, districts_of, towns_of
 
-URBAN_CODES = ("01", "20")  # the last two digits of an urban district's code (GB/T 2260: 01–20 districts of a city, 21–80 counties)
+URBAN_CODES = (
+    "01",
+    "20",
+)  # the last two digits of an urban district's code (GB/T 2260: 01–20 districts of a city, 21–80 counties)
 SURVEYED = 0.8  # of a district's people live in towns that a wave asked, or its towns' answers do not speak for it
 AROUND = 0.6  # of a district's larger side: how far around it its neighbours and waters are kept
 
@@ -53,14 +56,23 @@ def part(district: District, code: str) -> District:
     chain = [code, *above(areas, code)]
     row = areas.set_index("area_code").loc[code]
     home = replace(
-        district.home, code=code, name={"zh": row["name_zh"], "en": row["name_en"]}, compare_with=tuple(chain[1:]),
+        district.home,
+        code=code,
+        name={"zh": row["name_zh"], "en": row["name_en"]},
+        compare_with=tuple(chain[1:]),
         kiosk=_kiosk_within(district, towns),
-    )  # fmt: skip
+    )
     return replace(
-        district, home=home, kind="district", province=district.home.name, areas=_rows(areas, "area_code", {*towns, *chain}),
-        places=_rows(district.places, "area_code", set(towns)), bases=_rows(district.bases, "area_code", set(towns)),
-        survey=_rows(district.survey, "area_code", {*towns, code}), geometry=_geometry_of(district, code, set(towns)),
-    )  # fmt: skip
+        district,
+        home=home,
+        kind="district",
+        province=district.home.name,
+        areas=_rows(areas, "area_code", {*towns, *chain}),
+        places=_rows(district.places, "area_code", set(towns)),
+        bases=_rows(district.bases, "area_code", set(towns)),
+        survey=_rows(district.survey, "area_code", {*towns, code}),
+        geometry=_geometry_of(district, code, set(towns)),
+    )
 
 
 def lifted(district: District) -> District:
@@ -75,15 +87,22 @@ def lifted(district: District) -> District:
     districts = districts_of(areas, home.code)
     towns = towns_of(areas, home.code)
     own = {home.code, *above(areas, home.code)}
-    rows = pd.concat([_rows(areas, "area_code", own), _districts_as_towns(districts, towns, home.code)], ignore_index=True)
+    rows = pd.concat(
+        [_rows(areas, "area_code", own), _districts_as_towns(districts, towns, home.code)], ignore_index=True
+    )
     kind = areas.loc[areas["area_code"] == home.code, "kind"].iloc[0]
     rows.loc[rows["area_code"] == home.code, "kind"] = "district"
     people = rows.set_index("area_code")["population"]
     return replace(
-        district, kind=kind, areas=rows, places=_places(district.places, towns, people), bases=_bases(district, towns),
-        standards=district.standards.iloc[:0], survey=_survey(district, towns, districts["area_code"]),
+        district,
+        kind=kind,
+        areas=rows,
+        places=_places(district.places, towns, people),
+        bases=_bases(district, towns),
+        standards=district.standards.iloc[:0],
+        survey=_survey(district, towns, districts["area_code"]),
         geometry={**district.geometry, "towns": outlines(district)},
-    )  # fmt: skip
+    )
 
 
 def outlines(district: District) -> gpd.GeoDataFrame:
@@ -92,12 +111,19 @@ def outlines(district: District) -> gpd.GeoDataFrame:
     district_of = towns_of(district.areas, district.home.code).set_index("area_code")["parent_code"]
     drawn = district.geometry["towns"]
     in_district = drawn["area_code"].map(district_of)
-    shapes = {code: shapely.coverage_union_all(some.values) for code, some in drawn.geometry.groupby(in_district.to_numpy())}
+    shapes = {
+        code: shapely.coverage_union_all(some.values) for code, some in drawn.geometry.groupby(in_district.to_numpy())
+    }
     codes = [code for code in own.index if code in shapes]
     return gpd.GeoDataFrame(
-        {"area_code": codes, "name_zh": own.loc[codes, "name_zh"].tolist(), "name_en": own.loc[codes, "name_en"].tolist()},
-        geometry=[shapes[code] for code in codes], crs=drawn.crs,
-    )  # fmt: skip
+        {
+            "area_code": codes,
+            "name_zh": own.loc[codes, "name_zh"].tolist(),
+            "name_en": own.loc[codes, "name_en"].tolist(),
+        },
+        geometry=[shapes[code] for code in codes],
+        crs=drawn.crs,
+    )
 
 
 def _rows(frame: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
@@ -148,7 +174,9 @@ def _districts_as_towns(districts: pd.DataFrame, towns: pd.DataFrame, code: str)
         for column in first:
             found[column] = found[column].where(~lacking, found["area_code"].map(first[column]))
     people = towns["population"].astype(float)
-    weighed = pd.DataFrame({"urban": people * towns["urban_share"].astype(float), "people": people, "code": towns["parent_code"]})
+    weighed = pd.DataFrame(
+        {"urban": people * towns["urban_share"].astype(float), "people": people, "code": towns["parent_code"]}
+    )
     sums = weighed.groupby("code")[["urban", "people"]].sum(min_count=1)
     complete = (towns["urban_share"].notna() & towns["population"].notna()).groupby(towns["parent_code"]).all()
     share = (sums["urban"] / sums["people"]).where(complete & (sums["people"] > 0))
@@ -169,15 +197,21 @@ def _places(places: pd.DataFrame, towns: pd.DataFrame, people: pd.Series) -> pd.
     counted = town["population"].astype(float)
     mean = counted.groupby(town["parent_code"]).transform("mean").fillna(1.0)
     weight = counted.fillna(mean)
-    of_district = (weight / weight.groupby(town["parent_code"]).transform("sum")).where(lambda share: share.notna(), 0.0)
+    of_district = (weight / weight.groupby(town["parent_code"]).transform("sum")).where(
+        lambda share: share.notna(), 0.0
+    )
     found = places[places["area_code"].isin(town.index)].reset_index(drop=True)
     own = found["share"].astype(float) / found.groupby("area_code")["share"].transform("sum").astype(float)
     share = own * found["area_code"].map(of_district).astype(float)
-    first = pd.DataFrame({"weight": weight, "parent_code": town["parent_code"]}).sort_values("weight", ascending=False, kind="stable")
+    first = pd.DataFrame({"weight": weight, "parent_code": town["parent_code"]}).sort_values(
+        "weight", ascending=False, kind="stable"
+    )
     capital = set(first.drop_duplicates("parent_code").index)
     is_seat = found["role"].eq("seat") & found["area_code"].isin(capital)
     role = found["role"].mask(found["role"].eq("seat") & ~is_seat, "settlement")
-    return found.assign(area_code=found["area_code"].map(town["parent_code"]), share=share.astype(places["share"].dtype), role=role)
+    return found.assign(
+        area_code=found["area_code"].map(town["parent_code"]), share=share.astype(places["share"].dtype), role=role
+    )
 
 
 def _bases(district: District, towns: pd.DataFrame) -> pd.DataFrame:
@@ -190,7 +224,9 @@ def _bases(district: District, towns: pd.DataFrame) -> pd.DataFrame:
     at_seat = bases["accuracy"].eq("town") & bases["place_id"].isna()
     place = bases["place_id"].where(~at_seat, bases["area_code"].map(seats))
     return bases.assign(
-        area_code=bases["area_code"].map(town["parent_code"]), place_id=place, radius_km=bases["area_code"].map(radius).astype(float)
+        area_code=bases["area_code"].map(town["parent_code"]),
+        place_id=place,
+        radius_km=bases["area_code"].map(radius).astype(float),
     )
 
 
@@ -208,24 +244,45 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
     town = towns.set_index("area_code")
     people, all_ = town["population"].astype(float), town.groupby("parent_code")["population"].sum().astype(float)
     rows = asked.assign(
-        district=asked["area_code"].map(town["parent_code"]), people=asked["area_code"].map(people).astype(float),
-        p=asked["share"].astype(float), answers=asked["n"].astype(float), effect=asked["design_effect"].astype(float).fillna(usual),
-    ).dropna(subset=["people"])  # fmt: skip
+        district=asked["area_code"].map(town["parent_code"]),
+        people=asked["area_code"].map(people).astype(float),
+        p=asked["share"].astype(float),
+        answers=asked["n"].astype(float),
+        effect=asked["design_effect"].astype(float).fillna(usual),
+    ).dropna(subset=["people"])
     keys = ["district", "wave", "group"]
     weight = rows["people"] / rows.groupby(keys)["people"].transform("sum")
-    sums = pd.DataFrame({
-        "p": weight * rows["p"], "variance": weight**2 * rows["effect"] * rows["p"] * (1 - rows["p"]) / rows["answers"],
-        "n": rows["answers"], "people": rows["people"], **{key: rows[key] for key in keys},
-    }).groupby(keys)[["p", "variance", "n", "people"]].sum().reset_index()  # fmt: skip
+    sums = (
+        pd.DataFrame(
+            {
+                "p": weight * rows["p"],
+                "variance": weight**2 * rows["effect"] * rows["p"] * (1 - rows["p"]) / rows["answers"],
+                "n": rows["answers"],
+                "people": rows["people"],
+                **{key: rows[key] for key in keys},
+            }
+        )
+        .groupby(keys)[["p", "variance", "n", "people"]]
+        .sum()
+        .reset_index()
+    )
     first = rows.groupby(keys)[["basis", "source_id"]].first().reset_index()
     sums = sums.merge(first, on=keys)
     sums = sums[sums["people"] >= SURVEYED * sums["district"].map(all_).astype(float)]
     spread = sums["p"] * (1 - sums["p"]) / sums["n"]
     effect = (sums["variance"] / spread.where(spread > 0)).clip(0.1, 100)
-    found = pd.DataFrame({
-        "area_code": sums["district"], "wave": sums["wave"], "group": sums["group"], "n": sums["n"], "share": sums["p"],
-        "design_effect": effect, "basis": sums["basis"], "source_id": sums["source_id"],
-    })  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "area_code": sums["district"],
+            "wave": sums["wave"],
+            "group": sums["group"],
+            "n": sums["n"],
+            "share": sums["p"],
+            "design_effect": effect,
+            "basis": sums["basis"],
+            "source_id": sums["source_id"],
+        }
+    )
     told = pd.MultiIndex.from_frame(own[["area_code", "wave", "group"]])
     found = found[~pd.MultiIndex.from_frame(found[["area_code", "wave", "group"]]).isin(told)]
     found = found.astype({column: survey[column].dtype for column in found})

@@ -60,7 +60,11 @@ def read_key(path: Path) -> tuple[list[Question], list[Fault]]:
     if sheet.faults:
         return [], sheet.faults
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
-    places = {spellings[head]: place for place, cell in enumerate(sheet.header) if (head := plain(cell).casefold()) in spellings}
+    places = {
+        spellings[head]: place
+        for place, cell in enumerate(sheet.header)
+        if (head := plain(cell).casefold()) in spellings
+    }
     for name in ("question", "answer"):
         if name not in places:
             return [], [Fault(sheet.file, 1, None, "respondents_column", {"expected": list(COLUMNS[name])})]
@@ -74,7 +78,11 @@ def _questions(sheet: Sheet, places: dict[str, int]) -> tuple[list[Question], li
         id_, weight = question_id(row["question"]), 1.0
 
         def wrong(name: str, rule: str, line: int = line, row: dict = row, **details) -> None:
-            faults.append(Fault(sheet.file, line, sheet.header[places[name]].strip(), rule, {"found": spoken(row[name]), **details}))
+            faults.append(
+                Fault(
+                    sheet.file, line, sheet.header[places[name]].strip(), rule, {"found": spoken(row[name]), **details}
+                )
+            )
 
         if not id_:
             wrong("question", "key_empty")

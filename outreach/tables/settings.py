@@ -77,13 +77,27 @@ def settings(
     """
     plan_zh, plan_en = plan.get("name", ("", ""))
     text = _TEXT.format(
-        about_zh=about[0], about_en=about[1], code=_quoted(code), demonstration=_quoted(demonstration), tolerance_km=float(tolerance_km),
-        compare_with=_quoted(list(compare_with)), day=day, name_zh=_quoted(name[0]), name_en=_quoted(name[1]), plan_zh=_quoted(plan_zh),
-        plan_en=_quoted(plan_en), from_year=plan["from_year"], to_year=plan["to_year"], source_id=_quoted(plan.get("source_id", "")),
-        target_id=_quoted(plan.get("literacy_target_id", "")), gaps="\n".join(f"{part} = {_quoted(list((gaps or {}).get(part, ())))}" for part in PARTS),
-    )  # fmt: skip
+        about_zh=about[0],
+        about_en=about[1],
+        code=_quoted(code),
+        demonstration=_quoted(demonstration),
+        tolerance_km=float(tolerance_km),
+        compare_with=_quoted(list(compare_with)),
+        day=day,
+        name_zh=_quoted(name[0]),
+        name_en=_quoted(name[1]),
+        plan_zh=_quoted(plan_zh),
+        plan_en=_quoted(plan_en),
+        from_year=plan["from_year"],
+        to_year=plan["to_year"],
+        source_id=_quoted(plan.get("source_id", "")),
+        target_id=_quoted(plan.get("literacy_target_id", "")),
+        gaps="\n".join(f"{part} = {_quoted(list((gaps or {}).get(part, ())))}" for part in PARTS),
+    )
     credits_ = {"credit_zh": _quoted(credit[0]), "credit_en": _quoted(credit[1])}
-    return text + "".join(_LAYER.format(layer=layer, zh=_quoted(zh), en=_quoted(en), **credits_) for layer, (zh, en) in LAYERS.items())
+    return text + "".join(
+        _LAYER.format(layer=layer, zh=_quoted(zh), en=_quoted(en), **credits_) for layer, (zh, en) in LAYERS.items()
+    )
 
 
 def _quoted(value: Any) -> str:

@@ -19,14 +19,18 @@ def shared() -> dict[str, pd.DataFrame]:
 
     Raises ValueError naming a table of the project that cannot be read.
     """
-    tables = {name: _read(name) for name in ("levels", "categories", "standards", "groups", "literacy", "areas", "sources")}
+    tables = {
+        name: _read(name) for name in ("levels", "categories", "standards", "groups", "literacy", "areas", "sources")
+    }
     for name in ("groups", "literacy", "areas"):
         frame = tables[name]
         tables[name] = frame[frame["area_code"] == NATION].reset_index(drop=True)
     own = tables["standards"]["source_id"] != OURS
     tables["standards"].loc[own, ["basis", "source_id"]] = "assumed", OURS
     tables["standards"].loc[own, "note_zh"] = "本项目设定；规划如有规定，请改为规划的要求"
-    tables["standards"].loc[own, "note_en"] = "Assumed by this project; where your plan sets a number, put that in its place"
+    tables["standards"].loc[own, "note_en"] = (
+        "Assumed by this project; where your plan sets a number, put that in its place"
+    )
     wanted = {id_ for name, frame in tables.items() for id_ in _sources(name, frame)}
     tables["sources"] = tables["sources"][tables["sources"]["source_id"].isin(wanted)].reset_index(drop=True)
     return tables

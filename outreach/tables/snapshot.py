@@ -17,8 +17,15 @@ from outreach.tables.district import District
 FOLDER = "snapshots"
 FORMAT = 1
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
-_PLAIN = {"number": "float64", "share": "float64", "quantity": "float64", "integer": "Int64",
-          "year": "Int64", "date": "datetime64[ns]", "flag": "boolean"}  # fmt: skip
+_PLAIN = {
+    "number": "float64",
+    "share": "float64",
+    "quantity": "float64",
+    "integer": "Int64",
+    "year": "Int64",
+    "date": "datetime64[ns]",
+    "flag": "boolean",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +87,9 @@ def read(path: Path, code: str) -> Snapshot:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT or content["code"] != code:
-            raise SnapshotError(f"{path.name}: expected format {FORMAT} of {code}, found {content['format']} of {content['code']}")
+            raise SnapshotError(
+                f"{path.name}: expected format {FORMAT} of {code}, found {content['format']} of {content['code']}"
+            )
         tables = {name: _framed(name, table) for name, table in content["tables"].items() if name in MODELS}
         return Snapshot(date.fromisoformat(content["taken"]), tables)
     except SnapshotError:
@@ -90,7 +99,10 @@ def read(path: Path, code: str) -> Snapshot:
 
 
 def _listed(frame: pd.DataFrame) -> dict[str, Any]:
-    return {"columns": list(frame), "rows": [[_plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]}
+    return {
+        "columns": list(frame),
+        "rows": [[_plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)],
+    }
 
 
 def _plain(cell: Any) -> Any:

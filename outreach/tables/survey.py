@@ -40,4 +40,6 @@ class Survey(Table):
 
     class Config:
         unique = ["area_code", "wave", "group"]
-        metadata = about(("镇街抽样调查", "某镇街某次调查的结果"), ("Survey", "A town's result in one wave of a survey"))
+        metadata = about(
+            ("镇街抽样调查", "某镇街某次调查的结果"), ("Survey", "A town's result in one wave of a survey")
+        )

@@ -38,7 +38,14 @@ def marks(home: Home) -> dict[str, str]:
 
 
 def into(
-    home: Home, district: District, table: pd.DataFrame, source_id: str, titles: Mapping[str, str], compared: Mapping[str, str], who: str, why: str
+    home: Home,
+    district: District,
+    table: pd.DataFrame,
+    source_id: str,
+    titles: Mapping[str, str],
+    compared: Mapping[str, str],
+    who: str,
+    why: str,
 ) -> list[ledger.Change]:
     """Put rows into a district's survey table, in place of those with the same town, wave and group.
 
@@ -54,13 +61,23 @@ def into(
     counts = {"survey": {"added": int((~now.isin(before)).sum()), "changed": int(now.isin(before).sum()), "removed": 0}}
     if source_id not in set(district.sources["source_id"]):
         told = {
-            "source_id": source_id, "title_zh": titles["source_title_zh"], "title_en": titles["source_title_en"], "publisher_zh": home.name["zh"],
-            "publisher_en": home.name["en"], "date": str(table["wave"].iloc[0]) if len(table) else "", "kind": "curation",
-            "used_for_zh": titles["source_used_zh"], "used_for_en": titles["source_used_en"],
-        }  # fmt: skip
+            "source_id": source_id,
+            "title_zh": titles["source_title_zh"],
+            "title_en": titles["source_title_en"],
+            "publisher_zh": home.name["zh"],
+            "publisher_en": home.name["en"],
+            "date": str(table["wave"].iloc[0]) if len(table) else "",
+            "kind": "curation",
+            "used_for_zh": titles["source_used_zh"],
+            "used_for_en": titles["source_used_en"],
+        }
         frames["sources"] = pd.concat([district.sources, pd.DataFrame([told])], ignore_index=True)
         counts["sources"] = {"added": 1, "changed": 0, "removed": 0}
-    proposals = [ledger.Proposal(name, _content(home, district, name, frames[name]), compared[name], counts[name]) for name in TABLES if name in frames]
+    proposals = [
+        ledger.Proposal(name, _content(home, district, name, frames[name]), compared[name], counts[name])
+        for name in TABLES
+        if name in frames
+    ]
     return ledger.accept_together(home.root, proposals, who, why)
 
 

@@ -85,7 +85,13 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
     found = [spellings.get(_folded(cell)) for cell in sheet.header]
     if not any(found):
         sheet.faults = [
-            Fault(sheet.file, 1, None, "no_header", {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))})
+            Fault(
+                sheet.file,
+                1,
+                None,
+                "no_header",
+                {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))},
+            )
         ]
         return {}
     order: dict[str, int] = {}
@@ -96,14 +102,22 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
             sheet.faults.append(_unknown(sheet.file, cell.strip(), spellings, [*found, *columns][len(found) :], found))
         elif id_ in order:
             sheet.faults.append(
-                Fault(sheet.file, 1, id_, "repeated_column", {"found": spoken(cell.strip()), "title": columns[id_]["title"]})
+                Fault(
+                    sheet.file,
+                    1,
+                    id_,
+                    "repeated_column",
+                    {"found": spoken(cell.strip()), "title": columns[id_]["title"]},
+                )
             )
         else:
             order[id_] = place
     suggested = {fault.details.get("nearest") for fault in sheet.faults}
     for id_ in columns:
         if id_ not in order and id_ not in suggested:
-            sheet.faults.append(Fault(sheet.file, 1, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]}))
+            sheet.faults.append(
+                Fault(sheet.file, 1, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]})
+            )
     return order
 
 

@@ -61,7 +61,12 @@ class Targets(Table):
     unit_zh: Text = words("zh", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in")
     unit_en: Text = words("en", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in")
     baseline: Quantity = column(
-        "quantity", ("基数", "起始年份的值"), ("Baseline", "The value at the start"), optional=True, least=0, example="14%"
+        "quantity",
+        ("基数", "起始年份的值"),
+        ("Baseline", "The value at the start"),
+        optional=True,
+        least=0,
+        example="14%",
     )
     baseline_year: Year = column(
         "year",
@@ -85,7 +90,11 @@ class Targets(Table):
         "flag", ("是否逐年", "是否每年都要达到"), ("Every year", "Whether it is due every year"), example="否"
     )
     comparison: Code = column(
-        "code", ("比较方式", "怎样算达到"), ("Comparison", "What counts as reached"), values=COMPARISONS, example="at_least"
+        "code",
+        ("比较方式", "怎样算达到"),
+        ("Comparison", "What counts as reached"),
+        values=COMPARISONS,
+        example="at_least",
     )
     note_zh: Text = note("zh")
     note_en: Text = note("en")

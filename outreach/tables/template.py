@@ -24,19 +24,48 @@ _MADE_FROM = re.compile(rb"<(?:\w+:)?keywords[^>]*>([0-9a-f]{64})<")
 _FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
 _SAID = {
     "zh": {
-        "note": "说明", "lists": "可选值", "row": "一行是", "key": "不能重复的列", "required": "必填", "yes": "是", "no": "否",
-        "column": "列名", "meaning": "含义", "type": "类型", "unit": "单位", "range": "范围", "allowed": "可填的值", "refers": "取自",
-        "example": "示例", "wrong": "请从下拉列表中选择", "number": "这里应填数，范围见“说明”页", "date": "这里应填日期，如 2026-03-31",
+        "note": "说明",
+        "lists": "可选值",
+        "row": "一行是",
+        "key": "不能重复的列",
+        "required": "必填",
+        "yes": "是",
+        "no": "否",
+        "column": "列名",
+        "meaning": "含义",
+        "type": "类型",
+        "unit": "单位",
+        "range": "范围",
+        "allowed": "可填的值",
+        "refers": "取自",
+        "example": "示例",
+        "wrong": "请从下拉列表中选择",
+        "number": "这里应填数，范围见“说明”页",
+        "date": "这里应填日期，如 2026-03-31",
         "keep": "只在第一页填写；不要改动列名。填好后整份传回，这张表以文件中的行为准，删去的行就是删除。",
     },
     "en": {
-        "note": "Notes", "lists": "Choices", "row": "A row is", "key": "Not to be repeated", "required": "Required", "yes": "yes", "no": "no",
-        "column": "Column", "meaning": "Meaning", "type": "Type", "unit": "Unit", "range": "Range", "allowed": "Allowed", "refers": "Taken from",
-        "example": "Example", "wrong": "Please choose from the list", "number": "A number is expected here; the notes tell the range",
+        "note": "Notes",
+        "lists": "Choices",
+        "row": "A row is",
+        "key": "Not to be repeated",
+        "required": "Required",
+        "yes": "yes",
+        "no": "no",
+        "column": "Column",
+        "meaning": "Meaning",
+        "type": "Type",
+        "unit": "Unit",
+        "range": "Range",
+        "allowed": "Allowed",
+        "refers": "Taken from",
+        "example": "Example",
+        "wrong": "Please choose from the list",
+        "number": "A number is expected here; the notes tell the range",
         "date": "A date is expected here, such as 2026-03-31",
         "keep": "Fill in the first sheet only and leave its headings. The table becomes what the file holds: a row you delete is removed.",
     },
-}  # fmt: skip
+}
 _FORMATS = {"share": "0.0###%", "date": "yyyy-mm-dd", "text": "@", "code": "@", "list": "@"}
 _NOTED = ("column", "meaning", "required", "type", "unit", "range", "allowed", "refers", "example")
 _HEAD = PatternFill("solid", fgColor="DCE8F1")
@@ -53,7 +82,10 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
     book.properties.keywords = made_from or None
     sheet = book.active
     sheet.title = table
-    names = {column: _names(district, table, column, spec, language, named) for column, spec in describe(MODELS[table]).items()}
+    names = {
+        column: _names(district, table, column, spec, language, named)
+        for column, spec in describe(MODELS[table]).items()
+    }
     _rows(sheet, district.table(table), table, language, names)
     notes = book.create_sheet(_SAID[language]["note"])
     choices = book.create_sheet(_SAID[language]["lists"])
@@ -78,7 +110,9 @@ def reference_names(district: District, refers: str, language: str, *, listed: b
     return names if apart and not (listed and any(set(";；、") & set(text) for text in texts)) else {}
 
 
-def _names(district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool) -> dict[str, str]:
+def _names(
+    district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool
+) -> dict[str, str]:
     if spec["refers"] and named:
         return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
@@ -149,10 +183,17 @@ def _notes(sheet, table: str, language: str) -> None:
         other = MODELS[entry["refers"]].to_schema().metadata["title"][language] if entry["refers"] else ""
         lines.append(
             [
-                entry["title"], entry["meaning"], said["yes" if entry["required"] else "no"], entry["type"], entry["unit"],
-                entry["range"], entry["allowed"], other, entry["example"],
+                entry["title"],
+                entry["meaning"],
+                said["yes" if entry["required"] else "no"],
+                entry["type"],
+                entry["unit"],
+                entry["range"],
+                entry["allowed"],
+                other,
+                entry["example"],
             ]
-        )  # fmt: skip
+        )
     for number, line in enumerate(lines, 1):
         for place, text in enumerate(line, 1):
             cell = sheet.cell(number, place)

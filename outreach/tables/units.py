@@ -22,7 +22,11 @@ class Units(Table):
     name_zh: Text = name("zh", "单位", "unit")
     name_en: Text = name("en", "单位", "unit")
     kind: Code = column(
-        "code", ("单位类型", "单位属于哪一类"), ("Kind of unit", "What kind of unit it is"), values=KINDS, example="mass"
+        "code",
+        ("单位类型", "单位属于哪一类"),
+        ("Kind of unit", "What kind of unit it is"),
+        values=KINDS,
+        example="mass",
     )
     source_id: Code = source()
 

@@ -6,7 +6,25 @@ A subject is imported when a page first asks for it: altair takes half a second,
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["access", "bases", "briefing", "desk", "equity", "gaps", "ground", "kiosk", "literacy", "overview", "plan", "progress", "siting", "since", "sources", "tiers", "town"]
+__all__ = [
+    "access",
+    "bases",
+    "briefing",
+    "desk",
+    "equity",
+    "gaps",
+    "ground",
+    "kiosk",
+    "literacy",
+    "overview",
+    "plan",
+    "progress",
+    "siting",
+    "since",
+    "sources",
+    "tiers",
+    "town",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

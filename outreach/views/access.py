@@ -19,28 +19,45 @@ def _credits(say: Words, district: Any, on_map: bool = False):
     return credits_of_reach(say, district, district.levels["source_id"], on_map=on_map)
 
 
-def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: tuple[str, ...], way: str, decay: str) -> Exhibit:
+def by_town(
+    say: Words, district: Any, access: pd.Series, basis: str, presumed: tuple[str, ...], way: str, decay: str
+) -> Exhibit:
     """Each town's access per 10,000 residents beside the district's, most first.
 
     access is by area_code, the district among them, in the unit of supply per resident; basis says what the supply is
     (capacity or weight of the level) and presumed how many bases had no level.
     """
     names = town_names(say, district.areas)
-    rows = pd.DataFrame({"area_code": names.index, "town_name": names.values, "access": 10_000 * access.reindex(names.index).to_numpy(float)})
+    rows = pd.DataFrame(
+        {
+            "area_code": names.index,
+            "town_name": names.values,
+            "access": 10_000 * access.reindex(names.index).to_numpy(float),
+        }
+    )
     rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
     rows["label"] = [written(value, "decimal") for value in rows["access"]]
     whole = 10_000 * float(access[district.home.code])
     drawn = charts.ends(rows, "access")
     base = alt.Chart(charts.values(drawn)).encode(
-        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()), x=alt.X("access:Q", title=say(f"access.unit_{basis}"))
+        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
+        x=alt.X("access:Q", title=say(f"access.unit_{basis}")),
     )
-    line = alt.Chart(charts.values(pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})))
+    line = alt.Chart(
+        charts.values(
+            pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})
+        )
+    )
     chart = alt.layer(
         base.mark_bar(color=palette.COMPONENT["access"]),
         line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
-        base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(text="label:N"),
+        base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(
+            text="label:N"
+        ),
         base.mark_text(align="left", dx=4).encode(text="label:N"),
-        line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(x="access:Q", y=alt.value(0), text="label:N"),
+        line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(
+            x="access:Q", y=alt.value(0), text="label:N"
+        ),
     )
     km = f"{district.home.travel[f'{way}_km']:g}"
     sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
@@ -52,14 +69,19 @@ def by_town(say: Words, district: Any, access: pd.Series, basis: str, presumed: 
         title=say("access.title", method=say(f"access.decay_{decay}"), way=say(f"travel.{way}"), km=km),
         sentence=sentence,
         rows=rows,
-        columns=(Column("town_name", say("column.town_name")), Column("access", say(f"access.unit_{basis}"), "decimal")),
+        columns=(
+            Column("town_name", say("column.town_name")),
+            Column("access", say(f"access.unit_{basis}"), "decimal"),
+        ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
         chart=Chart("bars", "town_name", ("access",), colours={"access": palette.COMPONENT["access"]}),
     )
 
 
-def bivariate(say: Words, ground: Ground, district: Any, classed: pd.DataFrame, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
+def bivariate(
+    say: Words, ground: Ground, district: Any, classed: pd.DataFrame, measured: pd.DataFrame, area: str | None = None
+) -> Exhibit:
     """The towns by literacy and access at once, three classes of each, with a word for every cell.
 
     measured has share and access_per_10k by area_code.
@@ -78,15 +100,30 @@ def bivariate(say: Words, ground: Ground, district: Any, classed: pd.DataFrame, 
     if rows["class"].isna().any():
         present += ((say("map.missing"), palette.MISSING),)
     scene = choropleth.scene(
-        say, names, fill, present, say("access.bivariate_legend"), area=area,
-        lines=lambda code: [rows.at[code, "cell"], say("access.bivariate_tip", share=written(rows.at[code, "share"], "percent"), access=written(rows.at[code, "access_per_10k"], "decimal"))],
-    )  # fmt: skip
+        say,
+        names,
+        fill,
+        present,
+        say("access.bivariate_legend"),
+        area=area,
+        lines=lambda code: [
+            rows.at[code, "cell"],
+            say(
+                "access.bivariate_tip",
+                share=written(rows.at[code, "share"], "percent"),
+                access=written(rows.at[code, "access_per_10k"], "decimal"),
+            ),
+        ],
+    )
     both = rows[(rows["literacy"] == "low") & (rows["access"] == "low")]
     sentence = say("access.bivariate_sentence")
     if len(both):
         sentence += say("access.both_low", towns=say.list(list(both["town_name"])))
     grid = tuple(
-        Legend(say(f"access.literacy_{one}"), tuple(Swatch(say(f"access.access_{other}"), "area", palette.BIVARIATE[one, other]) for other in ENDS))
+        Legend(
+            say(f"access.literacy_{one}"),
+            tuple(Swatch(say(f"access.access_{other}"), "area", palette.BIVARIATE[one, other]) for other in ENDS),
+        )
         for one in reversed(ENDS)
     )
     return Exhibit(
@@ -95,14 +132,16 @@ def bivariate(say: Words, ground: Ground, district: Any, classed: pd.DataFrame, 
         sentence=sentence,
         rows=rows.reset_index(),
         columns=(
-            Column("town_name", say("column.town_name")), Column("cell", say("access.cell")), Column("share", say("column.share"), "percent"),
+            Column("town_name", say("column.town_name")),
+            Column("cell", say("access.cell")),
+            Column("share", say("column.share"), "percent"),
             Column("access_per_10k", say("column.access_per_10k"), "decimal"),
         ),
         credits=_credits(say, district, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=grid,
-    )  # fmt: skip
+    )
 
 
 def _cell(say: Words, literacy: Any, access: Any) -> str:

@@ -60,7 +60,9 @@ def _audiences(say: Words, ids: Any) -> str:
     return say.list([say(f"value.bases.audiences.{one}") for one in ids]) if isinstance(ids, tuple) else ""
 
 
-def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None) -> Scene:
+def on(
+    scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None
+) -> Scene:
     """The scene with the bases' markers on it: shape by kind, colour by level, hollow where only the town is known.
 
     rows as `named` gives them; located as the measure of the same name does. More than MANY are put together, cell by cell.
@@ -76,7 +78,8 @@ def on(scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd
         level_label=shown["level_name"],
         group_label=[say.capital(say(f"value.categories.group.{one}")) for one in shown["group"]],
         tip=[
-            [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name] for base in shown.itertuples()
+            [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name]
+            for base in shown.itertuples()
         ],
     )
     return replace(
@@ -101,9 +104,11 @@ def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) ->
     most = cells["bases"].max()
     signs = {"cell": points.Sign("disc", palette.LEVEL["district"], say("province.cell", km=km))}
     rows = cells.assign(
-        sign="cell", size=SMALLEST + (LARGEST - SMALLEST) * (cells["bases"] / most) ** 0.5, text="",
+        sign="cell",
+        size=SMALLEST + (LARGEST - SMALLEST) * (cells["bases"] / most) ** 0.5,
+        text="",
         tip=[[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]],
-    )  # fmt: skip
+    )
     return replace(scene, above=(*scene.above, points.Points("cells", rows, signs, say("province.cells"))))
 
 
@@ -114,21 +119,47 @@ def is_gathered(scene: Scene) -> bool:
 
 def columns(say: Words) -> tuple[Column, ...]:
     """What is read of a base in a table."""
-    names = ("base_name", "category_name", "level_name", "town_name", "status_name", "accuracy_name", "audience_names",
-             "address", "hours", "about")  # fmt: skip
-    return tuple(Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about")) for name in names)
+    names = (
+        "base_name",
+        "category_name",
+        "level_name",
+        "town_name",
+        "status_name",
+        "accuracy_name",
+        "audience_names",
+        "address",
+        "hours",
+        "about",
+    )
+    return tuple(
+        Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about")) for name in names
+    )
 
 
-def on_the_map(say: Words, home: Any, ground: Ground, district: Any, chosen: pd.DataFrame, located: pd.DataFrame, area: str | None, base: str | None) -> Exhibit:
+def on_the_map(
+    say: Words,
+    home: Any,
+    ground: Ground,
+    district: Any,
+    chosen: pd.DataFrame,
+    located: pd.DataFrame,
+    area: str | None,
+    base: str | None,
+) -> Exhibit:
     """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it."""
     rows = named(say, chosen, district)
     names = town_names(say, district.areas)
     here = rows[rows["area_code"].notna()]
     counted = here.groupby("area_code").size()
     scene = choropleth.scene(
-        say, names, choropleth.plain(names), (), "", area=area,
+        say,
+        names,
+        choropleth.plain(names),
+        (),
+        "",
+        area=area,
         lines=lambda code: [say("bases.recorded", n=int(counted.get(code, 0)))],
-    )  # fmt: skip
+    )
     scene = on(scene, say, ground, rows, located, base)
     unplaced = len(rows) - len(here)
     sentence = say("bases.map_sentence", n=len(here), towns=here["area_code"].nunique(), all=len(names))
@@ -174,9 +205,11 @@ def without_town(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> 
     if lost.empty:
         return None
     return replace(
-        listed(say, home, district, lost), name="bases_without_town", title=say("bases.lost_title", n=len(lost)),
+        listed(say, home, district, lost),
+        name="bases_without_town",
+        title=say("bases.lost_title", n=len(lost)),
         sentence=say("bases.lost_sentence"),
-    )  # fmt: skip
+    )
 
 
 def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit | None:
@@ -191,11 +224,19 @@ def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit |
     free = "" if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free")
     checked = "" if pd.isna(row["checked_on"]) else str(row["checked_on"])[:10]
     facts = {
-        "category_name": shown["category_name"], "level_name": shown["level_name"], "town_name": town,
-        "address": shown["address"], "about": shown["about"], "hours": shown["hours"], "free": free,
-        "audience_names": shown["audience_names"], "opened_year": year, "status_name": shown["status_name"],
-        "accuracy_name": shown["accuracy_name"], "checked_on": checked,
-    }  # fmt: skip
+        "category_name": shown["category_name"],
+        "level_name": shown["level_name"],
+        "town_name": town,
+        "address": shown["address"],
+        "about": shown["about"],
+        "hours": shown["hours"],
+        "free": free,
+        "audience_names": shown["audience_names"],
+        "opened_year": year,
+        "status_name": shown["status_name"],
+        "accuracy_name": shown["accuracy_name"],
+        "checked_on": checked,
+    }
     unknown = [say(f"column.{name}") for name, value in facts.items() if not value]
     known = {name: value for name, value in facts.items() if value}
     return Exhibit(
@@ -220,7 +261,9 @@ def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
     return {
         "area": dict(town_names(say, district.areas)),
         "levels": {one: name for one, name in level_names(say, district.levels).items() if one in levels},
-        "groups": {one: say.capital(say(f"value.categories.group.{one}")) for one in palette.GROUP_SHAPE if one in groups},
+        "groups": {
+            one: say.capital(say(f"value.categories.group.{one}")) for one in palette.GROUP_SHAPE if one in groups
+        },
         "audiences": {one: say.capital(say(f"value.bases.audiences.{one}")) for one in sorted(audiences)},
         "statuses": {one: say.capital(say(f"value.bases.status.{one}")) for one in sorted(set(bases["status"]))},
     }

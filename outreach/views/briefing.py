@@ -21,6 +21,14 @@ def listed(say: Words, district: Any, slides: Sequence[Any]) -> Exhibit:
         title=say("briefing.list_title", n=len(rows)),
         sentence=say("briefing.list_sentence"),
         rows=rows,
-        columns=tuple(Column(name, say(f"column.{name}"), kind) for name, kind in (("number", "integer"), ("scene_title", "text"), ("takeaway", "text"), ("page_name", "text"))),
+        columns=tuple(
+            Column(name, say(f"column.{name}"), kind)
+            for name, kind in (
+                ("number", "integer"),
+                ("scene_title", "text"),
+                ("takeaway", "text"),
+                ("page_name", "text"),
+            )
+        ),
         credits=credits(say, district.home, district.sources, [], ()),
-    )  # fmt: skip
+    )

@@ -58,7 +58,15 @@ def names_axis(width: float | None = None) -> alt.Axis:
     """
     limit = {} if width is None else {"labelLimit": width}
     lifted = {"condition": {"test": f"indexof(datum.label, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
-    return alt.Axis(title=None, ticks=False, domain=False, labelPadding=6, labelExpr=f"split(datum.label, {_BREAK})", labelOffset=lifted, **limit)
+    return alt.Axis(
+        title=None,
+        ticks=False,
+        domain=False,
+        labelPadding=6,
+        labelExpr=f"split(datum.label, {_BREAK})",
+        labelOffset=lifted,
+        **limit,
+    )
 
 
 def in_two_lines(text: str, most: int) -> str:

@@ -108,10 +108,15 @@ def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend
     if not shown.bases.empty:
         present = set(shown.bases["level_label"])
         groups.append(
-            Legend(shown.level_title, tuple(Swatch(label, "area", colour) for label, colour in shown.levels if label in present))
+            Legend(
+                shown.level_title,
+                tuple(Swatch(label, "area", colour) for label, colour in shown.levels if label in present),
+            )
         )
         present = set(shown.bases["group_label"])
-        shapes = [Swatch(label, shape.removesuffix("-up"), palette.INK) for label, shape in shown.groups if label in present]
+        shapes = [
+            Swatch(label, shape.removesuffix("-up"), palette.INK) for label, shape in shown.groups if label in present
+        ]
         groups.append(Legend(shown.group_title, tuple(shapes)))
         if shown.bases["hollow"].any():
             rings = (
@@ -121,5 +126,7 @@ def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend
             groups.append(Legend(say("map.position"), rings))
     for layer in shown.above:
         if isinstance(layer, points.Points) and layer.name == "cells":
-            groups.append(Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values())))
+            groups.append(
+                Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values()))
+            )
     return tuple(groups)

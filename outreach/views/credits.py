@@ -23,25 +23,42 @@ def credits(
     known = sources.set_index("source_id")
     wanted = [one for one in known.index if one in set(source_ids)]
     publishers = dict.fromkeys(
-        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=_year(known.loc[one, "date"])) for one in wanted
+        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=_year(known.loc[one, "date"]))
+        for one in wanted
     )
-    titles = [say("credits.source", title=say.pick(known.loc[one], "title"), publisher=say.pick(known.loc[one], "publisher"),
-                  date=known.loc[one, "date"]) for one in wanted]  # fmt: skip
+    titles = [
+        say(
+            "credits.source",
+            title=say.pick(known.loc[one], "title"),
+            publisher=say.pick(known.loc[one], "publisher"),
+            date=known.loc[one, "date"],
+        )
+        for one in wanted
+    ]
     kinds = sorted({kind for kind in bases if isinstance(kind, str)}, key=_ORDER.index)
     return Credits(
         publishers=say("credits.sources", sources=say.list(list(publishers))) if wanted else "",
         source=say("credits.sources", sources=say("format.semicolon").join(titles)) if wanted else "",
         date=say("credits.date", date=home.data_date.isoformat()),
-        basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds])) if kinds else "",
+        basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds]))
+        if kinds
+        else "",
         notice=_notice(say, home) if on_map else "",
         demonstration=say("credits.demonstration") if home.demonstration else "",
         kinds=tuple(kinds),
     )
 
 
-def credits_of_reach(say: Words, district: Any, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False) -> Credits:
+def credits_of_reach(
+    say: Words, district: Any, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False
+) -> Credits:
     """The credits of what rests on where the bases and the people are, and on the sources `more` besides."""
-    ids = [*district.bases["source_id"], *district.places["source_id"], *towns(district.areas)["population_source_id"], *more]
+    ids = [
+        *district.bases["source_id"],
+        *district.places["source_id"],
+        *towns(district.areas)["population_source_id"],
+        *more,
+    ]
     return credits(say, district.home, district.sources, ids, bases, on_map=on_map)
 
 

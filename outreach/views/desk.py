@@ -22,12 +22,25 @@ _NOWHERE = pd.DataFrame({"area_code": [], "lon": [], "lat": [], "accuracy": [], 
 ORDER = ("removed", "changed", "added")
 
 
-def _listed(say: Words, district: Any, name: str, title: str, sentence: str, rows: Sequence[tuple], columns: Sequence[str], kept: bool = False) -> Exhibit:
+def _listed(
+    say: Words,
+    district: Any,
+    name: str,
+    title: str,
+    sentence: str,
+    rows: Sequence[tuple],
+    columns: Sequence[str],
+    kept: bool = False,
+) -> Exhibit:
     """A list under the desk's headings; `kept` for what stands in the district's files, which have a date."""
     return Exhibit(
-        name=name, title=title, sentence=sentence, rows=pd.DataFrame(list(rows)[:MOST], columns=list(columns)),
-        columns=tuple(Column(one, say(f"desk.column_{one}")) for one in columns), credits=credits(say, district.home, district.sources, (), ()) if kept else Credits("", "", "", ""),
-    )  # fmt: skip
+        name=name,
+        title=title,
+        sentence=sentence,
+        rows=pd.DataFrame(list(rows)[:MOST], columns=list(columns)),
+        columns=tuple(Column(one, say(f"desk.column_{one}")) for one in columns),
+        credits=credits(say, district.home, district.sources, (), ()) if kept else Credits("", "", "", ""),
+    )
 
 
 def when(at: str) -> str:
@@ -35,16 +48,25 @@ def when(at: str) -> str:
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], dated: float | None) -> list[tuple[str, str, str]]:
+def facts(
+    say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], dated: float | None
+) -> list[tuple[str, str, str]]:
     """A table at a glance: how many rows of what, and when and by whom it was last changed."""
     about = overview.set_index("table").loc[table]
     last = next((change for change in reversed(log) if change.table == table), None)
     if last:
         changed = when(last.at)[:10], say("desk.changed_by", who=last.who, why=last.why)
     else:
-        changed = (date.fromtimestamp(dated).isoformat() if dated else say("format.missing")), say("desk.changed_by_nobody")
+        changed = (
+            (date.fromtimestamp(dated).isoformat() if dated else say("format.missing")),
+            say("desk.changed_by_nobody"),
+        )
     return [
-        (say("desk.rows"), written(about["rows"], "integer"), say("desk.row_is", row=about["row_meaning"].rstrip("。."))),
+        (
+            say("desk.rows"),
+            written(about["rows"], "integer"),
+            say("desk.row_is", row=about["row_meaning"].rstrip("。.")),
+        ),
         (say("desk.last_changed"), *changed),
     ]
 
@@ -58,11 +80,25 @@ def tables(say: Words, district: Any, overview: pd.DataFrame, log: Sequence[Any]
     """Every table: what it holds, its rows, and when and by whom it was last changed at the desk."""
     last = {change.table: change for change in log}
     rows = [
-        (row.title, row.row_meaning, row.rows, when(last[row.table].at) if row.table in last else say("format.missing"),
-         last[row.table].who if row.table in last else say("format.missing"))
+        (
+            row.title,
+            row.row_meaning,
+            row.rows,
+            when(last[row.table].at) if row.table in last else say("format.missing"),
+            last[row.table].who if row.table in last else say("format.missing"),
+        )
         for row in overview.itertuples()
-    ]  # fmt: skip
-    return _listed(say, district, "desk_tables", say("desk.tables_title"), say("desk.tables_sentence"), rows, ("table", "holds", "rows", "when", "who"), kept=True)
+    ]
+    return _listed(
+        say,
+        district,
+        "desk_tables",
+        say("desk.tables_title"),
+        say("desk.tables_sentence"),
+        rows,
+        ("table", "holds", "rows", "when", "who"),
+        kept=True,
+    )
 
 
 def faults(say: Words, district: Any, draft: Any, columns: Columns) -> Exhibit | None:
@@ -70,12 +106,19 @@ def faults(say: Words, district: Any, draft: Any, columns: Columns) -> Exhibit |
     if draft is None or not draft.faults:
         return None
     rows = [
-        (fault.file, "" if fault.row is None else say("desk.row_number", n=fault.row), columns.get(fault.column or "", {}).get("title", fault.column or ""), _fault(say, draft, fault, columns))
+        (
+            fault.file,
+            "" if fault.row is None else say("desk.row_number", n=fault.row),
+            columns.get(fault.column or "", {}).get("title", fault.column or ""),
+            _fault(say, draft, fault, columns),
+        )
         for fault in draft.faults
-    ]  # fmt: skip
+    ]
     more = say("desk.more", n=len(rows) - MOST) if len(rows) > MOST else ""
     sentence = say("desk.faults_sentence", file=draft.file, n=len(rows)) + more
-    return _listed(say, district, "desk_faults", say("desk.faults_title"), sentence, rows, ("file", "row", "column", "fault"))
+    return _listed(
+        say, district, "desk_faults", say("desk.faults_title"), sentence, rows, ("file", "row", "column", "fault")
+    )
 
 
 def _fault(say: Words, draft: Any, fault: Any, columns: Columns) -> str:
@@ -83,7 +126,11 @@ def _fault(say: Words, draft: Any, fault: Any, columns: Columns) -> str:
     refers = columns.get(fault.column or "", {}).get("refers")
     if fault.rule not in CHOSEN or not refers or fault.file != draft.file:
         return say.fault(fault)
-    names = list(_names(say, draft.before, refers).values()) if refers != "areas" else [*town_names(say, draft.before.areas)]
+    names = (
+        list(_names(say, draft.before, refers).values())
+        if refers != "areas"
+        else [*town_names(say, draft.before.areas)]
+    )
     details = {"found": fault.details["found"], "title": columns[fault.column]["title"]}
     if not names or len(names) > CHOICES:
         return say("desk.fault_from_list", **details)
@@ -94,7 +141,10 @@ def counted(say: Words, counts: Mapping[str, int] | None) -> list[tuple[str, str
     """How many rows would be added, changed and removed."""
     if counts is None:
         return []
-    return [(say(f"desk.count_{one}"), written(counts[one], "integer"), say(f"desk.count_{one}_note")) for one in ("added", "changed", "removed")]
+    return [
+        (say(f"desk.count_{one}"), written(counts[one], "integer"), say(f"desk.count_{one}_note"))
+        for one in ("added", "changed", "removed")
+    ]
 
 
 def changed(say: Words, draft: Any, differences: pd.DataFrame | None, columns: Columns) -> Exhibit | None:
@@ -104,9 +154,14 @@ def changed(say: Words, draft: Any, differences: pd.DataFrame | None, columns: C
     rows = _cells(say, draft.before, draft.table, draft.key, differences, columns, draft.now, draft.then)
     more = say("desk.more", n=len(rows) - MOST) if len(rows) > MOST else ""
     return _listed(
-        say, draft.before, "desk_changes", say("desk.changes_title"), say("desk.changes_sentence", n=len(rows)) + more, rows,
+        say,
+        draft.before,
+        "desk_changes",
+        say("desk.changes_title"),
+        say("desk.changes_sentence", n=len(rows)) + more,
+        rows,
         ("what", "change", "column", "before", "after"),
-    )  # fmt: skip
+    )
 
 
 def meantime(say: Words, draft: Any, theirs: pd.DataFrame | None, columns: Columns) -> Exhibit | None:
@@ -114,12 +169,29 @@ def meantime(say: Words, draft: Any, theirs: pd.DataFrame | None, columns: Colum
     if theirs is None or not len(theirs):
         return None
     rows = _cells(say, draft.before, draft.table, draft.key, theirs, columns, draft.base, draft.now)
-    who = say.list([say("desk.who_when", who=change.who, when=when(change.at), why=change.why) for change in draft.between])
-    return _listed(say, draft.before, "desk_meantime", say("desk.meantime_title"), say("desk.meantime_sentence", who=who), rows, ("what", "change", "column", "before", "after"))
+    who = say.list(
+        [say("desk.who_when", who=change.who, when=when(change.at), why=change.why) for change in draft.between]
+    )
+    return _listed(
+        say,
+        draft.before,
+        "desk_meantime",
+        say("desk.meantime_title"),
+        say("desk.meantime_sentence", who=who),
+        rows,
+        ("what", "change", "column", "before", "after"),
+    )
 
 
 def _cells(
-    say: Words, district: Any, table: str, key: list[str], differences: pd.DataFrame, columns: Columns, old: pd.DataFrame, new: pd.DataFrame
+    say: Words,
+    district: Any,
+    table: str,
+    key: list[str],
+    differences: pd.DataFrame,
+    columns: Columns,
+    old: pd.DataFrame,
+    new: pd.DataFrame,
 ) -> list[tuple]:
     names = {one["refers"]: _names(say, district, one["refers"]) for one in columns.values() if one["refers"]}
 
@@ -128,17 +200,29 @@ def _cells(
 
     def whole(frame: pd.DataFrame, row: int) -> str:
         filled = [(column, said(column, frame.at[row, column])) for column in columns if column not in key]
-        return say("format.semicolon").join(say("desk.cell", column=columns[column]["title"], value=value) for column, value in filled[:WHOLE] if value)
+        return say("format.semicolon").join(
+            say("desk.cell", column=columns[column]["title"], value=value) for column, value in filled[:WHOLE] if value
+        )
 
     places = {id(frame): {one: row for row, one in zip(frame.index, _keys(frame, key))} for frame in (old, new)}
     found = []
     for kind in ORDER:
-        for one, column, before, after in differences.loc[differences["change"] == kind, ["key", "column", "before", "after"]].itertuples(index=False):
+        for one, column, before, after in differences.loc[
+            differences["change"] == kind, ["key", "column", "before", "after"]
+        ].itertuples(index=False):
             frame = new if kind == "added" else old
             row = places[id(frame)][one]
             name = _name(say, frame, row, key, said)
             if kind == "changed":
-                found.append((name, say("desk.change_changed"), columns[column]["title"], said(column, before), said(column, after)))
+                found.append(
+                    (
+                        name,
+                        say("desk.change_changed"),
+                        columns[column]["title"],
+                        said(column, before),
+                        said(column, after),
+                    )
+                )
             else:
                 texts = (whole(frame, row), "") if kind == "removed" else ("", whole(frame, row))
                 found.append((name, say(f"desk.change_{kind}"), say("desk.whole_row"), *texts))
@@ -147,7 +231,10 @@ def _cells(
 
 def _keys(frame: pd.DataFrame, key: list[str]) -> list[str]:
     """Each row's key as `measures.changes` writes it."""
-    return ["/".join(one.date().isoformat() if isinstance(one, pd.Timestamp) else str(one) for one in row) for row in frame[key].itertuples(index=False, name=None)]
+    return [
+        "/".join(one.date().isoformat() if isinstance(one, pd.Timestamp) else str(one) for one in row)
+        for row in frame[key].itertuples(index=False, name=None)
+    ]
 
 
 def _name(say: Words, frame: pd.DataFrame, row: int, key: list[str], said: Any) -> str:
@@ -161,13 +248,19 @@ def _name(say: Words, frame: pd.DataFrame, row: int, key: list[str], said: Any) 
 def _names(say: Words, district: Any, table: str) -> dict[str, str]:
     frame = district.table(table)
     own = f"name_{say.language}"
-    return {one: name for one, name in zip(frame.iloc[:, 0], frame[own]) if isinstance(name, str)} if own in frame else {}
+    return (
+        {one: name for one, name in zip(frame.iloc[:, 0], frame[own]) if isinstance(name, str)} if own in frame else {}
+    )
 
 
-def _said(say: Words, table: str, column: str, value: Any, spec: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
+def _said(
+    say: Words, table: str, column: str, value: Any, spec: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+) -> str:
     """A cell in words; an empty one says that it is."""
     if isinstance(value, (tuple, list)):
-        return say.list([_said(say, table, column, one, {**spec, "kind": "code"}, names) for one in value]) or say("desk.empty")
+        return say.list([_said(say, table, column, one, {**spec, "kind": "code"}, names) for one in value]) or say(
+            "desk.empty"
+        )
     if value is None or pd.isna(value):
         return say("desk.empty")
     if spec["refers"]:
@@ -185,7 +278,13 @@ def effect(say: Words, draft: Any, found: tuple[pd.DataFrame | None, pd.DataFram
     if not rows:
         return None
     return _listed(
-        say, draft.before, "desk_effect", say("desk.effect_title"), say("desk.effect_sentence", n=len(rows)), rows, ("of", "figure", "before", "after")
+        say,
+        draft.before,
+        "desk_effect",
+        say("desk.effect_title"),
+        say("desk.effect_sentence", n=len(rows)),
+        rows,
+        ("of", "figure", "before", "after"),
     )
 
 
@@ -204,8 +303,14 @@ def _moved(say: Words, draft: Any, found: tuple[pd.DataFrame | None, pd.DataFram
     rows = []
     for target, before, after in statuses.itertuples() if statuses is not None else ():
         sides = (say(f"status.{one}") if isinstance(one, str) else say("format.missing") for one in (before, after))
-        rows.append((say("plan.numbered", number=target, name=targets.get(target, "")), say("desk.figure_status"), *sides))
-    names = {**town_names(say, draft.before.areas), **town_names(say, draft.after.areas), draft.after.home.code: say("format.district")}
+        rows.append(
+            (say("plan.numbered", number=target, name=targets.get(target, "")), say("desk.figure_status"), *sides)
+        )
+    names = {
+        **town_names(say, draft.before.areas),
+        **town_names(say, draft.after.areas),
+        draft.after.home.code: say("format.district"),
+    }
     by = {(area, measure): (before, after) for area, measure, before, after in figures.itertuples(index=False)}
     for (area, measure), (before, after) in by.items():
         if measure in ("rank_low", "rank_high"):
@@ -238,14 +343,28 @@ def log(say: Words, district: Any, changes: Sequence[Any], overview: pd.DataFram
         return None
     names = dict(zip(overview["table"], overview["title"]))
     rows = [
-        (change.number, when(change.at), change.who, change.why, names.get(change.table, change.table),
-         change.counts.get("added", 0), change.counts.get("changed", 0), change.counts.get("removed", 0))
+        (
+            change.number,
+            when(change.at),
+            change.who,
+            change.why,
+            names.get(change.table, change.table),
+            change.counts.get("added", 0),
+            change.counts.get("changed", 0),
+            change.counts.get("removed", 0),
+        )
         for change in reversed(changes)
-    ]  # fmt: skip
+    ]
     return _listed(
-        say, district, "desk_log", say("desk.log_all"), say("desk.log_sentence", n=len(rows)), rows,
-        ("number", "when", "who", "why", "table", "added", "changed", "removed"), kept=True,
-    )  # fmt: skip
+        say,
+        district,
+        "desk_log",
+        say("desk.log_all"),
+        say("desk.log_sentence", n=len(rows)),
+        rows,
+        ("number", "when", "who", "why", "table", "added", "changed", "removed"),
+        kept=True,
+    )
 
 
 def entries(say: Words, changes: Sequence[Any], overview: pd.DataFrame, most: int = 10) -> list[tuple[int, str, str]]:
@@ -255,13 +374,19 @@ def entries(say: Words, changes: Sequence[Any], overview: pd.DataFrame, most: in
         (
             change.number,
             say(
-                "desk.entry", number=change.number, when=when(change.at), who=change.who, table=names.get(change.table, change.table),
-                added=change.counts.get("added", 0), changed=change.counts.get("changed", 0), removed=change.counts.get("removed", 0),
+                "desk.entry",
+                number=change.number,
+                when=when(change.at),
+                who=change.who,
+                table=names.get(change.table, change.table),
+                added=change.counts.get("added", 0),
+                changed=change.counts.get("changed", 0),
+                removed=change.counts.get("removed", 0),
             ),
             change.why,
         )
         for change in list(reversed(changes))[:most]
-    ]  # fmt: skip
+    ]
 
 
 def place_map(say: Words, district: Any) -> dict[str, Any] | None:
@@ -273,6 +398,8 @@ def place_map(say: Words, district: Any) -> dict[str, Any] | None:
     return {
         "svg": drawn.svg,
         "window": list(drawn.window),
-        "bases": [{"name": say.pick(row, "name"), "lon": row["lon"], "lat": row["lat"]} for row in known.to_dict("records")],
+        "bases": [
+            {"name": say.pick(row, "name"), "lon": row["lon"], "lat": row["lat"]} for row in known.to_dict("records")
+        ],
         "notice": drawn.notice,
     }

@@ -16,9 +16,12 @@ from outreach.words import Words
 def _credits(say: Words, district: Any):
     towns = own_towns(district.areas)
     return credits(
-        say, district.home, district.sources, [*district.bases["source_id"], *towns["population_source_id"]],
+        say,
+        district.home,
+        district.sources,
+        [*district.bases["source_id"], *towns["population_source_id"]],
         [*district.bases["basis"], *towns["population_basis"]],
-    )  # fmt: skip
+    )
 
 
 def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
@@ -27,13 +30,18 @@ def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
     between = theil.between / theil.total if theil.total else float("nan")
     return [
         (say("equity.gini"), written(gini, "decimal"), say("equity.gini_note")),
-        (say("equity.theil"), written(theil.total, "decimal"), say("equity.theil_note", between=written(between, "whole_percent"))),
+        (
+            say("equity.theil"),
+            written(theil.total, "decimal"),
+            say("equity.theil_note", between=written(between, "whole_percent")),
+        ),
         (say("equity.hoover"), written(hoover, "whole_percent"), say("equity.hoover_note")),
         (
-            say("equity.urban_rural"), written(urban_rural["urban"], "whole_percent") + " / " + written(urban_rural["rural"], "whole_percent"),
+            say("equity.urban_rural"),
+            written(urban_rural["urban"], "whole_percent") + " / " + written(urban_rural["rural"], "whole_percent"),
             say("equity.urban_rural_note"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
@@ -52,18 +60,31 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
     drawn = charts.ends(rows, "difference")
     base = alt.Chart(charts.values(drawn.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
         y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
-        color=alt.Color("state:N", scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]), legend=alt.Legend(title=None, orient="top")),
+        color=alt.Color(
+            "state:N",
+            scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]),
+            legend=alt.Legend(title=None, orient="top"),
+        ),
     )
     axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
     chart = alt.layer(
         base.mark_rule().encode(x=alt.X("low:Q", axis=axis), x2="high:Q"),
         base.mark_point(filled=True, opacity=1).encode(
-            x="difference:Q", shape=alt.Shape("state:N", scale=alt.Scale(domain=domain, range=["diamond", "circle"]), legend=alt.Legend(title=None, orient="top"))
+            x="difference:Q",
+            shape=alt.Shape(
+                "state:N",
+                scale=alt.Scale(domain=domain, range=["diamond", "circle"]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
         ),
         alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
     )
     told = rows[rows["significant"].astype(bool)]
-    sentence = say("equity.told", towns=say.list(list(told["town_name"]))) if len(told) else say("equity.none_told", n=len(rows))
+    sentence = (
+        say("equity.told", towns=say.list(list(told["town_name"])))
+        if len(told)
+        else say("equity.none_told", n=len(rows))
+    )
     sentence += charts.said_of_ends(say, rows)
     if not permission.allowed:
         sentence += say(f"equity.{permission.reason}", n=len(names))
@@ -73,11 +94,17 @@ def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
         sentence=sentence,
         rows=rows.reset_index(),
         columns=(
-            Column("town_name", say("column.town_name")), Column("bases_share", say("column.bases_share"), "percent"),
-            Column("people_share", say("column.people_share"), "percent"), Column("difference", say("column.difference"), "percent"),
-            Column("low", say("column.low"), "percent"), Column("high", say("column.high"), "percent"), Column("state", say("column.status")),
+            Column("town_name", say("column.town_name")),
+            Column("bases_share", say("column.bases_share"), "percent"),
+            Column("people_share", say("column.people_share"), "percent"),
+            Column("difference", say("column.difference"), "percent"),
+            Column("low", say("column.low"), "percent"),
+            Column("high", say("column.high"), "percent"),
+            Column("state", say("column.status")),
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
-        chart=Chart("intervals", "town_name", ("difference",), low="low", high="high", colours={"difference": palette.INK}),
-    )  # fmt: skip
+        chart=Chart(
+            "intervals", "town_name", ("difference",), low="low", high="high", colours={"difference": palette.INK}
+        ),
+    )

@@ -168,7 +168,10 @@ def _roomy(channel: Any, by: float) -> Any:
         return channel
     grown = {"labelLimit": axis["labelLimit"] * by} if "labelLimit" in axis else {}
     if isinstance(offset := axis.get("labelOffset"), dict):
-        grown["labelOffset"] = {**offset, "condition": {**offset["condition"], "value": offset["condition"]["value"] * by}}
+        grown["labelOffset"] = {
+            **offset,
+            "condition": {**offset["condition"], "value": offset["condition"]["value"] * by},
+        }
     return {**channel, "axis": {**axis, **grown}} if grown else channel
 
 
@@ -191,8 +194,13 @@ def titled(exhibit: Exhibit) -> Exhibit:
     """The exhibit with title, notice and sources inside its vector picture, for a file that leaves the page."""
     if exhibit.vector is None:
         return exhibit
-    said = [exhibit.credits.demonstration, exhibit.credits.notice, exhibit.credits.basis, exhibit.credits.source,
-            exhibit.credits.date]  # fmt: skip
+    said = [
+        exhibit.credits.demonstration,
+        exhibit.credits.notice,
+        exhibit.credits.basis,
+        exhibit.credits.source,
+        exhibit.credits.date,
+    ]
     heading = {"text": exhibit.title, "subtitle": [line for line in said if line]}
     return replace(exhibit, vector={**exhibit.vector, "title": heading})
 

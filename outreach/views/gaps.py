@@ -29,7 +29,10 @@ def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
     rows = measured.reindex(names.index)
     return rows.assign(
         town_name=names,
-        missing_names=[say.list([tiers[one] for one in short]) if isinstance(short, tuple) else "" for short in rows["missing_tiers"]],
+        missing_names=[
+            say.list([tiers[one] for one in short]) if isinstance(short, tuple) else ""
+            for short in rows["missing_tiers"]
+        ],
         rank_band=[_band(say, row) for row in rows.itertuples()],
         reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
     )
@@ -50,7 +53,11 @@ def _reason(say: Words, row: Any, tiers: pd.Series, travel: Mapping[str, float])
 def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
     match component:
         case "facilities":
-            return say("gaps.because_facilities" if row.bases else "gaps.because_no_base", bases=f"{row.bases:.0f}", rate=written(row.bases_per_10k, "decimal"))
+            return say(
+                "gaps.because_facilities" if row.bases else "gaps.because_no_base",
+                bases=f"{row.bases:.0f}",
+                rate=written(row.bases_per_10k, "decimal"),
+            )
         case "coverage":
             key = "gaps.because_coverage" if row.coverage_ebike else "gaps.because_no_coverage"
             return say(key, share=written(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
@@ -71,7 +78,11 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
         Column("bases", say("column.bases"), "integer"),
         Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
         *(
-            Column(f"coverage_{way}", say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"), "whole_percent")
+            Column(
+                f"coverage_{way}",
+                say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"),
+                "whole_percent",
+            )
             for way in TRAVEL
         ),
         Column("access_per_10k", say("column.access_per_10k"), "decimal", on_page=False),
@@ -93,10 +104,18 @@ def town_map(say: Words, ground: Ground, district: Any, measured: pd.DataFrame, 
     names = rows["town_name"]
     fill, legend = choropleth.filled(say, rows["gap"], ramp=palette.GAP, kind="index", step=5, count=4)
     scene = choropleth.scene(
-        say, names, fill, legend, say("gaps.map_legend"), area=area,
-        lines=lambda code: [say("gaps.tip", gap=written(rows.at[code, "gap"], "index"), band=rows.at[code, "rank_band"]), rows.at[code, "reason"]],
+        say,
+        names,
+        fill,
+        legend,
+        say("gaps.map_legend"),
+        area=area,
+        lines=lambda code: [
+            say("gaps.tip", gap=written(rows.at[code, "gap"], "index"), band=rows.at[code, "rank_band"]),
+            rows.at[code, "reason"],
+        ],
         label=lambda code: written(rows.at[code, "gap"], "index"),
-    )  # fmt: skip
+    )
     sentence = summary(say, rows)
     return Exhibit(
         name="gaps_map",
@@ -147,31 +166,59 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
     left_out = charts.said_of_ends(say, rows)
     rows = charts.ends(rows, "gap", area)
     order = list(rows.sort_values("gap", ascending=False)["town_name"])
-    long = rows.reset_index().melt(["area_code", "town_name", "gap"], [f"points_{one}" for one in COMPONENTS], "component", "points")
+    long = rows.reset_index().melt(
+        ["area_code", "town_name", "gap"], [f"points_{one}" for one in COMPONENTS], "component", "points"
+    )
     long["component"] = long["component"].str.removeprefix("points_")
     long["component_name"] = [say(f"gaps.component.{one}") for one in long["component"]]
     long["order"] = [COMPONENTS.index(one) for one in long["component"]]
     domain = [say(f"gaps.component.{one}") for one in COMPONENTS]
     colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in COMPONENTS])
-    bars = alt.Chart(charts.values(long)).mark_bar().encode(
-        y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
-        x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
-        color=alt.Color("component_name:N", scale=colours, sort=domain, legend=alt.Legend(title=None, orient="top", columns=2)),
-        order=alt.Order("order:Q"),
-        tooltip=[alt.Tooltip("town_name:N", title=say("column.town_name")), alt.Tooltip("component_name:N", title=say("column.component_name")), alt.Tooltip("points:Q", title=say("gaps.points"), format=".0f")],
-    )  # fmt: skip
+    bars = (
+        alt.Chart(charts.values(long))
+        .mark_bar()
+        .encode(
+            y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
+            x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
+            color=alt.Color(
+                "component_name:N", scale=colours, sort=domain, legend=alt.Legend(title=None, orient="top", columns=2)
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("town_name:N", title=say("column.town_name")),
+                alt.Tooltip("component_name:N", title=say("column.component_name")),
+                alt.Tooltip("points:Q", title=say("gaps.points"), format=".0f"),
+            ],
+        )
+    )
     totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
-    ends = alt.Chart(charts.values(totals)).mark_text(align="left", dx=4).encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N")
+    ends = (
+        alt.Chart(charts.values(totals))
+        .mark_text(align="left", dx=4)
+        .encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N")
+    )
     sentence = say("gaps.components_sentence") + left_out
     return Exhibit(
         name="gaps_components",
         title=say("gaps.components_title"),
         sentence=sentence,
-        rows=long.dropna(subset=["points"]).sort_values(["gap", "area_code", "order"], ascending=[False, True, True]).reset_index(drop=True),
-        columns=(Column("town_name", say("column.town_name")), Column("component_name", say("column.component_name")), Column("points", say("gaps.points"), "decimal")),
+        rows=long.dropna(subset=["points"])
+        .sort_values(["gap", "area_code", "order"], ascending=[False, True, True])
+        .reset_index(drop=True),
+        columns=(
+            Column("town_name", say("column.town_name")),
+            Column("component_name", say("column.component_name")),
+            Column("points", say("gaps.points"), "decimal"),
+        ),
         credits=_credits(say, district),
         vector=charts.spec(alt.layer(bars, ends).properties(height=charts.STEP), sentence),
-        chart=Chart("stacked", "town_name", ("points",), "component_name", colours={name: palette.COMPONENT[one] for name, one in zip(domain, COMPONENTS)}),
+        chart=Chart(
+            "stacked",
+            "town_name",
+            ("points",),
+            "component_name",
+            colours={name: palette.COMPONENT[one] for name, one in zip(domain, COMPONENTS)},
+        ),
     )
 
 
@@ -182,9 +229,13 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     """
     travel = district.home.travel
     rows = covered.reindex(list(TRAVEL)).rename_axis("way").reset_index()
-    rows["way_name"] = [say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]]
+    rows["way_name"] = [
+        say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]
+    ]
     rows["written"] = [written(value, "whole_percent") for value in rows["value"]]
-    base = alt.Chart(charts.values(rows)).encode(y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis()))
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis())
+    )
     axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
     chart = alt.layer(
         base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
@@ -198,10 +249,17 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
         title=say("gaps.coverage_title", where=where),
         sentence=sentence,
         rows=rows,
-        columns=(Column("way_name", say("column.way_name")), Column("value", say("column.covered"), "whole_percent"), Column("low", say("column.low_certain"), "whole_percent"), Column("high", say("column.high_possible"), "whole_percent")),
+        columns=(
+            Column("way_name", say("column.way_name")),
+            Column("value", say("column.covered"), "whole_percent"),
+            Column("low", say("column.low_certain"), "whole_percent"),
+            Column("high", say("column.high_possible"), "whole_percent"),
+        ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=150), sentence),
-        chart=Chart("bars", "way_name", ("value",), low="low", high="high", colours={"value": palette.COMPONENT["coverage"]}),
+        chart=Chart(
+            "bars", "way_name", ("value",), low="low", high="high", colours={"value": palette.COMPONENT["coverage"]}
+        ),
     )
 
 
@@ -223,7 +281,12 @@ def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhib
         rows=rows,
         columns=(
             Column("level_name", say("column.level_name")),
-            *(Column(way, say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"), "whole_percent") for way in TRAVEL),
+            *(
+                Column(
+                    way, say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"), "whole_percent"
+                )
+                for way in TRAVEL
+            ),
         ),
         credits=_credits(say, district),
     )
@@ -243,7 +306,9 @@ def goalposts(say: Words, home: Any, posts: Mapping[str, float]) -> str:
     return say("gaps.goalposts_text", facilities=f"{posts['facilities']:g}", km=f"{home.travel['ebike_km']:g}")
 
 
-def town(say: Words, district: Any, measured: pd.DataFrame, area: str | None) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+def town(
+    say: Words, district: Any, measured: pd.DataFrame, area: str | None
+) -> tuple[str, str, list[tuple[str, str, str]]] | None:
     """One town's name, its reason in a sentence and its four figures; None where no town is chosen."""
     if area not in measured.index:
         return None
@@ -251,10 +316,28 @@ def town(say: Words, district: Any, measured: pd.DataFrame, area: str | None) ->
     km = f"{district.home.travel['ebike_km']:g}"
     figures = [
         (say("gaps.gap_label"), written(row["gap"], "index"), say("gaps.gap_note", band=row["rank_band"])),
-        (say("gaps.bases_label"), written(row["bases"], "integer"), say("gaps.bases_note", rate=written(row["bases_per_10k"], "decimal"))),
-        (say("gaps.coverage_label", km=km), written(row["coverage_ebike"], "whole_percent"),
-         say("gaps.coverage_note", low=written(row["coverage_ebike_low"], "whole_percent"), high=written(row["coverage_ebike_high"], "whole_percent"))),
-        (say("gaps.literacy_label"), written(row["share"], "percent"),
-         say("gaps.literacy_note", low=written(row["share_low"], "percent"), high=written(row["share_high"], "percent"))),
-    ]  # fmt: skip
+        (
+            say("gaps.bases_label"),
+            written(row["bases"], "integer"),
+            say("gaps.bases_note", rate=written(row["bases_per_10k"], "decimal")),
+        ),
+        (
+            say("gaps.coverage_label", km=km),
+            written(row["coverage_ebike"], "whole_percent"),
+            say(
+                "gaps.coverage_note",
+                low=written(row["coverage_ebike_low"], "whole_percent"),
+                high=written(row["coverage_ebike_high"], "whole_percent"),
+            ),
+        ),
+        (
+            say("gaps.literacy_label"),
+            written(row["share"], "percent"),
+            say(
+                "gaps.literacy_note",
+                low=written(row["share_low"], "percent"),
+                high=written(row["share_high"], "percent"),
+            ),
+        ),
+    ]
     return row["town_name"], row["reason"], figures

@@ -86,8 +86,13 @@ class Ground:
         points = roomy.representative_point()
         inside = points.within(shapely.box(*self.window).buffer(-EDGE * (self.window[2] - self.window[0])))
         return pd.DataFrame(
-            {"lon": points[inside].x, "lat": points[inside].y, "name_zh": roomy.loc[inside, "name_zh"], "name_en": roomy.loc[inside, "name_en"]}
-        ).reset_index(drop=True)  # fmt: skip
+            {
+                "lon": points[inside].x,
+                "lat": points[inside].y,
+                "name_zh": roomy.loc[inside, "name_zh"],
+                "name_en": roomy.loc[inside, "name_en"],
+            }
+        ).reset_index(drop=True)
 
     def hatched(self, area: str, spacing: float) -> shapely.Geometry:
         """The hatch over one town's land, drawn once for each spacing."""
@@ -139,9 +144,15 @@ def generalised(geometry: Mapping[str, gpd.GeoDataFrame], most: int) -> dict[str
             **geometry,
             "towns": towns.assign(geometry=drawn[: len(towns)]),
             "neighbours": neighbours.assign(geometry=drawn[len(towns) :]),
-            **{name: geometry[name].assign(geometry=geometry[name].simplify(tolerance)) for name in ("water", "canals")},
+            **{
+                name: geometry[name].assign(geometry=geometry[name].simplify(tolerance)) for name in ("water", "canals")
+            },
         }
-        outline = [shapely.coverage_union_all(drawn[: len(towns)])] if own and len(district) == 1 else district.simplify(tolerance)
+        outline = (
+            [shapely.coverage_union_all(drawn[: len(towns)])]
+            if own and len(district) == 1
+            else district.simplify(tolerance)
+        )
         found["district"] = district.assign(geometry=outline)
         corners = sum(shapely.get_num_coordinates(layer.geometry.values).sum() for layer in found.values())
         if corners <= most or tolerance > COARSEST * (east - west):

@@ -22,7 +22,12 @@ LETTER = 27  # of a town's name on it
 MOST = 12  # bases listed
 HIDDEN = 0.1  # of a name at the most, by others and by markers
 MARK = 68  # across a marker; no two are nearer than that
-PINS = {"point": "kiosk.pin_point", "town": "kiosk.pin_town", "screen": "kiosk.pin_screen", "assumed": "kiosk.pin_assumed"}
+PINS = {
+    "point": "kiosk.pin_point",
+    "town": "kiosk.pin_town",
+    "screen": "kiosk.pin_screen",
+    "assumed": "kiosk.pin_assumed",
+}
 COMPARED = ("nation", "province", "city", "district")
 
 
@@ -102,7 +107,9 @@ class _Sheet:
     def path(self, shape: shapely.Geometry) -> str:
         """A polygon or line as the path of an SVG, cut to the window, to a tenth of a pixel."""
         cut = shapely.clip_by_rect(shape, *self.window)
-        moved = shapely.transform(cut, lambda points: (points - [self.window[0], self.window[3]]) * [self.across, -self.down])
+        moved = shapely.transform(
+            cut, lambda points: (points - [self.window[0], self.window[3]]) * [self.across, -self.down]
+        )
         return "".join(_ring(part) for part in shapely.get_parts(moved))
 
 
@@ -117,8 +124,14 @@ def _line(coords) -> str:
 
 
 def place_map(
-    say: Words, ground: Ground, district: Any, located: pd.DataFrame, here: Any, area: str | None = None, base: str | None = None,
-) -> Map:  # fmt: skip
+    say: Words,
+    ground: Ground,
+    district: Any,
+    located: pd.DataFrame,
+    here: Any,
+    area: str | None = None,
+    base: str | None = None,
+) -> Map:
     """The district with its bases, those closer than a finger together as one marker with their number."""
     bounds = tuple(map(float, ground.district.total_bounds))
     sheet = _Sheet(bounds)
@@ -166,7 +179,14 @@ def _ground(sheet: _Sheet, ground: Ground, labels: pd.DataFrame, area: str | Non
     )
 
 
-def _labels(say: Words, ground: Ground, district: Any, sheet: _Sheet, marks: Sequence[Mark], pin: tuple[float, float, str] | None) -> pd.DataFrame:
+def _labels(
+    say: Words,
+    ground: Ground,
+    district: Any,
+    sheet: _Sheet,
+    marks: Sequence[Mark],
+    pin: tuple[float, float, str] | None,
+) -> pd.DataFrame:
     """Where each town's name stands (label, x, y): beside its own marker where it has one, else in its middle, clear of the rest.
 
     A name that finds no place it can be read in is left out; the list of the towns has them all.
@@ -184,13 +204,34 @@ def _labels(say: Words, ground: Ground, district: Any, sheet: _Sheet, marks: Seq
         down, over = MARK / 2 + half[1] + 2, MARK / 2 + half[0] + 2
         steps = [(0, down), (0, -down), (over, 0), (-over, 0), (over * 0.8, down), (-over * 0.8, down)]
         if code not in own:
-            steps = [(0, 0), *((east * half[0], north * half[1]) for east, north in ((0, -1), (0, 1), (1, 0), (-1, 0), (0, -2), (0, 2), (1, 1), (-1, 1), (1, -1), (-1, -1)))]
+            steps = [
+                (0, 0),
+                *(
+                    (east * half[0], north * half[1])
+                    for east, north in (
+                        (0, -1),
+                        (0, 1),
+                        (1, 0),
+                        (-1, 0),
+                        (0, -2),
+                        (0, 2),
+                        (1, 1),
+                        (-1, 1),
+                        (1, -1),
+                        (-1, -1),
+                    )
+                ),
+            ]
         tried = [_inside(x + east, y + north, half) for east, north in steps]
-        hidden, _, place = min((round(sum(_shared((*place, *half), other) for other in taken)), i, place) for i, place in enumerate(tried))
+        hidden, _, place = min(
+            (round(sum(_shared((*place, *half), other) for other in taken)), i, place) for i, place in enumerate(tried)
+        )
         if hidden < HIDDEN * 4 * half[0] * half[1]:
             placed[code] = place
             taken.append((*place, *half))
-    return pd.DataFrame([(names[code], *placed[code]) for code in names.index if code in placed], columns=["label", "x", "y"])
+    return pd.DataFrame(
+        [(names[code], *placed[code]) for code in names.index if code in placed], columns=["label", "x", "y"]
+    )
 
 
 def _width(text: str) -> float:
@@ -214,7 +255,9 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _marks(say: Words, district: Any, located: pd.DataFrame, sheet: _Sheet, area: str | None, base: str | None) -> list[Mark]:
+def _marks(
+    say: Words, district: Any, located: pd.DataFrame, sheet: _Sheet, area: str | None, base: str | None
+) -> list[Mark]:
     shown = located[located["counted"]].sort_index()
     names, towns = district.bases.set_index("base_id")[f"name_{say.language}"], town_names(say, district.areas)
     groups: list[list[tuple[str, float, float]]] = []
@@ -235,9 +278,15 @@ def _marks(say: Words, district: Any, located: pd.DataFrame, sheet: _Sheet, area
         if len(ids) == 1:
             label, changes = names[ids[0]], {"view": "base", "base": ids[0]}
         elif hollow and town:
-            label, changes = say("kiosk.mark_town", town=towns[town], n=len(ids)), {"view": "map", "area": town, "here": "", "base": ""}
+            label, changes = (
+                say("kiosk.mark_town", town=towns[town], n=len(ids)),
+                {"view": "map", "area": town, "here": "", "base": ""},
+            )
         else:
-            label, changes = say("kiosk.mark_some", n=len(ids)), {"view": "map", "here": f"{lon:.4f},{lat:.4f}", "area": "", "base": ""}
+            label, changes = (
+                say("kiosk.mark_some", n=len(ids)),
+                {"view": "map", "here": f"{lon:.4f},{lat:.4f}", "area": "", "base": ""},
+            )
         picked = base in ids or (area is not None and town == area)
         marks.append(Mark(group[0][1], group[0][2], len(ids), label, hollow, picked, town, changes))
     return marks
@@ -248,16 +297,24 @@ def nearest(say: Words, district: Any, here: Any, near: pd.DataFrame) -> Exhibit
     named = base_views.named(say, district.bases, district)
     towns = town_names(say, district.areas)
     rank = named["category_name"].map({name: i for i, name in enumerate(district.categories[f"name_{say.language}"])})
-    rows = named.assign(rank=rank).join(near, how="inner").sort_values(["straight_km", "rank"], kind="stable").head(MOST)
-    away = [say("kiosk.in_town", town=row.town_name) if row.same_place else _away(say, row.travel_km, row.to_town) for row in rows.itertuples()]
+    rows = (
+        named.assign(rank=rank).join(near, how="inner").sort_values(["straight_km", "rank"], kind="stable").head(MOST)
+    )
+    away = [
+        say("kiosk.in_town", town=row.town_name) if row.same_place else _away(say, row.travel_km, row.to_town)
+        for row in rows.itertuples()
+    ]
     start = _start(say, district, here, towns)
     sentence = start + say("kiosk.estimated") if len(rows) else say("kiosk.nothing_near")
     return Exhibit(
         name="kiosk_nearest",
         title=say("kiosk.near_title"),
         sentence=sentence,
-        rows=rows.assign(distance=away).reset_index()[["base_id", "base_name", "category_name", "town_name", "distance"]],
-        columns=tuple(Column(name, say(f"column.{name}")) for name in ("base_name", "category_name", "town_name")) + (Column("distance", say("kiosk.distance")),),
+        rows=rows.assign(distance=away).reset_index()[
+            ["base_id", "base_name", "category_name", "town_name", "distance"]
+        ],
+        columns=tuple(Column(name, say(f"column.{name}")) for name in ("base_name", "category_name", "town_name"))
+        + (Column("distance", say("kiosk.distance")),),
         credits=credits_of_reach(say, district, on_map=True),
     )
 
@@ -290,7 +347,9 @@ def towns(say: Words, district: Any, counts: pd.Series) -> tuple[tuple[str, str,
     return tuple((code, name, say("kiosk.n_bases", n=int(counts.get(code, 0)))) for code, name in names.items())
 
 
-def card(say: Words, home: Any, district: Any, base_id: str | None, near: pd.DataFrame, opened: bool | None) -> Card | None:
+def card(
+    say: Words, home: Any, district: Any, base_id: str | None, near: pd.DataFrame, opened: bool | None
+) -> Card | None:
     """One base as a passer-by asks of it: what, for whom, when, what it costs, how to get there. What nobody published is said so.
 
     near as the measure of that name; opened as the measure `opening`; None without a base.
@@ -304,7 +363,9 @@ def card(say: Words, home: Any, district: Any, base_id: str | None, near: pd.Dat
         "what": shown["about"] or say("kiosk.what_unknown", category=shown["category_name"]),
         "whom": shown["audience_names"] or say("kiosk.whom_unknown"),
         "when": shown["hours"] or say("kiosk.when_unknown"),
-        "cost": say("kiosk.cost_unknown") if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free"),
+        "cost": say("kiosk.cost_unknown")
+        if pd.isna(row["free"])
+        else say("bases.is_free" if row["free"] else "bases.not_free"),
         "way": _way(say, shown, row, town, near.loc[base_id] if base_id in near.index else None),
     }
     if row["status"] in ("closed", "planned", "unverified"):
@@ -317,14 +378,21 @@ def card(say: Words, home: Any, district: Any, base_id: str | None, near: pd.Dat
         columns=(Column("item", say("column.item")), Column("value", say("column.value"))),
         credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"]),
     )
-    ticket = [shown["base_name"], shown["address"], shown["town_name"] if pd.notna(row["area_code"]) else "", home.name[say.language]]
+    ticket = [
+        shown["base_name"],
+        shown["address"],
+        shown["town_name"] if pd.notna(row["area_code"]) else "",
+        home.name[say.language],
+    ]
     level = "" if pd.isna(row["level"]) else f" · {shown['level_name']}"
     usable = opened if row["status"] in ("open", "unverified") else None
     return Card(exhibit, usable, shown["category_name"] + level, tuple(line for line in ticket if line))
 
 
 def _way(say: Words, shown: pd.Series, row: pd.Series, town: str, near: pd.Series | None) -> str:
-    place = say.list([one for one in (town, shown["address"]) if one]) if pd.notna(row["area_code"]) else shown["address"]
+    place = (
+        say.list([one for one in (town, shown["address"]) if one]) if pd.notna(row["area_code"]) else shown["address"]
+    )
     said = [place or say("bases.town_unknown")]
     if near is not None and not near["same_place"]:
         said.append(say("kiosk.way_far", distance=_away(say, near["travel_km"], near["to_town"])))
@@ -333,7 +401,16 @@ def _way(say: Words, shown: pd.Series, row: pd.Series, town: str, near: pd.Serie
     return say("format.comma_clause").join(said)
 
 
-def town(say: Words, district: Any, counts: pd.Series, per_10k: pd.Series, covered: pd.DataFrame, estimates: pd.DataFrame, official: Any, area: str | None) -> Exhibit | None:
+def town(
+    say: Words,
+    district: Any,
+    counts: pd.Series,
+    per_10k: pd.Series,
+    covered: pd.DataFrame,
+    estimates: pd.DataFrame,
+    official: Any,
+    area: str | None,
+) -> Exhibit | None:
     """How a town is doing in three plain sentences: bases, reach, literacy, each with what it rests on; None without a town.
 
     counts and per_10k by area_code, covered the coverage by e-bike, estimates the table of the modelled shares.
@@ -343,7 +420,11 @@ def town(say: Words, district: Any, counts: pd.Series, per_10k: pd.Series, cover
     name, code = town_names(say, district.areas)[area], district.home.code
     n = int(counts.get(area, 0))
     rate = written(per_10k.get(area), "decimal", "")
-    bases = say("kiosk.town_bases", town=name, n=n, rate=rate, district=written(per_10k.get(code), "decimal", "—")) if n and rate else say("kiosk.town_bases_bare" if n else "kiosk.town_none", town=name, n=n)
+    bases = (
+        say("kiosk.town_bases", town=name, n=n, rate=rate, district=written(per_10k.get(code), "decimal", "—"))
+        if n and rate
+        else say("kiosk.town_bases_bare" if n else "kiosk.town_none", town=name, n=n)
+    )
     reached = covered["value"].get(area)
     km = f"{district.home.travel['ebike_km']:g}"
     if reached is None or pd.isna(reached):
@@ -357,13 +438,24 @@ def town(say: Words, district: Any, counts: pd.Series, per_10k: pd.Series, cover
         ("literacy", *_literacy(say, estimates, official, area)),
     ]
     people = district.areas[district.areas["area_code"] == area]
-    kinds = [*district.bases.loc[district.bases["area_code"] == area, "basis"], *people["population_basis"].dropna(), "estimated", "modelled"]
+    kinds = [
+        *district.bases.loc[district.bases["area_code"] == area, "basis"],
+        *people["population_basis"].dropna(),
+        "estimated",
+        "modelled",
+    ]
     return Exhibit(
         name="kiosk_town",
         title=say("kiosk.town_title", town=name),
         sentence="",
-        rows=pd.DataFrame(rows, columns=["topic", "said", "rests"]).assign(topic_name=[say(f"kiosk.topic_{one}") for one, *_ in rows]),
-        columns=(Column("topic_name", say("column.item")), Column("said", say("column.value")), Column("rests", say("column.basis"))),
+        rows=pd.DataFrame(rows, columns=["topic", "said", "rests"]).assign(
+            topic_name=[say(f"kiosk.topic_{one}") for one, *_ in rows]
+        ),
+        columns=(
+            Column("topic_name", say("column.item")),
+            Column("said", say("column.value")),
+            Column("rests", say("column.basis")),
+        ),
         credits=credits_of_reach(say, district, [official.source_id] if official else [], kinds),
     )
 
@@ -376,8 +468,10 @@ def _literacy(say: Words, estimates: pd.DataFrame, official: Any, area: str) -> 
     basis = row.get("basis", "modelled")
     said = say(
         "kiosk.town_literacy_survey" if basis == "survey" else "kiosk.town_literacy",
-        share=f"{100 * row['share']:.0f}", low=f"{100 * row['low']:.0f}", high=f"{100 * row['high']:.0f}",
-    )  # fmt: skip
+        share=f"{100 * row['share']:.0f}",
+        low=f"{100 * row['low']:.0f}",
+        high=f"{100 * row['high']:.0f}",
+    )
     return said + stated, say(f"value.literacy.basis.{basis}")
 
 
@@ -392,11 +486,15 @@ def asked(say: Words, district: Any, questions: Sequence[Any]) -> tuple[Asked, .
         options = tuple(one.options if read is None else (str(read[option]) for option in one.options))
         right = one.options.index(one.answer)
         subject = towns[one.about] if one.kind == "which" else names[one.about]
-        found.append(Asked(
-            text=say(f"kiosk.ask_{one.kind}", subject=subject), options=options, right=right,
-            after=say(f"kiosk.after_{one.kind}", subject=subject, answer=options[right]),
-            base=one.answer if one.kind == "which" else one.about,
-        ))  # fmt: skip
+        found.append(
+            Asked(
+                text=say(f"kiosk.ask_{one.kind}", subject=subject),
+                options=options,
+                right=right,
+                after=say(f"kiosk.after_{one.kind}", subject=subject, answer=options[right]),
+                base=one.answer if one.kind == "which" else one.about,
+            )
+        )
     return tuple(found)
 
 
@@ -405,7 +503,9 @@ def published(say: Words, district: Any, official: Any) -> Exhibit | None:
     if official is None:
         return None
     areas = district.areas.set_index("area_code")
-    rows = district.literacy[(district.literacy["group"] == "all") & (district.literacy["year"] == official.year)].copy()
+    rows = district.literacy[
+        (district.literacy["group"] == "all") & (district.literacy["year"] == official.year)
+    ].copy()
     rows["kind"] = rows["area_code"].map(areas["kind"])
     rows = rows[rows["kind"].isin(COMPARED)]
     rows["area_name"] = rows["area_code"].map(areas[f"name_{say.language}"])
@@ -416,7 +516,11 @@ def published(say: Words, district: Any, official: Any) -> Exhibit | None:
         title=say("kiosk.published_title", year=official.year),
         sentence=say("kiosk.published_sentence"),
         rows=rows[["area_code", "area_name", "kind", "share", "basis_name"]],
-        columns=(Column("area_name", say("column.area_name")), Column("share", say("column.share"), "percent"), Column("basis_name", say("column.basis"))),
+        columns=(
+            Column("area_name", say("column.area_name")),
+            Column("share", say("column.share"), "percent"),
+            Column("basis_name", say("column.basis")),
+        ),
         credits=credits(say, district.home, district.sources, rows["source_id"], rows["basis"]),
     )
 

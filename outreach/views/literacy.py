@@ -41,7 +41,10 @@ def town_columns(say: Words) -> tuple[Column, ...]:
 
 def _estimated(say: Words, names: pd.Series, table: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
     rows = table.reindex(names.index).join(ranks)
-    interval = [say("literacy.rank_interval", low=low, high=high) if pd.notna(low) else "" for low, high in zip(rows["rank_low"], rows["rank_high"])]
+    interval = [
+        say("literacy.rank_interval", low=low, high=high) if pd.notna(low) else ""
+        for low, high in zip(rows["rank_low"], rows["rank_high"])
+    ]
     return rows.assign(
         town_name=names,
         rank_interval=interval,
@@ -53,19 +56,46 @@ def _estimated(say: Words, names: pd.Series, table: pd.DataFrame, ranks: pd.Data
 def _interval(say: Words, row: Any) -> str:
     if pd.isna(row.share):
         return say("literacy.not_published")
-    return say("literacy.interval", share=written(row.share, "percent"), low=written(row.low, "percent"), high=written(row.high, "percent"))
+    return say(
+        "literacy.interval",
+        share=written(row.share, "percent"),
+        low=written(row.low, "percent"),
+        high=written(row.high, "percent"),
+    )
 
 
-def town_map(say: Words, home: Any, ground: Ground, district: Any, table: pd.DataFrame, ranks: pd.DataFrame, area: str | None = None) -> Exhibit:
+def town_map(
+    say: Words,
+    home: Any,
+    ground: Ground,
+    district: Any,
+    table: pd.DataFrame,
+    ranks: pd.DataFrame,
+    area: str | None = None,
+) -> Exhibit:
     """The towns filled by their estimated share, hatched where it is to be used with caution or not at all."""
     names = town_names(say, district.areas)
     rows = _estimated(say, names, table, ranks)
-    fill, legend = choropleth.filled(say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4)
+    fill, legend = choropleth.filled(
+        say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
+    )
     scene = choropleth.scene(
-        say, names, fill, legend, say("literacy.map_legend"), area=area, reliability=rows["reliability"],
-        lines=lambda code: [rows.at[code, "interval"], say(f"reliability.{rows.at[code, 'reliability']}") if isinstance(rows.at[code, "reliability"], str) else say("map.missing"), rows.at[code, "basis_name"]],
+        say,
+        names,
+        fill,
+        legend,
+        say("literacy.map_legend"),
+        area=area,
+        reliability=rows["reliability"],
+        lines=lambda code: [
+            rows.at[code, "interval"],
+            say(f"reliability.{rows.at[code, 'reliability']}")
+            if isinstance(rows.at[code, "reliability"], str)
+            else say("map.missing"),
+            rows.at[code, "basis_name"],
+        ],
         label=lambda code: written(rows.at[code, "share"], "percent"),
-    )  # fmt: skip
+    )
     sentence = summary(say, rows)
     ids, bases = _sources_of_model(district)
     return Exhibit(
@@ -90,60 +120,107 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     low, high = known.loc[known["share"].idxmin()], known.loc[known["share"].idxmax()]
     told = known[known["rankable"]]
     spread = say(
-        "literacy.spread", low_town=low["town_name"], low=written(low["share"], "percent"), high_town=high["town_name"],
-        high=written(high["share"], "percent"), width=f"{100 * (known['high'] - known['low']).median() / 2:.0f}",
-    )  # fmt: skip
+        "literacy.spread",
+        low_town=low["town_name"],
+        low=written(low["share"], "percent"),
+        high_town=high["town_name"],
+        high=written(high["share"], "percent"),
+        width=f"{100 * (known['high'] - known['low']).median() / 2:.0f}",
+    )
     if told.empty:
         return spread + say("literacy.none_rankable", n=len(known))
     return spread + say("literacy.some_rankable", n=len(told), towns=say.list(list(told["town_name"])))
 
 
-def intervals(say: Words, home: Any, district: Any, table: pd.DataFrame, ranks: pd.DataFrame, official: Any, chance: pd.Series, level: float, area: str | None = None) -> Exhibit:
+def intervals(
+    say: Words,
+    home: Any,
+    district: Any,
+    table: pd.DataFrame,
+    ranks: pd.DataFrame,
+    official: Any,
+    chance: pd.Series,
+    level: float,
+    area: str | None = None,
+) -> Exhibit:
     """Each town's estimate with its 95 % interval and the places it may really take, highest first.
 
     chance is how likely each town is at or above level, where the plan's path stands today.
     """
     names = town_names(say, district.areas)
     rows = _estimated(say, names, table, ranks).assign(picked=names.index == area, chance=chance.reindex(names.index))
-    rows["grade"] = [say(f"reliability.{one}") if isinstance(one, str) else say("map.missing") for one in rows["reliability"]]
+    rows["grade"] = [
+        say(f"reliability.{one}") if isinstance(one, str) else say("map.missing") for one in rows["reliability"]
+    ]
     drawn = charts.ends(rows, "share", area)
     order = list(drawn.sort_values("share", ascending=False)["town_name"])
-    base = alt.Chart(charts.values(drawn.reset_index()[
-        ["area_code", "town_name", "share", "low", "high", "rank_interval", "interval", "grade", "picked"]
-    ])).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))  # fmt: skip
+    base = alt.Chart(
+        charts.values(
+            drawn.reset_index()[
+                ["area_code", "town_name", "share", "low", "high", "rank_interval", "interval", "grade", "picked"]
+            ]
+        )
+    ).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))
     grades = [say(f"reliability.{one}") for one in "AE"]
     ink = alt.condition("datum.picked", alt.value(palette.PICKED), alt.value(palette.BASIS["modelled"]))
     shown = [
-        base.mark_rule().encode(x=alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(zero=True)), x2="high:Q", color=ink),
+        base.mark_rule().encode(
+            x=alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(zero=True)), x2="high:Q", color=ink
+        ),
         base.mark_point(filled=True, opacity=1).encode(
             x="share:Q",
             color=ink,
-            shape=alt.Shape("grade:N", scale=alt.Scale(domain=grades, range=["circle", "diamond"]), legend=alt.Legend(title=None, orient="top")),
+            shape=alt.Shape(
+                "grade:N",
+                scale=alt.Scale(domain=grades, range=["circle", "diamond"]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
             tooltip=alt.Tooltip("interval:N", title=say("column.share")),
         ),
         base.mark_text(align="left", dx=8).encode(x="high:Q", text="rank_interval:N"),
     ]
     if official is not None:
-        line = pd.DataFrame({"share": [official.share], "label": [say("literacy.official_line", year=official.year, share=written(official.share, "percent"))]})
+        line = pd.DataFrame(
+            {
+                "share": [official.share],
+                "label": [say("literacy.official_line", year=official.year, share=written(official.share, "percent"))],
+            }
+        )
         rule = alt.Chart(charts.values(line))
         shown += [
             rule.mark_rule(strokeDash=[5, 4], color=palette.AREA["district"]).encode(x="share:Q"),
-            rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(x="share:Q", y=alt.value(0), text="label:N"),
+            rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(
+                x="share:Q", y=alt.value(0), text="label:N"
+            ),
         ]
     sentence = say("literacy.intervals_sentence") + charts.said_of_ends(say, rows)
-    levels = {} if official is None else {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
+    levels = (
+        {}
+        if official is None
+        else {
+            say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share
+        }
+    )
     ids, bases = _sources_of_model(district)
     return Exhibit(
         name="literacy_intervals",
         title=say("literacy.intervals_title"),
         sentence=sentence + (say("literacy.none_rankable", n=len(rows)) if not rows["rankable"].any() else ""),
         rows=rows.sort_values("share", ascending=False).reset_index(),
-        columns=(*town_columns(say), Column("chance", say("column.chance", level=written(level, "percent")), "whole_percent")),
+        columns=(
+            *town_columns(say),
+            Column("chance", say("column.chance", level=written(level, "percent")), "whole_percent"),
+        ),
         credits=credits(say, home, district.sources, ids, set(rows["basis"].dropna()) | set(bases)),
         vector=charts.spec(alt.layer(*shown).properties(height=charts.STEP), sentence),
         chart=Chart(
-            "intervals", "town_name", ("share",), low="low", high="high",
-            colours={"share": palette.BASIS["modelled"], **{name: palette.AREA["district"] for name in levels}}, levels=levels,
+            "intervals",
+            "town_name",
+            ("share",),
+            low="low",
+            high="high",
+            colours={"share": palette.BASIS["modelled"], **{name: palette.AREA["district"] for name in levels}},
+            levels=levels,
         ),
     )
 
@@ -160,26 +237,43 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
     order = [kind for kind in SERIES if kind in set(rows["kind"])]
     named = rows.drop_duplicates("kind").set_index("kind")["area_name"]
     scale = alt.Scale(domain=[named[kind] for kind in order], range=[palette.AREA[kind] for kind in order])
-    shapes = alt.Scale(domain=[named[kind] for kind in order], range=["circle", "square", "triangle-up", "diamond"][: len(order)])
-    ends = [2026, int(rows["year"].max()), *([] if target is None else [int(target["due"]) + (int(target["due"]) > 2026)])]
+    shapes = alt.Scale(
+        domain=[named[kind] for kind in order], range=["circle", "square", "triangle-up", "diamond"][: len(order)]
+    )
+    ends = [
+        2026,
+        int(rows["year"].max()),
+        *([] if target is None else [int(target["due"]) + (int(target["due"]) > 2026)]),
+    ]
     last = alt.Scale(domain=[int(rows["year"].min()), max(ends)], nice=False)
     x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickMinStep=1), scale=last)
     y = alt.Y("share:Q", axis=charts.share_axis(), title=None)
     legend = alt.Legend(title=None, orient="top")
     base = alt.Chart(charts.values(rows[["year", "share", "area_name", "basis_name"]]))
-    tip = [alt.Tooltip("area_name:N", title=say("column.area_name")), alt.Tooltip("year:Q", title=say("column.year"), format="d"),
-           alt.Tooltip("share:Q", title=say("column.share"), format=".1%"), alt.Tooltip("basis_name:N", title=say("column.basis"))]  # fmt: skip
+    tip = [
+        alt.Tooltip("area_name:N", title=say("column.area_name")),
+        alt.Tooltip("year:Q", title=say("column.year"), format="d"),
+        alt.Tooltip("share:Q", title=say("column.share"), format=".1%"),
+        alt.Tooltip("basis_name:N", title=say("column.basis")),
+    ]
     shown = [
         base.mark_line().encode(x=x, y=y, color=alt.Color("area_name:N", scale=scale, legend=legend)),
         base.mark_point(filled=True, opacity=1).encode(
-            x=x, y=y, color=alt.Color("area_name:N", scale=scale, legend=legend), shape=alt.Shape("area_name:N", scale=shapes, legend=legend), tooltip=tip
+            x=x,
+            y=y,
+            color=alt.Color("area_name:N", scale=scale, legend=legend),
+            shape=alt.Shape("area_name:N", scale=shapes, legend=legend),
+            tooltip=tip,
         ),
     ]
     sentence = say("literacy.series_sentence")
     if target is not None:
-        path = pd.DataFrame({
-            "year": [int(target["baseline_year"]), int(target["due"])], "share": [float(target["baseline"]), float(target["target_value"])],
-        })  # fmt: skip
+        path = pd.DataFrame(
+            {
+                "year": [int(target["baseline_year"]), int(target["due"])],
+                "share": [float(target["baseline"]), float(target["target_value"])],
+            }
+        )
         path["label"] = [written(share, "percent").replace(".0%", "%") for share in path["share"]]
         drawn = alt.Chart(charts.values(path))
         shown += [
@@ -188,7 +282,11 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
             drawn.mark_text(dy=-14, color=palette.PATH, fontWeight="bold").encode(x=x, y=y, text="label:N"),
         ]
         sentence = say(
-            "literacy.path_sentence", baseline=path["label"][0], baseline_year=path["year"][0], target=path["label"][1], due=path["year"][1]
+            "literacy.path_sentence",
+            baseline=path["label"][0],
+            baseline_year=path["year"][0],
+            target=path["label"][1],
+            due=path["year"][1],
         )
         if _as_the_city(rows, path["year"][0]):
             sentence += say("literacy.path_same", baseline_year=path["year"][0])
@@ -199,11 +297,26 @@ def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend
         title=say("literacy.series_title"),
         sentence=sentence,
         rows=rows.reset_index(drop=True),
-        columns=(Column("area_name", say("column.area_name")), Column("year", say("column.year")), Column("share", say("column.share"), "percent"), Column("basis_name", say("column.basis"))),
-        credits=credits(say, home, district.sources, [*rows["source_id"], *([] if target is None else [target["source_id"]])], rows["basis"]),
+        columns=(
+            Column("area_name", say("column.area_name")),
+            Column("year", say("column.year")),
+            Column("share", say("column.share"), "percent"),
+            Column("basis_name", say("column.basis")),
+        ),
+        credits=credits(
+            say,
+            home,
+            district.sources,
+            [*rows["source_id"], *([] if target is None else [target["source_id"]])],
+            rows["basis"],
+        ),
         vector=charts.spec(alt.layer(*shown).properties(height=300), sentence),
         chart=Chart(
-            "lines", "year", ("share",), "area_name", colours={**{named[kind]: palette.AREA[kind] for kind in order}, say("literacy.path"): palette.PATH},
+            "lines",
+            "year",
+            ("share",),
+            "area_name",
+            colours={**{named[kind]: palette.AREA[kind] for kind in order}, say("literacy.path"): palette.PATH},
             paths={} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))},
         ),
     )
@@ -213,7 +326,11 @@ def _as_the_city(rows: pd.DataFrame, year: int) -> bool:
     """Whether the district's figure of a year is the city's, with no number of answers stated."""
     of_year = rows[rows["year"] == year].set_index("kind")
     stated = {"district", "city"} <= set(of_year.index)
-    return stated and of_year.at["district", "share"] == of_year.at["city", "share"] and bool(pd.isna(of_year.at["district", "n"]))
+    return (
+        stated
+        and of_year.at["district", "share"] == of_year.at["city", "share"]
+        and bool(pd.isna(of_year.at["district", "n"]))
+    )
 
 
 def _called(say: Words, trend: Any) -> str:
@@ -235,10 +352,15 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
     dimensions = list(dict.fromkeys(rows["dimension_name"]))
     colours = alt.Scale(domain=dimensions, range=HUES[: len(dimensions)])
     base = alt.Chart(charts.values(rows[["group_name", "dimension_name", "share", "written"]])).encode(
-        y=alt.Y("group_name:N", sort=list(rows["group_name"]), axis=charts.names_axis()), x=alt.X("share:Q", axis=charts.share_axis(), title=None)
+        y=alt.Y("group_name:N", sort=list(rows["group_name"]), axis=charts.names_axis()),
+        x=alt.X("share:Q", axis=charts.share_axis(), title=None),
     )
     chart = alt.layer(
-        base.mark_bar().encode(color=alt.Color("dimension_name:N", scale=colours, sort=dimensions, legend=alt.Legend(title=None, orient="top"))),
+        base.mark_bar().encode(
+            color=alt.Color(
+                "dimension_name:N", scale=colours, sort=dimensions, legend=alt.Legend(title=None, orient="top")
+            )
+        ),
         base.mark_text(align="left", dx=4).encode(text="written:N"),
     )
     sentence = say("literacy.groups_sentence", year=year)
@@ -247,7 +369,12 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
         title=say("literacy.groups_title", year=year),
         sentence=sentence,
         rows=rows.reset_index(drop=True),
-        columns=(Column("dimension_name", say("column.dimension_name")), Column("group_name", say("column.group_name")), Column("share", say("column.share"), "percent"), Column("basis_name", say("column.basis"))),
+        columns=(
+            Column("dimension_name", say("column.dimension_name")),
+            Column("group_name", say("column.group_name")),
+            Column("share", say("column.share"), "percent"),
+            Column("basis_name", say("column.basis")),
+        ),
         credits=credits(say, home, district.sources, rows["source_id"], rows["basis"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
         chart=Chart("bars", "group_name", ("share",), "dimension_name", colours=dict(zip(dimensions, HUES))),
@@ -269,7 +396,9 @@ def method(say: Words, home: Any) -> str:
     return say("literacy.method_text", sd=f"{100 * home.literacy['between_town_sd']:g}", urban_basis=assumed)
 
 
-def planner(say: Words, district: Any, official: Any, towns: int, wanted: pd.DataFrame | None, design_effect: float) -> Exhibit | None:
+def planner(
+    say: Words, district: Any, official: Any, towns: int, wanted: pd.DataFrame | None, design_effect: float
+) -> Exhibit | None:
     """How many people a survey must ask for what is wanted of it, and what so many give; None without an official figure.
 
     wanted has one row per wish: kind (cv, tell, given), value, n (people in each town), cv, reliability, low, high,
@@ -281,7 +410,10 @@ def planner(say: Words, district: Any, official: Any, towns: int, wanted: pd.Dat
         wanted=[_wish(say, row) for row in wanted.itertuples()],
         total=wanted["n"] * towns,
         grade=[say(f"reliability.{one}") for one in wanted["reliability"]],
-        interval=[say("map.between", low=written(low, "percent"), high=written(high, "percent")) for low, high in zip(wanted["low"], wanted["high"])],
+        interval=[
+            say("map.between", low=written(low, "percent"), high=written(high, "percent"))
+            for low, high in zip(wanted["low"], wanted["high"])
+        ],
         points=100 * wanted["detectable"],
     )
     reliable = int(rows.loc[(rows["kind"] == "cv") & (rows["reliability"] == "A"), "n"].min())
@@ -289,17 +421,27 @@ def planner(say: Words, district: Any, official: Any, towns: int, wanted: pd.Dat
         name="literacy_planner",
         title=say("planner.title"),
         sentence=say(
-            "planner.sentence", share=written(official.share, "percent"), deff=f"{design_effect:g}", reliable=written(reliable, "integer"),
-            towns=towns, total=written(reliable * towns, "integer"),
+            "planner.sentence",
+            share=written(official.share, "percent"),
+            deff=f"{design_effect:g}",
+            reliable=written(reliable, "integer"),
+            towns=towns,
+            total=written(reliable * towns, "integer"),
         ),
         rows=rows,
         columns=(
-            Column("wanted", say("planner.wanted")), Column("n", say("planner.n"), "integer"), Column("total", say("planner.total"), "integer"),
-            Column("cv", say("planner.gives_cv"), "percent"), Column("grade", say("planner.grade")), Column("interval", say("planner.interval")),
+            Column("wanted", say("planner.wanted")),
+            Column("n", say("planner.n"), "integer"),
+            Column("total", say("planner.total"), "integer"),
+            Column("cv", say("planner.gives_cv"), "percent"),
+            Column("grade", say("planner.grade")),
+            Column("interval", say("planner.interval")),
             Column("points", say("planner.detectable"), "decimal"),
         ),
-        credits=credits(say, district.home, district.sources, [district.home.plan["source_id"]], ["official", "assumed"]),
-    )  # fmt: skip
+        credits=credits(
+            say, district.home, district.sources, [district.home.plan["source_id"]], ["official", "assumed"]
+        ),
+    )
 
 
 def asked(say: Words, towns: int, wanted: pd.DataFrame | None) -> list[tuple[str, str, str]]:
@@ -307,12 +449,20 @@ def asked(say: Words, towns: int, wanted: pd.DataFrame | None) -> list[tuple[str
     if wanted is None:
         return []
     row = next(wanted.itertuples())
-    apart = say("planner.apart", points=f"{100 * row.detectable:.1f}") if pd.notna(row.detectable) else say("planner.apart_never")
+    apart = (
+        say("planner.apart", points=f"{100 * row.detectable:.1f}")
+        if pd.notna(row.detectable)
+        else say("planner.apart_never")
+    )
     return [
         (say("planner.n"), written(row.n, "integer"), _wish(say, row)),
         (say("planner.total"), written(row.n * towns, "integer"), say("planner.in_towns", towns=towns)),
         (say("planner.gives_cv"), written(row.cv, "percent"), say(f"reliability.{row.reliability}")),
-        (say("planner.interval"), say("map.between", low=written(row.low, "percent"), high=written(row.high, "percent")), apart),
+        (
+            say("planner.interval"),
+            say("map.between", low=written(row.low, "percent"), high=written(row.high, "percent")),
+            apart,
+        ),
     ]
 
 

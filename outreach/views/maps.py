@@ -64,19 +64,29 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
         return Picture(
             layers=[
                 *_ground_layers(ground, scene),
-                *([_shapes("circles", _dashed(scene.circles, ground), edge=palette.SITE, width=2)] if len(scene.circles) else []),
+                *(
+                    [_shapes("circles", _dashed(scene.circles, ground), edge=palette.SITE, width=2)]
+                    if len(scene.circles)
+                    else []
+                ),
                 *(points.deck_layer(layer, sizes) for layer in scene.below),
                 *_label_layers(ground, scene, sizes),
                 *_base_layers(ground, scene, sizes),
                 *(points.deck_layer(layer, sizes) for layer in scene.above),
             ],
             map_provider=None,
-            views=[pdk.View(type="MapView", controller={"doubleClickZoom": False})],  # a click would wait 300 ms for a second one
+            views=[
+                pdk.View(type="MapView", controller={"doubleClickZoom": False})
+            ],  # a click would wait 300 ms for a second one
             initial_view_state=pdk.ViewState(
-                longitude=lon, latitude=lat, zoom=ground.zoom(sizes.map_width, sizes.map_height), min_zoom=min(8, ground.zoom(sizes.map_width, sizes.map_height)), max_zoom=14
+                longitude=lon,
+                latitude=lat,
+                zoom=ground.zoom(sizes.map_width, sizes.map_height),
+                min_zoom=min(8, ground.zoom(sizes.map_width, sizes.map_height)),
+                max_zoom=14,
             ),
             tooltip={"html": "<b>{tip_0}</b><br/>{tip_1}<br/>{tip_2}<br/>{tip_3}", "style": _corner(sizes)},
-        )  # fmt: skip
+        )
 
     return drawn
 
@@ -84,9 +94,17 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
 def _corner(sizes: Sizes) -> dict[str, str]:
     """The style of a tooltip that stands in the map's corner, where no edge cuts it and no finger covers it."""
     return {
-        "left": "8px", "bottom": "8px", "top": "auto", "transform": "none", "fontFamily": FONT, "lineHeight": "1.5",
-        "fontSize": f"{sizes.small}px", "color": palette.PAPER, "backgroundColor": palette.INK, "maxWidth": "24em",
-    }  # fmt: skip
+        "left": "8px",
+        "bottom": "8px",
+        "top": "auto",
+        "transform": "none",
+        "fontFamily": FONT,
+        "lineHeight": "1.5",
+        "fontSize": f"{sizes.small}px",
+        "color": palette.PAPER,
+        "backgroundColor": palette.INK,
+        "maxWidth": "24em",
+    }
 
 
 def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
@@ -94,23 +112,35 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
     return [
         _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
         pdk.Layer(
-            "GeoJsonLayer", _town_features(ground, scene), id="towns", pickable=True, **_filled("@@=properties.fill"),
-            get_line_color=palette.rgb(palette.TOWN_EDGE), line_width_min_pixels=1,
+            "GeoJsonLayer",
+            _town_features(ground, scene),
+            id="towns",
+            pickable=True,
+            **_filled("@@=properties.fill"),
+            get_line_color=palette.rgb(palette.TOWN_EDGE),
+            line_width_min_pixels=1,
         ),
         _shapes("hatch", _hatching(ground, scene), edge=palette.HATCH, width=1),
         _shapes("water", ground.water, fill=palette.WATER),
         _shapes("canals", ground.canals, edge=palette.CANAL, width=2),
         _shapes("outline", ground.district, edge=palette.OUTLINE, width=2),
         _shapes("picked", picked, edge=palette.PICKED, width=4),
-    ]  # fmt: skip
+    ]
 
 
 def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1):
     return pdk.Layer(
-        "GeoJsonLayer", _collection(_bare_features(layer)), id=name, pickable=False, filled=fill is not None,
-        stroked=edge is not None, **_filled(palette.rgb(fill or palette.PAPER)),
-        get_line_color=palette.rgb(edge or palette.PAPER), line_width_min_pixels=width, line_width_max_pixels=width,
-    )  # fmt: skip
+        "GeoJsonLayer",
+        _collection(_bare_features(layer)),
+        id=name,
+        pickable=False,
+        filled=fill is not None,
+        stroked=edge is not None,
+        **_filled(palette.rgb(fill or palette.PAPER)),
+        get_line_color=palette.rgb(edge or palette.PAPER),
+        line_width_min_pixels=width,
+        line_width_max_pixels=width,
+    )
 
 
 def _filled(colour: str | list[int]) -> dict:
@@ -128,11 +158,22 @@ def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]
 
 def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk.Layer:
     return pdk.Layer(
-        "TextLayer", rows, id=name, pickable=False, get_text="label", get_position="[lon, lat]", get_size=size,
-        opacity=opacity, font_family=pdk.types.String(FONT), character_set=pdk.types.String("auto"),
-        font_weight=500, font_settings={"sdf": True, "fontSize": 96, "buffer": 16, "radius": 20, "cutoff": 0.2}, outline_width=14,
-        outline_color=palette.rgb(palette.PAPER), line_height=1.15,
-    )  # fmt: skip
+        "TextLayer",
+        rows,
+        id=name,
+        pickable=False,
+        get_text="label",
+        get_position="[lon, lat]",
+        get_size=size,
+        opacity=opacity,
+        font_family=pdk.types.String(FONT),
+        character_set=pdk.types.String("auto"),
+        font_weight=500,
+        font_settings={"sdf": True, "fontSize": 96, "buffer": 16, "radius": 20, "cutoff": 0.2},
+        outline_width=14,
+        outline_color=palette.rgb(palette.PAPER),
+        line_height=1.15,
+    )
 
 
 def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
@@ -145,10 +186,17 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
         _shapes("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, width=1),
         _shapes("picked-base", _circles(markers.around(scene.bases, scene.base), ground), edge=palette.PICKED, width=3),
         pdk.Layer(
-            "IconLayer", rows, id="bases", pickable=True, icon_atlas=pdk.types.String(address), icon_mapping=mapping,
-            get_icon="sign", get_position="[drawn_lon, drawn_lat]", get_size=sizes.marker,
+            "IconLayer",
+            rows,
+            id="bases",
+            pickable=True,
+            icon_atlas=pdk.types.String(address),
+            icon_mapping=mapping,
+            get_icon="sign",
+            get_position="[drawn_lon, drawn_lat]",
+            get_size=sizes.marker,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def vector(ground: Ground, scene: Scene, description: str) -> Mapping:
@@ -180,7 +228,11 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         params.append(points.parameter("bases", "base_id"))
     for layer in scene.above:
         layers += points.vector_layers(layer)
-    params += [points.parameter(layer.name, *layer.ids) for layer in (*scene.below, *scene.above) if layer.ids and len(layer.rows)]
+    params += [
+        points.parameter(layer.name, *layer.ids)
+        for layer in (*scene.below, *scene.above)
+        if layer.ids and len(layer.rows)
+    ]
     layers += _words(_label_rows(ground, scene, BROWSE), palette.INK)
     return {
         "$schema": SCHEMA,
@@ -196,7 +248,14 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
 
 def _geoshape(name: str, layer: gpd.GeoDataFrame, *, fill=None, edge=None, width: int = 1, dash=(1, 0)) -> dict:
     """A layer that takes no clicks from the towns below it: where there is no fill, only the line itself is in the way."""
-    mark = {"type": "geoshape", "fill": fill, "stroke": edge, "strokeWidth": width, "strokeDash": list(dash), "tooltip": None}
+    mark = {
+        "type": "geoshape",
+        "fill": fill,
+        "stroke": edge,
+        "strokeWidth": width,
+        "strokeDash": list(dash),
+        "tooltip": None,
+    }
     return {"name": name, "data": {"values": _bare_features(layer)}, "mark": mark}
 
 
@@ -236,7 +295,12 @@ def _base_points(scene: Scene) -> dict:
             "latitude": {"field": "drawn_lat", "type": "quantitative"},
             "stroke": {**by_level, "legend": {"title": scene.level_title}},
             "fill": {**by_level, "legend": None, "condition": {"test": "datum.hollow", "value": palette.PAPER}},
-            "shape": {"field": "group_label", "type": "nominal", "scale": groups, "legend": {"title": scene.group_title, "symbolStrokeColor": palette.INK}},
+            "shape": {
+                "field": "group_label",
+                "type": "nominal",
+                "scale": groups,
+                "legend": {"title": scene.group_title, "symbolStrokeColor": palette.INK},
+            },
             "strokeWidth": {"condition": {"test": "datum.picked", "value": 5}, "value": 2},
             "tooltip": {"field": "said", "type": "nominal"},
         },
@@ -261,7 +325,9 @@ def _words(rows: pd.DataFrame, colour: str) -> list[dict]:
 
 
 def _styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
-    return ground.towns[["area_code", "geometry"]].join(scene.towns[["class_label", "colour", "hatch", "tip"]], on="area_code")
+    return ground.towns[["area_code", "geometry"]].join(
+        scene.towns[["class_label", "colour", "hatch", "tip"]], on="area_code"
+    )
 
 
 def _town_features(ground: Ground, scene: Scene) -> dict:
@@ -274,7 +340,9 @@ def _town_features(ground: Ground, scene: Scene) -> dict:
 
 def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
-    return land.assign(geometry=[ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch]) for town in land.itertuples()])
+    return land.assign(
+        geometry=[ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch]) for town in land.itertuples()]
+    )
 
 
 def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:

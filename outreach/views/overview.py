@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, choropleth, maps, palette
 from outreach.views import bases as base_views
+from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit, written
@@ -17,7 +17,14 @@ from outreach.words import Words
 RATE_STEP = 0.05
 
 
-def lede(say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series, statuses: pd.DataFrame) -> str:
+def lede(
+    say: Words,
+    district: Any,
+    official: Any,
+    literacy_target: pd.Series | None,
+    counts: pd.Series,
+    statuses: pd.DataFrame,
+) -> str:
     """What a presenter reads out first: literacy against its path, bases on record, towns without, targets unreported.
 
     counts are the bases on record by area_code; statuses the measure of that name, indexed by target_id.
@@ -39,7 +46,11 @@ def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
     if official is None or target is None:
         return ""
     said = say(
-        "overview.lede_literacy", year=official.year, share=_round(official.share), due=int(target["due"]), target=_round(target["target"])
+        "overview.lede_literacy",
+        year=official.year,
+        share=_round(official.share),
+        due=int(target["due"]),
+        target=_round(target["target"]),
     )
     if pd.notna(target["value"]):
         return said + say("overview.lede_met", value=_round(target["value"]), date=str(target["date"])[:10])
@@ -52,34 +63,88 @@ def _round(share: float) -> str:
     return written(share, "percent").replace(".0%", "%")
 
 
-def figures(say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series) -> list[tuple[str, str, str]]:
+def figures(
+    say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series
+) -> list[tuple[str, str, str]]:
     """The four figures at the head of the page: label, value and a line about each."""
     names = town_names(say, district.areas)
     found = []
     if official is not None:
         basis = say(f"value.literacy.basis.{official.basis}")
-        found.append((say("overview.literacy_label"), _round(official.share), say("overview.literacy_note", year=official.year, basis=basis)))
+        found.append(
+            (
+                say("overview.literacy_label"),
+                _round(official.share),
+                say("overview.literacy_note", year=official.year, basis=basis),
+            )
+        )
     if literacy_target is not None:
-        found.append((say("overview.target_label"), _round(literacy_target["target"]), say("overview.target_note", due=int(literacy_target["due"])) + " · " + say(f"status.{literacy_target['status']}")))
+        found.append(
+            (
+                say("overview.target_label"),
+                _round(literacy_target["target"]),
+                say("overview.target_note", due=int(literacy_target["due"]))
+                + " · "
+                + say(f"status.{literacy_target['status']}"),
+            )
+        )
     placed = int(district.bases["area_code"].notna().sum())
-    found.append((say("overview.bases_label"), say("overview.bases_value", n=len(district.bases)), say("overview.bases_note", placed=placed)))
+    found.append(
+        (
+            say("overview.bases_label"),
+            say("overview.bases_value", n=len(district.bases)),
+            say("overview.bases_note", placed=placed),
+        )
+    )
     without = int((counts.reindex(names.index) == 0).sum())
-    found.append((say("overview.towns_label"), say("overview.towns_value", n=without), say("overview.towns_note", all=len(names))))
+    found.append(
+        (
+            say("overview.towns_label"),
+            say("overview.towns_value", n=without),
+            say("overview.towns_note", all=len(names)),
+        )
+    )
     return found
 
 
-def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_10k: pd.Series, located: pd.DataFrame, area: str | None = None, base: str | None = None) -> Exhibit:
+def town_map(
+    say: Words,
+    ground: Ground,
+    district: Any,
+    counts: pd.Series,
+    per_10k: pd.Series,
+    located: pd.DataFrame,
+    area: str | None = None,
+    base: str | None = None,
+) -> Exhibit:
     """The towns filled by bases on record per 10,000 people, with the bases upon them."""
     names = town_names(say, district.areas)
     rate = per_10k.reindex(names.index)
-    fill, legend = choropleth.filled(say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded"))
+    fill, legend = choropleth.filled(
+        say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded")
+    )
     scene = choropleth.scene(
-        say, names, fill, legend, say("overview.map_legend"), area=area,
-        lines=lambda code: [say("bases.recorded", n=int(counts[code])), f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}"],
-    )  # fmt: skip
+        say,
+        names,
+        fill,
+        legend,
+        say("overview.map_legend"),
+        area=area,
+        lines=lambda code: [
+            say("bases.recorded", n=int(counts[code])),
+            f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
+        ],
+    )
     named = base_views.named(say, district.bases, district)
     scene = base_views.on(scene, say, ground, named, located, base)
-    rows = pd.DataFrame({"area_code": names.index, "town_name": names.values, "bases": counts.reindex(names.index).values, "bases_per_10k": rate.values})
+    rows = pd.DataFrame(
+        {
+            "area_code": names.index,
+            "town_name": names.values,
+            "bases": counts.reindex(names.index).values,
+            "bases_per_10k": rate.values,
+        }
+    )
     towns = district.areas[district.areas["area_code"].isin(names.index)]
     sentence = say("province.map_sentence" if base_views.is_gathered(scene) else "overview.map_sentence")
     return Exhibit(
@@ -87,17 +152,25 @@ def town_map(say: Words, ground: Ground, district: Any, counts: pd.Series, per_1
         title=say("overview.map_title"),
         sentence=sentence,
         rows=rows,
-        columns=(Column("town_name", say("column.town_name")), Column("bases", say("column.bases"), "integer"), Column("bases_per_10k", say("column.bases_per_10k"), "decimal")),
+        columns=(
+            Column("town_name", say("column.town_name")),
+            Column("bases", say("column.bases"), "integer"),
+            Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
+        ),
         credits=credits(
-            say, district.home, district.sources, [*district.bases["source_id"], *towns["population_source_id"]],
-            [*district.bases["basis"], *towns["population_basis"]], on_map=True,
+            say,
+            district.home,
+            district.sources,
+            [*district.bases["source_id"], *towns["population_source_id"]],
+            [*district.bases["basis"], *towns["population_basis"]],
+            on_map=True,
         ),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
         picks=base_views.PICKS,
         invitation=say("overview.map_click"),
-    )  # fmt: skip
+    )
 
 
 def levels(say: Words, district: Any) -> Exhibit:
@@ -106,10 +179,14 @@ def levels(say: Words, district: Any) -> Exhibit:
     level = district.bases["level"].fillna(base_views.NO_LEVEL)
     rows = pd.DataFrame({"level": list(names), "level_name": list(names.values())})
     rows["bases"] = rows["level"].map(level.value_counts()).fillna(0).astype(int)
-    base = alt.Chart(charts.values(rows)).encode(y=alt.Y("level_name:N", sort=list(rows["level_name"]), axis=charts.names_axis()))
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("level_name:N", sort=list(rows["level_name"]), axis=charts.names_axis())
+    )
     colours = alt.Scale(domain=list(rows["level_name"]), range=[palette.LEVEL[one] for one in rows["level"]])
     chart = alt.layer(
-        base.mark_bar().encode(x=alt.X("bases:Q", axis=None), color=alt.Color("level_name:N", scale=colours, legend=None)),
+        base.mark_bar().encode(
+            x=alt.X("bases:Q", axis=None), color=alt.Color("level_name:N", scale=colours, legend=None)
+        ),
         base.mark_text(align="left", dx=5).encode(x="bases:Q", text="bases:Q"),
     )
     unpublished = rows.loc[rows["level"].isin(["national", "provincial", "municipal"]), "bases"].eq(0).any()
@@ -128,7 +205,9 @@ def levels(say: Words, district: Any) -> Exhibit:
 
 def base_targets(district: Any) -> pd.DataFrame:
     """The plan's targets for bases: those of the measures that close gaps in facilities (district.toml, plan.gaps)."""
-    return district.targets[district.targets["measure_id"].isin(district.home.plan.get("gaps", {}).get("facilities", ()))]
+    return district.targets[
+        district.targets["measure_id"].isin(district.home.plan.get("gaps", {}).get("facilities", ()))
+    ]
 
 
 def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
@@ -147,11 +226,14 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
         sentence=say("overview.targets_sentence"),
         rows=rows.reset_index(),
         columns=(
-            Column("target_name", say("column.target_name")), Column("goal", say("column.target")), Column("due_year", say("column.year")),
-            Column("reported", say("column.reported")), Column("status_name", say("column.status")),
+            Column("target_name", say("column.target_name")),
+            Column("goal", say("column.target")),
+            Column("due_year", say("column.year")),
+            Column("reported", say("column.reported")),
+            Column("status_name", say("column.status")),
         ),
         credits=credits(say, district.home, district.sources, rows["source_id"], rows["basis"]),
-    )  # fmt: skip
+    )
 
 
 def _reported(say: Words, row: Mapping[str, Any], language: str) -> str:

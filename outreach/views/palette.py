@@ -22,18 +22,37 @@ GROUP_SHAPE = {"venue": "square", "nature": "triangle", "education": "diamond", 
 BASIS = {"official": "#063a63", "survey": "#00664c", "modelled": "#8a5a00", "demonstration": "#b3261e"}
 AREA = {"district": "#b3261e", "city": "#0063a8", "province": "#00664c", "nation": "#5c6b7a"}
 STATUS = {
-    "achieved": "#00664c", "on_track": "#00664c", "behind": "#9a5b00", "far_behind": "#b3261e", "missed": "#b3261e",
-    "no_report": "#5c6b7a", "no_final_report": "#5c6b7a", "within_error": "#9a5b00", "not_assessable": "#5c6b7a",
-}  # fmt: skip
+    "achieved": "#00664c",
+    "on_track": "#00664c",
+    "behind": "#9a5b00",
+    "far_behind": "#b3261e",
+    "missed": "#b3261e",
+    "no_report": "#5c6b7a",
+    "no_final_report": "#5c6b7a",
+    "within_error": "#9a5b00",
+    "not_assessable": "#5c6b7a",
+}
 
 ROLE = {"first": "#b3261e", "member": "#0063a8", "towns": "#7a5c00"}
-COMPONENT = {"facilities": "#cf5208", "coverage": "#0063a8", "access": "#2b86ab", "tiers": "#8a2a86", "literacy": "#00664c"}
+COMPONENT = {
+    "facilities": "#cf5208",
+    "coverage": "#0063a8",
+    "access": "#2b86ab",
+    "tiers": "#8a2a86",
+    "literacy": "#00664c",
+}
 TIER = {"met": "#00664c", "missing": "#fdbe85", "unassessed": "#e3e6e9"}
 BIVARIATE = {  # (literacy, access): low literacy reddens, low access bluens; Stevens' scheme, lightest where both are high
-    ("high", "high"): "#e8e8e8", ("high", "mid"): "#b8d6be", ("high", "low"): "#73ae80",
-    ("mid", "high"): "#b5c0da", ("mid", "mid"): "#90b2b3", ("mid", "low"): "#5a9178",
-    ("low", "high"): "#6c83b5", ("low", "mid"): "#567994", ("low", "low"): "#2a5a5b",
-}  # fmt: skip
+    ("high", "high"): "#e8e8e8",
+    ("high", "mid"): "#b8d6be",
+    ("high", "low"): "#73ae80",
+    ("mid", "high"): "#b5c0da",
+    ("mid", "mid"): "#90b2b3",
+    ("mid", "low"): "#5a9178",
+    ("low", "high"): "#6c83b5",
+    ("low", "mid"): "#567994",
+    ("low", "low"): "#2a5a5b",
+}
 REACHED = {"covered": "#2a78ad", "gained": "#b8480a", "uncovered": "#3a4754"}
 SITE = "#c1121f"
 TRIAL = "#6a1b9a"
@@ -57,14 +76,35 @@ GRID = "#dfe4e9"
 PAPER = "#ffffff"
 
 DARK = {  # the colour of the same meaning on a dark ground; the ramps turn, so that the most still stands out
-    "#ffffff": "#11181f", "#1c2733": "#eef2f6", "#5c6b7a": "#a3b1be", "#dfe4e9": "#2d3944", "#eceff2": "#1a232c",
-    "#f3efe4": "#2b333b", "#8d97a1": "#74818d", "#3a4754": "#c3ced8", "#c3cad1": "#3c4853", "#c9dff0": "#12324a",
-    "#7fb2d6": "#2f6f9c", "#e3e6e9": "#39434d", "#b9c4ce": "#4d5a66",
-    "#b3261e": "#ff8f85", "#8a2a86": "#e79be3", "#0063a8": "#6db8f2", "#00664c": "#4fc9a4", "#7a5c00": "#e0b94a",
-    "#4b4b4b": "#c4c4c4", "#8a5a00": "#e5b163", "#9a5b00": "#f0ae5c", "#b35900": "#f5a35c", "#2b86ab": "#58b6dc",
-    "#2a78ad": "#5fb0e6", "#b8480a": "#ff9a5c", "#c1121f": "#ff6b6b", "#6a1b9a": "#c792ea",
+    "#ffffff": "#11181f",
+    "#1c2733": "#eef2f6",
+    "#5c6b7a": "#a3b1be",
+    "#dfe4e9": "#2d3944",
+    "#eceff2": "#1a232c",
+    "#f3efe4": "#2b333b",
+    "#8d97a1": "#74818d",
+    "#3a4754": "#c3ced8",
+    "#c3cad1": "#3c4853",
+    "#c9dff0": "#12324a",
+    "#7fb2d6": "#2f6f9c",
+    "#e3e6e9": "#39434d",
+    "#b9c4ce": "#4d5a66",
+    "#b3261e": "#ff8f85",
+    "#8a2a86": "#e79be3",
+    "#0063a8": "#6db8f2",
+    "#00664c": "#4fc9a4",
+    "#7a5c00": "#e0b94a",
+    "#4b4b4b": "#c4c4c4",
+    "#8a5a00": "#e5b163",
+    "#9a5b00": "#f0ae5c",
+    "#b35900": "#f5a35c",
+    "#2b86ab": "#58b6dc",
+    "#2a78ad": "#5fb0e6",
+    "#b8480a": "#ff9a5c",
+    "#c1121f": "#ff6b6b",
+    "#6a1b9a": "#c792ea",
     **{light: dark for colours in (LITERACY, GAP, BASES) for light, dark in zip(colours, reversed(colours))},
-}  # fmt: skip
+}
 
 
 def rgb(colour: str, opacity: float = 1.0) -> list[int]:

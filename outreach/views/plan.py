@@ -15,8 +15,16 @@ from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.words import Words
 
 STATUSES = (
-    "achieved", "on_track", "within_error", "behind", "far_behind", "missed", "no_report", "no_final_report", "not_assessable",
-)  # fmt: skip
+    "achieved",
+    "on_track",
+    "within_error",
+    "behind",
+    "far_behind",
+    "missed",
+    "no_report",
+    "no_final_report",
+    "not_assessable",
+)
 LATE = ("behind", "far_behind", "missed", "no_final_report")
 ROLES = ("first", "member", "towns")
 SHAPE = {"first": "square", "member": "circle", "towns": "diamond"}
@@ -50,14 +58,22 @@ def _pace(say: Words, value: Any, target: Mapping[str, Any]) -> str:
         return ""
     if target["kind"] == "rate":
         return say("plan.points_a_year", points=f"{round(100 * value, 2):g}")
-    return say("plan.count_a_year", value=f"{value:,.1f}".removesuffix(".0"), unit=say.pick(target, "unit").split("/")[0].split(" per ")[0])
+    return say(
+        "plan.count_a_year",
+        value=f"{value:,.1f}".removesuffix(".0"),
+        unit=say.pick(target, "unit").split("/")[0].split(" per ")[0],
+    )
 
 
 def _goal(say: Words, target: Mapping[str, Any]) -> str:
     value = amount(say, target["target_value"], target)
     if target["every_year"] is True or target["every_year"] == True:  # noqa: E712  (pandas' own boolean)
         return say("plan.goal_every_year", value=value)
-    return say("plan.goal_by", value=value, year=int(target["due"])) if pd.notna(target["due"]) else say("plan.goal_open", value=value)
+    return (
+        say("plan.goal_by", value=value, year=int(target["due"]))
+        if pd.notna(target["due"])
+        else say("plan.goal_open", value=value)
+    )
 
 
 def _name(say: Words, target: Mapping[str, Any]) -> str:
@@ -110,11 +126,19 @@ def _stated(say: Words, district: Any, statuses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _baseline(say: Words, row: Mapping[str, Any]) -> str:
-    return "" if pd.isna(row["baseline"]) else say("plan.in_year", value=amount(say, row["baseline"], row), year=int(row["baseline_year"]))
+    return (
+        ""
+        if pd.isna(row["baseline"])
+        else say("plan.in_year", value=amount(say, row["baseline"], row), year=int(row["baseline_year"]))
+    )
 
 
 def _reported(say: Words, row: Mapping[str, Any]) -> str:
-    return "" if pd.isna(row["value"]) else say("plan.as_of", value=amount(say, row["value"], row), when=row["date"].date().isoformat())
+    return (
+        ""
+        if pd.isna(row["value"])
+        else say("plan.as_of", value=amount(say, row["value"], row), when=row["date"].date().isoformat())
+    )
 
 
 def _credits(say: Words, district: Any, *tables: pd.DataFrame):
@@ -129,9 +153,13 @@ def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame
     said = [say("plan.lede_status", status=say(f"status.{one}"), n=counts[one]) for one in STATUSES if one in counts]
     parts = district.measures["part"].value_counts()
     return say(
-        "plan.lede", targets=len(statuses), statuses=say.list(said), measures=len(district.measures), units=duties["unit_id"].nunique(),
+        "plan.lede",
+        targets=len(statuses),
+        statuses=say.list(said),
+        measures=len(district.measures),
+        units=duties["unit_id"].nunique(),
         parts=say.list([say("plan.lede_part", part=say(f"plan.parts.{one}"), n=n) for one, n in parts.items()]),
-    )  # fmt: skip
+    )
 
 
 def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]]) -> Exhibit:
@@ -148,19 +176,49 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
     rows["said"] = [_beside(say, row) for row in rows.to_dict("records")]
     rows["inside"] = ["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]]
     domain = [say(f"status.{one}") for one in STATUSES]
-    colour = alt.Color("status_name:N", scale=alt.Scale(domain=domain, range=[palette.STATUS[one] for one in STATUSES]), legend=None)
-    drawn = rows[["target_id", "label", "target_name", "whole", "done", "path", "said", "inside", "status_name", "goal", "reported", "owed_by"]]
+    colour = alt.Color(
+        "status_name:N", scale=alt.Scale(domain=domain, range=[palette.STATUS[one] for one in STATUSES]), legend=None
+    )
+    drawn = rows[
+        [
+            "target_id",
+            "label",
+            "target_name",
+            "whole",
+            "done",
+            "path",
+            "said",
+            "inside",
+            "status_name",
+            "goal",
+            "reported",
+            "owed_by",
+        ]
+    ]
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("label:N", sort=list(rows["label"]), axis=charts.names_axis(LABEL_WIDTH)),
-        tooltip=[alt.Tooltip(f"{one}:N", title=say(f"column.{title}")) for one, title in (("target_name", "target_name"), ("goal", "target"), ("reported", "reported"), ("status_name", "status"), ("owed_by", "owed_by"))],
-    )  # fmt: skip
+        tooltip=[
+            alt.Tooltip(f"{one}:N", title=say(f"column.{title}"))
+            for one, title in (
+                ("target_name", "target_name"),
+                ("goal", "target"),
+                ("reported", "reported"),
+                ("status_name", "status"),
+                ("owed_by", "owed_by"),
+            )
+        ],
+    )
     scale = alt.Scale(domain=[0, 2.1 if say.language == "zh" else 2.7], nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
-        base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9}).encode(x="path:Q").transform_filter("isValid(datum.path)"),
+        base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9})
+        .encode(x="path:Q")
+        .transform_filter("isValid(datum.path)"),
         base.mark_text(align="left", dx=6, color=palette.FAINT).encode(x=alt.datum(0), text="inside:N"),
-        base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(x="whole:Q", text="said:N", color=colour),
+        base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
+            x="whole:Q", text="said:N", color=colour
+        ),
     )
     sentence = say("plan.targets_sentence")
     return Exhibit(
@@ -169,14 +227,21 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         sentence=sentence,
         rows=rows.reset_index(drop=True),
         columns=(
-            Column("target_name", say("column.target_name")), Column("baseline_said", say("column.baseline")), Column("goal", say("column.target")),
-            Column("reported", say("column.reported")), Column("required", say("column.required_pace")),
-            Column("status_name", say("column.status")), Column("owed_by", say("column.owed_by")),
+            Column("target_name", say("column.target_name")),
+            Column("baseline_said", say("column.baseline")),
+            Column("goal", say("column.target")),
+            Column("reported", say("column.reported")),
+            Column("required", say("column.required_pace")),
+            Column("status_name", say("column.status")),
+            Column("owed_by", say("column.owed_by")),
         ),
         credits=_credits(say, district, district.targets, _with_reports(district, rows)),
-        vector=charts.spec(chart.properties(height=charts.TWO_LINES if rows["label"].str.contains("\n").any() else charts.STEP), sentence),
+        vector=charts.spec(
+            chart.properties(height=charts.TWO_LINES if rows["label"].str.contains("\n").any() else charts.STEP),
+            sentence,
+        ),
         chart=Chart("table"),
-    )  # fmt: skip
+    )
 
 
 def _with_reports(district: Any, rows: pd.DataFrame) -> pd.DataFrame:
@@ -189,7 +254,9 @@ def _beside(say: Words, row: Mapping[str, Any]) -> str:
     return say("plan.beside", status=row["status_name"], goal=row["goal"], value=amount(say, row["value"], row))
 
 
-def traces(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date) -> Exhibit:
+def traces(
+    say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date
+) -> Exhibit:
     """How every status came about: figures, days, sources, formula, and the pace required from today; a row per step."""
     rows = _stated(say, district, statuses)
     names = unit_names(say, district.units)
@@ -199,8 +266,17 @@ def traces(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[st
         report = _report_of(district, row)
         said = [
             ("goal", say(f"plan.trace_{row['comparison']}", goal=row["goal"]) + _remark(say, row)),
-            ("baseline", row["baseline_said"] or say("plan.trace_from_nought" if pd.notna(row["start_value"]) else "plan.trace_no_baseline")),
-            ("span", say("plan.trace_span", start=day(say, row["starts"]), end=day(say, row["ends"])) if pd.notna(row["ends"]) else say("plan.trace_no_end")),
+            (
+                "baseline",
+                row["baseline_said"]
+                or say("plan.trace_from_nought" if pd.notna(row["start_value"]) else "plan.trace_no_baseline"),
+            ),
+            (
+                "span",
+                say("plan.trace_span", start=day(say, row["starts"]), end=day(say, row["ends"]))
+                if pd.notna(row["ends"])
+                else say("plan.trace_no_end"),
+            ),
             ("report", _report_said(say, district, row, report, names, titles)),
             ("path", _path(say, row)),
             ("required", _required(say, row, on)),
@@ -210,16 +286,25 @@ def traces(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[st
             ("owed_by", say.list([names[one] for one in owners.get(row["target_id"], ())]) or say("plan.nobody_named")),
         ]
         steps += [
-            {"target_id": row["target_id"], "heading": say("plan.trace_heading", target=row["target_name"], status=row["status_name"]),
-             "item": say(f"plan.trace_item.{item}"), "content": content}
-            for item, content in said if content
-        ]  # fmt: skip
+            {
+                "target_id": row["target_id"],
+                "heading": say("plan.trace_heading", target=row["target_name"], status=row["status_name"]),
+                "item": say(f"plan.trace_item.{item}"),
+                "content": content,
+            }
+            for item, content in said
+            if content
+        ]
     return Exhibit(
         name="plan_traces",
         title=say("plan.traces_title"),
         sentence=say("plan.traces_sentence"),
         rows=pd.DataFrame(steps),
-        columns=(Column("heading", say("column.target_name")), Column("item", say("column.item")), Column("content", say("column.value"))),
+        columns=(
+            Column("heading", say("column.target_name")),
+            Column("item", say("column.item")),
+            Column("content", say("column.value")),
+        ),
         credits=_credits(say, district, district.targets, district.progress),
     )
 
@@ -232,17 +317,32 @@ def _remark(say: Words, row: Mapping[str, Any]) -> str:
 def _report_of(district: Any, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if pd.isna(row["value"]):
         return None
-    found = district.progress[(district.progress["target_id"] == row["target_id"]) & (pd.to_datetime(district.progress["date"]) == row["date"])]
+    found = district.progress[
+        (district.progress["target_id"] == row["target_id"])
+        & (pd.to_datetime(district.progress["date"]) == row["date"])
+    ]
     return found.iloc[0].to_dict()
 
 
-def _report_said(say: Words, district: Any, row: Mapping[str, Any], report: Mapping[str, Any] | None, names: Mapping[str, str], titles: pd.Series) -> str:
+def _report_said(
+    say: Words,
+    district: Any,
+    row: Mapping[str, Any],
+    report: Mapping[str, Any] | None,
+    names: Mapping[str, str],
+    titles: pd.Series,
+) -> str:
     if report is None:
         return say("plan.trace_no_report")
     return say(
-        "plan.trace_report", value=amount(say, row["value"], row), date=day(say, row["date"]), basis=say(f"value.progress.basis.{report['basis']}"),
-        reporter=names[report["reporter_unit_id"]], evidence=say.pick(report, "evidence") or say("plan.evidence_untranslated"), source=titles.get(report["source_id"], ""),
-    )  # fmt: skip
+        "plan.trace_report",
+        value=amount(say, row["value"], row),
+        date=day(say, row["date"]),
+        basis=say(f"value.progress.basis.{report['basis']}"),
+        reporter=names[report["reporter_unit_id"]],
+        evidence=say.pick(report, "evidence") or say("plan.evidence_untranslated"),
+        source=titles.get(report["source_id"], ""),
+    )
 
 
 def _path(say: Words, row: Mapping[str, Any]) -> str:
@@ -250,13 +350,19 @@ def _path(say: Words, row: Mapping[str, Any]) -> str:
     if pd.isna(row["planned_pace"]) or not row["planned_pace"] > 0:
         return say("plan.trace_no_path")
     said = say(
-        "plan.trace_path", start=amount(say, row["start_value"], row), target=amount(say, row["target"], row), planned=_pace(say, row["planned_pace"], row),
+        "plan.trace_path",
+        start=amount(say, row["start_value"], row),
+        target=amount(say, row["target"], row),
+        planned=_pace(say, row["planned_pace"], row),
         expected=amount(say, row["expected_today"], row),
-    )  # fmt: skip
+    )
     if pd.isna(row["value"]):
         return said
     return said + say(
-        "plan.trace_ratio", expected=amount(say, row["expected"], row), pace=_pace(say, row["pace"], row), planned=_pace(say, row["planned_pace"], row),
+        "plan.trace_ratio",
+        expected=amount(say, row["expected"], row),
+        pace=_pace(say, row["pace"], row),
+        planned=_pace(say, row["planned_pace"], row),
         ratio=f"{row['pace_ratio']:.2f}",
     )
 
@@ -283,10 +389,21 @@ def _error(say: Words, district: Any, row: Mapping[str, Any]) -> str:
     if pd.isna(row["p_target"]):
         return say("plan.trace_error_wide", half=half)
     said = say("plan.trace_error", half=half, p=f"{100 * row['p_target']:.0f}")
-    return said + (say("plan.trace_error_path", p=f"{100 * row['p_path']:.0f}") if pd.notna(row["p_path"]) and row["p_path"] != row["p_target"] else "")
+    return said + (
+        say("plan.trace_error_path", p=f"{100 * row['p_path']:.0f}")
+        if pd.notna(row["p_path"]) and row["p_path"] != row["p_target"]
+        else ""
+    )
 
 
-def reports(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], wanting: pd.Series, age: pd.Series) -> Exhibit:
+def reports(
+    say: Words,
+    district: Any,
+    statuses: pd.DataFrame,
+    owners: Mapping[str, tuple[str, ...]],
+    wanting: pd.Series,
+    age: pd.Series,
+) -> Exhibit:
     """How old every target's newest report is, its evidence and reporter, and what is missing and owed by whom."""
     names = unit_names(say, district.units)
     rows = _stated(say, district, statuses)
@@ -306,36 +423,48 @@ def reports(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         sentence=_owed_said(say, owed, owners, names),
         rows=rows.reset_index(drop=True),
         columns=(
-            Column("target_name", say("column.target_name")), Column("wanted", say("column.wanted")), Column("owed_by", say("column.owed_by")),
-            Column("reported", say("column.reported")), Column("age", say("column.age_days"), "integer"),
-            Column("evidence", say("column.evidence")), Column("reporter", say("column.reporter")),
+            Column("target_name", say("column.target_name")),
+            Column("wanted", say("column.wanted")),
+            Column("owed_by", say("column.owed_by")),
+            Column("reported", say("column.reported")),
+            Column("age", say("column.age_days"), "integer"),
+            Column("evidence", say("column.evidence")),
+            Column("reporter", say("column.reporter")),
         ),
         credits=_credits(say, district, district.targets, district.progress),
-    )  # fmt: skip
+    )
 
 
 def _evidence(say: Words, report: Mapping[str, Any] | None) -> str:
     if report is None:
         return ""
     link = report["evidence_url"]
-    return say.list([one for one in (say.pick(report, "evidence"), link if isinstance(link, str) else "") if one]) or say("plan.evidence_untranslated")
+    return say.list(
+        [one for one in (say.pick(report, "evidence"), link if isinstance(link, str) else "") if one]
+    ) or say("plan.evidence_untranslated")
 
 
 def _owed_said(say: Words, owed: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], names: Mapping[str, str]) -> str:
     """How many targets wait for a report, and on which first-named units."""
     if owed.empty:
         return say("plan.nothing_owed")
-    first = pd.Series([owners[one][0] for one in owed["target_id"] if owners.get(one)], dtype=object).value_counts(sort=False)
+    first = pd.Series([owners[one][0] for one in owed["target_id"] if owners.get(one)], dtype=object).value_counts(
+        sort=False
+    )
     first = first.sort_values(ascending=False, kind="stable")
     said = say.list([say("plan.owes", unit=names[one], n=n) for one, n in first.items()])
     unnamed = sum(not owners.get(one) for one in owed["target_id"])
     return (
-        say("plan.owed", n=len(owed)) + (say("plan.owed_by", units=said) if said else "")
-        + (say("plan.owed_by_nobody", n=unnamed) if unnamed else "") + say("plan.how_to_report")
-    )  # fmt: skip
+        say("plan.owed", n=len(owed))
+        + (say("plan.owed_by", units=said) if said else "")
+        + (say("plan.owed_by_nobody", n=unnamed) if unnamed else "")
+        + say("plan.how_to_report")
+    )
 
 
-def calendar(say: Words, district: Any, due: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date, until: date) -> Exhibit | None:
+def calendar(
+    say: Words, district: Any, due: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date, until: date
+) -> Exhibit | None:
     """What is owed before the next plenary, in the order of days; None where nothing is."""
     if due.empty:
         return None
@@ -352,18 +481,29 @@ def calendar(say: Words, district: Any, due: pd.DataFrame, owners: Mapping[str, 
     stated_day = district.home.plan.get("next_plenary")
     fixed = stated_day is not None and stated_day >= on
     counts = due["kind"].value_counts()
-    said = say.list([say(f"plan.calendar_counted.{one}", n=counts[one]) for one in ("overdue", "end", "renew", "open") if one in counts])
+    said = say.list(
+        [
+            say(f"plan.calendar_counted.{one}", n=counts[one])
+            for one in ("overdue", "end", "renew", "open")
+            if one in counts
+        ]
+    )
     return Exhibit(
         name="plan_calendar",
         title=say("plan.calendar_title"),
-        sentence=say("plan.calendar_fixed" if fixed else "plan.calendar_open", until=day(say, until)) + say("plan.calendar_counts", counts=said),
+        sentence=say("plan.calendar_fixed" if fixed else "plan.calendar_open", until=day(say, until))
+        + say("plan.calendar_counts", counts=said),
         rows=rows,
         columns=(
-            Column("when", say("column.due_day")), Column("state", say("column.days_left")), Column("target_name", say("column.target_name")),
-            Column("goal", say("column.target")), Column("what", say("column.due_what")), Column("owed_by", say("column.owed_by")),
+            Column("when", say("column.due_day")),
+            Column("state", say("column.days_left")),
+            Column("target_name", say("column.target_name")),
+            Column("goal", say("column.target")),
+            Column("what", say("column.due_what")),
+            Column("owed_by", say("column.owed_by")),
         ),
         credits=_credits(say, district, district.targets),
-    )  # fmt: skip
+    )
 
 
 def _state(say: Words, days: Any) -> str:
@@ -379,8 +519,14 @@ def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
     articles = district.measures.drop_duplicates("article_id").to_dict("records")
     return {
         "unit": {one: name for one, name in names.items() if one in acting},
-        "people": {one: say.capital(say(f"value.measures.people.{one}")) for one in district.measures["people"].dropna().unique()},
-        "article": {row["article_id"]: say("plan.numbered", number=_article_number(say, row), name=say.pick(row, "article")) for row in articles},
+        "people": {
+            one: say.capital(say(f"value.measures.people.{one}"))
+            for one in district.measures["people"].dropna().unique()
+        },
+        "article": {
+            row["article_id"]: say("plan.numbered", number=_article_number(say, row), name=say.pick(row, "article"))
+            for row in articles
+        },
         "part": {one: say.capital(say(f"plan.parts.{one}")) for one in district.measures["part"].unique()},
     }
 
@@ -394,7 +540,9 @@ def nothing(say: Words, chosen: pd.DataFrame) -> str:
     return say("plan.none_chosen") if chosen.empty else ""
 
 
-def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, unit: str | None = None) -> Exhibit | None:
+def matrix(
+    say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, unit: str | None = None
+) -> Exhibit | None:
     """The chosen measures by the units that answer for them; the chosen unit comes first. None where nobody does.
 
     One mark a duty: a square for the unit the plan names first, a circle for the others, a diamond for the towns together.
@@ -408,7 +556,10 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     columns.sort(key=lambda one: (one != unit, kinds[one] == "towns"))
     measures = chosen.set_index("measure_id", drop=False)
     few = len(measures) <= FEW
-    labels = {one: _cut_to(_measure(say, row), LONGEST[say.language] * (4 if few else 3) // 3) for one, row in measures.to_dict("index").items()}
+    labels = {
+        one: _cut_to(_measure(say, row), LONGEST[say.language] * (4 if few else 3) // 3)
+        for one, row in measures.to_dict("index").items()
+    }
     rows = rows.assign(
         measure_name=[_measure(say, measures.loc[one]) for one in rows["measure_id"]],
         measure_label=rows["measure_id"].map(labels),
@@ -419,31 +570,59 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
     drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
     domain = [say(f"plan.role.{one}") for one in ROLES]
     legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelLimit=600, symbolOpacity=1)
-    colour = alt.Color("role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend)
+    colour = alt.Color(
+        "role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend
+    )
     shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
     lines = _heads(say, {one: names[one] for one in columns}, few)
-    y = alt.Y("measure_label:N", scale=alt.Scale(domain=[*dict.fromkeys(lines["measure_label"]), *order]), axis=charts.names_axis(LABEL_WIDTH))
+    y = alt.Y(
+        "measure_label:N",
+        scale=alt.Scale(domain=[*dict.fromkeys(lines["measure_label"]), *order]),
+        axis=charts.names_axis(LABEL_WIDTH),
+    )
     x = alt.X("unit_name:N", scale=alt.Scale(domain=[names[one] for one in columns]), axis=None)
-    tips = [alt.Tooltip("measure_name:N", title=say("column.measure")), alt.Tooltip("unit_name:N", title=say("column.unit_name")), alt.Tooltip("role_name:N", title=say("column.role"))]
+    tips = [
+        alt.Tooltip("measure_name:N", title=say("column.measure")),
+        alt.Tooltip("unit_name:N", title=say("column.unit_name")),
+        alt.Tooltip("role_name:N", title=say("column.role")),
+    ]
     heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
     base = alt.Chart(charts.values(drawn)).encode(x=x, y=y)
     shown = [
         base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
         base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
-        alt.Chart(charts.values(lines)).mark_text(style="strong", **_TURNED[say.language]).encode(x=x, y=y, text="text:N"),
-        alt.Chart(charts.values(heads)).mark_rule(color=palette.FAINT, strokeWidth=1).encode(y=alt.Y("measure_label:N", bandPosition=0)),
+        alt.Chart(charts.values(lines))
+        .mark_text(style="strong", **_TURNED[say.language])
+        .encode(x=x, y=y, text="text:N"),
+        alt.Chart(charts.values(heads))
+        .mark_rule(color=palette.FAINT, strokeWidth=1)
+        .encode(y=alt.Y("measure_label:N", bandPosition=0)),
     ]
     idle = [one for one in measures.index if one not in set(rows["measure_id"])]
     if idle:
-        note = pd.DataFrame({"measure_label": [labels[one] for one in idle], "note": say("plan.nobody_named"), "unit_name": names[columns[0]]})
-        shown.append(alt.Chart(charts.values(note)).mark_text(align="left", color=palette.FAINT).encode(y=y, x=alt.X("unit_name:N", bandPosition=0), text="note:N"))
+        note = pd.DataFrame(
+            {
+                "measure_label": [labels[one] for one in idle],
+                "note": say("plan.nobody_named"),
+                "unit_name": names[columns[0]],
+            }
+        )
+        shown.append(
+            alt.Chart(charts.values(note))
+            .mark_text(align="left", color=palette.FAINT)
+            .encode(y=y, x=alt.X("unit_name:N", bandPosition=0), text="note:N")
+        )
     sentence = say("plan.matrix_sentence", measures=len(measures), units=len(columns), duties=len(rows))
     return Exhibit(
         name="plan_duties",
         title=say("plan.matrix_title"),
         sentence=sentence,
         rows=rows.reset_index(drop=True),
-        columns=(Column("measure_name", say("column.measure")), Column("unit_name", say("column.unit_name")), Column("role_name", say("column.role"))),
+        columns=(
+            Column("measure_name", say("column.measure")),
+            Column("unit_name", say("column.unit_name")),
+            Column("role_name", say("column.role")),
+        ),
         credits=_credits(say, district, rows),
         vector=charts.spec(alt.layer(*shown).properties(height=ROW), sentence),
         apart=_articles(say, measures.loc[measures["measure_id"].isin(rows["measure_id"])]),
@@ -452,7 +631,9 @@ def matrix(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
 
 def _articles(say: Words, measures: pd.DataFrame) -> tuple[str, dict[str, str]] | None:
     """The plan's articles, one to a slide: 38 measures by 25 units are letters too small for a room. None where there is but one."""
-    names = {row["article_id"]: say.pick(row, "article") for row in measures.drop_duplicates("article_id").to_dict("records")}
+    names = {
+        row["article_id"]: say.pick(row, "article") for row in measures.drop_duplicates("article_id").to_dict("records")
+    }
     return ("article", names) if len(names) > 1 else None
 
 
@@ -475,10 +656,19 @@ def _heads(say: Words, names: Mapping[str, str], whole: bool) -> pd.DataFrame:
         text = _cut_to(said[one], int(rows * per_row))
         signs = [*[""] * (rows - 1), text] if english else list(text.rjust(rows))
         told += [(blank[n], name, sign) for n, sign in enumerate(signs)]
-    return pd.DataFrame(told, columns=["measure_label", "unit_name", "text"]).sort_values("measure_label", key=lambda column: column.str.len(), kind="stable")
+    return pd.DataFrame(told, columns=["measure_label", "unit_name", "text"]).sort_values(
+        "measure_label", key=lambda column: column.str.len(), kind="stable"
+    )
 
 
-def listed(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, statuses: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]]) -> Exhibit | None:
+def listed(
+    say: Words,
+    district: Any,
+    chosen: pd.DataFrame,
+    roles: pd.DataFrame,
+    statuses: pd.DataFrame,
+    bearing: Mapping[str, tuple[str, ...]],
+) -> Exhibit | None:
     """The chosen measures, one a row: first named, the others, the towns, and the targets and gaps each bears on."""
     if chosen.empty:
         return None
@@ -488,33 +678,57 @@ def listed(say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame,
         own = roles[roles["measure_id"] == measure["measure_id"]].sort_values("position")
         of = {role: [names[one] for one in own.loc[own["role"] == role, "unit_id"]] for role in ROLES}
         under = district.targets[district.targets["measure_id"] == measure["measure_id"]].to_dict("records")
-        rows.append({
-            "measure_id": measure["measure_id"], "article_name": say.pick(measure, "article"), "measure_name": _measure(say, measure),
-            "first": say.list(of["first"]) or say("plan.nobody_named"), "members": say.list(of["member"]), "towns": say.list(of["towns"]),
-            "targets": say.list([say("plan.with_status", target=_name(say, one), status=say(f"status.{statuses.at[one['target_id'], 'status']}")) for one in under]),
-            "gaps": say.list([say(f"gaps.component.{one}") for one in bearing.get(measure["measure_id"], ())]),
-        })  # fmt: skip
+        rows.append(
+            {
+                "measure_id": measure["measure_id"],
+                "article_name": say.pick(measure, "article"),
+                "measure_name": _measure(say, measure),
+                "first": say.list(of["first"]) or say("plan.nobody_named"),
+                "members": say.list(of["member"]),
+                "towns": say.list(of["towns"]),
+                "targets": say.list(
+                    [
+                        say(
+                            "plan.with_status",
+                            target=_name(say, one),
+                            status=say(f"status.{statuses.at[one['target_id'], 'status']}"),
+                        )
+                        for one in under
+                    ]
+                ),
+                "gaps": say.list([say(f"gaps.component.{one}") for one in bearing.get(measure["measure_id"], ())]),
+            }
+        )
     return Exhibit(
         name="plan_measures",
         title=say("plan.listed_title", n=len(chosen)),
         sentence=say("plan.listed_sentence"),
         rows=pd.DataFrame(rows),
         columns=(
-            Column("article_name", say("column.article"), on_page=False), Column("measure_name", say("column.measure")), Column("first", say("plan.role.first")),
-            Column("members", say("plan.role.member")), Column("towns", say("plan.role.towns")),
-            Column("targets", say("column.targets_under")), Column("gaps", say("column.gaps_under")),
+            Column("article_name", say("column.article"), on_page=False),
+            Column("measure_name", say("column.measure")),
+            Column("first", say("plan.role.first")),
+            Column("members", say("plan.role.member")),
+            Column("towns", say("plan.role.towns")),
+            Column("targets", say("column.targets_under")),
+            Column("gaps", say("column.gaps_under")),
         ),
         credits=_credits(say, district, chosen),
-    )  # fmt: skip
+    )
 
 
-def sheet(say: Words, district: Any, own: pd.DataFrame, roles: pd.DataFrame, unit: str | None, on: date) -> tuple[Exhibit, list[tuple[str, str, str]]] | None:
+def sheet(
+    say: Words, district: Any, own: pd.DataFrame, roles: pd.DataFrame, unit: str | None, on: date
+) -> tuple[Exhibit, list[tuple[str, str, str]]] | None:
     """One unit's sheet: what is its own, what is late, what evidence is missing; and its figures. None without a unit."""
     if unit is None or own.empty:
         return None
     names = unit_names(say, district.units)
     name = names[unit]
-    measures, stated = (table.set_index(key, drop=False) for table, key in ((district.measures, "measure_id"), (district.targets, "target_id")))
+    measures, stated = (
+        table.set_index(key, drop=False)
+        for table, key in ((district.measures, "measure_id"), (district.targets, "target_id"))
+    )
     first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"]
     towns = district.units.set_index("unit_id").at[unit, "kind"] == "towns"
     rows = own.assign(
@@ -542,12 +756,16 @@ def sheet(say: Words, district: Any, own: pd.DataFrame, roles: pd.DataFrame, uni
         sentence=say("plan.sheet_sentence", day=day(say, on), plan=say.pick(district.home.plan, "name")),
         rows=rows.reset_index(drop=True),
         columns=(
-            Column("measure_name", say("column.measure")), Column("place", say("column.place")), Column("first", say("plan.role.first")),
-            Column("target_name", say("column.target_name")), Column("goal", say("column.target")), Column("status_name", say("column.status")),
+            Column("measure_name", say("column.measure")),
+            Column("place", say("column.place")),
+            Column("first", say("plan.role.first")),
+            Column("target_name", say("column.target_name")),
+            Column("goal", say("column.target")),
+            Column("status_name", say("column.status")),
             Column("wanted", say("column.wanted")),
         ),
         credits=_credits(say, district, district.targets),
-    )  # fmt: skip
+    )
     return found, figures
 
 
@@ -559,7 +777,9 @@ def _place(say: Words, position: Any, towns: bool) -> str:
     return say("plan.place_first") if position == 1 else say("plan.place", n=position)
 
 
-def to_gaps(say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
+def to_gaps(
+    say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame
+) -> list[tuple[str, str, dict[str, Any]]]:
     """Links from the chosen measures to the towns whose gap they bear on: page, label and what to choose there."""
     names = town_names(say, district.areas)
     measures = chosen.set_index("measure_id", drop=False)
@@ -570,14 +790,24 @@ def to_gaps(say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[st
         if mine and len(score) and score.max() > 0:
             worst = score.index[score == score.max()]
             label = say(
-                "plan.to_gaps" if len(worst) == 1 else "plan.to_gaps_several", measures=say.list([_number(say, measures.loc[one]) for one in mine]),
-                part=say(f"gaps.component.{part}"), town=names[worst[0]], n=len(worst),
-            )  # fmt: skip
+                "plan.to_gaps" if len(worst) == 1 else "plan.to_gaps_several",
+                measures=say.list([_number(say, measures.loc[one]) for one in mine]),
+                part=say(f"gaps.component.{part}"),
+                town=names[worst[0]],
+                n=len(worst),
+            )
             links.append(("gaps", label, {"area": worst[0]}))
     return links
 
 
-def to_plan(say: Words, district: Any, bearing: Mapping[str, tuple[str, ...]], roles: pd.DataFrame, measured: pd.DataFrame, area: str | None) -> list[tuple[str, str, dict[str, Any]]]:
+def to_plan(
+    say: Words,
+    district: Any,
+    bearing: Mapping[str, tuple[str, ...]],
+    roles: pd.DataFrame,
+    measured: pd.DataFrame,
+    area: str | None,
+) -> list[tuple[str, str, dict[str, Any]]]:
     """Links from a town's gap to the measures that bear on its two largest parts, each with the unit named first."""
     if area not in measured.index:
         return []
@@ -589,8 +819,10 @@ def to_plan(say: Words, district: Any, bearing: Mapping[str, tuple[str, ...]], r
         works_on = [one for one in parts if one in bearing.get(row["measure_id"], ())]
         if works_on:
             label = say(
-                "plan.to_plan", part=say.list([say(f"gaps.component.{one}") for one in works_on]), measure=_measure(say, row),
+                "plan.to_plan",
+                part=say.list([say(f"gaps.component.{one}") for one in works_on]),
+                measure=_measure(say, row),
                 unit=first.get(row["measure_id"], say("plan.nobody_named")),
-            )  # fmt: skip
+            )
             links.append(("plan", label, {"article": row["article_id"]}))
     return links

@@ -18,11 +18,14 @@ _DISC = "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"
 _STAR = "M0,-1L0.2351,-0.3236L0.9511,-0.309L0.3804,0.1236L0.5878,0.809L0,0.4L-0.5878,0.809L-0.3804,0.1236L-0.9511,-0.309L-0.2351,-0.3236Z"
 SHAPES = {
     "disc": _DISC,
-    "plus": _DISC + "M-0.15,-0.62L-0.15,-0.15L-0.62,-0.15L-0.62,0.15L-0.15,0.15L-0.15,0.62L0.15,0.62L0.15,0.15L0.62,0.15L0.62,-0.15L0.15,-0.15L0.15,-0.62Z",
+    "plus": _DISC
+    + "M-0.15,-0.62L-0.15,-0.15L-0.62,-0.15L-0.62,0.15L-0.15,0.15L-0.15,0.62L0.15,0.62L0.15,0.15L0.62,0.15L0.62,-0.15L0.15,-0.15L0.15,-0.62Z",
     "cross": "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z",
     "star": _STAR,
-    "target": _DISC + "M-0.72,0A0.72,0.72,0,1,0,0.72,0A0.72,0.72,0,1,0,-0.72,0Z" + "M0,-0.36A0.36,0.36,0,1,1,0,0.36A0.36,0.36,0,1,1,0,-0.36Z",
-}  # fmt: skip
+    "target": _DISC
+    + "M-0.72,0A0.72,0.72,0,1,0,0.72,0A0.72,0.72,0,1,0,-0.72,0Z"
+    + "M0,-0.36A0.36,0.36,0,1,1,0,0.36A0.36,0.36,0,1,1,0,-0.36Z",
+}
 """Paths in a square from −1 to 1; what runs the other way round is cut out."""
 
 
@@ -60,18 +63,35 @@ class Cells:
 def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
     """The layer as deck.gl draws it."""
     rows = layer.rows.reset_index(drop=True)
-    tips = pd.DataFrame([[*lines, *[""] * (TIP_LINES - len(lines))] for lines in rows["tip"]], index=rows.index, columns=list(tip([])))
+    tips = pd.DataFrame(
+        [[*lines, *[""] * (TIP_LINES - len(lines))] for lines in rows["tip"]], index=rows.index, columns=list(tip([]))
+    )
     if isinstance(layer, Cells):
         return pdk.Layer(
-            "ScatterplotLayer", rows[["lon", "lat", *layer.ids]].round({"lon": 4, "lat": 4}).join(tips), id=layer.name, pickable=True,
-            get_position="[lon, lat]", get_radius=round(720 * layer.spacing_km), get_fill_color=palette.rgb(palette.TOWN, UNSEEN), stroked=False,
-        )  # fmt: skip
+            "ScatterplotLayer",
+            rows[["lon", "lat", *layer.ids]].round({"lon": 4, "lat": 4}).join(tips),
+            id=layer.name,
+            pickable=True,
+            get_position="[lon, lat]",
+            get_radius=round(720 * layer.spacing_km),
+            get_fill_color=palette.rgb(palette.TOWN, UNSEEN),
+            stroked=False,
+        )
     address, mapping = atlas(layer)
-    drawn = rows[["lon", "lat", *layer.ids]].assign(icon=_icons(layer), size=rows["size"] * sizes.marker / BROWSE.marker)
+    drawn = rows[["lon", "lat", *layer.ids]].assign(
+        icon=_icons(layer), size=rows["size"] * sizes.marker / BROWSE.marker
+    )
     return pdk.Layer(
-        "IconLayer", drawn.join(tips), id=layer.name, pickable=True, icon_atlas=pdk.types.String(address), icon_mapping=mapping,
-        get_icon="icon", get_position="[lon, lat]", get_size="size",
-    )  # fmt: skip
+        "IconLayer",
+        drawn.join(tips),
+        id=layer.name,
+        pickable=True,
+        icon_atlas=pdk.types.String(address),
+        icon_mapping=mapping,
+        get_icon="icon",
+        get_position="[lon, lat]",
+        get_size="size",
+    )
 
 
 def tip(lines: list[str]) -> dict[str, str]:
@@ -105,7 +125,10 @@ def picture(sign: Sign, text: str = "") -> str:
 def vector_layers(layer: Points | Cells) -> list[dict]:
     """The layer as Vega-Lite draws it."""
     rows = layer.rows.assign(said=layer.rows["tip"].map(" · ".join))
-    place = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
+    place = {
+        "longitude": {"field": "lon", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+    }
     said = {"tooltip": {"field": "said", "type": "nominal"}}
     if isinstance(layer, Cells):
         values = rows[["lon", "lat", "said", *layer.ids]].round({"lon": 4, "lat": 4}).to_dict("records")
@@ -121,12 +144,13 @@ def vector_layers(layer: Points | Cells) -> list[dict]:
         "data": {"values": rows[["lon", "lat", "label", "area", "text", "said", *layer.ids]].to_dict("records")},
         "mark": {"type": "point", "opacity": 1, "stroke": palette.PAPER, "strokeWidth": 0.8},
         "encoding": {
-            **place, **said,
+            **place,
+            **said,
             "shape": {"field": "label", "type": "nominal", "scale": shapes, "legend": legend},
             "fill": {"field": "label", "type": "nominal", "scale": colours, "legend": legend},
             "size": {"field": "area", "type": "quantitative", "scale": None, "legend": None},
         },
-    }  # fmt: skip
+    }
     written = rows[rows["text"] != ""]
     words = {
         "data": {"values": written[["lon", "lat", "text"]].to_dict("records")},

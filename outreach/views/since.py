@@ -19,18 +19,33 @@ def hint(say: Words, before: Any) -> str:
     return say("since.nothing_kept") if before is None else ""
 
 
-def sentence(say: Words, taken: date, differences: pd.DataFrame, bases: Mapping[str, tuple[str, ...]], statuses: pd.DataFrame) -> str:
+def sentence(
+    say: Words, taken: date, differences: pd.DataFrame, bases: Mapping[str, tuple[str, ...]], statuses: pd.DataFrame
+) -> str:
     """What is different since the kept day."""
     said = [say(f"since.{kind}", n=len(bases[kind])) for kind in KINDS if bases[kind]]
     if len(statuses):
         said.append(say("since.statuses", n=len(statuses)))
     if len(differences):
-        said.append(say("since.cells", rows=differences.groupby(["table", "key"]).ngroups, tables=differences["table"].nunique()))
-    return say("since.said", day=day(say, taken), changes=say("format.comma_clause").join(said)) if said else say("since.unchanged", day=day(say, taken))
+        said.append(
+            say(
+                "since.cells", rows=differences.groupby(["table", "key"]).ngroups, tables=differences["table"].nunique()
+            )
+        )
+    return (
+        say("since.said", day=day(say, taken), changes=say("format.comma_clause").join(said))
+        if said
+        else say("since.unchanged", day=day(say, taken))
+    )
 
 
 def slide(
-    say: Words, district: Any, before: Any, differences: pd.DataFrame | None, bases: Mapping[str, tuple[str, ...]] | None, statuses: pd.DataFrame | None
+    say: Words,
+    district: Any,
+    before: Any,
+    differences: pd.DataFrame | None,
+    bases: Mapping[str, tuple[str, ...]] | None,
+    statuses: pd.DataFrame | None,
 ) -> Exhibit | None:
     """Every change of status, every base that came or went, and the rows changed in each table; None without a snapshot.
 
@@ -38,7 +53,11 @@ def slide(
     """
     if before is None or differences is None or bases is None or statuses is None:
         return None
-    rows = [*_statuses(say, district, before, statuses), *_bases(say, district, before, bases), *_tables(say, differences)]
+    rows = [
+        *_statuses(say, district, before, statuses),
+        *_bases(say, district, before, bases),
+        *_tables(say, differences),
+    ]
     if not rows:
         rows = [(say("since.kind_none"), say("since.nothing_changed"), "", "")]
     return Exhibit(
@@ -53,21 +72,32 @@ def slide(
 
 def _statuses(say: Words, district: Any, before: Any, statuses: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     old, new = (_names(say, frame.table("targets"), "target_id") for frame in (before, district))
-    said = [[say(f"status.{one}") if isinstance(one, str) else say("format.missing") for one in statuses[side]] for side in ("before", "after")]
+    said = [
+        [say(f"status.{one}") if isinstance(one, str) else say("format.missing") for one in statuses[side]]
+        for side in ("before", "after")
+    ]
     names = [say("plan.numbered", number=one, name=new.get(one) or old.get(one, "")) for one in statuses.index]
     return [(say("since.kind_status"), name, was, is_) for name, was, is_ in zip(names, *said)]
 
 
-def _bases(say: Words, district: Any, before: Any, bases: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, str, str]]:
+def _bases(
+    say: Words, district: Any, before: Any, bases: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, str, str, str]]:
     old, new = (frame.table("bases").set_index("base_id") for frame in (before, district))
     names = {**_names(say, before.table("bases"), "base_id"), **_names(say, district.bases, "base_id")}
     return [
-        (say(f"since.kind_{kind}"), names[one], _state(say, old, one), _state(say, new, one)) for kind in KINDS for one in bases[kind]
+        (say(f"since.kind_{kind}"), names[one], _state(say, old, one), _state(say, new, one))
+        for kind in KINDS
+        for one in bases[kind]
     ]
 
 
 def _state(say: Words, bases: pd.DataFrame, base: str) -> str:
-    return say.capital(say(f"value.bases.status.{bases.at[base, 'status']}")) if base in bases.index else say("since.not_there")
+    return (
+        say.capital(say(f"value.bases.status.{bases.at[base, 'status']}"))
+        if base in bases.index
+        else say("since.not_there")
+    )
 
 
 def _names(say: Words, frame: pd.DataFrame, key: str) -> dict[str, str]:
@@ -79,7 +109,11 @@ def _tables(say: Words, differences: pd.DataFrame) -> list[tuple[str, str, str, 
     found = []
     for table, rows in differences.groupby("table", sort=False):
         counts = {change: own["key"].nunique() for change, own in rows.groupby("change")}
-        said: Sequence[str] = [say(f"since.rows_{change}", n=counts[change]) for change in ("added", "removed", "changed") if change in counts]
+        said: Sequence[str] = [
+            say(f"since.rows_{change}", n=counts[change])
+            for change in ("added", "removed", "changed")
+            if change in counts
+        ]
         found.append((say("since.kind_data"), f"{table}.csv", "", say.list(list(said))))
     return found
 

@@ -85,14 +85,23 @@ def lede(say: Words, district: Any, outcome: Any) -> str:
     asked, found = outcome.scenario, outcome.figures
     way = _within(say, district, asked.way)
     values = {
-        "way": way, "before": _percent(found["coverage_before"]), "after": _percent(found["coverage"]),
-        "mean_before": _km(say, found["mean_km_before"]), "mean_after": _km(say, found["mean_km"]),
-        "worst_before": _km(say, found["worst_km_before"]), "worst_after": _km(say, found["worst_km"]),
-    }  # fmt: skip
+        "way": way,
+        "before": _percent(found["coverage_before"]),
+        "after": _percent(found["coverage"]),
+        "mean_before": _km(say, found["mean_km_before"]),
+        "mean_after": _km(say, found["mean_km"]),
+        "worst_before": _km(say, found["worst_km_before"]),
+        "worst_after": _km(say, found["worst_km"]),
+    }
     if not len(outcome.chosen):
         return say("siting.lede_today", **values) if asked.new == 0 else say("siting.lede_enough", **values)
-    said = say(f"siting.lede_{asked.model}", n=len(outcome.chosen), places=say.list(_sites(say, district, outcome)),
-               people=people(say, found["people_gained"]), **values)  # fmt: skip
+    said = say(
+        f"siting.lede_{asked.model}",
+        n=len(outcome.chosen),
+        places=say.list(_sites(say, district, outcome)),
+        people=people(say, found["people_gained"]),
+        **values,
+    )
     if len(outcome.chosen) < asked.new:
         said += say("siting.fewer", n=len(outcome.chosen))
     return said + proof(say, outcome)
@@ -120,8 +129,15 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
     rough = int(counted["accuracy"].eq("town").sum())
     if not rough:
         return ""
-    return say("siting.rough", all=len(counted), n=rough, way=_within(say, district, way), value=_percent(today["value"]),
-               low=_percent(today["low"]), high=_percent(today["high"]))  # fmt: skip
+    return say(
+        "siting.rough",
+        all=len(counted),
+        n=rough,
+        way=_within(say, district, way),
+        value=_percent(today["value"]),
+        low=_percent(today["low"]),
+        high=_percent(today["high"]),
+    )
 
 
 def _credits(say: Words, district: Any, on_map: bool = False):
@@ -135,8 +151,14 @@ def demand_rows(say: Words, district: Any, outcome: Any) -> pd.DataFrame:
     names = town_names(say, district.areas)
     places = district.places.set_index("place_id")[f"name_{say.language}"]
     town = points["area_code"].map(names)
-    called = points.index.map(places) if outcome.scenario.demand == "places" else [say("siting.cell", town=one) for one in town]
-    return points.assign(place_name=list(called), town_name=town, state_name=[say(f"siting.state.{one}") for one in points["state"]])
+    called = (
+        points.index.map(places)
+        if outcome.scenario.demand == "places"
+        else [say("siting.cell", town=one) for one in town]
+    )
+    return points.assign(
+        place_name=list(called), town_name=town, state_name=[say(f"siting.state.{one}") for one in points["state"]]
+    )
 
 
 def _signs(say: Words) -> dict[str, Sign]:
@@ -146,12 +168,17 @@ def _signs(say: Words) -> dict[str, Sign]:
 def _demand(say: Words, rows: pd.DataFrame, kind: str) -> Points:
     size = LARGEST[kind] * (rows["weight"].fillna(0) / rows["weight"].max()) ** 0.5
     tips = [
-        [say("siting.tip_place", place=row.place_name, town=row.town_name) if kind == "places" else row.place_name,
-         say("siting.tip_people", people=people(say, row.population)),
-         say("siting.tip_way", before=_km(say, row.travel_km_before), after=_km(say, row.travel_km)), row.state_name]
+        [
+            say("siting.tip_place", place=row.place_name, town=row.town_name) if kind == "places" else row.place_name,
+            say("siting.tip_people", people=people(say, row.population)),
+            say("siting.tip_way", before=_km(say, row.travel_km_before), after=_km(say, row.travel_km)),
+            row.state_name,
+        ]
         for row in rows.itertuples()
-    ]  # fmt: skip
-    drawn = rows.assign(sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), tip=tips, text="", site=_addresses(rows))
+    ]
+    drawn = rows.assign(
+        sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), tip=tips, text="", site=_addresses(rows)
+    )
     present = {one: sign for one, sign in _signs(say).items() if one in set(rows["state"])}
     return Points("demand", drawn, present, say("siting.legend_demand"), ("site",))
 
@@ -164,34 +191,53 @@ def _addresses(rows: pd.DataFrame) -> list[str]:
 def _stars(say: Words, district: Any, outcome: Any) -> Points:
     chosen = outcome.chosen
     tips = [
-        [say("siting.tip_site", n=row.number, place=place), say("siting.tip_gained", people=people(say, row.people_gained)),
-         say("siting.tip_served", people=people(say, row.people_served))]
+        [
+            say("siting.tip_site", n=row.number, place=place),
+            say("siting.tip_gained", people=people(say, row.people_gained)),
+            say("siting.tip_served", people=people(say, row.people_served)),
+        ]
         for row, place in zip(chosen.itertuples(), _sites(say, district, outcome))
-    ]  # fmt: skip
+    ]
     rows = chosen.assign(sign="site", size=36, tip=tips, text=chosen["number"].astype(str))
-    return Points("sites", rows, {"site": Sign("star", palette.SITE, say("siting.legend_site"))}, say("siting.legend_sites"))
+    return Points(
+        "sites", rows, {"site": Sign("star", palette.SITE, say("siting.legend_site"))}, say("siting.legend_sites")
+    )
 
 
 def _target(say: Words, district: Any, trial: Any) -> Points:
     rows = pd.DataFrame({"lon": [trial.lon], "lat": [trial.lat], "sign": "trial", "size": 26, "text": ""})
     rows["tip"] = [[say("siting.legend_trial"), _trial_name(say, district, trial)]]
-    return Points("trial", rows, {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}, say("siting.legend_sites"))
+    return Points(
+        "trial", rows, {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}, say("siting.legend_sites")
+    )
 
 
 def site_map(
-    say: Words, ground: Ground, district: Any, case: Any, outcome: Any, trial: Any, cells: pd.DataFrame, today: pd.Series, area: str | None = None
+    say: Words,
+    ground: Ground,
+    district: Any,
+    case: Any,
+    outcome: Any,
+    trial: Any,
+    cells: pd.DataFrame,
+    today: pd.Series,
+    area: str | None = None,
 ) -> Exhibit | None:
     """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it."""
     if outcome is None:
         return None
     asked, names = outcome.scenario, town_names(say, district.areas)
     rows = demand_rows(say, district, outcome)
-    scene = choropleth.scene(say, names, choropleth.plain(names), (), "", area=area, lines=lambda code: [say("siting.tip_click")])
+    scene = choropleth.scene(
+        say, names, choropleth.plain(names), (), "", area=area, lines=lambda code: [say("siting.tip_click")]
+    )
     scene = base_views.on(scene, say, ground, base_views.named(say, district.bases, district), case.located)
     tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
     click = cells.assign(tip=cells["area_code"].map(tips), site=_addresses(cells))
     above = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
-    reach = pd.DataFrame([(row.lon, row.lat) for layer in above for row in layer.rows.itertuples()], columns=["lon", "lat"])
+    reach = pd.DataFrame(
+        [(row.lon, row.lat) for layer in above for row in layer.rows.itertuples()], columns=["lon", "lat"]
+    )
     scene = replace(
         scene,
         below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, asked.demand)),
@@ -243,12 +289,31 @@ def figures(say: Words, district: Any, outcome: Any) -> list[tuple[str, str, str
     found = outcome.figures
     sure = outcome.sites.status == "optimal"
     return [
-        (say("siting.coverage_label", way=_within(say, district, outcome.scenario.way)), _percent(found["coverage"]),
-         say("siting.coverage_note", before=_percent(found["coverage_before"]), people=people(say, found["people_gained"]))),
-        (say("siting.mean_label"), _km(say, found["mean_km"]), say("siting.was", before=_km(say, found["mean_km_before"]))),
-        (say("siting.worst_label"), _km(say, found["worst_km"]), say("siting.was", before=_km(say, found["worst_km_before"]))),
-        (say("siting.gap_label"), _gap(say, outcome.sites.gap), say("siting.gap_proven" if sure else "siting.gap_stopped")),
-    ]  # fmt: skip
+        (
+            say("siting.coverage_label", way=_within(say, district, outcome.scenario.way)),
+            _percent(found["coverage"]),
+            say(
+                "siting.coverage_note",
+                before=_percent(found["coverage_before"]),
+                people=people(say, found["people_gained"]),
+            ),
+        ),
+        (
+            say("siting.mean_label"),
+            _km(say, found["mean_km"]),
+            say("siting.was", before=_km(say, found["mean_km_before"])),
+        ),
+        (
+            say("siting.worst_label"),
+            _km(say, found["worst_km"]),
+            say("siting.was", before=_km(say, found["worst_km_before"])),
+        ),
+        (
+            say("siting.gap_label"),
+            _gap(say, outcome.sites.gap),
+            say("siting.gap_proven" if sure else "siting.gap_stopped"),
+        ),
+    ]
 
 
 def chosen(say: Words, district: Any, outcome: Any) -> Exhibit | None:
@@ -256,7 +321,9 @@ def chosen(say: Words, district: Any, outcome: Any) -> Exhibit | None:
     if outcome is None or outcome.chosen.empty:
         return None
     names = town_names(say, district.areas)
-    rows = outcome.chosen.assign(place_name=_sites(say, district, outcome), town_name=outcome.chosen["area_code"].map(names))
+    rows = outcome.chosen.assign(
+        place_name=_sites(say, district, outcome), town_name=outcome.chosen["area_code"].map(names)
+    )
     return Exhibit(
         name="siting_chosen",
         title=say("siting.chosen_title", n=len(rows)),
@@ -289,21 +356,37 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
     legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=2)
     base = alt.Chart(charts.values(long)).encode(
         x=alt.X("k:O", title=say("siting.curve_axis"), axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", axis=charts.share_axis(), scale=alt.Scale(domain=[round(low, 1), 1.05], nice=False), title=None),
-        color=alt.Color("kind_name:N", scale=alt.Scale(domain=domain, range=[palette.REACHED["covered"], palette.REACHED["gained"]]), legend=legend),
-    )  # fmt: skip
+        y=alt.Y(
+            "value:Q", axis=charts.share_axis(), scale=alt.Scale(domain=[round(low, 1), 1.05], nice=False), title=None
+        ),
+        color=alt.Color(
+            "kind_name:N",
+            scale=alt.Scale(domain=domain, range=[palette.REACHED["covered"], palette.REACHED["gained"]]),
+            legend=legend,
+        ),
+    )
     shape = alt.Shape("kind_name:N", scale=alt.Scale(domain=domain, range=["circle", "diamond"]), legend=legend)
     size = alt.Size("kind:N", scale=alt.Scale(domain=["share", "greedy_share"], range=[60, 260]), legend=None)
     chart = alt.layer(
         base.transform_filter("datum.kind == 'share'").mark_line(),
         base.mark_point(opacity=1).encode(shape=shape, size=size),
-        base.transform_filter("datum.kind == 'share'").mark_text(dy=-18).encode(text=alt.Text("value:Q", format=".0%"), color=alt.value(palette.INK)),
-        base.transform_filter(f"datum.kind == 'share' && datum.k == {asked.new}").mark_point(size=700, shape="circle", color=palette.SITE, opacity=1)
+        base.transform_filter("datum.kind == 'share'")
+        .mark_text(dy=-18)
+        .encode(text=alt.Text("value:Q", format=".0%"), color=alt.value(palette.INK)),
+        base.transform_filter(f"datum.kind == 'share' && datum.k == {asked.new}")
+        .mark_point(size=700, shape="circle", color=palette.SITE, opacity=1)
         .encode(color=alt.value(palette.SITE)),
-    )  # fmt: skip
-    sentence = say("siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed", way=_within(say, district, asked.way))
+    )
+    sentence = say(
+        "siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed",
+        way=_within(say, district, asked.way),
+    )
     worst = (rows["share"] - rows["greedy_share"]).max()
-    sentence += say("siting.curve_greedy_same") if worst < 0.0005 else say("siting.curve_greedy_less", points=f"{100 * worst:.1f}")
+    sentence += (
+        say("siting.curve_greedy_same")
+        if worst < 0.0005
+        else say("siting.curve_greedy_less", points=f"{100 * worst:.1f}")
+    )
     if (rows["status"] != "optimal").any():
         sentence += say("siting.curve_stopped") + _bounded(say, rows["gap"].max())
     return Exhibit(
@@ -319,7 +402,13 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=290), sentence),
-        chart=Chart("lines", "k", ("value",), "kind_name", colours=dict(zip(domain, (palette.REACHED["covered"], palette.REACHED["gained"])))),
+        chart=Chart(
+            "lines",
+            "k",
+            ("value",),
+            "kind_name",
+            colours=dict(zip(domain, (palette.REACHED["covered"], palette.REACHED["gained"]))),
+        ),
     )
 
 
@@ -332,16 +421,39 @@ def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[s
     if found is None:
         return None
     if found.effect is None:
-        return say("siting.trial_title"), say("siting.trial_nowhere", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"), []
+        return (
+            say("siting.trial_title"),
+            say("siting.trial_nowhere", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"),
+            [],
+        )
     effect = found.effect.loc[district.home.code]
-    name = say("siting.trial_at", place=_trial_name(say, district, found), lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}")
-    name = say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}") + " " * (say.language == "en") + name
+    name = say(
+        "siting.trial_at", place=_trial_name(say, district, found), lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"
+    )
+    name = (
+        say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}") + " " * (say.language == "en") + name
+    )
     items = [
-        (say("siting.coverage_label", way=_within(say, district, found.way)), _percent(effect["coverage_after"]),
-         say("siting.coverage_note", before=_percent(effect["coverage_before"]), people=people(say, effect["people_gained"]))),
-        (say("siting.mean_label"), _km(say, effect["mean_km_after"]), say("siting.was", before=_km(say, effect["mean_km_before"]))),
-        (say("siting.worst_label"), _km(say, effect["worst_km_after"]), say("siting.was", before=_km(say, effect["worst_km_before"]))),
-    ]  # fmt: skip
+        (
+            say("siting.coverage_label", way=_within(say, district, found.way)),
+            _percent(effect["coverage_after"]),
+            say(
+                "siting.coverage_note",
+                before=_percent(effect["coverage_before"]),
+                people=people(say, effect["people_gained"]),
+            ),
+        ),
+        (
+            say("siting.mean_label"),
+            _km(say, effect["mean_km_after"]),
+            say("siting.was", before=_km(say, effect["mean_km_before"])),
+        ),
+        (
+            say("siting.worst_label"),
+            _km(say, effect["worst_km_after"]),
+            say("siting.was", before=_km(say, effect["worst_km_before"])),
+        ),
+    ]
     return say("siting.trial_title"), name, items
 
 
@@ -349,10 +461,16 @@ def trial_towns(say: Words, district: Any, found: Any) -> Exhibit | None:
     """What the hand-placed site would do for every town, those who gain most first, the district last."""
     if found is None or found.effect is None:
         return None
-    names = pd.concat([town_names(say, district.areas), pd.Series({district.home.code: say.capital(say("format.district"))})])
+    names = pd.concat(
+        [town_names(say, district.areas), pd.Series({district.home.code: say.capital(say("format.district"))})]
+    )
     rows = found.effect.reindex(names.index).assign(area_name=names)
-    order = rows.drop(district.home.code).sort_values(["people_gained", "mean_km_before"], ascending=False, kind="stable")
-    helped = order.loc[(order["people_gained"] > 0) | (order["mean_km_after"] < order["mean_km_before"] - 1e-9), "area_name"]
+    order = rows.drop(district.home.code).sort_values(
+        ["people_gained", "mean_km_before"], ascending=False, kind="stable"
+    )
+    helped = order.loc[
+        (order["people_gained"] > 0) | (order["mean_km_after"] < order["mean_km_before"] - 1e-9), "area_name"
+    ]
     sentence = say("siting.trial_helped", towns=say.list(list(helped))) if len(helped) else say("siting.trial_none")
     return Exhibit(
         name="siting_trial",
@@ -385,7 +503,9 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
     return say("siting.joint").join(said)
 
 
-def kept_names(say: Words, district: Any, case: Any, outcomes: Sequence[Any], kept: Collection[str]) -> Mapping[str, str]:
+def kept_names(
+    say: Words, district: Any, case: Any, outcomes: Sequence[Any], kept: Collection[str]
+) -> Mapping[str, str]:
     """The kept scenarios' ids with their names."""
     return {one.id: short(say, district, case, one.scenario) for one in outcomes if one is not None and one.id in kept}
 
@@ -395,17 +515,22 @@ def compared(say: Words, district: Any, case: Any, current: Any, outcomes: Seque
     shown = {one.id: one for one in (current, *outcomes) if one is not None}
     if not shown:
         return None
-    rows = pd.DataFrame([
-        {
-            "scenario_id": one.id,
-            "scenario_name": short(say, district, case, one.scenario) + (say("siting.shown") if current and one.id == current.id else ""),
-            **one.figures,
-            "sites": say.list(_sites(say, district, one)) or say("siting.no_site"),
-            "gap": one.sites.gap if one.sites.gap <= USEFUL_GAP else float("nan"),
-            "status_name": say("siting.status_optimal" if one.sites.status == "optimal" else "siting.status_stopped"),
-        }
-        for one in shown.values()
-    ])  # fmt: skip
+    rows = pd.DataFrame(
+        [
+            {
+                "scenario_id": one.id,
+                "scenario_name": short(say, district, case, one.scenario)
+                + (say("siting.shown") if current and one.id == current.id else ""),
+                **one.figures,
+                "sites": say.list(_sites(say, district, one)) or say("siting.no_site"),
+                "gap": one.sites.gap if one.sites.gap <= USEFUL_GAP else float("nan"),
+                "status_name": say(
+                    "siting.status_optimal" if one.sites.status == "optimal" else "siting.status_stopped"
+                ),
+            }
+            for one in shown.values()
+        ]
+    )
     return Exhibit(
         name="siting_compared",
         title=say("siting.compared_title"),

@@ -33,21 +33,43 @@ OF_MODE = {"browse": BROWSE, "present": PRESENT, "kiosk": KIOSK}
 
 def vega_config(sizes: Sizes) -> dict:
     """The Vega-Lite config that gives every chart these sizes, our fonts and our ink."""
-    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": sizes.text, "titleFontSize": sizes.text,
-             "labelColor": palette.INK, "titleColor": palette.INK, "titleFontWeight": "normal"}  # fmt: skip
+    words = {
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelFontSize": sizes.text,
+        "titleFontSize": sizes.text,
+        "labelColor": palette.INK,
+        "titleColor": palette.INK,
+        "titleFontWeight": "normal",
+    }
     return {
         "font": FONT,
-        "mark": {"aria": False},  # read aloud are the description and the table of the same rows, not marks without a name
+        "mark": {
+            "aria": False
+        },  # read aloud are the description and the table of the same rows, not marks without a name
         "background": palette.PAPER,
         "view": {"stroke": None},
-        "axis": {**words, "gridColor": palette.GRID, "domainColor": palette.FAINT, "tickColor": palette.FAINT,
-                 "labelLimit": 20 * sizes.text, "titlePadding": 8},
+        "axis": {
+            **words,
+            "gridColor": palette.GRID,
+            "domainColor": palette.FAINT,
+            "tickColor": palette.FAINT,
+            "labelLimit": 20 * sizes.text,
+            "titlePadding": 8,
+        },
         "legend": {**words, "labelLimit": 23 * sizes.text, "symbolSize": sizes.marker * 9, "rowPadding": 4},
         "header": words,
-        "title": {"font": FONT, "fontSize": sizes.text + 3, "subtitleFont": FONT, "subtitleFontSize": sizes.small,
-                  "anchor": "start", "color": palette.INK, "subtitleColor": palette.FAINT},
+        "title": {
+            "font": FONT,
+            "fontSize": sizes.text + 3,
+            "subtitleFont": FONT,
+            "subtitleFontSize": sizes.small,
+            "anchor": "start",
+            "color": palette.INK,
+            "subtitleColor": palette.FAINT,
+        },
         "text": {"font": FONT, "fontSize": sizes.small, "color": palette.INK},
         "point": {"size": sizes.marker * 7},
         "line": {"strokeWidth": sizes.stroke},
         "rule": {"strokeWidth": sizes.stroke},
-    }  # fmt: skip
+    }

@@ -12,31 +12,65 @@ from outreach.words import Words
 BASES = ("census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration")
 
 
-def _exhibit(say: Words, district: Any, name: str, title: str, sentence: str, rows: pd.DataFrame, columns: tuple[Column, ...]) -> Exhibit:
-    return Exhibit(name=name, title=title, sentence=sentence, rows=rows, columns=columns, credits=credits(say, district.home, district.sources, (), ()))
+def _exhibit(
+    say: Words, district: Any, name: str, title: str, sentence: str, rows: pd.DataFrame, columns: tuple[Column, ...]
+) -> Exhibit:
+    return Exhibit(
+        name=name,
+        title=title,
+        sentence=sentence,
+        rows=rows,
+        columns=columns,
+        credits=credits(say, district.home, district.sources, (), ()),
+    )
 
 
 def tables(say: Words, district: Any, overview: pd.DataFrame) -> Exhibit:
     """Every table with its rows, the kinds of its figures and their sources, as counted."""
     return _exhibit(
-        say, district, "tables", say("sources.tables_title"), say("sources.tables_sentence"), overview,
+        say,
+        district,
+        "tables",
+        say("sources.tables_title"),
+        say("sources.tables_sentence"),
+        overview,
         (
-            Column("title", say("column.table_title")), Column("row_meaning", say("column.row_meaning")),
-            Column("rows", say("column.rows"), "integer"), Column("bases", say("column.bases_found")),
+            Column("title", say("column.table_title")),
+            Column("row_meaning", say("column.row_meaning")),
+            Column("rows", say("column.rows"), "integer"),
+            Column("bases", say("column.bases_found")),
             Column("sources", say("column.sources_found")),
         ),
-    )  # fmt: skip
+    )
 
 
 def dictionary(say: Words, district: Any, described: pd.DataFrame, table: str) -> Exhibit:
     """The columns of one table: title, meaning, type, unit and range."""
     rows = described[described["table"] == table]
-    rows = rows.assign(values=rows["range"] + rows["allowed"], required_name=[say("sources.yes" if one else "sources.no") for one in rows["required"]])
+    rows = rows.assign(
+        values=rows["range"] + rows["allowed"],
+        required_name=[say("sources.yes" if one else "sources.no") for one in rows["required"]],
+    )
     return _exhibit(
-        say, district, f"dictionary_{table}", say("sources.dictionary_title", table=rows["table_title"].iloc[0]),
-        say("sources.dictionary_sentence", meaning=rows["row_meaning"].iloc[0].rstrip("。.")), rows,
-        tuple(Column(name, say(f"column.{label}")) for name, label in (("column", "column"), ("title", "title"), ("meaning", "meaning"), ("type", "type"), ("unit", "unit"), ("values", "range"), ("required_name", "required"))),
-    )  # fmt: skip
+        say,
+        district,
+        f"dictionary_{table}",
+        say("sources.dictionary_title", table=rows["table_title"].iloc[0]),
+        say("sources.dictionary_sentence", meaning=rows["row_meaning"].iloc[0].rstrip("。.")),
+        rows,
+        tuple(
+            Column(name, say(f"column.{label}"))
+            for name, label in (
+                ("column", "column"),
+                ("title", "title"),
+                ("meaning", "meaning"),
+                ("type", "type"),
+                ("unit", "unit"),
+                ("values", "range"),
+                ("required_name", "required"),
+            )
+        ),
+    )
 
 
 def rows_of(say: Words, district: Any, table: str, described: pd.DataFrame) -> Exhibit:
@@ -45,9 +79,14 @@ def rows_of(say: Words, district: Any, table: str, described: pd.DataFrame) -> E
     frame = district.table(table)
     frame = frame.assign(**{name: [_said(say, table, name, value) for value in frame[name]] for name in frame.columns})
     return _exhibit(
-        say, district, table, say("sources.rows_title", table=about["table_title"].iloc[0]), say("sources.rows_sentence", n=len(frame)),
-        frame, tuple(Column(name, title) for name, title in zip(about["column"], about["title"])),
-    )  # fmt: skip
+        say,
+        district,
+        table,
+        say("sources.rows_title", table=about["table_title"].iloc[0]),
+        say("sources.rows_sentence", n=len(frame)),
+        frame,
+        tuple(Column(name, title) for name, title in zip(about["column"], about["title"])),
+    )
 
 
 def _said(say: Words, table: str, column: str, value: Any) -> Any:
@@ -77,21 +116,39 @@ def listed(say: Words, district: Any) -> Exhibit:
     )
     titles = ("title", "publisher", "published", "source_kind", "licence", "used_for")
     columns = tuple(Column(name, say(f"column.{title}")) for name, title in zip(rows.columns, titles))
-    return _exhibit(say, district, "source_list", say("sources.list_title"), say("sources.list_sentence", n=len(rows)), rows, columns)
+    return _exhibit(
+        say,
+        district,
+        "source_list",
+        say("sources.list_title"),
+        say("sources.list_sentence", n=len(rows)),
+        rows,
+        columns,
+    )
 
 
 def geometry(say: Words, district: Any) -> Exhibit:
     """The map's layers and whose they are."""
     rows = pd.DataFrame(
-        [{"layer": say.pick(layer, "title"), "attribution": say.pick(layer, "attribution")} for layer in district.home.layers.values()]
+        [
+            {"layer": say.pick(layer, "title"), "attribution": say.pick(layer, "attribution")}
+            for layer in district.home.layers.values()
+        ]
     )
     columns = (Column("layer", say("column.item")), Column("attribution", say("column.sources_found")))
-    return _exhibit(say, district, "geometry", say("sources.geometry_title"), say("sources.geometry_sentence"), rows, columns)
+    return _exhibit(
+        say, district, "geometry", say("sources.geometry_title"), say("sources.geometry_sentence"), rows, columns
+    )
 
 
 def kinds(say: Words, district: Any) -> Exhibit:
     """What each kind of figure means."""
-    rows = pd.DataFrame({"basis": [say(f"value.literacy.basis.{one}") for one in BASES], "meaning": [say(f"basis_meaning.{one}") for one in BASES]})
+    rows = pd.DataFrame(
+        {
+            "basis": [say(f"value.literacy.basis.{one}") for one in BASES],
+            "meaning": [say(f"basis_meaning.{one}") for one in BASES],
+        }
+    )
     columns = (Column("basis", say("column.basis")), Column("meaning", say("column.meaning")))
     return _exhibit(say, district, "kinds", say("sources.basis_title"), say("sources.basis_sentence"), rows, columns)
 

@@ -9,7 +9,11 @@ WIDTH, HEIGHT = 22, 16
 def drawn(swatch: Swatch) -> str:
     """The sign as elements of SVG in a box of WIDTH × HEIGHT, which cuts it; its meaning stands beside it in words."""
     lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
-    paint = f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"' if swatch.hollow else f'fill="{swatch.colour}"'
+    paint = (
+        f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"'
+        if swatch.hollow
+        else f'fill="{swatch.colour}"'
+    )
     return {
         "area": f'<rect width="22" height="16" fill="{swatch.colour}" stroke="{palette.TOWN_EDGE}"/>',
         "hatch": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{lines}',

@@ -26,21 +26,36 @@ def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
     rows = tiers.reset_index()
     rows["town_name"] = rows["area_code"].map(names)
     rows["tier_name"] = rows["tier"].map(levels)
-    rows["state"] = ["unassessed" if not row.assessable else "met" if row.met >= 1 else "missing" for row in rows.itertuples()]
+    rows["state"] = [
+        "unassessed" if not row.assessable else "met" if row.met >= 1 else "missing" for row in rows.itertuples()
+    ]
     rows["state_name"] = [say(f"tiers.{one}") for one in rows["state"]]
-    rows["label"] = [say("tiers.cell", recorded=row.recorded, required=f"{row.required:g}") if row.assessable else "?" for row in rows.itertuples()]
+    rows["label"] = [
+        say("tiers.cell", recorded=row.recorded, required=f"{row.required:g}") if row.assessable else "?"
+        for row in rows.itertuples()
+    ]
     order = [name for name in levels if name in set(rows["tier_name"])]
     domain = [say(f"tiers.{one}") for one in STATES]
     base = alt.Chart(charts.values(rows[["town_name", "tier_name", "state_name", "state", "label"]])).encode(
         y=alt.Y("town_name:N", sort=list(names), axis=charts.names_axis()),
-        x=alt.X("tier_name:N", sort=order, axis=alt.Axis(title=None, orient="top", labelAngle=0, ticks=False, domain=False)),
+        x=alt.X(
+            "tier_name:N", sort=order, axis=alt.Axis(title=None, orient="top", labelAngle=0, ticks=False, domain=False)
+        ),
     )
     fills = alt.Scale(domain=domain, range=[palette.TIER[one] for one in STATES])
     chart = alt.layer(
         base.mark_rect(stroke=palette.PAPER, strokeWidth=2).encode(
-            color=alt.Color("state_name:N", scale=fills, sort=domain, legend=alt.Legend(title=None, orient="top", symbolType="square"))
+            color=alt.Color(
+                "state_name:N",
+                scale=fills,
+                sort=domain,
+                legend=alt.Legend(title=None, orient="top", symbolType="square"),
+            )
         ),
-        base.mark_text().encode(text="label:N", color=alt.condition("datum.state === 'met'", alt.value(palette.PAPER), alt.value(palette.INK))),
+        base.mark_text().encode(
+            text="label:N",
+            color=alt.condition("datum.state === 'met'", alt.value(palette.PAPER), alt.value(palette.INK)),
+        ),
     )
     short = rows[rows["state"] == "missing"]
     sentence = say("tiers.sentence", n=short["area_code"].nunique()) if len(short) else say("tiers.sentence_none")
@@ -53,10 +68,18 @@ def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
         sentence=sentence,
         rows=rows,
         columns=(
-            Column("town_name", say("column.town_name")), Column("tier_name", say("column.tier_name")), Column("recorded", say("column.recorded"), "integer"),
-            Column("required", say("column.required_count"), "integer"), Column("state_name", say("column.status")),
+            Column("town_name", say("column.town_name")),
+            Column("tier_name", say("column.tier_name")),
+            Column("recorded", say("column.recorded"), "integer"),
+            Column("required", say("column.required_count"), "integer"),
+            Column("state_name", say("column.status")),
         ),
-        credits=credits(say, district.home, district.sources, [*district.bases["source_id"], *district.standards["source_id"]],
-                        [*district.bases["basis"], *district.standards["basis"]]),
+        credits=credits(
+            say,
+            district.home,
+            district.sources,
+            [*district.bases["source_id"], *district.standards["source_id"]],
+            [*district.bases["basis"], *district.standards["basis"]],
+        ),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
-    )  # fmt: skip
+    )

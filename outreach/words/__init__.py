@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 LANGUAGES = ("zh", "en")
 
@@ -43,7 +43,10 @@ class Words:
         Placeholders stay as they are, and so do the phrases `kept`; a term of Latin letters is replaced as a whole word
         alone.
         """
-        whole = [rf"(?<!\w){re.escape(term)}(?!\w)" if term.isascii() else re.escape(term) for term in sorted(terms, key=len, reverse=True)]
+        whole = [
+            rf"(?<!\w){re.escape(term)}(?!\w)" if term.isascii() else re.escape(term)
+            for term in sorted(terms, key=len, reverse=True)
+        ]
         found = re.compile("|".join([r"\{[^}]*\}", *map(re.escape, sorted(kept, key=len, reverse=True)), *whole]))
         read = {
             key: found.sub(lambda part: terms.get(part[0], part[0]), sentence) if key in keys else sentence
@@ -76,7 +79,22 @@ class Words:
         return value
 
 
-NOT_OF_AREAS = ("desk", "put", "nation", "fault", "check", "measures", "synth", "new", "survey", "exports", "value", "province", "plan", "sources")
+NOT_OF_AREAS = (
+    "desk",
+    "put",
+    "nation",
+    "fault",
+    "check",
+    "measures",
+    "synth",
+    "new",
+    "survey",
+    "exports",
+    "value",
+    "province",
+    "plan",
+    "sources",
+)
 OF_THE_PLAN = ("town.plan_", "town.duties_", "town.to_")  # the plan's words for the towns as a whole
 
 
@@ -86,10 +104,20 @@ def of_whole(say: Words, kind: str) -> Words:
     The terms (`province.terms`, `from=to` each) and the phrases that stay (`province.kept`) are words too; sections that do
     not speak of the areas shown stay as they are.
     """
-    terms = dict(one.split("=") for one in say("province.terms", whole=say(f"province.whole_{kind}"), kind=say(f"province.kind_{kind}")).split("|"))
-    keys = frozenset(key for key in say.keys() if key.split(".")[0] not in NOT_OF_AREAS and not key.startswith(OF_THE_PLAN))
+    terms = dict(
+        one.split("=")
+        for one in say("province.terms", whole=say(f"province.whole_{kind}"), kind=say(f"province.kind_{kind}")).split(
+            "|"
+        )
+    )
+    keys = frozenset(
+        key for key in say.keys() if key.split(".")[0] not in NOT_OF_AREAS and not key.startswith(OF_THE_PLAN)
+    )
     read = say.read_as(terms, say("province.kept").split("|"), keys)
-    return Words(say.language, {**read._sentences, "literacy.series_title": say("province.series_title", whole=say(f"province.whole_{kind}"))})
+    return Words(
+        say.language,
+        {**read._sentences, "literacy.series_title": say("province.series_title", whole=say(f"province.whole_{kind}"))},
+    )
 
 
 @cache

@@ -33,8 +33,16 @@ from tests.bench.visitor import crowd
 from tests.browser.pointing import off_middle
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # fmt: skip
+CHROMIUM = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 QUIET_MS = 700  # nothing drawn, nothing changed and nothing answered for so long: the picture is finished
 TICK_MS = 50
 TRIES, UNHEARD_MS = 4, 2500
@@ -87,9 +95,12 @@ def serving(command: list[str], health: str, **environment: str) -> Iterator[Ser
         port = str(free.getsockname()[1])
     start = time.monotonic()
     process = subprocess.Popen(
-        [part.replace("PORT", port) for part in command], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [part.replace("PORT", port) for part in command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         while time.monotonic() - start < 120:
@@ -130,7 +141,11 @@ class Case:
 
 def finished(page: Page, acted: bool = False) -> float:
     """When the last mark was made, in milliseconds of the page's own clock, once the page has been quiet."""
-    answered = "window.acted > 0 && window.lastAnswer > window.acted && window.lastMark > window.acted" if acted else "window.lastMark > 0"
+    answered = (
+        "window.acted > 0 && window.lastAnswer > window.acted && window.lastMark > window.acted"
+        if acted
+        else "window.lastMark > 0"
+    )
     page.wait_for_function(f"{answered} && window.idle * {TICK_MS} > {QUIET_MS}", timeout=60_000, polling=TICK_MS)
     return page.evaluate("window.lastMark")
 
@@ -217,7 +232,10 @@ def opened(context: BrowserContext, case: Case, what: str) -> Page:
     client = context.new_cdp_session(page)
     client.send("Network.enable")
     client.on("Network.loadingFinished", lambda event: taken.__setitem__(0, taken[0] + event["encodedDataLength"]))
-    client.on("Network.webSocketFrameReceived", lambda event: taken.__setitem__(0, taken[0] + len(event["response"]["payloadData"])))
+    client.on(
+        "Network.webSocketFrameReceived",
+        lambda event: taken.__setitem__(0, taken[0] + len(event["response"]["payloadData"])),
+    )
     page.goto(case.server.address + case.path)
     page.wait_for_load_state("load")
     case.note(what, finished(page))
@@ -251,7 +269,10 @@ def held(kind: str, server: Server, page: str, seconds: float, most: int) -> tup
     over = most + 1
     while tried <= most and tried < over and tried - good >= 10:
         p95, acts, failed = asyncio.run(crowd(kind, server.address, page, tried, seconds))
-        print(f"  {kind} {page}: {tried} visitors, p95 {1000 * p95:.0f} ms over {acts} acts, {len(failed)} failed {failed[:1]}", flush=True)
+        print(
+            f"  {kind} {page}: {tried} visitors, p95 {1000 * p95:.0f} ms over {acts} acts, {len(failed)} failed {failed[:1]}",
+            flush=True,
+        )
         if p95 < 0.5 and not failed:
             good, much = tried, server.memory_mb()
         else:
@@ -262,7 +283,10 @@ def held(kind: str, server: Server, page: str, seconds: float, most: int) -> tup
 
 def robustness_ms(times: int) -> float:
     """A thousand runs of the gap index of twelve towns with five parts, in milliseconds."""
-    table = pd.DataFrame(np.random.default_rng(1).uniform(0, 100, (12, 5)), columns=["facilities", "coverage", "access", "tiers", "literacy"])
+    table = pd.DataFrame(
+        np.random.default_rng(1).uniform(0, 100, (12, 5)),
+        columns=["facilities", "coverage", "access", "tiers", "literacy"],
+    )
     took = []
     for _ in range(times):
         start = time.perf_counter()
@@ -286,15 +310,36 @@ def cases(ours: Server, empty: Server, dash: Server, static: Server) -> list[Cas
     for page in PAGES:
         onward = {"overview": "设施缺口"}.get(page, "总览")
         found += [
-            Case(page, OURS, ours, f"/{'' if page == 'overview' else page}?lang=zh", OUR_ACTS[page], click(f'[data-testid="stSidebar"] a:has-text("{onward}")'), UNFOLDS.get(page)),
+            Case(
+                page,
+                OURS,
+                ours,
+                f"/{'' if page == 'overview' else page}?lang=zh",
+                OUR_ACTS[page],
+                click(f'[data-testid="stSidebar"] a:has-text("{onward}")'),
+                UNFOLDS.get(page),
+            ),
             Case(page, DASH, dash, f"/{page}", choose, click("#to-gaps" if page == "overview" else "#to-overview")),
             Case(page, STATIC, static, f"/{page}.html"),
         ]
     return found
 
 
-WHAT = {"cold": "cold ms", "warm": "warm ms", "filter": "filter ms", "onward": "page change ms", "cpu": "server CPU an act ms", "cold kB": "cold kB", "warm kB": "warm kB"}
-AIMS = {"warm": ((DASH, 0.9), (STATIC, 1.15)), "filter": ((DASH, 0.5),), "onward": ((DASH, 1.0),), "cpu": ((DASH, 0.6),)}
+WHAT = {
+    "cold": "cold ms",
+    "warm": "warm ms",
+    "filter": "filter ms",
+    "onward": "page change ms",
+    "cpu": "server CPU an act ms",
+    "cold kB": "cold kB",
+    "warm kB": "warm kB",
+}
+AIMS = {
+    "warm": ((DASH, 0.9), (STATIC, 1.15)),
+    "filter": ((DASH, 0.5),),
+    "onward": ((DASH, 1.0),),
+    "cpu": ((DASH, 0.6),),
+}
 VISITORS, MEGABYTES, HEALTHY_S = 1.5, 1.0, 2.0
 HOLDS = {
     "warm": "The page carries several charts, tables and their files beside the one map; they are drawn after it.",
@@ -339,12 +384,22 @@ def report(found: list[Case], crowds: dict[str, tuple[int, float]], robust: floa
                     verdicts.append(judged(what, f"{page}: {WHAT[what]} ÷ {rival}", mine / theirs, most))
     ours = next(case.server for case in found if case.name == OURS)
     if crowds:
-        verdicts.append(judged("visitors", "visitors a process ÷ Dash", crowds[OURS][0] / max(crowds[DASH][0], 1), VISITORS, at_least=True))
+        verdicts.append(
+            judged(
+                "visitors",
+                "visitors a process ÷ Dash",
+                crowds[OURS][0] / max(crowds[DASH][0], 1),
+                VISITORS,
+                at_least=True,
+            )
+        )
         verdicts.append(judged("memory", "MB a visitor", crowds[OURS][1], MEGABYTES))
     verdicts.append(judged("healthy", "seconds from start to healthy", ours.healthy_s, HEALTHY_S))
     holds = "".join(f"- {HOLDS[what]}\n" for what in dict.fromkeys(missed for _, missed in verdicts if missed))
     people = "".join(f"| {name} | {visitors} | {megabytes:.2f} |\n" for name, (visitors, megabytes) in crowds.items())
-    healthy = "".join(f"| {name} | {server.healthy_s:.1f} |\n" for name, server in {case.name: case.server for case in found}.items())
+    healthy = "".join(
+        f"| {name} | {server.healthy_s:.1f} |\n" for name, server in {case.name: case.server for case in found}.items()
+    )
     return f"""# Performance
 
 Written by `make bench` on {date.today()}, in {took_s / 60:.0f} minutes, on {machine()}; medians of {times}, headless Chromium with a
@@ -395,27 +450,67 @@ def main() -> None:
     static_page.write(static_folder, asked.bundle)
     python, began = sys.executable, time.monotonic()
     with ExitStack() as stack:
-        ours = stack.enter_context(serving(
-            [python, "-m", "uvicorn", "outreach.screen.server:app", "--port", "PORT", "--ws", "websockets-sansio", "--no-access-log"], "/_stcore/health"
-        ))  # fmt: skip
-        empty = stack.enter_context(serving(
-            [python, "-m", "streamlit", "run", "tests/bench/rivals/empty.py", "--server.port", "PORT"], "/_stcore/health",
-            STREAMLIT_RUNNER_POST_SCRIPT_GC="true", STREAMLIT_RUNNER_MAGIC_ENABLED="true",
-        ))  # fmt: skip
-        dash = stack.enter_context(serving(
-            [python, "-m", "gunicorn", "--bind", "127.0.0.1:PORT", "--threads", "8", "tests.bench.rivals.dash_page:server"], "/",
-            BENCH_ASSETS=str(static_folder),
-        ))  # fmt: skip
-        static = stack.enter_context(serving([python, "-m", "http.server", "PORT", "--bind", "127.0.0.1", "--directory", str(static_folder)], "/"))
+        ours = stack.enter_context(
+            serving(
+                [
+                    python,
+                    "-m",
+                    "uvicorn",
+                    "outreach.screen.server:app",
+                    "--port",
+                    "PORT",
+                    "--ws",
+                    "websockets-sansio",
+                    "--no-access-log",
+                ],
+                "/_stcore/health",
+            )
+        )
+        empty = stack.enter_context(
+            serving(
+                [python, "-m", "streamlit", "run", "tests/bench/rivals/empty.py", "--server.port", "PORT"],
+                "/_stcore/health",
+                STREAMLIT_RUNNER_POST_SCRIPT_GC="true",
+                STREAMLIT_RUNNER_MAGIC_ENABLED="true",
+            )
+        )
+        dash = stack.enter_context(
+            serving(
+                [
+                    python,
+                    "-m",
+                    "gunicorn",
+                    "--bind",
+                    "127.0.0.1:PORT",
+                    "--threads",
+                    "8",
+                    "tests.bench.rivals.dash_page:server",
+                ],
+                "/",
+                BENCH_ASSETS=str(static_folder),
+            )
+        )
+        static = stack.enter_context(
+            serving(
+                [python, "-m", "http.server", "PORT", "--bind", "127.0.0.1", "--directory", str(static_folder)], "/"
+            )
+        )
         found = [case for case in cases(ours, empty, dash, static) if case.page in ("", *asked.only)]
-        with sync_playwright() as playwright, playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM) as browser:
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM) as browser,
+        ):
             for turn in range(asked.times):
                 for case in found:
                     visit(browser, case)
                 print(f"round {turn + 1} of {asked.times}", flush=True)
         crowds = {
             name: held(kind, server, page, asked.seconds, asked.most)
-            for name, kind, server, page in ((OURS, "streamlit", ours, "gaps"), (DASH, "dash", dash, "gaps"), (AS_SHIPPED, "streamlit", empty, ""))
+            for name, kind, server, page in (
+                (OURS, "streamlit", ours, "gaps"),
+                (DASH, "dash", dash, "gaps"),
+                (AS_SHIPPED, "streamlit", empty, ""),
+            )
             if asked.seconds
         }
         text = report(found, crowds, robustness_ms(asked.times), asked.times, time.monotonic() - began)

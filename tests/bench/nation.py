@@ -60,14 +60,33 @@ def nation(towns: int, seed: int = 1) -> SimpleNamespace:
     area_km2 = np.clip(people / (20_000 * here / here.max() + 120), 2, 3000)
     district = 1 + city * 20 + random.integers(20, size=towns)
     order = np.argsort(district, kind="stable")
-    lon, lat, people, area_km2, urban, district = (part[order] for part in (lon, lat, people, area_km2, urban, district))
+    lon, lat, people, area_km2, urban, district = (
+        part[order] for part in (lon, lat, people, area_km2, urban, district)
+    )
     codes = np.array([f"{100000 + d:06d}{i:06d}" for d, i in zip(district, range(towns))])
-    town_rows = pd.DataFrame({
-        "area_code": codes, "parent_code": [f"{100000 + d:06d}" for d in district], "kind": np.where(urban, "subdistrict", "town"), "population": people,
-        "area_km2": area_km2, "urban_share": np.where(urban, random.uniform(0.6, 1, towns), random.uniform(0.1, 0.5, towns)),
-    })  # fmt: skip
-    whole = pd.DataFrame({"area_code": [NATION], "parent_code": None, "kind": "country", "population": people.sum(), "area_km2": area_km2.sum(), "urban_share": 0.6})
-    parents = town_rows.groupby("parent_code").agg(population=("population", "sum"), area_km2=("area_km2", "sum"), urban_share=("urban_share", "mean"))
+    town_rows = pd.DataFrame(
+        {
+            "area_code": codes,
+            "parent_code": [f"{100000 + d:06d}" for d in district],
+            "kind": np.where(urban, "subdistrict", "town"),
+            "population": people,
+            "area_km2": area_km2,
+            "urban_share": np.where(urban, random.uniform(0.6, 1, towns), random.uniform(0.1, 0.5, towns)),
+        }
+    )
+    whole = pd.DataFrame(
+        {
+            "area_code": [NATION],
+            "parent_code": None,
+            "kind": "country",
+            "population": people.sum(),
+            "area_km2": area_km2.sum(),
+            "urban_share": 0.6,
+        }
+    )
+    parents = town_rows.groupby("parent_code").agg(
+        population=("population", "sum"), area_km2=("area_km2", "sum"), urban_share=("urban_share", "mean")
+    )
     parents = parents.rename_axis("area_code").reset_index().assign(parent_code=NATION, kind="district")
     areas = pd.concat([whole, parents, town_rows], ignore_index=True).assign(population_basis="demonstration")
 
@@ -80,26 +99,52 @@ def nation(towns: int, seed: int = 1) -> SimpleNamespace:
     of_point = np.repeat(np.arange(towns), POINTS_A_TOWN)
     east_of, north_of = around(of_point, 0.9)
     share = random.dirichlet(np.ones(POINTS_A_TOWN) * 2, towns).ravel()
-    places = pd.DataFrame({
-        "place_id": [f"p{i:07d}" for i in range(len(of_point))], "area_code": codes[of_point], "role": np.where(np.arange(len(of_point)) % POINTS_A_TOWN == 0, "seat", "village"),
-        "lon": east_of, "lat": north_of, "share": share,
-    })  # fmt: skip
+    places = pd.DataFrame(
+        {
+            "place_id": [f"p{i:07d}" for i in range(len(of_point))],
+            "area_code": codes[of_point],
+            "role": np.where(np.arange(len(of_point)) % POINTS_A_TOWN == 0, "seat", "village"),
+            "lon": east_of,
+            "lat": north_of,
+            "share": share,
+        }
+    )
     number = int(towns * BASES_A_TOWN)
     of_base = random.choice(towns, number, p=people / people.sum())
     east_of, north_of = around(of_base, 0.8)
     accuracy = random.choice(["exact", "street", "town"], number, p=[0.4, 0.3, 0.3])
     known = accuracy != "town"
-    bases = pd.DataFrame({
-        "base_id": [f"b{i:06d}" for i in range(number)], "area_code": codes[of_base], "place_id": None, "lon": np.where(known, east_of, np.nan),
-        "lat": np.where(known, north_of, np.nan), "accuracy": accuracy, "status": random.choice(["open", "closed"], number, p=[0.97, 0.03]),
-        "level": random.choice(["national", "provincial", "municipal", "district", "town", "village"], number, p=[0.002, 0.01, 0.04, 0.15, 0.3, 0.498]),
-    })  # fmt: skip
+    bases = pd.DataFrame(
+        {
+            "base_id": [f"b{i:06d}" for i in range(number)],
+            "area_code": codes[of_base],
+            "place_id": None,
+            "lon": np.where(known, east_of, np.nan),
+            "lat": np.where(known, north_of, np.nan),
+            "accuracy": accuracy,
+            "status": random.choice(["open", "closed"], number, p=[0.97, 0.03]),
+            "level": random.choice(
+                ["national", "provincial", "municipal", "district", "town", "village"],
+                number,
+                p=[0.002, 0.01, 0.04, 0.15, 0.3, 0.498],
+            ),
+        }
+    )
     shipped = read_district(find_home(PROJECT))
     empty = gpd.GeoDataFrame({"area_code": []}, geometry=[], crs="EPSG:4326")
     return SimpleNamespace(
-        areas=areas, places=places, bases=bases, levels=shipped.levels, standards=shipped.standards, official=shipped.literacy.assign(area_code=NATION),
-        groups=shipped.groups, survey=shipped.survey.iloc[:0], towns_geometry=empty, water=empty, district=NATION,
-    )  # fmt: skip
+        areas=areas,
+        places=places,
+        bases=bases,
+        levels=shipped.levels,
+        standards=shipped.standards,
+        official=shipped.literacy.assign(area_code=NATION),
+        groups=shipped.groups,
+        survey=shipped.survey.iloc[:0],
+        towns_geometry=empty,
+        water=empty,
+        district=NATION,
+    )
 
 
 GIB = 1024**3
@@ -141,25 +186,57 @@ def steps(towns: int) -> dict:
     demand, located, supply = meter.step("tables to points and bases", lambda: _people(made))
     near = Near(Spots.of(demand), Spots.of(located[located["counted"]]), 5 / 1.3)
     number = near._tree.query_ball_point(near._here.sphere, near._chord, return_length=True)
-    covered = meter.step("coverage on foot, by e-bike and by car", lambda: reach.by_way(demand, located, TRAVEL, NATION))
-    given = {decay: meter.step(f"access, {decay}", lambda decay=decay: access.shared(demand, supply, located, 5, decay)) for decay in access.DECAYS}
-    shares = pd.DataFrame({"share": 0.14 + 0.1 * (made.areas.set_index("area_code")["urban_share"] - 0.5), "low": 0.1, "high": 0.2})
+    covered = meter.step(
+        "coverage on foot, by e-bike and by car", lambda: reach.by_way(demand, located, TRAVEL, NATION)
+    )
+    given = {
+        decay: meter.step(f"access, {decay}", lambda decay=decay: access.shared(demand, supply, located, 5, decay))
+        for decay in access.DECAYS
+    }
+    shares = pd.DataFrame(
+        {"share": 0.14 + 0.1 * (made.areas.set_index("area_code")["urban_share"] - 0.5), "low": 0.1, "high": 0.2}
+    )
     mean = access.of_towns(given["e2sfca"], demand, NATION)
-    meter.step("gap index of 1,000 runs", lambda: gaps.by_town(
-        made.areas, made.places, made.bases, made.levels, made.standards, shares, 0.14, TRAVEL, NATION, access=mean, demand=demand, covered=covered
-    ))  # fmt: skip
-    return {"steps": meter.found, "points": len(demand), "bases": len(located), "pairs": int(number.sum()), "around": [int(np.quantile(number, q)) for q in (0.5, 0.95, 1)]}
+    meter.step(
+        "gap index of 1,000 runs",
+        lambda: gaps.by_town(
+            made.areas,
+            made.places,
+            made.bases,
+            made.levels,
+            made.standards,
+            shares,
+            0.14,
+            TRAVEL,
+            NATION,
+            access=mean,
+            demand=demand,
+            covered=covered,
+        ),
+    )
+    return {
+        "steps": meter.found,
+        "points": len(demand),
+        "bases": len(located),
+        "pairs": int(number.sum()),
+        "around": [int(np.quantile(number, q)) for q in (0.5, 0.95, 1)],
+    }
 
 
 def all_at_once(towns: int, workers: bool = False) -> dict:
     """`everything`, as the command `measures` computes it; with workers also by two of them, and how far that is from this."""
     made, meter, home = nation(towns), Meter(), find_home(PROJECT)
     own = chosen(home.travel, home.literacy, [])
-    tables = meter.step("every measure, in one process", lambda: everything(**vars(made), parameters=own, demonstration=True))
+    tables = meter.step(
+        "every measure, in one process", lambda: everything(**vars(made), parameters=own, demonstration=True)
+    )
     found = {"steps": meter.found, "rows": len(tables)}
     if workers:
         with engine.of("dask") as over:
-            theirs = meter.step("every measure, by two workers", lambda: everything(**vars(made), parameters=own, demonstration=True, over=over))
+            theirs = meter.step(
+                "every measure, by two workers",
+                lambda: everything(**vars(made), parameters=own, demonstration=True, over=over),
+            )
         found["apart"] = _apart(theirs[["value", "low", "high"]], tables[["value", "low", "high"]], 1.0)
     return found
 
@@ -172,23 +249,43 @@ def beside(towns: int) -> dict:
     made, meter = nation(towns), Meter()
     demand, located, supply = _people(made)
     near = Near(Spots.of(demand), Spots.of(there := located[located["counted"]]), 5 / 1.3)
-    ours = {decay: meter.step(f"{decay}: ours", lambda decay=decay: access.shared(demand, supply, located, 5, decay)) for decay in access.DECAYS}
+    ours = {
+        decay: meter.step(f"{decay}: ours", lambda decay=decay: access.shared(demand, supply, located, 5, decay))
+        for decay in access.DECAYS
+    }
     parts = [near.chunk(number) for number in range(len(near))]
-    costs = pd.DataFrame({
-        "origin": np.concatenate([part.here.row[part.start] for part in parts]), "dest": np.concatenate([part.there.row[part.end] for part in parts]),
-        "cost": np.concatenate([part.km() for part in parts]) * 1.3,
-    })  # fmt: skip
+    costs = pd.DataFrame(
+        {
+            "origin": np.concatenate([part.here.row[part.start] for part in parts]),
+            "dest": np.concatenate([part.there.row[part.end] for part in parts]),
+            "cost": np.concatenate([part.km() for part in parts]) * 1.3,
+        }
+    )
     del parts
     costs = costs[costs["cost"] <= 5]
     people = demand[["population"]].reset_index(drop=True).rename_axis("geoid")
     offered = supply.reindex(there.index).reset_index(drop=True).to_frame("supply").rename_axis("geoid")
     edge = np.exp(-0.5)
-    weigh = {"2sfca": None, "e2sfca": weights.step_fn({5 / 3: 1, 10 / 3: 0.68, 5: 0.22}), "gaussian": lambda km: max((np.exp(-((km / 5) ** 2) / 2) - edge) / (1 - edge), 0)}
+    weigh = {
+        "2sfca": None,
+        "e2sfca": weights.step_fn({5 / 3: 1, 10 / 3: 0.68, 5: 0.22}),
+        "gaussian": lambda km: max((np.exp(-((km / 5) ** 2) / 2) - edge) / (1 - edge), 0),
+    }
     found: dict = {"steps": meter.found, "pairs": len(costs), "apart": {}}
     for decay, weight in weigh.items():
-        theirs = meter.step(f"{decay}: PySAL", lambda weight=weight: fca.two_stage_fca(
-            people, offered, costs, max_cost=5, demand_index=True, demand_name="population", supply_name="supply", weight_fn=weight
-        ))  # fmt: skip
+        theirs = meter.step(
+            f"{decay}: PySAL",
+            lambda weight=weight: fca.two_stage_fca(
+                people,
+                offered,
+                costs,
+                max_cost=5,
+                demand_index=True,
+                demand_name="population",
+                supply_name="supply",
+                weight_fn=weight,
+            ),
+        )
         found["apart"][decay] = _apart(theirs.reindex(people.index).fillna(0).to_frame(), ours[decay].to_frame(), 1e-12)
     return found
 
@@ -206,8 +303,11 @@ def _apart(one: pd.DataFrame, other: pd.DataFrame, least: float) -> float:
 
 
 CASES: dict[str, Callable[[int], dict]] = {
-    "steps": steps, "everything": all_at_once, "workers": lambda towns: all_at_once(towns, workers=True), "beside": beside,
-}  # fmt: skip
+    "steps": steps,
+    "everything": all_at_once,
+    "workers": lambda towns: all_at_once(towns, workers=True),
+    "beside": beside,
+}
 
 
 def measured(case: str, towns: int) -> dict:
@@ -219,11 +319,22 @@ def measured(case: str, towns: int) -> dict:
             resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_CPU_S, LIMIT_CPU_S))
 
     print(f"{case}, {towns} towns", file=sys.stderr, flush=True)
-    done = subprocess.run([sys.executable, "-m", "tests.bench.nation", "--one", case, str(towns)], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.nation", "--one", case, str(towns)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=limit,
+    )
     print(done.stderr[-2000:], file=sys.stderr, flush=True)
     if done.returncode:
         memory = re.search("MemoryError|Unable to allocate|realloc|malloc|bad_alloc", done.stderr)
-        return {"failed": f"out of {LIMIT_GIB} GiB" if memory else f"ended with {done.returncode}, {LIMIT_CPU_S} s of processor time or an error"}
+        return {
+            "failed": f"out of {LIMIT_GIB} GiB"
+            if memory
+            else f"ended with {done.returncode}, {LIMIT_CPU_S} s of processor time or an error"
+        }
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -239,24 +350,50 @@ def report(found: dict[str, dict[int, dict]]) -> str:
     def line(name: str, cell: Callable[[int], str]) -> None:
         lines.append(f"| {name} | {' | '.join(cell(towns) for towns in sizes)} |")
 
-    for name, key in (("settlement points", "points"), ("bases", "bases"), ("pairs within a catchment (5 km of estimated travel)", "pairs")):
+    for name, key in (
+        ("settlement points", "points"),
+        ("bases", "bases"),
+        ("pairs within a catchment (5 km of estimated travel)", "pairs"),
+    ):
         line(name, lambda towns, key=key: f"{found['steps'][towns][key]:,}")
-    line("bases around a point: median, 95th percentile, most", lambda towns: ", ".join(f"{one:,}" for one in found["steps"][towns]["around"]))
+    line(
+        "bases around a point: median, 95th percentile, most",
+        lambda towns: ", ".join(f"{one:,}" for one in found["steps"][towns]["around"]),
+    )
     for step in found["steps"][sizes[0]]["steps"]:
         line(step, lambda towns, step=step: _seconds(found["steps"][towns]["steps"][step]))
-    line("peak memory so far, GiB", lambda towns: f"{max(one['gib'] for one in found['steps'][towns]['steps'].values()):.2f}")
+    line(
+        "peak memory so far, GiB",
+        lambda towns: f"{max(one['gib'] for one in found['steps'][towns]['steps'].values()):.2f}",
+    )
     if found["everything"]:
         one = "every measure, in one process"
-        line("everything `measures` writes, as one command computes it", lambda towns: _seconds(found["everything"][towns]["steps"][one]) if towns in found["everything"] else "")
-        line("its peak memory, GiB", lambda towns: f"{found['everything'][towns]['steps'][one]['gib']:.2f}" if towns in found["everything"] else "")
-    rivals = [f"| towns | pairs | {' | '.join(f'{decay}: PySAL ÷ ours, processor s' for decay in access.DECAYS)} | peak GiB | largest difference |", f"|---|---|{'---|' * (len(access.DECAYS) + 2)}"]
+        line(
+            "everything `measures` writes, as one command computes it",
+            lambda towns: _seconds(found["everything"][towns]["steps"][one]) if towns in found["everything"] else "",
+        )
+        line(
+            "its peak memory, GiB",
+            lambda towns: (
+                f"{found['everything'][towns]['steps'][one]['gib']:.2f}" if towns in found["everything"] else ""
+            ),
+        )
+    rivals = [
+        f"| towns | pairs | {' | '.join(f'{decay}: PySAL ÷ ours, processor s' for decay in access.DECAYS)} | peak GiB | largest difference |",
+        f"|---|---|{'---|' * (len(access.DECAYS) + 2)}",
+    ]
     for towns, case in found["beside"].items():
         if "failed" in case:
             rivals.append(f"| {towns:,} | {case['failed']} | | | | | |")
             continue
         at = case["steps"]
-        cells = [f"{at[f'{decay}: PySAL']['cpu']:,.2f} ÷ {at[f'{decay}: ours']['cpu']:,.2f} = {at[f'{decay}: PySAL']['cpu'] / at[f'{decay}: ours']['cpu']:,.1f}" for decay in access.DECAYS]
-        rivals.append(f"| {towns:,} | {case['pairs']:,} | {' | '.join(cells)} | {max(one['gib'] for one in at.values()):.2f} | {max(case['apart'].values()):.0e} |")
+        cells = [
+            f"{at[f'{decay}: PySAL']['cpu']:,.2f} ÷ {at[f'{decay}: ours']['cpu']:,.2f} = {at[f'{decay}: PySAL']['cpu'] / at[f'{decay}: ours']['cpu']:,.1f}"
+            for decay in access.DECAYS
+        ]
+        rivals.append(
+            f"| {towns:,} | {case['pairs']:,} | {' | '.join(cells)} | {max(one['gib'] for one in at.values()):.2f} | {max(case['apart'].values()):.0e} |"
+        )
     many = ["| towns | one process, s | two workers, s | largest difference |", "|---|---|---|---|"]
     for towns, case in found["workers"].items():
         one, two = case["steps"].values()
@@ -285,7 +422,13 @@ not what more machines would gain.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--towns", type=int, nargs="+", default=[400, 4000, 40_000])
-    parser.add_argument("--beside", type=int, nargs="*", default=[400, 4000, 10_000, 20_000, 40_000], help="sizes tried with PySAL access, up to the first it cannot do")
+    parser.add_argument(
+        "--beside",
+        type=int,
+        nargs="*",
+        default=[400, 4000, 10_000, 20_000, 40_000],
+        help="sizes tried with PySAL access, up to the first it cannot do",
+    )
     parser.add_argument("--workers", type=int, nargs="*", default=[400, 4000])
     parser.add_argument("--out", type=Path, default=PROJECT / "docs" / "scale.md")
     parser.add_argument("--one", nargs=2, metavar=("CASE", "TOWNS"), help=argparse.SUPPRESS)

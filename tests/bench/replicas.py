@@ -49,16 +49,23 @@ class Proxy:
     def replicas(self, ports: list[int], drained: int | None = None) -> None:
         """Write replicas.conf as it is deployed, but for the addresses; `drained` is the port marked down."""
         upstream = (ROOT / "deploy" / "proxy" / "replicas.conf").read_text(encoding="utf-8")
-        lines = [f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=5s{' down' if port == drained else ''};\n" for port in ports]
+        lines = [
+            f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=5s{' down' if port == drained else ''};\n"
+            for port in ports
+        ]
         first, *_, last = re.finditer(r"    server .*\n", upstream)
-        (self.folder / "replicas.conf").write_text(upstream[: first.start()] + "".join(lines) + upstream[last.end() :], encoding="utf-8")
+        (self.folder / "replicas.conf").write_text(
+            upstream[: first.start()] + "".join(lines) + upstream[last.end() :], encoding="utf-8"
+        )
 
     def start(self) -> None:
         """Run nginx with the deployed configuration, all its files in a folder of its own."""
         deployed = (ROOT / "deploy" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
         here = deployed.replace("listen 8080;", f"listen 127.0.0.1:{self.port};").replace("/tmp/", f"{self.folder}/")
         (self.folder / "nginx.conf").write_text(here, encoding="utf-8")
-        self.process = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(self.folder / "nginx.conf"), "-g", "daemon off;"])
+        self.process = subprocess.Popen(
+            [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(self.folder / "nginx.conf"), "-g", "daemon off;"]
+        )
 
     def reload(self) -> None:
         self.process.send_signal(signal.SIGHUP)
@@ -72,9 +79,27 @@ def free_port() -> int:
 
 def replica(port: int) -> subprocess.Popen:
     """One replica as the container starts it."""
-    command = [sys.executable, "-m", "uvicorn", "outreach.screen.server:app", "--host", "127.0.0.1", "--port", str(port), "--ws", "websockets-sansio",
-               "--no-server-header", "--no-access-log", "--log-level", "critical", "--timeout-graceful-shutdown", "5"]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OUTREACH_AUDIENCE": "public"}, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "outreach.screen.server:app",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--ws",
+        "websockets-sansio",
+        "--no-server-header",
+        "--no-access-log",
+        "--log-level",
+        "critical",
+        "--timeout-graceful-shutdown",
+        "5",
+    ]
+    return subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "OUTREACH_AUDIENCE": "public"}, stderr=subprocess.DEVNULL
+    )
 
 
 def wait_until_ready(port: int) -> None:
@@ -95,7 +120,14 @@ def _cookie(address: str) -> str:
 
 async def _connected(address: str, cookie: str):
     where = address.replace("http", "ws") + "/_stcore/stream"
-    return await websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address, additional_headers={"Cookie": cookie}, open_timeout=PATIENCE_S)
+    return await websockets.connect(
+        where,
+        subprotocols=["streamlit"],
+        max_size=None,
+        origin=address,
+        additional_headers={"Cookie": cookie},
+        open_timeout=PATIENCE_S,
+    )
 
 
 async def _run(connection, query: str) -> None:
@@ -136,7 +168,15 @@ async def visitor(address: str, start_s: float, until: float, every_s: float, no
         await connection.close()
 
 
-async def _trial(address: str, proxy: Proxy, ports: list[int], processes: list[subprocess.Popen], visitors: int, every_s: float, seconds: float) -> Noticed:
+async def _trial(
+    address: str,
+    proxy: Proxy,
+    ports: list[int],
+    processes: list[subprocess.Popen],
+    visitors: int,
+    every_s: float,
+    seconds: float,
+) -> Noticed:
     noticed, begun = Noticed(), time.monotonic()
     crowd = [visitor(address, every_s * i / visitors, begun + seconds, every_s, noticed) for i in range(visitors)]
 
@@ -192,7 +232,17 @@ def main() -> None:
             proxy.replicas(ports)
             proxy.start()
             wait_until_ready(proxy.port)
-            noticed = asyncio.run(_trial(f"http://127.0.0.1:{proxy.port}", proxy, ports, processes, asked.visitors, asked.every, asked.seconds))
+            noticed = asyncio.run(
+                _trial(
+                    f"http://127.0.0.1:{proxy.port}",
+                    proxy,
+                    ports,
+                    processes,
+                    asked.visitors,
+                    asked.every,
+                    asked.seconds,
+                )
+            )
         finally:
             for one in [*processes, *([proxy.process] if proxy.process else [])]:
                 one.terminate()

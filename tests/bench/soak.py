@@ -54,7 +54,10 @@ def main() -> None:
             for number in range(asked.visits):
                 _visit(page, number)
                 if (number + 1) % max(1, asked.visits // 5) == 0:
-                    print(f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more", flush=True)
+                    print(
+                        f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more",
+                        flush=True,
+                    )
             for _ in range(asked.sessions):
                 other = chromium.new_page()
                 other.goto(f"{address}/kiosk")
@@ -62,7 +65,9 @@ def main() -> None:
                 other.close()
             end = _measured(address, meter)
             print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
-            print(f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %")
+            print(
+                f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %"
+            )
 
 
 def _visit(page: Page, number: int) -> None:
@@ -79,7 +84,10 @@ def _visit(page: Page, number: int) -> None:
     _there(page, "body", ".kiosk-dialog")
     page.clock.fast_forward(31_000)
     page.clock.fast_forward(1_000)
-    page.wait_for_function("!window.visited && location.search === '' && document.querySelector('.kiosk[lang=zh-CN] .scene.loop')", timeout=60_000)
+    page.wait_for_function(
+        "!window.visited && location.search === '' && document.querySelector('.kiosk[lang=zh-CN] .scene.loop')",
+        timeout=60_000,
+    )
 
 
 def _touch(page: Page, what: str, nth: int = 0, *, then: str) -> None:

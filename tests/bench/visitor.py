@@ -32,7 +32,9 @@ async def _run(socket, page: str, query: str) -> None:
             return
 
 
-async def _of_streamlit(address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]) -> None:
+async def _of_streamlit(
+    address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]
+) -> None:
     try:
         where = address.replace("http", "ws") + "/_stcore/stream"
         async with websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address) as socket:
@@ -52,7 +54,9 @@ async def _of_streamlit(address: str, page: str, seconds: float, all_open: async
         failed.append(f"{type(error).__name__}: {error}")
 
 
-async def _of_dash(address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]) -> None:
+async def _of_dash(
+    address: str, page: str, seconds: float, all_open: asyncio.Barrier, took: list[float], failed: list[str]
+) -> None:
     outputs = "..spec.data...chart.figure.."
     try:
         async with httpx.AsyncClient(timeout=30) as client:

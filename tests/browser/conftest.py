@@ -14,14 +14,29 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WITH_WEBGL = [*QUIET, "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 WITHOUT_WEBGL = [*QUIET, "--disable-gpu", "--disable-3d-apis"]
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:)(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/])")
 DESK = {"width": 1366, "height": 768}
 
 
-SERVER = ("-m", "uvicorn", "outreach.screen.server:app", "--ws", "websockets-sansio", "--no-server-header", "--no-access-log", "--port")
+SERVER = (
+    "-m",
+    "uvicorn",
+    "outreach.screen.server:app",
+    "--ws",
+    "websockets-sansio",
+    "--no-server-header",
+    "--no-access-log",
+    "--port",
+)
 BARE = ("-m", "streamlit", "run", "app.py", "--server.port")
 
 
@@ -33,8 +48,11 @@ def serving(*command: str, **environment: str):
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, *(command or SERVER), str(port)],
-        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address)

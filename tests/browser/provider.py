@@ -23,10 +23,17 @@ def providing(user: dict[str, str]) -> Iterator[str]:
     where: list[str] = []
 
     async def metadata(_request):
-        return JSONResponse({
-            "issuer": where[0], "authorization_endpoint": f"{where[0]}/authorize", "token_endpoint": f"{where[0]}/token", "jwks_uri": f"{where[0]}/jwks",
-            "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
-        })  # fmt: skip
+        return JSONResponse(
+            {
+                "issuer": where[0],
+                "authorization_endpoint": f"{where[0]}/authorize",
+                "token_endpoint": f"{where[0]}/token",
+                "jwks_uri": f"{where[0]}/jwks",
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+            }
+        )
 
     async def authorize(request):
         asked["nonce"] = request.query_params.get("nonce", "")
@@ -35,13 +42,32 @@ def providing(user: dict[str, str]) -> Iterator[str]:
 
     async def token(_request):
         now = int(time.time())
-        claims = {"iss": where[0], "aud": "outreach", "sub": "1", "iat": now, "exp": now + 600, "nonce": asked["nonce"], **user}
-        return JSONResponse({"access_token": "1", "token_type": "Bearer", "id_token": jwt.encode({"alg": "RS256", "kid": "1"}, claims, KEY)})
+        claims = {
+            "iss": where[0],
+            "aud": "outreach",
+            "sub": "1",
+            "iat": now,
+            "exp": now + 600,
+            "nonce": asked["nonce"],
+            **user,
+        }
+        return JSONResponse(
+            {
+                "access_token": "1",
+                "token_type": "Bearer",
+                "id_token": jwt.encode({"alg": "RS256", "kid": "1"}, claims, KEY),
+            }
+        )
 
     async def keys(_request):
         return JSONResponse(KeySet([KEY]).as_dict(private=False))
 
-    routes = [("/.well-known/openid-configuration", metadata, "GET"), ("/authorize", authorize, "GET"), ("/token", token, "POST"), ("/jwks", keys, "GET")]
+    routes = [
+        ("/.well-known/openid-configuration", metadata, "GET"),
+        ("/authorize", authorize, "GET"),
+        ("/token", token, "POST"),
+        ("/jwks", keys, "GET"),
+    ]
     app = Starlette(routes=[Route(path, answer, methods=[method]) for path, answer, method in routes])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)

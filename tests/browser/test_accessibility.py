@@ -31,7 +31,12 @@ def seen(browser_without_webgl):
 def findings(page) -> list[str]:
     """What axe-core finds serious or critical: the rule, the part of the page, and why."""
     found = AXE.run(page, options=OPTIONS).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}: {node['failureSummary'][:200]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:120]}: {node['failureSummary'][:200]}"
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
 
 
 def settled(page) -> list[str]:
@@ -57,18 +62,26 @@ def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aid
 
 def test_the_read_order_is_the_order_on_the_page_and_begins_with_its_title(address, seen):
     seen.open(f"{address}/gaps?{CHOSEN}")
-    heads = seen.page.evaluate("[...document.querySelectorAll('main h1, main h2')].map(one => [one.tagName, one.getBoundingClientRect().top])")
+    heads = seen.page.evaluate(
+        "[...document.querySelectorAll('main h1, main h2')].map(one => [one.tagName, one.getBoundingClientRect().top])"
+    )
     assert heads[0][0] == "H1" and [tag for tag, _ in heads].count("H1") == 1
     assert heads[0][1] == min(top for _, top in heads)
 
 
 def test_by_keyboard_alone_one_comes_from_the_menu_to_the_last_control_and_opens_a_page(address, seen):
     seen.open(f"{address}/bases?lang=zh")
-    wanted = seen.page.evaluate("[...document.querySelectorAll('.stMain button, .stMain input, .stMain summary')].filter(one => one.getClientRects().length && one.tabIndex >= 0).length")
+    wanted = seen.page.evaluate(
+        "[...document.querySelectorAll('.stMain button, .stMain input, .stMain summary')].filter(one => one.getClientRects().length && one.tabIndex >= 0).length"
+    )
     met = set()
     for _ in range(3 * wanted + 40):
         seen.page.keyboard.press("Tab")
-        met.add(seen.page.evaluate("document.activeElement.textContent.trim() || document.activeElement.ariaLabel || document.activeElement.tagName"))
+        met.add(
+            seen.page.evaluate(
+                "document.activeElement.textContent.trim() || document.activeElement.ariaLabel || document.activeElement.tagName"
+            )
+        )
         if any(text.startswith("下载 Excel") for text in met):
             break
     assert {"总览", "设施缺口", "下载 CSV"} <= met

@@ -15,16 +15,38 @@ from tests.browser.conftest import serving
 from tests.conftest import awaited
 
 HEADERS = {
-    "X-Outreach-Audience": "internal", "Outreach-Audience": "internal", "X-Forwarded-User": "admin", "X-Streamlit-User": "admin",
+    "X-Outreach-Audience": "internal",
+    "Outreach-Audience": "internal",
+    "X-Forwarded-User": "admin",
+    "X-Streamlit-User": "admin",
     "Cookie": "audience=internal; OUTREACH_AUDIENCE=internal; outreach=internal",
-}  # fmt: skip
+}
 WIDER = "audience=internal&OUTREACH_AUDIENCE=internal&internal=1&embed=true&embed_options=show_toolbar"
 HELD = {
-    "notes": "1", "room": "abc", "story": "own", "scene": "literacy", "since": "2026-01-01", "table": "bases", "area": "320614106",
-    "base": "zhang-jian-memorial", "unit": "science-association", "site": "121.2500,31.9500", "mode": "browse", "drawing": "vector",
-}  # fmt: skip
+    "notes": "1",
+    "room": "abc",
+    "story": "own",
+    "scene": "literacy",
+    "since": "2026-01-01",
+    "table": "bases",
+    "area": "320614106",
+    "base": "zhang-jian-memorial",
+    "unit": "science-association",
+    "site": "121.2500,31.9500",
+    "mode": "browse",
+    "drawing": "vector",
+}
 SECRET = "会后我们留存一份"  # of the speaker's notes
-PARTS = ("outreach_notes", "outreach_list", "outreach_add", "outreach_keep", "scenes.toml", "file_uploader", "moon_museum", "bases.csv:2")
+PARTS = (
+    "outreach_notes",
+    "outreach_list",
+    "outreach_add",
+    "outreach_keep",
+    "scenes.toml",
+    "file_uploader",
+    "moon_museum",
+    "bases.csv:2",
+)
 SAID = ("briefing.arrange", "briefing.add", "briefing.notes")
 
 
@@ -33,7 +55,9 @@ def told(address: str, pages, query: str) -> dict[str, str]:
 
     async def opened(page: str) -> str:
         where = address.replace("http", "ws") + "/_stcore/stream"
-        async with websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address, additional_headers=HEADERS) as socket:
+        async with websockets.connect(
+            where, subprotocols=["streamlit"], max_size=None, origin=address, additional_headers=HEADERS
+        ) as socket:
             asked = BackMsg()
             asked.rerun_script.query_string = query
             asked.rerun_script.page_name = "" if page == "overview" else page
@@ -46,7 +70,9 @@ def told(address: str, pages, query: str) -> dict[str, str]:
                 if answer.WhichOneof("type") == "script_finished":
                     break
             sent = b"".join(found).decode("utf-8", "ignore")
-            return sent + sent.encode("ascii", "ignore").decode("unicode_escape", "ignore")  # a component's data are escaped
+            return sent + sent.encode("ascii", "ignore").decode(
+                "unicode_escape", "ignore"
+            )  # a component's data are escaped
 
     async def all_of_them() -> dict[str, str]:
         return {page: await opened(page) for page in pages}
@@ -73,13 +99,22 @@ def test_the_public_gets_nothing_of_what_is_for_inside(broken):
     assert set(HELD) <= set(PARAMETERS)
     with serving(OUTREACH_AUDIENCE="public", OUTREACH_HOME=str(broken)) as public:
         sent = told(public, shell.PAGES, held(HELD))
-        sent |= {f"{page}, presented": text for page, text in told(public, ["gaps"], held({**HELD, "mode": "present"})).items()}
-    assert {page: [one for one in inside if one in text] for page, text in sent.items() if any(one in text for one in inside)} == {}
+        sent |= {
+            f"{page}, presented": text
+            for page, text in told(public, ["gaps"], held({**HELD, "mode": "present"})).items()
+        }
+    assert {
+        page: [one for one in inside if one in text]
+        for page, text in sent.items()
+        if any(one in text for one in inside)
+    } == {}
 
 
 def test_inside_all_of_it_is_there(address):
     """Else nothing would be proved above."""
-    notes, gaps = (told(address, [page], query)[page] for page, query in (("briefing", "notes=1&room=abc"), ("gaps", "lang=zh")))
+    notes, gaps = (
+        told(address, [page], query)[page] for page, query in (("briefing", "notes=1&room=abc"), ("gaps", "lang=zh"))
+    )
     briefing = told(address, ["briefing"], "lang=zh")["briefing"]
     assert SECRET in notes and "outreach_notes" in notes and "outreach_list" in briefing and "outreach_add" in gaps
     assert all(load("zh")(one) in notes + briefing + gaps for one in SAID)
@@ -89,4 +124,8 @@ def test_on_the_museums_screen_every_address_is_answered_by_what_it_shows(broken
     with serving(OUTREACH_AUDIENCE="kiosk", OUTREACH_HOME=str(broken)) as screen:
         sent = told(screen, ["overview", "briefing", "kiosk"], held(HELD))
     inside = [*PARTS, SECRET, "outreach_stage", "arrow_data_frame", "download_button"]
-    assert {page: [one for one in inside if one in text] for page, text in sent.items() if any(one in text for one in inside)} == {}
+    assert {
+        page: [one for one in inside if one in text]
+        for page, text in sent.items()
+        if any(one in text for one in inside)
+    } == {}

@@ -35,7 +35,17 @@ def test_a_clicker_and_a_keyboard_turn_the_scenes(address, stage):
     opened(stage, f"{address}/briefing?lang=zh&mode=present")
     press = stage.page.keyboard.press
     at(stage, "1 / 10")
-    for key, there in (("PageDown", 2), (" ", 3), ("ArrowRight", 4), ("PageUp", 3), ("ArrowLeft", 2), ("Backspace", 1), ("End", 10), ("PageDown", 10), ("Home", 1)):
+    for key, there in (
+        ("PageDown", 2),
+        (" ", 3),
+        ("ArrowRight", 4),
+        ("PageUp", 3),
+        ("ArrowLeft", 2),
+        ("Backspace", 1),
+        ("End", 10),
+        ("PageDown", 10),
+        ("Home", 1),
+    ):
         press(key)
         at(stage, f"{there} / 10")
     press("1")

@@ -30,7 +30,9 @@ def says(visit, text: str) -> None:
     visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
 
 
-def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(home, visit, browser_without_webgl, _playwright, tmp_path):
+def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
+    home, visit, browser_without_webgl, _playwright, tmp_path
+):
     with serving(OUTREACH_HOME=str(home)) as address:
         other = Visit(browser_without_webgl)
         other.open(f"{address}/bases?lang=zh")
@@ -56,7 +58,9 @@ def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(ho
         press(visit, ZH("desk.take_back"))
         says(visit, ZH("desk.restored", table="科普阵地", added=0, changed=1, removed=0, number=2))
         says(other, "海门科技馆")
-        assert read_district(find_home(home)).bases["name_zh"].iloc[0] == "海门科技馆" and len(ledger.changes(home)) == 2
+        assert (
+            read_district(find_home(home)).bases["name_zh"].iloc[0] == "海门科技馆" and len(ledger.changes(home)) == 2
+        )
         visit.page.get_by_text(ZH("desk.place"), exact=True).click()
         view = visit.page.locator(".place .view")
         view.click(position={"x": 300, "y": 230})
@@ -77,7 +81,9 @@ def is_kept_out(playwright, address: str) -> None:
     with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=there) as chromium:
         page = chromium.new_page()
         page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
-        page.wait_for_function("text => document.body.innerText.includes(text)", arg=ZH("desk.elsewhere"), timeout=60_000)
+        page.wait_for_function(
+            "text => document.body.innerText.includes(text)", arg=ZH("desk.elsewhere"), timeout=60_000
+        )
         assert page.locator("input[type=file]").count() == 0
 
 

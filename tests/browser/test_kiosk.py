@@ -37,8 +37,11 @@ class Server:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, *SERVER, str(self.port)],
-            cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         _wait_until_healthy(self.address)
 
     def kill(self) -> None:
@@ -150,7 +153,10 @@ def test_left_alone_it_asks_waits_and_forgets_the_visitor(passer):
     passer.page.clock.fast_forward(61_000)
     dialog = passer.page.get_by_role("alertdialog")
     dialog.wait_for()
-    assert load("en")("kiosk.still") in dialog.inner_text() and 0 < int(passer.page.locator(".kiosk-count").inner_text()) <= 30
+    assert (
+        load("en")("kiosk.still") in dialog.inner_text()
+        and 0 < int(passer.page.locator(".kiosk-count").inner_text()) <= 30
+    )
     dialog.get_by_role("button").tap()
     passer.page.locator(".kiosk-dialog").wait_for(state="detached")
     passer.at("town")
@@ -184,15 +190,31 @@ def test_a_visitor_who_leaves_while_an_answer_is_late_is_forgotten_when_it_comes
     assert page.evaluate("window.visited === undefined")
 
 
-@pytest.mark.parametrize("path", ["", "bases?lang=en", "gaps?audience=internal&mode=browse", "nowhere", "kiosk?embed=true&OUTREACH_AUDIENCE=internal"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "bases?lang=en",
+        "gaps?audience=internal&mode=browse",
+        "nowhere",
+        "kiosk?embed=true&OUTREACH_AUDIENCE=internal",
+    ],
+)
 def test_no_address_header_or_cookie_opens_anything_else(path, browser_without_webgl, server):
     headers = {"X-Outreach-Audience": "internal", "Outreach-Audience": "internal", "X-Forwarded-User": "admin"}
     with passing(browser_without_webgl, server.address, extra_http_headers=headers) as passer:
-        passer.context.add_cookies([{"name": name, "value": "internal", "url": server.address} for name in ("audience", "OUTREACH_AUDIENCE")])
+        passer.context.add_cookies(
+            [{"name": name, "value": "internal", "url": server.address} for name in ("audience", "OUTREACH_AUDIENCE")]
+        )
         passer.open(path).at("loop")
         page = passer.page
         assert page.evaluate(SEEN, STREAMLITS_OWN) == 0
-        assert page.evaluate(SEEN, "a[href], input, textarea, [data-testid=stFileUploader], [data-testid=stDownloadButton]") == 0
+        assert (
+            page.evaluate(
+                SEEN, "a[href], input, textarea, [data-testid=stFileUploader], [data-testid=stDownloadButton]"
+            )
+            == 0
+        )
 
 
 def test_nothing_but_its_own_keys_does_anything(passer):
@@ -245,10 +267,16 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
             passer.at("town").page.locator(".kiosk-strip").wait_for(state="detached", timeout=90_000)
             assert passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.kill()
-            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for(timeout=90_000)
+            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for(
+                timeout=90_000
+            )
             running.start()
-            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for(timeout=90_000)
-            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for(timeout=90_000)  # the first touch it hears
+            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for(
+                timeout=90_000
+            )
+            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for(
+                timeout=90_000
+            )  # the first touch it hears
     finally:
         running.kill()
 
@@ -264,8 +292,14 @@ def test_started_onto_settings_nobody_can_use_it_says_so_calmly_until_they_are_m
             passer.page.clock.install()
             passer.page.goto(f"{running.address}/kiosk")
             passer.page.locator(".kiosk-hold").wait_for(timeout=90_000)
-            assert passer.page.locator("body").inner_text().split("\n\n") == [ZH("kiosk.hold"), load("en")("kiosk.hold")]
-            assert "toml" not in passer.page.locator('[data-testid="stApp"]').inner_html() and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            assert passer.page.locator("body").inner_text().split("\n\n") == [
+                ZH("kiosk.hold"),
+                load("en")("kiosk.hold"),
+            ]
+            assert (
+                "toml" not in passer.page.locator('[data-testid="stApp"]').inner_html()
+                and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
+            )
             settings.write_bytes(good)
             passer.hurry(".kiosk .scene.loop")
             assert passer.page.locator(".kiosk-hold").count() == 0
@@ -292,10 +326,14 @@ MISFITS = """() => {
   return wrong;
 }"""
 SCENES = [
-    {"view": "loop"}, {"view": "map"}, {"view": "map", "here": "121.4000,31.9500"}, {"view": "pick"}, {"view": "town"},
+    {"view": "loop"},
+    {"view": "map"},
+    {"view": "map", "here": "121.4000,31.9500"},
+    {"view": "pick"},
+    {"view": "town"},
     *({"view": "town", "area": area} for area in ("320614106", "320614001", "320614102")),
     *({"view": "quiz", "quiz": quiz} for quiz in ("1", "2-0", "3-2.1", "5-0.1.2.")),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -321,9 +359,14 @@ def test_every_scene_fits_the_screen_with_letters_to_read_and_keys_to_touch(lang
     for chosen in scenes:
         html = _sheet(stage, Selection(language=language).with_(**chosen))
         for turn in range(html.count("<section hidden") + html.count("<section>") if chosen["view"] == "loop" else 1):
-            drawn.set_content(f'<html lang="{language}"><style>{SHEET}</style><div class="kiosk" lang="{language}" data-scene="{chosen["view"]}">{html}</div>')
+            drawn.set_content(
+                f'<html lang="{language}"><style>{SHEET}</style><div class="kiosk" lang="{language}" data-scene="{chosen["view"]}">{html}</div>'
+            )
             if turn:
-                drawn.evaluate("turn => document.querySelectorAll('[data-turning] > section').forEach((one, i) => one.hidden = i !== turn)", turn)
+                drawn.evaluate(
+                    "turn => document.querySelectorAll('[data-turning] > section').forEach((one, i) => one.hidden = i !== turn)",
+                    turn,
+                )
             if found := drawn.evaluate(MISFITS):
                 wrong[f"{chosen} {turn}"] = found[:3]
     assert wrong == {}

@@ -76,7 +76,9 @@ def test_a_town_that_was_let_go_of_is_chosen_again_by_one_click(address, visit, 
 def test_without_webgl_the_still_map_stands_in_and_takes_the_same_clicks(address, visit_without_webgl):
     visit = visit_without_webgl
     visit.open(f"{address}/gaps?lang=zh")
-    still = visit.page.locator(".st-key-exhibit-map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-map [data-testid='stVegaLiteChart'] canvas").first
+    still = visit.page.locator(
+        ".st-key-exhibit-map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-map [data-testid='stVegaLiteChart'] canvas"
+    ).first
     still.wait_for(timeout=20_000)
     for let_go in (lambda: visit.page.locator(".st-key-town button").click(), lambda: None):
         visit.page.wait_for_timeout(1000)

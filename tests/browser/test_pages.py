@@ -81,13 +81,22 @@ def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit):
     before = listed.count()
     visit.page.locator(".st-key-control-levels-zh button").first.click()
     visit.page.wait_for_url("**levels=**", timeout=30_000)
-    visit.page.wait_for_function("before => document.querySelectorAll('.st-key-exhibit-bases tbody tr').length < before", arg=before, timeout=30_000)
+    visit.page.wait_for_function(
+        "before => document.querySelectorAll('.st-key-exhibit-bases tbody tr').length < before",
+        arg=before,
+        timeout=30_000,
+    )
     visit.settle()
     assert 0 < box.locator("tbody tr").count() == listed.count() < before
 
 
 ACTS = {
-    "bases": ("button:has-text('区级')", "button:has-text('市级')", "button:has-text('市级')", "button:has-text('清除筛选')"),
+    "bases": (
+        "button:has-text('区级')",
+        "button:has-text('市级')",
+        "button:has-text('市级')",
+        "button:has-text('清除筛选')",
+    ),
     "gaps": ("summary:has-text('权重与方法')", "button:has-text('几何平均')", "summary:has-text('权重与方法')"),
 }
 

@@ -8,7 +8,9 @@ PAPER = {"width": 718, "height": 1047}  # A4 less its margins of 10 mm, at 96 do
 LOWEST = "[...document.querySelectorAll('.st-key-sheet *')].reduce((low, one) => Math.max(low, one.getBoundingClientRect().bottom), 0)"
 
 
-@pytest.mark.parametrize(("unit", "language"), [("towns", "zh"), ("science-association", "en"), ("leading-group", "zh")])
+@pytest.mark.parametrize(
+    ("unit", "language"), [("towns", "zh"), ("science-association", "en"), ("leading-group", "zh")]
+)
 def test_a_units_sheet_prints_to_one_page_and_nothing_is_cut_off(unit, language, address, visit):
     visit.page.set_viewport_size(PAPER)
     visit.open(f"{address}/plan?lang={language}&unit={unit}")

@@ -39,5 +39,7 @@ def test_a_visitor_clicks_from_a_provinces_district_to_its_towns(province, there
     visit.settle()
     click_map(visit, *place(scope.shown(province, DISTRICT), TOWN), until=f"area={TOWN}")
     visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
-    assert visit.page.locator(".st-key-town h2").inner_text() == province.areas.set_index("area_code").at[TOWN, "name_zh"]
+    assert (
+        visit.page.locator(".st-key-town h2").inner_text() == province.areas.set_index("area_code").at[TOWN, "name_zh"]
+    )
     assert visit.refused == []

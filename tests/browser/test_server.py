@@ -38,24 +38,35 @@ def test_a_server_says_when_it_is_ready(address):
 
 def test_nothing_on_a_page_is_stopped_by_the_policy(address, visit):
     stopped = []
-    visit.page.on("console", lambda message: stopped.append(message.text) if "Content Security Policy" in message.text else None)
+    visit.page.on(
+        "console", lambda message: stopped.append(message.text) if "Content Security Policy" in message.text else None
+    )
     visit.open(f"{address}/gaps?lang=zh")
     assert stopped == [] and visit.page.locator(".stDeckGlJsonChart canvas").count() > 0
 
 
 def test_what_an_audience_may_not_use_is_not_there():
     with serving(OUTREACH_AUDIENCE="public") as public:
-        assert answer(public, "/_stcore/upload_file/a/b")[0] == 404 and answer(public, "/_stcore/agent/openapi.json")[0] == 404
+        assert (
+            answer(public, "/_stcore/upload_file/a/b")[0] == 404
+            and answer(public, "/_stcore/agent/openapi.json")[0] == 404
+        )
         assert answer(public, "/")[0] == 200
 
 
 def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browser):
-    with serving(*(part.replace("outreach.screen.server", "tests.browser.failing.server") for part in SERVER)) as failing:
+    with serving(
+        *(part.replace("outreach.screen.server", "tests.browser.failing.server") for part in SERVER)
+    ) as failing:
         for language in ("zh", "en"):
             visit = Visit(browser)
             visit.open(f"{failing}/?lang={language}")
             visit.page.get_by_text(load(language)("server.failed")).wait_for(timeout=30_000)
-            assert "nothing_of_that_name" not in visit.text() and "Traceback" not in visit.text() and "AttributeError" not in visit.text()
+            assert (
+                "nothing_of_that_name" not in visit.text()
+                and "Traceback" not in visit.text()
+                and "AttributeError" not in visit.text()
+            )
             visit.close()
 
 

@@ -32,6 +32,11 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     for path in UNITS:  # programs this machine may not have stand in for themselves by their place alone
         text = path.read_text(encoding="utf-8").replace("/opt/outreach/.venv/bin/python", sys.executable)
         (tmp_path / path.name).write_text(text.replace("/usr/bin/cage", "/bin/sh"), encoding="utf-8")
-    found = subprocess.run(["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True, timeout=60)
+    found = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     ours = [line for line in found.stderr.splitlines() if "outreach-kiosk" in line]
     assert ours == [] and found.returncode == 0

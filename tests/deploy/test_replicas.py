@@ -11,18 +11,29 @@ UPSTREAM = (DEPLOY / "proxy" / "replicas.conf").read_text(encoding="utf-8")
 
 
 def test_the_proxy_knows_every_replica_and_no_other():
-    started = re.findall(r"  replica-\d+:\n    <<: \*replica\n    networks: \{inside: \{ipv4_address: ([\d.]+)\}\}", COMPOSE)
+    started = re.findall(
+        r"  replica-\d+:\n    <<: \*replica\n    networks: \{inside: \{ipv4_address: ([\d.]+)\}\}", COMPOSE
+    )
     assert len(started) >= 2
     assert re.findall(r"server ([\d.]+):8501 ", UPSTREAM) == started
 
 
 def test_replica_and_proxy_write_nothing_and_may_do_nothing_special():
-    assert COMPOSE.count("read_only: true") == COMPOSE.count("cap_drop: [ALL]") == COMPOSE.count("no-new-privileges:true") == 2
+    assert (
+        COMPOSE.count("read_only: true")
+        == COMPOSE.count("cap_drop: [ALL]")
+        == COMPOSE.count("no-new-privileges:true")
+        == 2
+    )
     assert 'user: "10001"' in COMPOSE and "--uid 10001" in IMAGE and "\nUSER outreach\n" in IMAGE
 
 
 def test_the_image_starts_what_make_run_starts():
-    made = next(line for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines() if "outreach.screen.server:app" in line)
+    made = next(
+        line
+        for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines()
+        if "outreach.screen.server:app" in line
+    )
     wanted = set(made.split("uvicorn", 1)[1].split()) - {"$(HOST)", "$(PORT)"}
     assert wanted <= set(re.findall(r'"([^"]+)"', IMAGE))
 

@@ -45,8 +45,13 @@ def test_a_paper_is_tagged_names_its_language_and_title_and_calls_itself_ua():
 
 
 def test_a_picture_has_a_text_in_its_place():
-    _, elements = tagged(papers.handout([Slide("标题", "", (made(vector=bars()), made(vector=bars(), title="另一幅")))], ZH, "汇报"))
-    assert [one["/Alt"] for one in elements if one["/S"] == "/Figure"] == ["各镇街. 三个镇街的比例。", "另一幅. 三个镇街的比例。"]
+    _, elements = tagged(
+        papers.handout([Slide("标题", "", (made(vector=bars()), made(vector=bars(), title="另一幅")))], ZH, "汇报")
+    )
+    assert [one["/Alt"] for one in elements if one["/S"] == "/Figure"] == [
+        "各镇街. 三个镇街的比例。",
+        "另一幅. 三个镇街的比例。",
+    ]
 
 
 def test_a_table_has_its_head_and_its_cells(table):
@@ -62,15 +67,25 @@ def test_headings_come_in_their_order(table):
 
 @pytest.mark.parametrize("sign", ['#panic("x")', "*a* _b_", "$x$", "@ref <label>", "\\u{41}", '"', "// x", "= x"])
 def test_what_a_table_says_is_never_taken_for_markup(sign):
-    content = papers.handout([Slide(sign, sign, (made(rows=[(sign,)], columns=(Column("town", sign),)),), note=sign)], ZH, sign)
+    content = papers.handout(
+        [Slide(sign, sign, (made(rows=[(sign,)], columns=(Column("town", sign),)),), note=sign)], ZH, sign
+    )
     assert text(content).count(sign.replace(" ", "")) >= 5
 
 
 def test_every_scene_is_a_page_and_says_its_sources_and_what_is_read_out(table):
-    content = papers.handout([Slide("一", "甲。", (table,), note="各位好。"), Slide("二", "", (), points=(("请研究", "因为"),))], ZH, "汇报")
+    content = papers.handout(
+        [Slide("一", "甲。", (table,), note="各位好。"), Slide("二", "", (), points=(("请研究", "因为"),))], ZH, "汇报"
+    )
     first, second = (page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-    assert all(one in first.replace("\n", "") for one in ("一", "甲。", "各位好。", "来源：甲《乙》（2024）", "数据截至")) and "请研究" in second and "因为" in second
-    assert "各位好" not in text(papers.handout([Slide("一", "甲。", (table,), note="各位好。")], ZH, "汇报", notes=False))
+    assert (
+        all(one in first.replace("\n", "") for one in ("一", "甲。", "各位好。", "来源：甲《乙》（2024）", "数据截至"))
+        and "请研究" in second
+        and "因为" in second
+    )
+    assert "各位好" not in text(
+        papers.handout([Slide("一", "甲。", (table,), note="各位好。")], ZH, "汇报", notes=False)
+    )
 
 
 def test_only_the_page_of_modelled_figures_is_marked(table):
@@ -81,12 +96,18 @@ def test_only_the_page_of_modelled_figures_is_marked(table):
 
 def test_a_long_table_goes_on_over_the_pages_with_its_head():
     rows = [(f"镇{i}", "很长的一段话" * 12) for i in range(papers.ROWS + 5)]
-    content = papers.sheet(made(rows=rows, columns=(Column("town", "镇街"), Column("said", "说明"))), [("任务", "3项", "注")], ZH)
+    content = papers.sheet(
+        made(rows=rows, columns=(Column("town", "镇街"), Column("said", "说明"))), [("任务", "3项", "注")], ZH
+    )
     pages = PdfReader(BytesIO(content)).pages
     assert len(pages) > 1 and all("镇街" in page.extract_text() for page in pages) and "另有5行" in text(content)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sheet_of_a_unit_with_many_duties_is_one_page(stage, language):
-    shown = next(item.given["shown"] for item in stage.play("plan", language, unit="science-association").items if item.panel == "sheet")
+    shown = next(
+        item.given["shown"]
+        for item in stage.play("plan", language, unit="science-association").items
+        if item.panel == "sheet"
+    )
     assert len(PdfReader(BytesIO(papers.sheet(*shown, SAY[language]))).pages) == 1

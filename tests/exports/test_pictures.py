@@ -24,7 +24,15 @@ def size(content: bytes) -> tuple[int, int]:
 
 def test_a_picture_says_what_it_is_and_where_it_comes_from():
     said = texts(pictures.svg(made(vector=bars()), ZH))
-    for text in ("各镇街", "三个镇街的比例。", "甲镇", "示意图", "数据性质：官方公布", "来源：甲《乙》（2024）", "数据截至 2026-01-01"):
+    for text in (
+        "各镇街",
+        "三个镇街的比例。",
+        "甲镇",
+        "示意图",
+        "数据性质：官方公布",
+        "来源：甲《乙》（2024）",
+        "数据截至 2026-01-01",
+    ):
         assert text in said
 
 
@@ -55,7 +63,9 @@ def test_a_long_table_says_what_it_leaves_out():
 
 @pytest.mark.parametrize("text", ["<script>", "a & b", '"x"', "]]>"])
 def test_text_from_a_table_stays_text(text):
-    assert text in texts(pictures.svg(made(rows=[(text,)], columns=(Column("town", text),), title=text, sentence=text), ZH))
+    assert text in texts(
+        pictures.svg(made(rows=[(text,)], columns=(Column("town", text),), title=text, sentence=text), ZH)
+    )
 
 
 def test_a_png_has_two_pixels_for_each_of_the_svgs(table):
@@ -76,7 +86,9 @@ def test_without_a_chinese_font_there_is_no_picture_but_a_sentence(table, monkey
     with pytest.raises(ExportError, match="no_chinese_font"):
         pictures.svg(table, ZH)
     assert not fonts.sound()
-    assert "fonts-noto-cjk" in ZH("exports.no_chinese_font") and "fonts-noto-cjk" in SAY["en"]("exports.no_chinese_font")
+    assert "fonts-noto-cjk" in ZH("exports.no_chinese_font") and "fonts-noto-cjk" in SAY["en"](
+        "exports.no_chinese_font"
+    )
 
 
 def test_text_without_chinese_needs_no_chinese_font():
@@ -89,10 +101,14 @@ def test_every_exhibit_of_every_page_is_an_svg_of_its_own(shown):
         for one in scene.exhibits.values():
             if language == "zh":
                 picture = pictures.svg(one, SAY[language])
-                assert one.credits.date in texts(picture) and re.findall(r'(?:href|src)="[^#]|url\([^#]', picture) == [], (page, one.name)
+                assert (
+                    one.credits.date in texts(picture) and re.findall(r'(?:href|src)="[^#]|url\([^#]', picture) == []
+                ), (page, one.name)
 
 
-@pytest.mark.parametrize("page, name", [("gaps", "gaps_map"), ("literacy", "literacy_intervals"), ("plan", "plan_calendar")])
+@pytest.mark.parametrize(
+    "page, name", [("gaps", "gaps_map"), ("literacy", "literacy_intervals"), ("plan", "plan_calendar")]
+)
 def test_an_exhibit_of_ours_is_a_png(shown, page, name):
     wide, high = size(pictures.png(shown[page, "en"].exhibits[name], SAY["en"]))
     assert wide >= 2000 and high > 500

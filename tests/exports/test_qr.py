@@ -11,7 +11,9 @@ TEXT = "海门张謇纪念馆\n状元街东首\n常乐镇\n南通市海门区"
 
 def test_a_code_is_svg_without_sizes_that_asks_nothing_of_any_host():
     found = qr.svg(TEXT)
-    assert found.startswith("<svg") and "viewBox" in found and "width=" not in found.split(">")[0] and "http" not in found
+    assert (
+        found.startswith("<svg") and "viewBox" in found and "width=" not in found.split(">")[0] and "http" not in found
+    )
 
 
 def test_a_code_is_a_square_picture_with_a_quiet_zone():

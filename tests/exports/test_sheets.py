@@ -15,10 +15,23 @@ from tests.conftest import SAY
 
 RUNS = ["=1+1", "+86 513 8221", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"]
 COLUMNS = (
-    Column("name", "名称"), Column("share", "比例", "percent"), Column("covered", "覆盖", "whole_percent"), Column("change", "变化", "points"),
-    Column("bases", "阵地数", "integer"), Column("rate", "每万人", "decimal"), Column("gap", "指数", "index"), Column("day", "日期"),
-)  # fmt: skip
-CREDITS = Credits("来源：甲", "来源：甲《乙》（2024）", "数据截至 2026-01-01", "数据性质：官方公布", notice="示意图", demonstration="演示数据")
+    Column("name", "名称"),
+    Column("share", "比例", "percent"),
+    Column("covered", "覆盖", "whole_percent"),
+    Column("change", "变化", "points"),
+    Column("bases", "阵地数", "integer"),
+    Column("rate", "每万人", "decimal"),
+    Column("gap", "指数", "index"),
+    Column("day", "日期"),
+)
+CREDITS = Credits(
+    "来源：甲",
+    "来源：甲《乙》（2024）",
+    "数据截至 2026-01-01",
+    "数据性质：官方公布",
+    notice="示意图",
+    demonstration="演示数据",
+)
 
 
 def exhibit(*rows, columns=COLUMNS, credits=CREDITS):
@@ -50,7 +63,11 @@ def cells(content: bytes) -> list[list]:
 
 def test_a_csv_opens_in_excel_as_it_is():
     content = sheets.csv(TWO)
-    assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\r\n") == 3 and b"\n" not in content.replace(b"\r\n", b"")
+    assert (
+        content.startswith(b"\xef\xbb\xbf")
+        and content.count(b"\r\n") == 3
+        and b"\n" not in content.replace(b"\r\n", b"")
+    )
     assert lines(content)[0] == ["名称", "比例", "覆盖", "变化", "阵地数", "每万人", "指数", "日期"]
 
 
@@ -99,16 +116,31 @@ def test_a_workbook_has_the_rows_and_a_note_of_what_they_are(say):
     assert found.sheetnames == {"zh": ["数据", "说明"], "en": ["Rows", "Notes"]}[say.language]
     note = [(row[0].value, row[1].value) for row in found.worksheets[1].iter_rows()]
     said, columns = note[:7], note[7:]
-    assert [text for _, text in said] == ["各镇街", "一句话。", "演示数据", "数据性质：官方公布", "来源：甲《乙》（2024）", "数据截至 2026-01-01", "示意图"]
-    assert [item for item, _ in said] == [say(f"exports.{name}") for name in ("title", "sentence", "demonstration", "basis", "source", "date", "notice")]
-    assert columns == [(say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in COLUMNS]
+    assert [text for _, text in said] == [
+        "各镇街",
+        "一句话。",
+        "演示数据",
+        "数据性质：官方公布",
+        "来源：甲《乙》（2024）",
+        "数据截至 2026-01-01",
+        "示意图",
+    ]
+    assert [item for item, _ in said] == [
+        say(f"exports.{name}") for name in ("title", "sentence", "demonstration", "basis", "source", "date", "notice")
+    ]
+    assert columns == [
+        (say("exports.column", title=column.title), say(f"exports.unit.{column.kind}")) for column in COLUMNS
+    ]
 
 
 def test_several_exhibits_are_a_workbook_of_a_sheet_each_and_one_note():
     shown = [replace(TWO, title=title) for title in ("各镇街", "各镇街", "说明", "[比例]: 甲/乙?", "长" * 40)]
     found = book(sheets.workbook(shown, SAY["zh"]))
     assert found.sheetnames == ["各镇街", "各镇街 2", "说明 2", "比例   甲 乙", "长" * 31, "说明"]
-    assert all([cell.value for cell in found[name][2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, "2025-03-01"] for name in found.sheetnames[:-1])
+    assert all(
+        [cell.value for cell in found[name][2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, "2025-03-01"]
+        for name in found.sheetnames[:-1]
+    )
     named = [row[1].value for row in found["说明"].iter_rows() if row[0].value == "工作表"]
     assert named == found.sheetnames[:-1]
 
@@ -128,7 +160,9 @@ def test_a_workbook_holds_numbers_that_read_as_on_the_page():
 
 
 def test_columns_that_are_not_read_are_not_exported():
-    assert b"hidden" not in sheets.csv(TWO) and "id" not in {value for row in cells(sheets.xlsx(TWO, SAY["zh"])) for value in row}
+    assert b"hidden" not in sheets.csv(TWO) and "id" not in {
+        value for row in cells(sheets.xlsx(TWO, SAY["zh"])) for value in row
+    }
 
 
 def test_no_rows_are_a_header_alone():

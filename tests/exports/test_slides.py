@@ -42,7 +42,9 @@ def test_a_slide_is_sixteen_to_nine_and_says_title_sentence_source_and_number():
     first, second = deck.slides
     assert (first.shapes.title.text_frame.text, second.shapes.title.text_frame.text) == ("标题", "二")
     text = said(first)
-    assert all(one in text for one in ("一句话。", "示意图", "数据性质：官方公布", "来源：甲（2024）", "数据截至 2026-01-01"))
+    assert all(
+        one in text for one in ("一句话。", "示意图", "数据性质：官方公布", "来源：甲（2024）", "数据截至 2026-01-01")
+    )
     assert 'type="slidenum"' in named(second, "number")._element.xml
 
 
@@ -52,7 +54,12 @@ def test_a_chart_can_be_edited_and_holds_the_rows():
     (series,) = chart.plots[0].series
     assert list(chart.plots[0].categories) == ["甲镇", "乙镇", "丙镇"] and list(series.values) == [0.125, 0.25, None]
     sheet = openpyxl.load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [[None, "比例"], ["甲镇", 0.125], ["乙镇", 0.25], ["丙镇", None]]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [None, "比例"],
+        ["甲镇", 0.125],
+        ["乙镇", 0.25],
+        ["丙镇", None],
+    ]
 
 
 def test_an_interval_is_a_dot_with_error_bars_whose_figures_stand_in_the_workbook():
@@ -71,17 +78,30 @@ def test_an_interval_is_a_dot_with_error_bars_whose_figures_stand_in_the_workboo
 def test_lines_keep_the_distance_of_years_and_take_a_path():
     columns = (Column("area", "地区"), Column("year", "年份"), Column("share", "比例", "percent"))
     rows = [("区", 2020, 0.14), ("国", 2018, 0.08), ("国", 2020, 0.1)]
-    one = made(Chart("lines", "year", ("share",), "area", paths={"路径": {2020: 0.14, 2023: 0.2}}), rows, columns, bars())
+    one = made(
+        Chart("lines", "year", ("share",), "area", paths={"路径": {2020: 0.14, 2023: 0.2}}), rows, columns, bars()
+    )
     table = plotted(one)
     assert list(table.index) == list(range(2018, 2024)) and list(table) == ["区", "国", "路径"]
-    assert table["国"].dropna().to_dict() == {2018: 0.08, 2020: 0.1} and table["路径"].dropna().to_dict() == {2020: 0.14, 2023: 0.2}
+    assert table["国"].dropna().to_dict() == {2018: 0.08, 2020: 0.1} and table["路径"].dropna().to_dict() == {
+        2020: 0.14,
+        2023: 0.2,
+    }
     chart = named(only(one), "towns").chart
-    assert chart.chart_type == XL_CHART_TYPE.LINE_MARKERS and chart._chartSpace.find("{*}chart/{*}dispBlanksAs").get("val") == "span"
+    assert (
+        chart.chart_type == XL_CHART_TYPE.LINE_MARKERS
+        and chart._chartSpace.find("{*}chart/{*}dispBlanksAs").get("val") == "span"
+    )
 
 
 def test_a_series_for_each_kind_is_stacked():
     columns = (Column("town", "镇街"), Column("part", "分项"), Column("points", "分", "decimal"))
-    one = made(Chart("stacked", "town", ("points",), "part", colours={"一": "#ff0000"}), [("甲", "一", 1), ("甲", "二", 2), ("乙", "二", 3)], columns, bars())
+    one = made(
+        Chart("stacked", "town", ("points",), "part", colours={"一": "#ff0000"}),
+        [("甲", "一", 1), ("甲", "二", 2), ("乙", "二", 3)],
+        columns,
+        bars(),
+    )
     chart = named(only(one), "towns").chart
     assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED
     assert {series.name: list(series.values) for series in chart.plots[0].series} == {"一": [1, None], "二": [2, 3]}
@@ -90,7 +110,12 @@ def test_a_series_for_each_kind_is_stacked():
 
 def test_rows_without_a_picture_are_a_table_that_can_be_edited(table):
     cells = [[cell.text for cell in row.cells] for row in named(only(table), "towns").table.rows]
-    assert cells == [["镇街", "比例", "下限", "上限"], ["甲镇", "12.5%", "10.0%", "20.0%"], ["乙镇", "25.0%", "20.0%", "45.0%"], ["丙镇", "—", "—", "—"]]
+    assert cells == [
+        ["镇街", "比例", "下限", "上限"],
+        ["甲镇", "12.5%", "10.0%", "20.0%"],
+        ["乙镇", "25.0%", "20.0%", "45.0%"],
+        ["丙镇", "—", "—", "—"],
+    ]
 
 
 def test_a_table_too_long_for_the_slide_counts_what_it_leaves_out():
@@ -125,7 +150,9 @@ def test_the_notes_hold_what_is_said_and_the_sources_in_full():
 
 def test_an_address_with_a_host_is_a_code_and_one_without_is_text():
     with_host, without = only(BARS, link="https://a.example/gaps?lang=zh"), only(BARS, link="/gaps?lang=zh")
-    assert named(with_host, "qr")._element.xpath(".//p:cNvPr")[0].get("descr") == "二维码：https://a.example/gaps?lang=zh"
+    assert (
+        named(with_host, "qr")._element.xpath(".//p:cNvPr")[0].get("descr") == "二维码：https://a.example/gaps?lang=zh"
+    )
     assert "/gaps?lang=zh" in said(without) and "qr" not in [shape.name for shape in without.shapes]
 
 
@@ -166,7 +193,11 @@ def test_a_template_that_cannot_be_used_is_said(tmp_path):
         holder._element.getparent().remove(holder._element)
     bare.save(tmp_path / "bare.pptx")
     (tmp_path / "text.pptx").write_text("x")
-    for name, rule in (("bare.pptx", "template_without_title"), ("text.pptx", "template_unreadable"), ("none.pptx", "template_unreadable")):
+    for name, rule in (
+        ("bare.pptx", "template_without_title"),
+        ("text.pptx", "template_unreadable"),
+        ("none.pptx", "template_unreadable"),
+    ):
         with pytest.raises(ExportError) as told:
             slides.pptx([Slide("标题", "", (BARS,))], ZH, "x", tmp_path / name)
         assert told.value.rule == rule and name in ZH(f"exports.{rule}", **told.value.details)
@@ -178,9 +209,21 @@ def test_every_chart_we_hint_at_can_be_drawn(shown):
         for one in scene.exhibits.values():
             if language == "en" and one.chart is not None and one.chart.kind != "table":
                 table = plotted(one)
-                assert table.shape[0] and table.notna().any(axis=None) and set(one.chart.colours) <= {*table, *one.chart.values}, one.name
+                assert (
+                    table.shape[0]
+                    and table.notna().any(axis=None)
+                    and set(one.chart.colours) <= {*table, *one.chart.values}
+                ), one.name
                 kinds[one.name] = one.chart.kind
     assert kinds == {
-        "overview_levels": "bars", "literacy_series": "lines", "literacy_intervals": "intervals", "literacy_groups": "bars",
-        "gaps_components": "stacked", "gaps_coverage": "bars", "access": "bars", "equity": "intervals", "siting_curve": "lines", "town_gap": "bars",
-    }  # fmt: skip
+        "overview_levels": "bars",
+        "literacy_series": "lines",
+        "literacy_intervals": "intervals",
+        "literacy_groups": "bars",
+        "gaps_components": "stacked",
+        "gaps_coverage": "bars",
+        "access": "bars",
+        "equity": "intervals",
+        "siting_curve": "lines",
+        "town_gap": "bars",
+    }

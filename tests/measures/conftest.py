@@ -40,7 +40,9 @@ def four_towns() -> SimpleNamespace:
         ],
         columns=["base_id", "level", "area_code", "place_id", "lon", "lat", "accuracy", "status"],
     )
-    levels = pd.DataFrame({"level": ["national", "provincial", "municipal", "district", "town", "village"], "rank": range(1, 7)})
+    levels = pd.DataFrame(
+        {"level": ["national", "provincial", "municipal", "district", "town", "village"], "rank": range(1, 7)}
+    )
     standards = pd.DataFrame(
         [(kind, level, 1, 1.0) for kind in ("subdistrict", "town") for level in ("district", "town", "village")],
         columns=["kind", "level", "required", "weight"],
@@ -55,10 +57,17 @@ def four_towns() -> SimpleNamespace:
         columns=["area_code", "year", "dimension", "group", "share", "survey_n"],
     )
     survey = pd.DataFrame(
-        [("a", 2022, "all", 100, 0.10, None), ("a", 2024, "all", 400, 0.25, 2.0), ("b", 2024, "all", 20, 0.20, None), ("c", 2024, "women", 400, 0.2, None)],
+        [
+            ("a", 2022, "all", 100, 0.10, None),
+            ("a", 2024, "all", 400, 0.25, 2.0),
+            ("b", 2024, "all", 20, 0.20, None),
+            ("c", 2024, "women", 400, 0.2, None),
+        ],
         columns=["area_code", "wave", "group", "n", "share", "design_effect"],
     )
-    return SimpleNamespace(areas=areas, places=places, bases=bases, levels=levels, standards=standards, groups=groups, survey=survey)
+    return SimpleNamespace(
+        areas=areas, places=places, bases=bases, levels=levels, standards=standards, groups=groups, survey=survey
+    )
 
 
 @pytest.fixture
@@ -81,6 +90,8 @@ def shipped() -> SimpleNamespace:
     tables = {name: _read(name) for name in names}
     targets = tables["targets"]
     tables["targets"] = targets.assign(
-        target_value=targets["target_value"].map(_quantity), baseline=targets["baseline"].map(_quantity), every_year=targets["every_year"] == "是"
+        target_value=targets["target_value"].map(_quantity),
+        baseline=targets["baseline"].map(_quantity),
+        every_year=targets["every_year"] == "是",
     )
     return SimpleNamespace(**tables)

@@ -16,7 +16,11 @@ decays = st.sampled_from(access.DECAYS)
 
 
 def points(**people):
-    return pd.DataFrame({"area_code": [name[0] for name in people], "lon": 0.0, "lat": 0.0, "population": list(people.values())}, index=list(people), dtype=object).astype({"population": float})
+    return pd.DataFrame(
+        {"area_code": [name[0] for name in people], "lon": 0.0, "lat": 0.0, "population": list(people.values())},
+        index=list(people),
+        dtype=object,
+    ).astype({"population": float})
 
 
 def pairs(*rows):
@@ -26,12 +30,26 @@ def pairs(*rows):
 def district(seed, places=12, bases=6):
     """Random people, bases and the travel between them; the last base is out of everybody's reach."""
     random = np.random.default_rng(seed)
-    demand = pd.DataFrame({"area_code": [f"t{i % 3}" for i in range(places)], "population": random.integers(1, 9000, places).astype(float)}, index=[f"p{i}" for i in range(places)])
+    demand = pd.DataFrame(
+        {
+            "area_code": [f"t{i % 3}" for i in range(places)],
+            "population": random.integers(1, 9000, places).astype(float),
+        },
+        index=[f"p{i}" for i in range(places)],
+    )
     supply = pd.Series(random.uniform(0.5, 5, bases), index=[f"b{i}" for i in range(bases)])
     km = random.uniform(0, 12, (places, bases))
     km[:, -1] = 99
     km[0] = 99
-    return demand, supply, pd.DataFrame(km, index=demand.index, columns=supply.index).stack().rename_axis(["place_id", "base_id"]).rename("travel_km").reset_index()
+    return (
+        demand,
+        supply,
+        pd.DataFrame(km, index=demand.index, columns=supply.index)
+        .stack()
+        .rename_axis(["place_id", "base_id"])
+        .rename("travel_km")
+        .reset_index(),
+    )
 
 
 DISTRICTS = st.integers(0, 40).map(district)
@@ -56,7 +74,9 @@ def test_weights_at_the_edges_of_the_zones():
     assert access.weight(km, 6, "e2sfca").tolist() == [1, 1, 0.68, 0.68, 0.22, 0.22, 0, 0]
     assert access.weight(km, 6, "2sfca").tolist() == [1, 1, 1, 1, 1, 1, 0, 0]
     bell = access.weight(km, 6, "gaussian")
-    assert bell[[0, 5, 6]].tolist() == [1, 0, 0] and bell[1] == pytest.approx((np.exp(-1 / 18) - np.exp(-0.5)) / (1 - np.exp(-0.5)))
+    assert bell[[0, 5, 6]].tolist() == [1, 0, 0] and bell[1] == pytest.approx(
+        (np.exp(-1 / 18) - np.exp(-0.5)) / (1 - np.exp(-0.5))
+    )
 
 
 def test_a_town_nobody_counted_is_missing_and_takes_nothing():
@@ -93,15 +113,22 @@ def test_nothing_is_made_or_lost(given_district, decay, catchment):
 @given(DISTRICTS, decays, st.integers(0, 9))
 def test_row_order_is_nothing(given_district, decay, seed):
     demand, supply, travel = given_district
-    turned = access.two_step(demand.sample(frac=1, random_state=seed), supply[::-1], travel.sample(frac=1, random_state=seed), 6, decay)
-    pd.testing.assert_series_equal(access.two_step(demand, supply, travel, 6, decay), turned.reindex(demand.index), rtol=1e-12)
+    turned = access.two_step(
+        demand.sample(frac=1, random_state=seed), supply[::-1], travel.sample(frac=1, random_state=seed), 6, decay
+    )
+    pd.testing.assert_series_equal(
+        access.two_step(demand, supply, travel, 6, decay), turned.reindex(demand.index), rtol=1e-12
+    )
 
 
 @settings(max_examples=15, deadline=None)
 @given(DISTRICTS, decays, st.floats(0.1, 5))
 def test_more_supply_never_leaves_anybody_with_less(given_district, decay, more):
     demand, supply, travel = given_district
-    before, after = (access.two_step(demand, one, travel, 6, decay) for one in (supply, supply.where(supply.index != "b2", supply + more)))
+    before, after = (
+        access.two_step(demand, one, travel, 6, decay)
+        for one in (supply, supply.where(supply.index != "b2", supply + more))
+    )
     assert (after >= before - 1e-15).all()
 
 
@@ -123,10 +150,20 @@ def test_pysal_access_agrees(seed, decay):
         "gaussian": lambda km: max((np.exp(-((km / catchment) ** 2) / 2) - np.exp(-0.5)) / (1 - np.exp(-0.5)), 0),
     }[decay]
     costs = travel.rename(columns={"place_id": "origin", "base_id": "dest", "travel_km": "cost"})
-    expected = fca.two_stage_fca(
-        demand.rename_axis("geoid"), supply.to_frame("supply").rename_axis("geoid"), costs, max_cost=catchment, demand_index=True, demand_name="population",
-        supply_name="supply", weight_fn=theirs,
-    ).reindex(demand.index).fillna(0)
+    expected = (
+        fca.two_stage_fca(
+            demand.rename_axis("geoid"),
+            supply.to_frame("supply").rename_axis("geoid"),
+            costs,
+            max_cost=catchment,
+            demand_index=True,
+            demand_name="population",
+            supply_name="supply",
+            weight_fn=theirs,
+        )
+        .reindex(demand.index)
+        .fillna(0)
+    )
     found = access.two_step(demand, supply, travel, catchment, decay)
     assert found["p0"] == 0
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-15)
@@ -139,7 +176,9 @@ def test_supply_is_capacity_only_where_every_base_has_one(grid):
     assert (found.value.to_dict(), found.basis, found.presumed) == ({"hall": 2.0, "station": 0.5}, "weight", ())
     known = access.supply(grid.bases.assign(capacity_per_year=[9000, 100, None, None]), levels, where)
     assert (known.value.to_dict(), known.basis) == ({"hall": 9000, "station": 100}, "capacity")
-    half = access.supply(grid.bases.assign(capacity_per_year=[9000, None, 5, 5], level=[None, "village", None, None]), levels, where)
+    half = access.supply(
+        grid.bases.assign(capacity_per_year=[9000, None, 5, 5], level=[None, "village", None, None]), levels, where
+    )
     assert (half.value.to_dict(), half.basis, half.presumed) == ({"hall": 0.5, "station": 0.5}, "weight", ("hall",))
 
 
@@ -156,12 +195,26 @@ def test_what_cannot_be_is_refused(grid):
 
 
 def test_the_shipped_district(shipped):
-    demand, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    demand, where = (
+        reach.demand(shipped.places, shipped.areas),
+        reach.located(shipped.bases, shipped.places, shipped.areas),
+    )
     offered = access.supply(shipped.bases, shipped.levels, where)
     assert (offered.value.sum(), offered.basis, len(offered.presumed)) == (30.0, "weight", 6)
     travel = access.travel(demand, where, 15)
     found = 10_000 * access.of_towns(access.two_step(demand, offered.value, travel, 15, "e2sfca"), demand, "320614")
     assert found.round(2).to_dict() == {
-        "320614001": 0.56, "320614002": 0.37, "320614003": 0.62, "320614101": 0.35, "320614102": 0.0, "320614106": 0.35, "320614108": 0.0,
-        "320614111": 0.18, "320614113": 0.17, "320614114": 0.07, "320614115": 0.05, "320614118": 0.0, "320614": 0.3,
+        "320614001": 0.56,
+        "320614002": 0.37,
+        "320614003": 0.62,
+        "320614101": 0.35,
+        "320614102": 0.0,
+        "320614106": 0.35,
+        "320614108": 0.0,
+        "320614111": 0.18,
+        "320614113": 0.17,
+        "320614114": 0.07,
+        "320614115": 0.05,
+        "320614118": 0.0,
+        "320614": 0.3,
     }

@@ -36,4 +36,6 @@ def test_how_the_columns_were_read_changes_no_number():
         setattr(nullable, name, table.convert_dtypes())
     expected, found = numbers(plain), numbers(nullable)
     for name, table in expected.items():
-        pd.testing.assert_frame_equal(table, found[name], check_dtype=False, check_index_type=False, check_column_type=False, obj=name)
+        pd.testing.assert_frame_equal(
+            table, found[name], check_dtype=False, check_index_type=False, check_column_type=False, obj=name
+        )

@@ -4,16 +4,31 @@ import pytest
 from outreach.measures import duties
 
 MEASURES = pd.DataFrame(
-    [("A1.1", "action", "A1", "young"), ("A1.2", "action", "A1", "young"), ("P1.1", "project", "P1", None), ("O1", "organisation", "O1", None)],
+    [
+        ("A1.1", "action", "A1", "young"),
+        ("A1.2", "action", "A1", "young"),
+        ("P1.1", "project", "P1", None),
+        ("O1", "organisation", "O1", None),
+    ],
     columns=["measure_id", "part", "article_id", "people"],
 )
-UNITS = pd.DataFrame([("school", "government"), ("club", "mass"), ("towns", "towns"), ("group", "group")], columns=["unit_id", "kind"])
+UNITS = pd.DataFrame(
+    [("school", "government"), ("club", "mass"), ("towns", "towns"), ("group", "group")], columns=["unit_id", "kind"]
+)
 DUTIES = pd.DataFrame(
-    [("A1.1", "school", 1), ("A1.1", "club", 2), ("A1.1", "towns", 3), ("A1.2", "club", 1), ("P1.1", "towns", 1), ("P1.1", "school", 2)],
+    [
+        ("A1.1", "school", 1),
+        ("A1.1", "club", 2),
+        ("A1.1", "towns", 3),
+        ("A1.2", "club", 1),
+        ("P1.1", "towns", 1),
+        ("P1.1", "school", 2),
+    ],
     columns=["measure_id", "unit_id", "position"],
 )
 TARGETS = pd.DataFrame(
-    [("T1", "A1.1", None), ("T2", "A1.1", None), ("T3", "O1", "group"), ("T4", None, None)], columns=["target_id", "measure_id", "unit_id"]
+    [("T1", "A1.1", None), ("T2", "A1.1", None), ("T3", "O1", "group"), ("T4", None, None)],
+    columns=["target_id", "measure_id", "unit_id"],
 )
 STATUSES = pd.DataFrame({"status": ["behind", "achieved", "no_report", "no_report"]}, index=["T1", "T2", "T3", "T4"])
 WANTING = pd.Series({"T1": "", "T2": "", "T3": "first", "T4": "first"})
@@ -33,21 +48,37 @@ def test_a_unit_nobody_described_is_named():
         duties.roles(DUTIES, UNITS[UNITS["unit_id"].isin(["school", "group"])])
 
 
-@pytest.mark.parametrize("asked, expected", [
-    ({}, ["A1.1", "A1.2", "P1.1", "O1"]), ({"unit": "school"}, ["A1.1", "P1.1"]), ({"people": "young"}, ["A1.1", "A1.2"]),
-    ({"article": "P1"}, ["P1.1"]), ({"part": "organisation"}, ["O1"]), ({"unit": "school", "people": "young"}, ["A1.1"]),
-    ({"unit": "group"}, []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked, expected",
+    [
+        ({}, ["A1.1", "A1.2", "P1.1", "O1"]),
+        ({"unit": "school"}, ["A1.1", "P1.1"]),
+        ({"people": "young"}, ["A1.1", "A1.2"]),
+        ({"article": "P1"}, ["P1.1"]),
+        ({"part": "organisation"}, ["O1"]),
+        ({"unit": "school", "people": "young"}, ["A1.1"]),
+        ({"unit": "group"}, []),
+    ],
+)
 def test_the_measures_that_meet_every_condition(asked, expected):
     assert duties.chosen(MEASURES, DUTIES, **asked)["measure_id"].tolist() == expected
 
 
 def test_who_owes_a_report():
-    assert duties.owners(TARGETS, DUTIES) == {"T1": ("school", "club", "towns"), "T2": ("school", "club", "towns"), "T3": ("group",), "T4": ()}
+    assert duties.owners(TARGETS, DUTIES) == {
+        "T1": ("school", "club", "towns"),
+        "T2": ("school", "club", "towns"),
+        "T3": ("group",),
+        "T4": (),
+    }
 
 
 def test_a_units_sheet_starts_with_what_it_is_named_first_in():
-    assert of("club") == [("A1.2", 1, None, None, None), ("A1.1", 2, "T1", "behind", ""), ("A1.1", 2, "T2", "achieved", "")]
+    assert of("club") == [
+        ("A1.2", 1, None, None, None),
+        ("A1.1", 2, "T1", "behind", ""),
+        ("A1.1", 2, "T2", "achieved", ""),
+    ]
 
 
 def test_a_unit_named_for_a_target_alone_has_it_on_its_sheet():
@@ -59,7 +90,10 @@ def test_a_unit_with_nothing_has_an_empty_sheet():
 
 
 def test_which_gaps_a_measure_bears_on():
-    assert duties.bearing_on({"coverage": ["P1.1", "A1.2"], "tiers": ["P1.1", "P9.9"]}, MEASURES) == {"A1.2": ("coverage",), "P1.1": ("coverage", "tiers")}
+    assert duties.bearing_on({"coverage": ["P1.1", "A1.2"], "tiers": ["P1.1", "P9.9"]}, MEASURES) == {
+        "A1.2": ("coverage",),
+        "P1.1": ("coverage", "tiers"),
+    }
     assert duties.bearing_on(None, MEASURES) == {}
 
 

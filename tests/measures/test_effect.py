@@ -30,8 +30,14 @@ def test_the_order_of_rows_is_nothing(district, before):
 
 def test_a_base_more_is_counted_in_its_town_and_in_the_district(district, before):
     own = district.bases[(district.bases["area_code"] == TOWN) & (district.bases["status"] != "planned")]
-    new = own[:1].assign(base_id="one-more") if len(own) else district.bases[:1].assign(base_id="one-more", area_code=TOWN)
-    statuses, figures = effect.between(before, effect.of_district(replace(district, bases=pd.concat([district.bases, new], ignore_index=True)), ON))
+    new = (
+        own[:1].assign(base_id="one-more")
+        if len(own)
+        else district.bases[:1].assign(base_id="one-more", area_code=TOWN)
+    )
+    statuses, figures = effect.between(
+        before, effect.of_district(replace(district, bases=pd.concat([district.bases, new], ignore_index=True)), ON)
+    )
     counts = figures[figures["measure"] == "bases"].set_index("area_code")
     assert set(counts.index) == {TOWN, district.home.code}
     assert (counts["after"] - counts["before"]).tolist() == [1, 1] and statuses.empty
@@ -39,15 +45,24 @@ def test_a_base_more_is_counted_in_its_town_and_in_the_district(district, before
 
 def test_a_report_changes_the_status_of_its_target_and_of_no_other(district, before):
     target = district.targets[district.targets["kind"] == "count"].iloc[0]
-    report = {"target_id": target["target_id"], "date": pd.Timestamp("2025-06-01"), "value": float(target["target_value"]), "basis": "official"}
-    progress = pd.DataFrame([report]).reindex(columns=district.progress.columns).astype(district.progress.dtypes.to_dict())
+    report = {
+        "target_id": target["target_id"],
+        "date": pd.Timestamp("2025-06-01"),
+        "value": float(target["target_value"]),
+        "basis": "official",
+    }
+    progress = (
+        pd.DataFrame([report]).reindex(columns=district.progress.columns).astype(district.progress.dtypes.to_dict())
+    )
     statuses, figures = effect.between(before, effect.of_district(replace(district, progress=progress), ON))
     assert statuses.loc[target["target_id"]].tolist() == ["no_report", "achieved"] and len(statuses) == 1
     assert figures.empty
 
 
 def test_another_official_share_moves_the_district_and_every_town(district, before):
-    row = district.literacy[(district.literacy["area_code"] == district.home.code) & (district.literacy["group"] == "all")].index
+    row = district.literacy[
+        (district.literacy["area_code"] == district.home.code) & (district.literacy["group"] == "all")
+    ].index
     literacy = district.literacy.copy()
     literacy.loc[row, "share"] += 0.02
     figures = effect.between(before, effect.of_district(replace(district, literacy=literacy), ON))[1]

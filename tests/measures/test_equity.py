@@ -9,7 +9,9 @@ from inequality.theil import TheilD
 from outreach.measures import equity, reach
 from tests.measures.conftest import four_towns
 
-rows = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 40), st.sampled_from("xy")), min_size=2, max_size=8).filter(lambda rows: any(row[0] for row in rows))
+rows = st.lists(
+    st.tuples(st.integers(0, 50), st.integers(1, 40), st.sampled_from("xy")), min_size=2, max_size=8
+).filter(lambda rows: any(row[0] for row in rows))
 
 
 def towns(rows):
@@ -33,12 +35,20 @@ def test_shares_by_hand():
 
 def test_equal_shares_have_no_inequality():
     amount, people = pd.Series({"a": 1.0, "b": 3.0}), pd.Series({"a": 100.0, "b": 300.0})
-    assert (equity.gini(amount, people), equity.hoover(amount, people), equity.theil(amount, people, pd.Series({"a": "x", "b": "y"})).total) == (0, 0, 0)
+    assert (
+        equity.gini(amount, people),
+        equity.hoover(amount, people),
+        equity.theil(amount, people, pd.Series({"a": "x", "b": "y"})).total,
+    ) == (0, 0, 0)
 
 
 def test_where_there_is_nothing_to_share_there_is_no_inequality_to_state():
     none, people = pd.Series({"a": 0.0, "b": 0.0}), pd.Series({"a": 1.0, "b": 2.0})
-    assert np.isnan(equity.gini(none, people)) and np.isnan(equity.hoover(none, people)) and equity.disparity(none, people).empty
+    assert (
+        np.isnan(equity.gini(none, people))
+        and np.isnan(equity.hoover(none, people))
+        and equity.disparity(none, people).empty
+    )
     assert np.isnan(equity.theil(none, people, people).total) and equity.lorenz(none, people).empty
 
 
@@ -82,7 +92,9 @@ def test_pysal_agrees_on_one_row_a_person(rows):
     each = one_row_a_person(amount, people)
     assert equity.gini(amount, people) == pytest.approx(Gini(each).g, abs=1e-9)
     theirs, ours = TheilD(each, np.repeat(kind.to_numpy(), people.astype(int))), equity.theil(amount, people, kind)
-    assert [ours.total, ours.between, ours.within] == pytest.approx([float(np.ravel(one)[0]) for one in (theirs.T, theirs.bg, theirs.wg)], abs=1e-9)
+    assert [ours.total, ours.between, ours.within] == pytest.approx(
+        [float(np.ravel(one)[0]) for one in (theirs.T, theirs.bg, theirs.wg)], abs=1e-9
+    )
 
 
 def test_disparity_by_hand():
@@ -100,7 +112,9 @@ def test_disparities_add_up_to_nothing_and_lie_in_their_intervals(rows):
     found, wider = equity.disparity(amount, people), equity.disparity(amount, people, together=True)
     assert found["difference"].sum() == pytest.approx(0, abs=1e-12)
     assert ((found["low"] <= found["difference"] + 1e-12) & (found["difference"] <= found["high"] + 1e-12)).all()
-    assert ((wider["low"] <= found["low"]) & (found["high"] <= wider["high"])).all() and (found["significant"] | ~wider["significant"]).all()
+    assert ((wider["low"] <= found["low"]) & (found["high"] <= wider["high"])).all() and (
+        found["significant"] | ~wider["significant"]
+    ).all()
 
 
 def test_urban_and_rural_by_hand():
@@ -130,13 +144,22 @@ def test_what_cannot_be_shared_is_refused():
 def test_a_grid_of_four_towns():
     grid = four_towns()
     counted = reach.counts(grid.bases, grid.areas).drop("d")
-    assert equity.gini(counted, grid.areas.set_index("area_code")["population"].drop("d")) == pytest.approx(1 - (0.4 * 0.5 + 0.3 * 1.5), abs=1e-12)
+    assert equity.gini(counted, grid.areas.set_index("area_code")["population"].drop("d")) == pytest.approx(
+        1 - (0.4 * 0.5 + 0.3 * 1.5), abs=1e-12
+    )
 
 
 def test_the_shipped_district(shipped):
     towns = shipped.areas[shipped.areas["kind"].isin(["subdistrict", "town"])].set_index("area_code")
     counted = reach.counts(shipped.bases, shipped.areas)[towns.index]
     found = equity.theil(counted, towns["population"], towns["kind"])
-    assert [round(value, 3) for value in (equity.gini(counted, towns["population"]), *found[:3], equity.hoover(counted, towns["population"]))] == [0.498, 0.471, 0.046, 0.425, 0.378]
+    assert [
+        round(value, 3)
+        for value in (
+            equity.gini(counted, towns["population"]),
+            *found[:3],
+            equity.hoover(counted, towns["population"]),
+        )
+    ] == [0.498, 0.471, 0.046, 0.425, 0.378]
     assert equity.disparity(counted, towns["population"])["significant"].sum() <= 2
     assert not equity.disparity(counted, towns["population"], together=True)["significant"].any()

@@ -8,7 +8,9 @@ from outreach.measures import gaps, literacy, reach
 
 PARTS = ["facilities", "coverage", "tiers", "literacy"]
 score = st.one_of(st.floats(0, 100), st.just(np.nan))
-tables = st.lists(st.tuples(score, score, score, score), min_size=1, max_size=8).map(lambda rows: pd.DataFrame(rows, columns=PARTS, index=[f"t{i}" for i in range(len(rows))]))
+tables = st.lists(st.tuples(score, score, score, score), min_size=1, max_size=8).map(
+    lambda rows: pd.DataFrame(rows, columns=PARTS, index=[f"t{i}" for i in range(len(rows))])
+)
 some_weights = st.tuples(*[st.floats(0.01, 10)] * 4).map(lambda values: dict(zip(PARTS, values)))
 means = st.sampled_from(["arithmetic", "geometric"])
 
@@ -48,7 +50,12 @@ def test_a_standard_for_no_level_is_refused(grid):
 def test_completeness_counts_what_can_be_assessed(grid):
     found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
     assert gaps.completeness(found).to_dict() == {"a": 0.5, "b": 0.5, "c": 0, "e": 0}
-    assert gaps.missing_tiers(found).to_dict() == {"a": ("village",), "b": ("district",), "c": ("district", "village"), "e": ("district", "village")}
+    assert gaps.missing_tiers(found).to_dict() == {
+        "a": ("village",),
+        "b": ("district",),
+        "c": ("district", "village"),
+        "e": ("district", "village"),
+    }
 
 
 def test_with_no_bases_at_all_nothing_can_be_assessed(grid):
@@ -59,8 +66,10 @@ def test_with_no_bases_at_all_nothing_can_be_assessed(grid):
 def subscores_of(grid, **changes):
     codes = ["a", "b", "c", "e"]
     values = {
-        "bases_per_10k": pd.Series([0.0, 0.25, 0.5, 9.0], codes), "coverage": pd.Series([0.0, 0.25, 1.0, np.nan], codes),
-        "completeness": pd.Series([0.0, 0.5, 1.0, np.nan], codes), "literacy": pd.Series([0.04, 0.09, 0.14, 0.3], codes),
+        "bases_per_10k": pd.Series([0.0, 0.25, 0.5, 9.0], codes),
+        "coverage": pd.Series([0.0, 0.25, 1.0, np.nan], codes),
+        "completeness": pd.Series([0.0, 0.5, 1.0, np.nan], codes),
+        "literacy": pd.Series([0.04, 0.09, 0.14, 0.3], codes),
     }
     return gaps.subscores(grid.areas, **(values | {"official_share": 0.14} | changes))
 
@@ -97,11 +106,14 @@ def test_what_is_missing_hands_its_weight_to_the_rest_and_says_so():
     assert gaps.known(table, weights).tolist() == [0.5, 0]
 
 
-@pytest.mark.parametrize("weights, sentence", [
-    ({"facilities": 1}, "weights: expected facilities, coverage, tiers, literacy, found facilities"),
-    (dict.fromkeys(PARTS, 0), "not all 0, found facilities = 0"),
-    (dict(zip(PARTS, [1, 1, 1, -1])), "literacy = -1"),
-])
+@pytest.mark.parametrize(
+    "weights, sentence",
+    [
+        ({"facilities": 1}, "weights: expected facilities, coverage, tiers, literacy, found facilities"),
+        (dict.fromkeys(PARTS, 0), "not all 0, found facilities = 0"),
+        (dict(zip(PARTS, [1, 1, 1, -1])), "literacy = -1"),
+    ],
+)
 def test_weights_that_weigh_nothing_are_refused(weights, sentence):
     with pytest.raises(ValueError, match=sentence):
         gaps.index(scores(x=[1, 2, 3, 4]), weights)
@@ -147,7 +159,12 @@ def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table
     found, known = gaps.robustness(table), table.notna().any(axis=1)
     assert found.isna().all(axis=1).equals(~known)
     rows = found[known]
-    assert ((1 <= rows["rank_low"]) & (rows["rank_low"] <= rows["median_rank"]) & (rows["median_rank"] <= rows["rank_high"]) & (rows["rank_high"] <= known.sum())).all()
+    assert (
+        (rows["rank_low"] >= 1)
+        & (rows["rank_low"] <= rows["median_rank"])
+        & (rows["median_rank"] <= rows["rank_high"])
+        & (rows["rank_high"] <= known.sum())
+    ).all()
     if table.notna().all(axis=None):
         assert rows["p_top3"].sum() == pytest.approx(min(3, len(rows)))
 
@@ -172,7 +189,10 @@ def test_a_hundred_runs_are_refused():
 def test_reasons_by_hand():
     found = gaps.reasons(scores(x=[40, 80, 0, 20], y=[0, 0, 0, 8], z=[0, 0, 0, 0]))
     assert found.loc["x"].tolist() == ["coverage", 20, "facilities", 10]
-    assert found.loc["y", ["first", "first_points"]].tolist() == ["literacy", 2] and found.loc["y", ["second", "second_points"]].isna().all()
+    assert (
+        found.loc["y", ["first", "first_points"]].tolist() == ["literacy", 2]
+        and found.loc["y", ["second", "second_points"]].isna().all()
+    )
     assert found.loc["z"].isna().all()
 
 
@@ -187,17 +207,37 @@ def test_reasons_never_exceed_the_index(table, weights):
 
 def test_the_shipped_district(shipped):
     official = literacy.official(shipped.literacy, "320614").share
-    points, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    points, where = (
+        reach.demand(shipped.places, shipped.areas),
+        reach.located(shipped.bases, shipped.places, shipped.areas),
+    )
     found = gaps.tiers(shipped.bases, shipped.areas, shipped.standards, shipped.levels)
-    assert found.groupby(level="tier")["assessable"].first().to_dict() == {"district": True, "town": False, "village": False}
+    assert found.groupby(level="tier")["assessable"].first().to_dict() == {
+        "district": True,
+        "town": False,
+        "village": False,
+    }
     table = gaps.subscores(
-        shipped.areas, bases_per_10k=reach.bases_per_10k(shipped.bases, shipped.areas),
-        coverage=reach.coverage(points, where, 5, district="320614")["value"], completeness=gaps.completeness(found),
-        literacy=literacy.modelled(shipped.areas, shipped.groups, official).table["share"], official_share=official,
+        shipped.areas,
+        bases_per_10k=reach.bases_per_10k(shipped.bases, shipped.areas),
+        coverage=reach.coverage(points, where, 5, district="320614")["value"],
+        completeness=gaps.completeness(found),
+        literacy=literacy.modelled(shipped.areas, shipped.groups, official).table["share"],
+        official_share=official,
     )
     assert gaps.index(table).round(1).to_dict() == {
-        "320614001": 17.6, "320614002": 20.9, "320614003": 0.0, "320614101": 27.1, "320614102": 81.2, "320614106": 19.0,
-        "320614108": 81.2, "320614111": 35.0, "320614113": 81.2, "320614114": 81.2, "320614115": 52.8, "320614118": 81.2,
+        "320614001": 17.6,
+        "320614002": 20.9,
+        "320614003": 0.0,
+        "320614101": 27.1,
+        "320614102": 81.2,
+        "320614106": 19.0,
+        "320614108": 81.2,
+        "320614111": 35.0,
+        "320614113": 81.2,
+        "320614114": 81.2,
+        "320614115": 52.8,
+        "320614118": 81.2,
     }
     assert gaps.robustness(table).loc["320614102"].tolist() == pytest.approx([3, 1, 5, 0.6])
 
@@ -205,7 +245,10 @@ def test_the_shipped_district(shipped):
 def test_access_is_a_fifth_score_against_the_districts_own_mean(grid):
     # 4,000 with 1, 3,000 with 2, 2,000 with 5, 1,000 with 0: the mean of 10,000 people is 2
     found = subscores_of(grid, access=pd.Series([1.0, 2.0, 5.0, 0.0], ["a", "b", "c", "e"]))
-    assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100} and found.columns.tolist() == [*PARTS, "access"]
+    assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100} and found.columns.tolist() == [
+        *PARTS,
+        "access",
+    ]
     pd.testing.assert_frame_equal(found[PARTS], subscores_of(grid))
 
 
@@ -218,21 +261,41 @@ def measured_of(shipped, **given_):
     official = literacy.official(shipped.literacy, "320614").share
     modelled = literacy.modelled(shipped.areas, shipped.groups, official).table
     travel = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
-    return gaps.by_town(shipped.areas, shipped.places, shipped.bases, shipped.levels, shipped.standards, modelled, official, travel, "320614", **given_)
+    return gaps.by_town(
+        shipped.areas,
+        shipped.places,
+        shipped.bases,
+        shipped.levels,
+        shipped.standards,
+        modelled,
+        official,
+        travel,
+        "320614",
+        **given_,
+    )
 
 
 def test_the_towns_under_other_weights(shipped):
-    usual, weighed = measured_of(shipped), measured_of(shipped, weights=dict(facilities=3, coverage=1, tiers=0, literacy=0))
+    usual, weighed = (
+        measured_of(shipped),
+        measured_of(shipped, weights=dict(facilities=3, coverage=1, tiers=0, literacy=0)),
+    )
     assert "access" not in usual and usual["gap"].round(1)["320614115"] == 52.8
     expected = (3 * usual["facilities"] + usual["coverage"]) / 4
     pd.testing.assert_series_equal(weighed["gap"], expected, check_names=False)
-    assert (weighed["points_tiers"] == 0).all() and (measured_of(shipped, mean="geometric")["gap"] >= usual["gap"] - 1e-9).all()
+    assert (weighed["points_tiers"] == 0).all() and (
+        measured_of(shipped, mean="geometric")["gap"] >= usual["gap"] - 1e-9
+    ).all()
 
 
 def test_the_towns_with_access(shipped):
     per_head = pd.Series(0.0001, usual_codes := measured_of(shipped).index)
     found = measured_of(shipped, access=per_head, demand=reach.demand(shipped.places, shipped.areas))
-    assert (found["access"].abs() < 1e-9).all() and (found["access_per_10k"].round(12) == 1).all() and found.index.equals(usual_codes)
+    assert (
+        (found["access"].abs() < 1e-9).all()
+        and (found["access_per_10k"].round(12) == 1).all()
+        and found.index.equals(usual_codes)
+    )
     with pytest.raises(ValueError, match="weights: expected facilities, coverage, tiers, literacy, access"):
         measured_of(shipped, access=per_head, weights=dict.fromkeys(PARTS, 1))
 
@@ -259,13 +322,18 @@ def test_a_higher_figure_is_never_in_a_lower_class(rows, random):
     assert gaps.bivariate(table["literacy"][order], table["access"]).equals(found.loc[order])
     for name in ("literacy", "access"):
         place = found[name].map({"low": 0, "mid": 1, "high": 2}).astype(float)
-        assert place[table[name].sort_values().index].dropna().is_monotonic_increasing and place.isna().equals(table[name].isna())
+        assert place[table[name].sort_values().index].dropna().is_monotonic_increasing and place.isna().equals(
+            table[name].isna()
+        )
 
 
-@pytest.mark.parametrize("given_, sentence", [
-    (dict(k=4), "expected 2 or 3 classes, found 4"),
-    (dict(breaks={"literacy": (0.2, 0.1)}), "expected 2 rising breaks of literacy, found 0.2, 0.1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given_, sentence",
+    [
+        (dict(k=4), "expected 2 or 3 classes, found 4"),
+        (dict(breaks={"literacy": (0.2, 0.1)}), "expected 2 rising breaks of literacy, found 0.2, 0.1"),
+    ],
+)
 def test_classes_that_cannot_be_are_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         gaps.bivariate(pd.Series({"a": 1.0}), pd.Series({"a": 1.0}), **given_)

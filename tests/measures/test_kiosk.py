@@ -10,18 +10,25 @@ from hypothesis import strategies as st
 from outreach.measures import kiosk, reach
 
 MONDAY, TUESDAY, SUNDAY = (datetime(2026, 11, day, 10, 0) for day in (23, 24, 29))
-PLACES = pd.DataFrame({
-    "place_id": ["a", "b", "c"], "area_code": ["A", "B", "B"], "role": ["seat", "seat", "former_seat"],
-    "lon": [121.0, 121.1, 121.2], "lat": [32.0, 32.0, 32.0],
-})  # fmt: skip
+PLACES = pd.DataFrame(
+    {
+        "place_id": ["a", "b", "c"],
+        "area_code": ["A", "B", "B"],
+        "role": ["seat", "seat", "former_seat"],
+        "lon": [121.0, 121.1, 121.2],
+        "lat": [32.0, 32.0, 32.0],
+    }
+)
 AREAS = pd.DataFrame({"area_code": ["A", "B"], "kind": ["town", "town"], "population": [100.0, 300.0]})
 LOCATED = pd.DataFrame(
     {
-        "lon": [121.0, 121.1, 121.1, 121.3, None], "lat": [32.0, 32.0, 32.0, 32.0, None],
-        "accuracy": ["town", "town", "exact", "exact", "unknown"], "counted": [True, True, True, False, False],
+        "lon": [121.0, 121.1, 121.1, 121.3, None],
+        "lat": [32.0, 32.0, 32.0, 32.0, None],
+        "accuracy": ["town", "town", "exact", "exact", "unknown"],
+        "counted": [True, True, True, False, False],
     },
     index=pd.Index(["p", "q", "r", "shut", "lost"], name="base_id"),
-)  # fmt: skip
+)
 
 
 def test_one_stands_where_one_touched_else_in_the_chosen_town_else_where_the_screen_is():
@@ -45,7 +52,10 @@ def test_the_nearest_comes_first_and_the_closed_and_the_lost_are_left_out():
 
 def test_of_a_base_drawn_where_one_stands_only_the_town_is_known():
     found = kiosk.nearest(kiosk.here(PLACES, AREAS, {}, "B", None), LOCATED, 1.3)
-    assert found.loc["q"].tolist() == [0.0, 0.0, True, True] and found.loc["r", ["to_town", "same_place"]].tolist() == [False, False]
+    assert found.loc["q"].tolist() == [0.0, 0.0, True, True] and found.loc["r", ["to_town", "same_place"]].tolist() == [
+        False,
+        False,
+    ]
 
 
 def test_nowhere_and_nothing_have_nothing_near():
@@ -53,24 +63,40 @@ def test_nowhere_and_nothing_have_nothing_near():
     assert kiosk.nearest(kiosk.here(PLACES, AREAS, {}, "B", None), LOCATED[LOCATED.index == "lost"], 1.3).empty
 
 
-@pytest.mark.parametrize(("hours", "monday", "tuesday", "sunday"), [
-    ("周一闭馆", False, None, None),
-    ("周二至周日 9:00-17:00", None, True, True),
-    ("周二至周日9:00—17:00，周一闭馆", False, True, True),
-    ("9:00-17:00，周一闭馆", False, True, True),
-    ("每天8:30～9:30、13:30～17:00", False, False, False),
-    ("每日 08:00至18:00", True, True, True),
-    ("星期天 9：00–12：00", None, None, True),
-    ("周六至周一 9:00-10:00；周二 9:00-10:01", False, True, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hours", "monday", "tuesday", "sunday"),
+    [
+        ("周一闭馆", False, None, None),
+        ("周二至周日 9:00-17:00", None, True, True),
+        ("周二至周日9:00—17:00，周一闭馆", False, True, True),
+        ("9:00-17:00，周一闭馆", False, True, True),
+        ("每天8:30～9:30、13:30～17:00", False, False, False),
+        ("每日 08:00至18:00", True, True, True),
+        ("星期天 9：00–12：00", None, None, True),
+        ("周六至周一 9:00-10:00；周二 9:00-10:01", False, True, False),
+    ],
+)
 def test_hours_that_are_plainly_days_and_times_tell_whether_it_is_open_at_ten(hours, monday, tuesday, sunday):
     assert [kiosk.opening(hours, day) for day in (MONDAY, TUESDAY, SUNDAY)] == [monday, tuesday, sunday]
 
 
-@pytest.mark.parametrize("hours", [
-    None, "", float("nan"), "法定节假日除外", "周二至周日9:00-17:00（法定节假日除外）", "夏季9:00-17:00", "周一至周五", "9:00-25:00", "17:00-9:00",
-    "周二至周日9:00-17:00 16:30停止入馆", "预约参观", "周一闭馆9:00-17:00",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "hours",
+    [
+        None,
+        "",
+        float("nan"),
+        "法定节假日除外",
+        "周二至周日9:00-17:00（法定节假日除外）",
+        "夏季9:00-17:00",
+        "周一至周五",
+        "9:00-25:00",
+        "17:00-9:00",
+        "周二至周日9:00-17:00 16:30停止入馆",
+        "预约参观",
+        "周一闭馆9:00-17:00",
+    ],
+)
 def test_hours_that_say_anything_else_tell_nothing(hours):
     assert kiosk.opening(hours, TUESDAY) is None
 
@@ -95,11 +121,16 @@ def test_the_right_answer_stands_in_the_table_and_no_other_option_is_right(distr
             assert not bases.loc[list(one.options), "town_basis"].eq("assumed").any()
         else:
             row = bases.loc[one.about]
-            assert one.answer == {"town": row["area_code"], "category": row["category"], "year": str(row["opened_year"])}[one.kind]
+            assert (
+                one.answer
+                == {"town": row["area_code"], "category": row["category"], "year": str(row["opened_year"])}[one.kind]
+            )
         if one.kind == "town":
             assert row["town_basis"] != "assumed"
         if one.kind == "category":
-            assert [option for option in one.options if categories.at[option, "group"] == categories.at[one.answer, "group"]] == [one.answer]
+            assert [
+                option for option in one.options if categories.at[option, "group"] == categories.at[one.answer, "group"]
+            ] == [one.answer]
 
 
 def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(district):
@@ -110,6 +141,13 @@ def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(distri
 
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):
     located = reach.located(district.bases, district.places, district.areas)
-    found = kiosk.nearest(kiosk.here(district.places, district.areas, district.home.kiosk, "320614106", None), located, 1.3)
+    found = kiosk.nearest(
+        kiosk.here(district.places, district.areas, district.home.kiosk, "320614106", None), located, 1.3
+    )
     assert found["to_town"].all() and len(found) == 19
-    assert found.index[found["same_place"]].tolist() == ["yisheng-park", "zhang-jian-hometown", "zhang-jian-memorial", "zhang-jian-study-centre"]
+    assert found.index[found["same_place"]].tolist() == [
+        "yisheng-park",
+        "zhang-jian-hometown",
+        "zhang-jian-memorial",
+        "zhang-jian-study-centre",
+    ]

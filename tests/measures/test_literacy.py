@@ -19,14 +19,21 @@ def one(value):
 
 def district(urban_shares, people=None):
     codes = [f"t{i}" for i in range(len(urban_shares))]
-    return pd.DataFrame({
-        "area_code": codes, "parent_code": "d", "kind": "town",
-        "population": people or [1000 * (i + 1) for i in range(len(codes))], "urban_share": urban_shares,
-    })
+    return pd.DataFrame(
+        {
+            "area_code": codes,
+            "parent_code": "d",
+            "kind": "town",
+            "population": people or [1000 * (i + 1) for i in range(len(codes))],
+            "urban_share": urban_shares,
+        }
+    )
 
 
 def asked(n, share, code="a"):
-    return pd.DataFrame({"area_code": [code], "wave": [2024], "group": ["all"], "n": [n], "share": [share], "design_effect": [1.5]})
+    return pd.DataFrame(
+        {"area_code": [code], "wave": [2024], "group": ["all"], "n": [n], "share": [share], "design_effect": [1.5]}
+    )
 
 
 def weighted_mean(areas, share):
@@ -42,7 +49,10 @@ def test_two_hundred_answers_at_fourteen_percent_are_to_be_used_with_caution():
 
 
 def test_a_reliable_figure_at_fourteen_percent_takes_339_answers():
-    grade = {n: literacy.reliability(literacy.coefficient_of_variation(one(0.14), one(np.sqrt(0.14 * 0.86 * 1.5 / n))))[0] for n in (338, 339)}
+    grade = {
+        n: literacy.reliability(literacy.coefficient_of_variation(one(0.14), one(np.sqrt(0.14 * 0.86 * 1.5 / n))))[0]
+        for n in (338, 339)
+    }
     assert grade == {338: "E", 339: "A"}
 
 
@@ -76,12 +86,21 @@ def test_a_share_of_912_is_refused_in_a_sentence():
 def test_an_interval_encloses_its_share_and_stays_a_share(rows):
     share, n, effect = (pd.Series(column) for column in zip(*rows))
     interval = literacy.wilson(share, n, effect)
-    assert ((0 <= interval["low"]) & (interval["low"] <= share) & (share <= interval["high"]) & (interval["high"] <= 1)).all()
+    assert (
+        (interval["low"] >= 0) & (interval["low"] <= share) & (share <= interval["high"]) & (interval["high"] <= 1)
+    ).all()
 
 
 def test_grades_at_their_edges():
     cv = pd.Series([0.165, 0.1651, 0.333, 0.3331, np.nan, 0.1])
-    assert list(literacy.reliability(cv, pd.Series([99, 99, 99, 99, 99, 29])).fillna("missing")) == ["A", "E", "E", "F", "missing", "F"]
+    assert list(literacy.reliability(cv, pd.Series([99, 99, 99, 99, 99, 29])).fillna("missing")) == [
+        "A",
+        "E",
+        "E",
+        "F",
+        "missing",
+        "F",
+    ]
 
 
 def test_a_share_of_nought_is_never_firm():
@@ -124,7 +143,9 @@ def test_group_rates_without_answers_have_no_sampling_error(grid):
 
 def test_a_small_national_survey_widens_what_we_say_of_towns(grid):
     width = {
-        n: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups.assign(survey_n=n), 0.165, between_town_sd=0).table)
+        n: (lambda t: t["high"] - t["low"])(
+            literacy.modelled(grid.areas, grid.groups.assign(survey_n=n), 0.165, between_town_sd=0).table
+        )
         for n in (None, 3000, 300)
     }
     assert (width[None] < 1e-12).all()
@@ -145,7 +166,9 @@ def test_synthetic_by_hand(grid):
 def test_synthetic_agrees_with_brentq(grid):
     raw, weights = np.array([0.20, 0.15, 0.15, 0.10]), np.array([0.4, 0.3, 0.2, 0.1])
     shift = brentq(lambda x: weights @ expit(logit(raw) + x) - 0.3, -5, 5, xtol=1e-14)
-    assert literacy.synthetic(grid.areas, grid.groups, 0.3).to_numpy() == pytest.approx(expit(logit(raw) + shift), abs=1e-12)
+    assert literacy.synthetic(grid.areas, grid.groups, 0.3).to_numpy() == pytest.approx(
+        expit(logit(raw) + shift), abs=1e-12
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -167,7 +190,9 @@ def test_a_town_without_make_up_or_people_is_missing_and_keeps_its_row(grid):
     found = literacy.modelled(areas, grid.groups, 0.14, between_town_sd=0.01)
     assert found.table["share"].isna().to_dict() == {"a": False, "b": True, "c": True, "e": False}
     assert found.draws.isna().all(axis=1).to_dict() == {"a": False, "b": True, "c": True, "e": False}
-    assert weighted_mean(areas[areas["area_code"].isin(["a", "e"])], found.table["share"][["a", "e"]]) == pytest.approx(0.14)
+    assert weighted_mean(areas[areas["area_code"].isin(["a", "e"])], found.table["share"][["a", "e"]]) == pytest.approx(
+        0.14
+    )
 
 
 @pytest.mark.parametrize("unknown", [None, float("nan")])
@@ -194,13 +219,18 @@ def test_modelled_shares_stay_shares_inside_their_interval(urban_shares, officia
 
 
 def test_more_difference_between_towns_widens_every_interval(grid):
-    width = {sd: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups, 0.2, between_town_sd=sd).table) for sd in (0.01, 0.03)}
+    width = {
+        sd: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups, 0.2, between_town_sd=sd).table)
+        for sd in (0.01, 0.03)
+    }
     assert (width[0.03] > width[0.01]).all()
 
 
 def test_a_survey_of_as_much_error_as_towns_differ_counts_half(grid):
     # v = p(1 − p) · 1.5 / n = 0.03² at p = 0.20: n = 266.67
-    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.30)).table.loc["a"]
+    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.30)).table.loc[
+        "a"
+    ]
     assert found["gamma"] == pytest.approx(0.5)
     assert found["share"] == pytest.approx((0.30 + 0.20) / 2)
 
@@ -217,7 +247,10 @@ def test_a_survey_that_counts_half_leaves_the_error_of_half_the_variance():
 @given(st.integers(30, 5000), st.floats(0.05, 0.5))
 def test_the_more_are_asked_the_more_their_own_answer_counts(n, share):
     grid = four_towns()
-    gammas = [literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(size, share), draws=2000).table.loc["a", "gamma"] for size in (n, 2 * n, 10**9)]
+    gammas = [
+        literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(size, share), draws=2000).table.loc["a", "gamma"]
+        for size in (n, 2 * n, 10**9)
+    ]
     assert gammas[0] < gammas[1] < gammas[2] and gammas[2] > 0.999999
 
 
@@ -228,7 +261,9 @@ def test_a_town_that_asked_everybody_keeps_its_own_answer(grid):
 
 
 def test_a_survey_narrows_the_interval_of_the_town_that_was_asked(grid):
-    width = lambda **given: (lambda t: t["high"] - t["low"])(literacy.modelled(grid.areas, grid.groups, 0.165, **given).table)["a"]
+    width = lambda **given: (lambda t: t["high"] - t["low"])(
+        literacy.modelled(grid.areas, grid.groups, 0.165, **given).table
+    )["a"]
     assert width(survey=asked(400, 0.2)) < width()
 
 
@@ -276,12 +311,20 @@ def test_a_missing_town_has_no_rank_and_moves_nobody():
 def test_ranks_are_a_permutation_where_no_two_are_equal(towns, seed):
     found = literacy.ranks(pd.DataFrame(np.random.default_rng(seed).normal(size=(towns, 2000))))
     assert sorted(found["rank"]) == list(range(1, towns + 1))
-    assert (found["rank_low"] <= found["rank_high"]).all() and found[["rank_low", "rank_high"]].stack().between(1, towns).all()
+    assert (found["rank_low"] <= found["rank_high"]).all() and found[["rank_low", "rank_high"]].stack().between(
+        1, towns
+    ).all()
 
 
 def test_the_newest_official_figure_is_never_one_of_ours():
     table = pd.DataFrame(
-        [("d", 2015, "all", 0.08, "official"), ("d", 2020, "all", 0.14, "reported"), ("d", 2023, "all", 0.17, "estimated"), ("d", 2022, "women", 0.1, "official"), ("x", 2024, "all", 0.2, "official")],
+        [
+            ("d", 2015, "all", 0.08, "official"),
+            ("d", 2020, "all", 0.14, "reported"),
+            ("d", 2023, "all", 0.17, "estimated"),
+            ("d", 2022, "women", 0.1, "official"),
+            ("x", 2024, "all", 0.2, "official"),
+        ],
         columns=["area_code", "year", "group", "share", "basis"],
     ).assign(low=None, high=None, n=None, source_id="s")
     found = literacy.official(table, "d")
@@ -301,7 +344,9 @@ def test_the_path_from_fourteen_to_twenty_rises_by_one_point_two_a_year():
 
 
 def test_how_likely_the_level_is_reached():
-    likely = literacy.probability_at_or_above(pd.Series([0.2, 0.2, 0.2, 0.02, 0.2]), pd.Series([0.02, 0.02 / 1.6448536, 0.0, 0.01, np.nan]), 0.18)
+    likely = literacy.probability_at_or_above(
+        pd.Series([0.2, 0.2, 0.2, 0.02, 0.2]), pd.Series([0.02, 0.02 / 1.6448536, 0.0, 0.01, np.nan]), 0.18
+    )
     assert likely.iloc[:3].tolist() == pytest.approx([0.8413, 0.95, 1.0], abs=1e-4)
     assert likely.iloc[3:].isna().all()
 
@@ -311,8 +356,16 @@ def test_the_shipped_district(shipped):
     assert (official.year, official.share) == (2020, 0.14)
     found = literacy.modelled(shipped.areas, shipped.groups, official.share, survey=shipped.survey)
     places = literacy.ranks(found.draws, found.table["share"])
-    assert len(found.table) == 12 and weighted_mean(shipped.areas, found.table["share"]) == pytest.approx(0.14, abs=1e-12)
-    assert found.table["share"].round(4).value_counts().to_dict() == {0.1151: 7, 0.1581: 2, 0.1659: 1, 0.1424: 1, 0.1346: 1}
+    assert len(found.table) == 12 and weighted_mean(shipped.areas, found.table["share"]) == pytest.approx(
+        0.14, abs=1e-12
+    )
+    assert found.table["share"].round(4).value_counts().to_dict() == {
+        0.1151: 7,
+        0.1581: 2,
+        0.1659: 1,
+        0.1424: 1,
+        0.1346: 1,
+    }
     assert found.table["reliability"].value_counts().to_dict() == {"E": 11, "A": 1}
     assert (found.table["gamma"] == 0).all()
     assert not places["rankable"].any()
@@ -358,13 +411,20 @@ def test_a_trend_is_the_correlation_of_answers_with_years():
     assert found.per_year == pytest.approx(np.polyfit(years, yes, 1)[0])
 
 
-@pytest.mark.parametrize("rows, call, reason", [
-    ([(2020, 5000, 0.10, 1), (2024, 5000, 0.30, 1)], "no_call", "few_waves"),
-    ([(2020, 100, 0.10, 1), (2022, 100, 0.12, 1), (2024, 100, 0.14, 1)], "no_call", "not_significant"),
-    ([(2020, 500, 0.30, 1), (2022, 500, 0.20, 1), (2024, 500, 0.10, 1)], "falling", ""),
-    ([(2020, 500, 0.0, 1), (2022, 500, 0.0, 1), (2024, 500, 0.0, 1)], "no_call", "not_significant"),
-    ([(2020, 500, 0.1, 1), (2022, None, 0.2, 1), (2024, 500, None, 1), (2025, 500, 0.3, 1)], "no_call", "few_waves"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "rows, call, reason",
+    [
+        ([(2020, 5000, 0.10, 1), (2024, 5000, 0.30, 1)], "no_call", "few_waves"),
+        ([(2020, 100, 0.10, 1), (2022, 100, 0.12, 1), (2024, 100, 0.14, 1)], "no_call", "not_significant"),
+        ([(2020, 500, 0.30, 1), (2022, 500, 0.20, 1), (2024, 500, 0.10, 1)], "falling", ""),
+        ([(2020, 500, 0.0, 1), (2022, 500, 0.0, 1), (2024, 500, 0.0, 1)], "no_call", "not_significant"),
+        (
+            [(2020, 500, 0.1, 1), (2022, None, 0.2, 1), (2024, 500, None, 1), (2025, 500, 0.3, 1)],
+            "no_call",
+            "few_waves",
+        ),
+    ],
+)
 def test_no_trend_is_called_too_soon(rows, call, reason):
     found = literacy.trend(waves_of(*rows))
     assert (found.call, found.reason) == (call, reason)
@@ -397,36 +457,67 @@ def test_what_so_many_answers_give_is_what_was_asked_for(share, more, effect):
         assert literacy.sample_gives(share, n - 1, effect).detectable > more
     n = literacy.sample_size(share, cv=more, design_effect=effect)
     assert literacy.sample_gives(share, n, effect).cv <= more + 1e-9
-    assert literacy.sample_size(share, other=share + more, design_effect=effect) == literacy.sample_size(share + more, other=share, design_effect=effect)
+    assert literacy.sample_size(share, other=share + more, design_effect=effect) == literacy.sample_size(
+        share + more, other=share, design_effect=effect
+    )
 
 
 def test_a_few_answers_tell_nothing_apart():
     assert np.isnan(literacy.sample_gives(0.5, 2).detectable) and literacy.sample_gives(0.5, 2).reliability == "F"
 
 
-@pytest.mark.parametrize("given_, sentence", [
-    (dict(share=0.14), "expected either cv or other"),
-    (dict(share=0.14, cv=0.1, other=0.2), "expected either cv or other"),
-    (dict(share=14, cv=0.1), "expected a share between 0 and 1, found 14"),
-    (dict(share=0.14, cv=0), "expected cv above 0, found 0"),
-    (dict(share=0.14, other=0.14), "expected two different shares, found 0.14 twice"),
-    (dict(share=0.14, cv=0.1, power=1), "a power between 0 and 1, found 1.5 and 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given_, sentence",
+    [
+        (dict(share=0.14), "expected either cv or other"),
+        (dict(share=0.14, cv=0.1, other=0.2), "expected either cv or other"),
+        (dict(share=14, cv=0.1), "expected a share between 0 and 1, found 14"),
+        (dict(share=0.14, cv=0), "expected cv above 0, found 0"),
+        (dict(share=0.14, other=0.14), "expected two different shares, found 0.14 twice"),
+        (dict(share=0.14, cv=0.1, power=1), "a power between 0 and 1, found 1.5 and 1"),
+    ],
+)
 def test_a_sample_that_cannot_be_planned_is_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         literacy.sample_size(**given_)
 
 
 def test_a_district_with_one_figure_of_unknown_size_has_no_trend_called():
-    stated = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "year": [2018, 2020], "n": [float("nan"), 500.0], "share": [0.1, 0.14]})
-    asked = pd.DataFrame({"area_code": pd.Series(dtype=str), "group": pd.Series(dtype=str), "wave": [], "n": [], "share": []})
+    stated = pd.DataFrame(
+        {
+            "area_code": ["d", "d"],
+            "group": ["all", "all"],
+            "year": [2018, 2020],
+            "n": [float("nan"), 500.0],
+            "share": [0.1, 0.14],
+        }
+    )
+    asked = pd.DataFrame(
+        {"area_code": pd.Series(dtype=str), "group": pd.Series(dtype=str), "wave": [], "n": [], "share": []}
+    )
     found = literacy.trend_of(stated, asked, "d")
     assert (found.call, found.reason, found.waves) == ("no_call", "few_waves", 1)
 
 
 def test_surveys_and_published_figures_make_one_trend():
-    stated = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "year": [2015, 2020], "n": [2000.0, 2000.0], "share": [0.06, 0.30]})
-    asked = pd.DataFrame({"area_code": ["d", "d"], "group": ["all", "all"], "wave": [2020, 2025], "n": [2000, 2000], "share": [0.11, 0.16]})
+    stated = pd.DataFrame(
+        {
+            "area_code": ["d", "d"],
+            "group": ["all", "all"],
+            "year": [2015, 2020],
+            "n": [2000.0, 2000.0],
+            "share": [0.06, 0.30],
+        }
+    )
+    asked = pd.DataFrame(
+        {
+            "area_code": ["d", "d"],
+            "group": ["all", "all"],
+            "wave": [2020, 2025],
+            "n": [2000, 2000],
+            "share": [0.11, 0.16],
+        }
+    )
     found = literacy.trend_of(stated, asked, "d")
     assert (found.call, found.waves) == ("rising", 3)
     assert round(found.per_year, 4) == 0.01

@@ -19,12 +19,21 @@ def around(seed, points=30, bases=12, wide=0.3):
     random = np.random.default_rng(seed)
 
     def place(number):
-        return {axis: np.where(random.random(number) < 0.05, np.nan, middle + random.normal(0, wide, number)) for axis, middle in (("lon", 120.9), ("lat", 32.1))}
+        return {
+            axis: np.where(random.random(number) < 0.05, np.nan, middle + random.normal(0, wide, number))
+            for axis, middle in (("lon", 120.9), ("lat", 32.1))
+        }
 
     people = np.where(random.random(points) < 0.1, np.nan, random.integers(0, 5000, points))
-    demand = pd.DataFrame({"area_code": [f"t{i}" for i in random.integers(5, size=points)], **place(points), "population": people}, index=[f"p{i:02d}" for i in range(points)])
+    demand = pd.DataFrame(
+        {"area_code": [f"t{i}" for i in random.integers(5, size=points)], **place(points), "population": people},
+        index=[f"p{i:02d}" for i in range(points)],
+    )
     radius = random.choice([np.nan, 0, 0.1, 1, 7.3, 40], bases)
-    located = pd.DataFrame({**place(bases), "radius_km": radius, "counted": random.random(bases) < 0.9}, index=[f"b{i:02d}" for i in range(bases)])
+    located = pd.DataFrame(
+        {**place(bases), "radius_km": radius, "counted": random.random(bases) < 0.9},
+        index=[f"b{i:02d}" for i in range(bases)],
+    )
     located["counted"] &= located["lon"].notna() & located["lat"].notna()
     level = pd.Series(random.choice(["high", "low", None], bases), index=located.index, dtype=object).rename("level")
     supply = pd.Series(random.uniform(0.5, 5, bases), index=located.index)[located["counted"]]
@@ -42,10 +51,18 @@ def test_kilometres_lie_between_what_the_arc_says_they_cannot_be_less_and_more_t
 
 
 @settings(max_examples=60, deadline=None)
-@given(everywhere, everywhere, st.lists(st.floats(0.001, 20_000), min_size=1, max_size=3, unique=True).map(sorted), st.floats(1, 2))
+@given(
+    everywhere,
+    everywhere,
+    st.lists(st.floats(0.001, 20_000), min_size=1, max_size=3, unique=True).map(sorted),
+    st.floats(1, 2),
+)
 def test_the_ring_is_that_of_the_measured_kilometres(here, there, edges, detour):
     found = Near(spots(here), spots(there), 21_000).chunk(0)
-    assert found.ring(np.array(edges), detour).tolist() == np.searchsorted(edges, found.km() * detour, side="left").tolist()
+    assert (
+        found.ring(np.array(edges), detour).tolist()
+        == np.searchsorted(edges, found.km() * detour, side="left").tolist()
+    )
 
 
 def test_a_ring_has_its_outer_edge():
@@ -116,4 +133,7 @@ def test_who_is_reached_is_as_every_distance_says(seed, limit, at_once, neighbou
         patch.setattr(pairs, "AT_ONCE", at_once)
         patch.setattr(reach, "NEIGHBOURS", neighbours)
         found = reach.reached(demand, located, limit, 1.3)
-    assert found.to_numpy().tolist() == np.column_stack([flags.any(axis=1) for flags in (drawn, certain, possible)]).tolist()
+    assert (
+        found.to_numpy().tolist()
+        == np.column_stack([flags.any(axis=1) for flags in (drawn, certain, possible)]).tolist()
+    )

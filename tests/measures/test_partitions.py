@@ -17,8 +17,15 @@ def asked(catchment=5.0, decay="e2sfca"):
 
 def figures(found):
     """Everything in reach as one frame, a column for each figure."""
-    parts = {**{f"coverage {way}": frame for way, frame in found.coverage.items()}, **{f"level {level}": frame for level, frame in found.coverage_by_level.items()}}
-    parts |= {"travelled": found.travelled, "mean": pd.DataFrame(found.mean_km_by_level), "access": found.access.to_frame()}
+    parts = {
+        **{f"coverage {way}": frame for way, frame in found.coverage.items()},
+        **{f"level {level}": frame for level, frame in found.coverage_by_level.items()},
+    }
+    parts |= {
+        "travelled": found.travelled,
+        "mean": pd.DataFrame(found.mean_km_by_level),
+        "access": found.access.to_frame(),
+    }
     return pd.concat(parts, axis=1)
 
 
@@ -37,20 +44,36 @@ def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchme
     demand, located, level, supply = around(seed)
     found = partitions.of_district(demand, located, supply, level, asked(catchment, decay), "d")
     for way, km in asked().ways:
-        pd.testing.assert_frame_equal(found.coverage[way], reach.coverage(demand, located, km, district="d"), rtol=1e-12, check_index_type=False)
+        pd.testing.assert_frame_equal(
+            found.coverage[way], reach.coverage(demand, located, km, district="d"), rtol=1e-12, check_index_type=False
+        )
     by = reach.coverage(demand, located, 5, district="d", by=level)
     near = town.nearest_by_level(demand, located, level, pd.DataFrame({"level": LEVELS, "rank": [1, 2]}))["mean_km"]
     for one in set(level.dropna()):
         pd.testing.assert_frame_equal(found.coverage_by_level[one], by.loc[one], rtol=1e-12, check_index_type=False)
-        pd.testing.assert_series_equal(found.mean_km_by_level[one], near.xs(one, level="level"), rtol=1e-12, check_names=False, check_index_type=False)
+        pd.testing.assert_series_equal(
+            found.mean_km_by_level[one],
+            near.xs(one, level="level"),
+            rtol=1e-12,
+            check_names=False,
+            check_index_type=False,
+        )
     ways = siting.travelled(demand, reach.nearest(demand, located)["distance_km"] * 1.3, "d")
     pd.testing.assert_frame_equal(found.travelled, ways, rtol=1e-12, check_index_type=False)
-    given_ = access.of_towns(access.two_step(demand, supply, access.travel(demand, located, catchment), catchment, decay), demand, "d")
+    given_ = access.of_towns(
+        access.two_step(demand, supply, access.travel(demand, located, catchment), catchment, decay), demand, "d"
+    )
     pd.testing.assert_series_equal(found.access, given_, rtol=1e-12, atol=1e-18, check_index_type=False)
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 999), st.lists(st.integers(0, 6), min_size=30, max_size=30), st.sampled_from(access.DECAYS), st.floats(0.5, 60), st.floats(0.02, 2))
+@given(
+    st.integers(0, 999),
+    st.lists(st.integers(0, 6), min_size=30, max_size=30),
+    st.sampled_from(access.DECAYS),
+    st.floats(0.5, 60),
+    st.floats(0.02, 2),
+)
 def test_however_the_points_are_cut_the_figures_are_the_same(seed, piece, decay, catchment, wide):
     demand, located, level, supply = around(seed, wide=wide)
     whole, parts = (
@@ -84,8 +107,20 @@ def test_a_cut_leaves_nobody_out_and_no_piece_much_larger(seed, pieces):
 def test_a_halo_by_hand():
     # bases 1 km apart on the equator in a row, people at the same places; catchment 2 km, detour 1
     km = np.arange(20) / 111.31949
-    points = pd.DataFrame({"area_code": "t", "lon": km, "lat": 0.0, "population": 100.0}, index=[f"p{i:02d}" for i in range(20)])
-    bases = pd.DataFrame({"lon": km, "lat": 0.0, "radius_km": 0.0, "counted": True, "level": pd.Categorical(["low"] * 20, LEVELS), "supply": 1.0}, index=[f"b{i:02d}" for i in range(20)])
+    points = pd.DataFrame(
+        {"area_code": "t", "lon": km, "lat": 0.0, "population": 100.0}, index=[f"p{i:02d}" for i in range(20)]
+    )
+    bases = pd.DataFrame(
+        {
+            "lon": km,
+            "lat": 0.0,
+            "radius_km": 0.0,
+            "counted": True,
+            "level": pd.Categorical(["low"] * 20, LEVELS),
+            "supply": 1.0,
+        },
+        index=[f"b{i:02d}" for i in range(20)],
+    )
     question = Asked(1.0, (("walk", 1.0),), 1.0, LEVELS, 2.0, "2sfca")
     first, last = cut_into(points, bases, np.repeat([0, 1], [5, 15]), question)
     assert first.points.index.tolist() == [f"p{i:02d}" for i in range(9)] and first.points["own"].sum() == 5
@@ -94,7 +129,10 @@ def test_a_halo_by_hand():
 
 
 def test_a_town_in_several_pieces_adds_up():
-    parts = [pd.DataFrame({"people": [1.0, np.nan], "to any worst": [3.0, np.nan]}, index=["a", "b"]), pd.DataFrame({"people": [2.0], "to any worst": [1.0]}, index=["a"])]
+    parts = [
+        pd.DataFrame({"people": [1.0, np.nan], "to any worst": [3.0, np.nan]}, index=["a", "b"]),
+        pd.DataFrame({"people": [2.0], "to any worst": [1.0]}, index=["a"]),
+    ]
     found = partitions.together(parts)
     assert found.loc["a"].tolist() == [3, 3] and found.loc["b"].isna().all()
 

@@ -36,10 +36,26 @@ def test_nobody_reported_is_not_zero():
 
 
 def test_past_its_due_without_a_report_there_is_no_final_one():
-    assert on("2026-11-23")["status"].to_dict() == {"count": "no_final_report", "rate": "no_final_report", "standing": "no_report", "yearly": "no_final_report"}
+    assert on("2026-11-23")["status"].to_dict() == {
+        "count": "no_final_report",
+        "rate": "no_final_report",
+        "standing": "no_report",
+        "yearly": "no_final_report",
+    }
 
 
-@pytest.mark.parametrize("value, expected", [(0.20, "achieved"), (0.176, "on_track"), (0.1742, "on_track"), (0.174, "behind"), (0.1616, "behind"), (0.161, "far_behind"), (0.13, "far_behind")])
+@pytest.mark.parametrize(
+    "value, expected",
+    [
+        (0.20, "achieved"),
+        (0.176, "on_track"),
+        (0.1742, "on_track"),
+        (0.174, "behind"),
+        (0.1616, "behind"),
+        (0.161, "far_behind"),
+        (0.13, "far_behind"),
+    ],
+)
 def test_a_rate_against_its_path(value, expected):
     # three of five years gone, 3.6 points due: 0.95 of it is 3.42 points, 0.60 is 2.16
     row = on("2024-03-01", ("rate", "2023-12-31", value)).loc["rate"]
@@ -76,16 +92,33 @@ def test_the_baseline_itself_is_no_report():
     assert on("2021-06-30", ("rate", "2020-12-31", 0.14)).loc["rate", "status"] == "no_report"
 
 
-@pytest.mark.parametrize("day, value, expected", [("2025-12-31", 0.19, "missed"), ("2026-03-01", 0.19, "missed"), ("2024-12-31", 0.19, "no_final_report"), ("2024-12-31", 0.2, "achieved"), ("2026-03-01", 0.21, "achieved")])
+@pytest.mark.parametrize(
+    "day, value, expected",
+    [
+        ("2025-12-31", 0.19, "missed"),
+        ("2026-03-01", 0.19, "missed"),
+        ("2024-12-31", 0.19, "no_final_report"),
+        ("2024-12-31", 0.2, "achieved"),
+        ("2026-03-01", 0.21, "achieved"),
+    ],
+)
 def test_after_the_end_only_a_final_report_can_be_missed(day, value, expected):
     assert on("2026-11-23", ("rate", day, value)).loc["rate", "status"] == expected
 
 
-@pytest.mark.parametrize("today, day, value, expected", [
-    ("2023-08-01", "2023-07-01", 20, "achieved"), ("2023-08-01", "2023-07-02", 10, "on_track"), ("2023-08-01", "2023-07-02", 6.5, "behind"),
-    ("2023-08-01", "2022-12-31", 30, "no_report"), ("2026-11-23", "2025-12-31", 20, "achieved"), ("2026-11-23", "2025-12-31", 12, "missed"),
-    ("2026-11-23", "2024-12-31", 30, "no_final_report"), ("2026-11-23", "2026-06-30", 30, "no_final_report"),
-])
+@pytest.mark.parametrize(
+    "today, day, value, expected",
+    [
+        ("2023-08-01", "2023-07-01", 20, "achieved"),
+        ("2023-08-01", "2023-07-02", 10, "on_track"),
+        ("2023-08-01", "2023-07-02", 6.5, "behind"),
+        ("2023-08-01", "2022-12-31", 30, "no_report"),
+        ("2026-11-23", "2025-12-31", 20, "achieved"),
+        ("2026-11-23", "2025-12-31", 12, "missed"),
+        ("2026-11-23", "2024-12-31", 30, "no_final_report"),
+        ("2026-11-23", "2026-06-30", 30, "no_final_report"),
+    ],
+)
 def test_a_yearly_target_is_judged_by_its_year_alone(today, day, value, expected):
     assert on(today, ("yearly", day, value)).loc["yearly", "status"] == expected
 
@@ -108,7 +141,19 @@ def test_a_target_without_a_value_and_a_report_on_nothing_are_refused():
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(list(TARGETS["target_id"])), st.dates(date(2020, 1, 1), date(2027, 12, 31)), st.floats(0, 10_000)), max_size=8, unique_by=lambda row: row[:2]), st.dates(date(2021, 1, 1), date(2027, 12, 31)), st.randoms())
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(list(TARGETS["target_id"])),
+            st.dates(date(2020, 1, 1), date(2027, 12, 31)),
+            st.floats(0, 10_000),
+        ),
+        max_size=8,
+        unique_by=lambda row: row[:2],
+    ),
+    st.dates(date(2021, 1, 1), date(2027, 12, 31)),
+    st.randoms(),
+)
 def test_every_target_has_a_status_and_row_order_is_nothing(rows, today, random):
     usual = on(today.isoformat(), *rows)
     assert usual["status"].isin(progress.STATUSES).all() and len(usual) == 4
@@ -124,7 +169,11 @@ def test_the_shipped_plan(shipped):
 
 
 LITERACY = pd.DataFrame(
-    [("d", 2023, "all", 0.18, None, None, 1500, "official"), ("d", 2022, "all", 0.16, 0.14, 0.18, None, "official"), ("c", 2023, "all", 0.18, None, None, 9000, "official")],
+    [
+        ("d", 2023, "all", 0.18, None, None, 1500, "official"),
+        ("d", 2022, "all", 0.16, 0.14, 0.18, None, "official"),
+        ("c", 2023, "all", 0.18, None, None, 9000, "official"),
+    ],
     columns=["area_code", "year", "group", "share", "low", "high", "n", "basis"],
 )
 
@@ -134,13 +183,23 @@ def judged(day, reported, value, n=None, literacy=LITERACY):
     if n is not None:
         literacy = pd.DataFrame([("d", year, "all", value, None, None, n, "official")], columns=LITERACY.columns)
     return progress.of_plan(
-        TARGETS, reports(("rate", reported, value)), literacy, date.fromisoformat(day),
-        {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"}, "d", 1.5,
-    ).loc["rate"]  # fmt: skip
+        TARGETS,
+        reports(("rate", reported, value)),
+        literacy,
+        date.fromisoformat(day),
+        {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"},
+        "d",
+        1.5,
+    ).loc["rate"]
 
 
 def test_a_reports_error_is_that_of_the_answers_of_the_same_survey():
-    rows = reports(("rate", "2023-12-31", 0.18), ("rate", "2022-06-30", 0.16), ("rate", "2021-12-31", 0.15), ("count", "2023-12-31", 0.18))
+    rows = reports(
+        ("rate", "2023-12-31", 0.18),
+        ("rate", "2022-06-30", 0.16),
+        ("rate", "2021-12-31", 0.15),
+        ("count", "2023-12-31", 0.18),
+    )
     errors = progress.sampling_errors(rows, LITERACY, "d", "rate", 1.5)
     assert errors.iloc[0] == pytest.approx(np.sqrt(0.18 * 0.82 * 1.5 / 1500))
     assert errors.iloc[1] == pytest.approx(0.02 / 1.959964)
@@ -151,14 +210,22 @@ def test_another_figure_of_the_same_year_is_not_the_reports_survey():
     assert progress.sampling_errors(reports(("rate", "2023-12-31", 0.182)), LITERACY, "d", "rate", 1.5).isna().all()
 
 
-@pytest.mark.parametrize("day, reported, value, n, expected", [
-    ("2026-11-23", "2025-12-31", 0.23, 3000, "achieved"), ("2026-11-23", "2025-12-31", 0.17, 3000, "missed"),
-    ("2026-11-23", "2025-12-31", 0.205, 3000, "within_error"), ("2026-11-23", "2025-12-31", 0.195, 3000, "within_error"),
-    ("2026-11-23", "2025-12-31", 0.20, 10, "not_assessable"), ("2026-11-23", "2024-12-31", 0.18, 3000, "no_final_report"),
-    ("2026-11-23", "2024-12-31", 0.23, 3000, "achieved"), ("2024-03-01", "2023-12-31", 0.192, 9000, "on_track"),
-    ("2024-03-01", "2023-12-31", 0.176, 9000, "within_error"), ("2024-03-01", "2023-12-31", 0.165, 9000, "behind"),
-    ("2024-03-01", "2023-12-31", 0.15, 9000, "far_behind"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "day, reported, value, n, expected",
+    [
+        ("2026-11-23", "2025-12-31", 0.23, 3000, "achieved"),
+        ("2026-11-23", "2025-12-31", 0.17, 3000, "missed"),
+        ("2026-11-23", "2025-12-31", 0.205, 3000, "within_error"),
+        ("2026-11-23", "2025-12-31", 0.195, 3000, "within_error"),
+        ("2026-11-23", "2025-12-31", 0.20, 10, "not_assessable"),
+        ("2026-11-23", "2024-12-31", 0.18, 3000, "no_final_report"),
+        ("2026-11-23", "2024-12-31", 0.23, 3000, "achieved"),
+        ("2024-03-01", "2023-12-31", 0.192, 9000, "on_track"),
+        ("2024-03-01", "2023-12-31", 0.176, 9000, "within_error"),
+        ("2024-03-01", "2023-12-31", 0.165, 9000, "behind"),
+        ("2024-03-01", "2023-12-31", 0.15, 9000, "far_behind"),
+    ],
+)
 def test_a_status_of_a_survey_is_said_when_it_is_sure(day, reported, value, n, expected):
     assert judged(day, reported, value, n)["status"] == expected
 
@@ -175,27 +242,48 @@ def test_how_likely_the_target_is_met_is_that_of_the_normal_law():
 
 def test_what_is_missing_of_the_reports():
     found = on("2023-06-30", ("rate", "2022-01-31", 0.15), ("count", "2023-01-31", 100))
-    assert progress.wanting(found, date(2023, 6, 30)).to_dict() == {"count": "", "rate": "newer", "standing": "first", "yearly": "first"}
+    assert progress.wanting(found, date(2023, 6, 30)).to_dict() == {
+        "count": "",
+        "rate": "newer",
+        "standing": "first",
+        "yearly": "first",
+    }
     assert progress.age_days(found, date(2023, 6, 30)).dropna().to_dict() == {"count": 150, "rate": 515}
     over = on("2026-11-23", ("rate", "2025-12-31", 0.15))
-    assert progress.wanting(over, date(2026, 11, 23)).to_dict() == {"count": "final", "rate": "", "standing": "first", "yearly": "final"}
+    assert progress.wanting(over, date(2026, 11, 23)).to_dict() == {
+        "count": "final",
+        "rate": "",
+        "standing": "first",
+        "yearly": "final",
+    }
 
 
 def test_what_falls_due_before_the_next_plenary_in_the_order_of_days():
     found = progress.falling_due(on("2025-06-30", ("rate", "2025-01-31", 0.15)), date(2025, 6, 30), date(2026, 3, 1))
     assert [tuple(row) for row in found[["target_id", "kind", "days"]].fillna(-1).to_numpy()] == [
-        ("count", "end", 184), ("rate", "end", 184), ("yearly", "end", 184), ("rate", "renew", 215), ("standing", "open", -1),
-    ]  # fmt: skip
+        ("count", "end", 184),
+        ("rate", "end", 184),
+        ("yearly", "end", 184),
+        ("rate", "renew", 215),
+        ("standing", "open", -1),
+    ]
 
 
 def test_what_is_past_its_end_comes_first_and_what_is_settled_owes_nothing():
-    found = progress.falling_due(on("2026-11-23", ("rate", "2025-12-31", 0.15), ("count", "2024-12-31", 9000)), date(2026, 11, 23), date(2027, 1, 15))
+    found = progress.falling_due(
+        on("2026-11-23", ("rate", "2025-12-31", 0.15), ("count", "2024-12-31", 9000)),
+        date(2026, 11, 23),
+        date(2027, 1, 15),
+    )
     assert found[["target_id", "kind"]].to_numpy().tolist() == [["yearly", "overdue"], ["standing", "open"]]
     assert found["days"].iloc[0] == -327
     with pytest.raises(ValueError, match="falling_due: expected a day on or after 2026-11-23, found 2026-01-01"):
         progress.falling_due(on("2026-11-23"), date(2026, 11, 23), date(2026, 1, 1))
 
 
-@pytest.mark.parametrize("stated, expected", [(None, date(2027, 11, 23)), (date(2027, 1, 15), date(2027, 1, 15)), (date(2026, 1, 15), date(2027, 11, 23))])
+@pytest.mark.parametrize(
+    "stated, expected",
+    [(None, date(2027, 11, 23)), (date(2027, 1, 15), date(2027, 1, 15)), (date(2026, 1, 15), date(2027, 11, 23))],
+)
 def test_the_next_plenary_is_as_stated_or_a_year_away(stated, expected):
     assert progress.next_plenary(stated, date(2026, 11, 23)) == expected

@@ -15,10 +15,14 @@ positions = st.lists(st.tuples(degrees, degrees, st.floats(0, 8)), min_size=0, m
 
 
 def bases_at(rows):
-    return pd.DataFrame(
-        [(f"b{i}", lon, lat, radius, True) for i, (lon, lat, radius) in enumerate(rows)],
-        columns=["base_id", "lon", "lat", "radius_km", "counted"],
-    ).set_index("base_id").astype({"lon": float, "lat": float, "radius_km": float, "counted": bool})
+    return (
+        pd.DataFrame(
+            [(f"b{i}", lon, lat, radius, True) for i, (lon, lat, radius) in enumerate(rows)],
+            columns=["base_id", "lon", "lat", "radius_km", "counted"],
+        )
+        .set_index("base_id")
+        .astype({"lon": float, "lat": float, "radius_km": float, "counted": bool})
+    )
 
 
 PEOPLE = reach.demand(four_towns().places, four_towns().areas)
@@ -38,7 +42,9 @@ def test_the_people_of_a_town_live_at_its_places(grid):
 def test_nobody_is_lost_between_places(parts, people):
     share = (np.array(parts) / sum(parts)).round(4)
     areas = pd.DataFrame({"area_code": ["t"], "kind": ["town"], "population": [people]})
-    places = pd.DataFrame({"place_id": [f"p{i}" for i in range(len(share))], "area_code": "t", "lon": 0.0, "lat": 0.0, "share": share})
+    places = pd.DataFrame(
+        {"place_id": [f"p{i}" for i in range(len(share))], "area_code": "t", "lon": 0.0, "lat": 0.0, "share": share}
+    )
     assert reach.demand(places, areas)["population"].sum() == pytest.approx(people, rel=1e-12, abs=1e-9)
 
 
@@ -75,7 +81,9 @@ def test_a_base_known_to_its_town_is_drawn_at_its_own_place_before_the_seat(grid
 
 
 def test_a_degree_on_the_equator(grid):
-    found = reach.distance_km(bases_at([(0.0, 0.0, 0)]), bases_at([(1.0, 0.0, 0), (0.0, 1.0, 0), (0.0, 0.0, 0), (np.nan, 0.0, 0)]))
+    found = reach.distance_km(
+        bases_at([(0.0, 0.0, 0)]), bases_at([(1.0, 0.0, 0), (0.0, 1.0, 0), (0.0, 0.0, 0), (np.nan, 0.0, 0)])
+    )
     assert found.iloc[0, :3].tolist() == pytest.approx([EQUATOR_KM_PER_DEGREE, 110.57439, 0], abs=1e-4)
     assert np.isnan(found.iloc[0, 3])
 
@@ -101,26 +109,54 @@ def test_without_bases_nothing_is_near_and_nobody_covered(grid):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=7), st.lists(st.tuples(degrees, degrees), max_size=3))
+@given(
+    st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=7),
+    st.lists(st.tuples(degrees, degrees), max_size=3),
+)
 @example([(0.0, 1.4981518738663003e-74), (0.0, 0.0), (0.0, 1.4876524554558657e-210)], [])
 def test_the_nearest_is_the_least_of_all_distances(points, more):
-    here = pd.DataFrame([*more, *points], columns=["lon", "lat"]).set_axis([f"p{i}" for i in range(len(points) + len(more))])
-    there = pd.DataFrame([*points[::-1], *points], columns=["lon", "lat"]).set_axis([f"b{i}" for i in range(2 * len(points))]).assign(counted=True)
+    here = pd.DataFrame([*more, *points], columns=["lon", "lat"]).set_axis(
+        [f"p{i}" for i in range(len(points) + len(more))]
+    )
+    there = (
+        pd.DataFrame([*points[::-1], *points], columns=["lon", "lat"])
+        .set_axis([f"b{i}" for i in range(2 * len(points))])
+        .assign(counted=True)
+    )
     km = reach.distance_km(here, there.sort_index())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach, "NEIGHBOURS", 2)
         found = reach.nearest(here, there)
-    assert found["distance_km"].tolist() == km.min(axis=1).tolist() and found["base_id"].tolist() == km.idxmin(axis=1).tolist()
+    assert (
+        found["distance_km"].tolist() == km.min(axis=1).tolist()
+        and found["base_id"].tolist() == km.idxmin(axis=1).tolist()
+    )
 
 
 def test_of_a_provinces_pairs_few_are_measured(monkeypatch):
     random, measured, measure = np.random.default_rng(1), [], pairs.geodesic_km
-    points = pd.DataFrame({"area_code": "t", "lon": random.uniform(116, 122, 2600), "lat": random.uniform(31, 35, 2600), "population": 1.0})
-    bases = pd.DataFrame({"lon": random.uniform(116, 122, 20_000), "lat": random.uniform(31, 35, 20_000), "radius_km": 1.0, "counted": True})
+    points = pd.DataFrame(
+        {
+            "area_code": "t",
+            "lon": random.uniform(116, 122, 2600),
+            "lat": random.uniform(31, 35, 2600),
+            "population": 1.0,
+        }
+    )
+    bases = pd.DataFrame(
+        {
+            "lon": random.uniform(116, 122, 20_000),
+            "lat": random.uniform(31, 35, 20_000),
+            "radius_km": 1.0,
+            "counted": True,
+        }
+    )
     monkeypatch.setattr(pairs, "geodesic_km", lambda lon, *rest: measured.append(len(lon)) or measure(lon, *rest))
     reach.nearest(points, bases)
     reach.coverage(points, bases, 15, district="d")
     assert 0 < sum(measured) < 0.01 * len(points) * len(bases)
+
+
 def test_coverage_by_hand():
     # one exact base at the seat of a; half of a lives there, the other half 5.566 km · 1.3 = 7.24 km away
     found = covered([(0.0, 0.0, 0.1)], limit=5)["value"]
@@ -139,7 +175,9 @@ def test_a_base_without_radius_is_certain_for_nobody():
 
 
 def test_closed_and_unlocated_bases_cover_nobody(grid):
-    found = reach.coverage(reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas), 1, district="d")
+    found = reach.coverage(
+        reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas), 1, district="d"
+    )
     assert found["value"].to_dict() == {"a": 0.5, "b": 1, "c": 0, "e": 0, "d": 0.5}
 
 
@@ -160,7 +198,12 @@ def test_a_detour_shorter_than_straight_is_refused():
 @given(positions, st.floats(0, 30))
 def test_low_value_and_high_are_shares_in_order(rows, limit):
     found = covered(rows, limit)
-    assert ((0 <= found["low"]) & (found["low"] <= found["value"]) & (found["value"] <= found["high"]) & (found["high"] <= 1)).all()
+    assert (
+        (found["low"] >= 0)
+        & (found["low"] <= found["value"])
+        & (found["value"] <= found["high"])
+        & (found["high"] <= 1)
+    ).all()
 
 
 @settings(max_examples=25, deadline=None)
@@ -181,7 +224,9 @@ def test_a_farther_base_never_helps(near, further, limit):
 def test_row_order_is_nothing(rows, order, limit):
     grid = four_towns()
     turned = reach.demand(grid.places.iloc[list(order)], grid.areas[::-1])
-    pd.testing.assert_frame_equal(covered(rows, limit), reach.coverage(turned, bases_at(rows)[::-1], limit, district="d"))
+    pd.testing.assert_frame_equal(
+        covered(rows, limit), reach.coverage(turned, bases_at(rows)[::-1], limit, district="d")
+    )
 
 
 def test_every_town_is_counted_also_with_nothing_recorded(grid):
@@ -196,7 +241,9 @@ def test_counts_by_level_keep_the_unstated(grid):
 
 
 def test_a_district_among_several_counts_its_own(grid):
-    other = pd.DataFrame([("f", "p", "district", 500, 10.0, 0.1), ("g", "f", "town", 500, 10.0, 0.1)], columns=grid.areas.columns)
+    other = pd.DataFrame(
+        [("f", "p", "district", 500, 10.0, 0.1), ("g", "f", "town", 500, 10.0, 0.1)], columns=grid.areas.columns
+    )
     found = reach.counts(grid.bases, pd.concat([grid.areas, other]))
     assert found[["d", "f", "g"]].to_dict() == {"d": 2, "f": 0, "g": 0}
 
@@ -208,11 +255,16 @@ def test_bases_for_ten_thousand_residents(grid):
 
 
 def test_the_shipped_district(shipped):
-    points, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    points, where = (
+        reach.demand(shipped.places, shipped.areas),
+        reach.located(shipped.bases, shipped.places, shipped.areas),
+    )
     assert points["population"].sum() == pytest.approx(991_782, abs=1e-6)
     assert where["counted"].sum() == 19 and where.index[where["lon"].isna()].tolist() == ["fumei-farm"]
     assert where.loc["liya-hill", "at"] == "dongzaogang"
-    district = {km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)}
+    district = {
+        km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)
+    }
     assert district == {1: [0.509, 0.0, 0.747], 5: [0.551, 0.054, 0.791], 15: [0.854, 0.696, 0.945]}
     assert reach.counts(shipped.bases, shipped.areas)["320614"] == 20
 
@@ -222,7 +274,9 @@ def square(code, west, south, size):
 
 
 def drawn(*rows):
-    return gpd.GeoDataFrame([{"area_code": code} for code, _ in rows], geometry=[shape for _, shape in rows], crs="EPSG:4326")
+    return gpd.GeoDataFrame(
+        [{"area_code": code} for code, _ in rows], geometry=[shape for _, shape in rows], crs="EPSG:4326"
+    )
 
 
 NO_WATER = gpd.GeoDataFrame(geometry=gpd.GeoSeries([], crs="EPSG:4326"))
@@ -240,13 +294,23 @@ def test_a_grid_spreads_a_towns_people_over_its_land():
 
 def test_a_town_too_small_or_all_water_still_has_one_cell():
     towns = drawn(square("a", 0, 0, 0.1), square("tiny", 0.2, 0, 0.001), square("wet", 0.3, 0, 0.001))
-    found = reach.grid(towns, drawn(square("w", 0.29, -0.01, 0.05)), pd.Series({"a": 100, "tiny": 7, "wet": None}, dtype=float), 5)
-    assert found.groupby("area_code")["population"].sum(min_count=1).fillna(-1).to_dict() == {"a": 100, "tiny": 7, "wet": -1}
+    found = reach.grid(
+        towns, drawn(square("w", 0.29, -0.01, 0.05)), pd.Series({"a": 100, "tiny": 7, "wet": None}, dtype=float), 5
+    )
+    assert found.groupby("area_code")["population"].sum(min_count=1).fillna(-1).to_dict() == {
+        "a": 100,
+        "tiny": 7,
+        "wet": -1,
+    }
     assert found.loc["tiny-inside", ["lon", "lat"]].tolist() == pytest.approx([0.2005, 0.0005], abs=1e-4)
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.tuples(degrees, degrees, st.floats(0.01, 0.2), st.integers(0, 10**6)), min_size=1, max_size=4), st.floats(1, 20), st.randoms())
+@given(
+    st.lists(st.tuples(degrees, degrees, st.floats(0.01, 0.2), st.integers(0, 10**6)), min_size=1, max_size=4),
+    st.floats(1, 20),
+    st.randoms(),
+)
 def test_nobody_is_lost_on_the_grid(rows, spacing, random):
     towns = drawn(*[square(f"t{i}", *row[:3]) for i, row in enumerate(rows)])
     towns["geometry"] = [one.difference(towns.geometry.iloc[:i].union_all()) for i, one in enumerate(towns.geometry)]
@@ -254,14 +318,19 @@ def test_nobody_is_lost_on_the_grid(rows, spacing, random):
     people = pd.Series({code: float(rows[int(code[1:])][3]) for code in towns["area_code"]})
     found = reach.grid(towns, NO_WATER, people, spacing)
     assert found.groupby("area_code")["population"].sum().to_dict() == pytest.approx(people.to_dict(), rel=1e-12)
-    pd.testing.assert_frame_equal(found, reach.grid(towns.sample(frac=1, random_state=random.randint(0, 9)), NO_WATER, people, spacing))
+    pd.testing.assert_frame_equal(
+        found, reach.grid(towns.sample(frac=1, random_state=random.randint(0, 9)), NO_WATER, people, spacing)
+    )
 
 
-@pytest.mark.parametrize("spacing, people, sentence", [
-    (0, {"a": 1.0}, "expected spacing_km above 0, found 0"),
-    (0.001, {"a": 1.0}, "expected at most 2,000,000 cells"),
-    (5, {"a": 1.0, "b": 2.0}, "grid: no polygon of b"),
-])
+@pytest.mark.parametrize(
+    "spacing, people, sentence",
+    [
+        (0, {"a": 1.0}, "expected spacing_km above 0, found 0"),
+        (0.001, {"a": 1.0}, "expected at most 2,000,000 cells"),
+        (5, {"a": 1.0, "b": 2.0}, "grid: no polygon of b"),
+    ],
+)
 def test_a_grid_that_cannot_be_is_refused(spacing, people, sentence):
     with pytest.raises(ValueError, match=sentence):
         reach.grid(drawn(square("a", 0, 0, 0.1)), NO_WATER, pd.Series(people), spacing)
@@ -280,7 +349,12 @@ def test_pairs_within_a_distance_are_those_of_all_pairs(points, limit):
 def test_what_has_no_position_or_does_not_count_is_in_no_pair(grid):
     points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
     found = reach.within(points, where, 8)
-    assert list(zip(found["place_id"], found["base_id"])) == [("pa", "hall"), ("pa2", "hall"), ("pa2", "station"), ("pb", "station")]
+    assert list(zip(found["place_id"], found["base_id"])) == [
+        ("pa", "hall"),
+        ("pa2", "hall"),
+        ("pa2", "station"),
+        ("pb", "station"),
+    ]
     assert reach.within(points, where.iloc[:0], 8).empty
     with pytest.raises(ValueError, match="expected limit_km of 0 or more, found -1"):
         reach.within(points, where, -1)

@@ -23,7 +23,14 @@ def district(seed, places=14, sites=9, bases=2):
     random = np.random.default_rng(seed)
 
     def at(number, letter):
-        return pd.DataFrame({"area_code": [f"t{i % 3}" for i in range(number)], "lon": random.uniform(0, 0.4, number), "lat": random.uniform(0, 0.4, number)}, index=[f"{letter}{i}" for i in range(number)])
+        return pd.DataFrame(
+            {
+                "area_code": [f"t{i % 3}" for i in range(number)],
+                "lon": random.uniform(0, 0.4, number),
+                "lat": random.uniform(0, 0.4, number),
+            },
+            index=[f"{letter}{i}" for i in range(number)],
+        )
 
     demand = at(places, "p").assign(population=random.integers(1, 9000, places).astype(float))
     return demand, at(sites, "s"), at(bases, "b").assign(counted=True, radius_km=0.1)
@@ -70,12 +77,17 @@ def test_the_best_sites_by_hand():
     # hall at pa and station at pb stand already: 5,000 are covered, pa2 and pc bring 2,000 each, pe 1,000
     found = siting.mclp(PEOPLE, PLACES, BASES, 3, 1)
     assert (set(found.chosen), found.objective, found.chosen[-1]) == ({"pa2", "pc", "pe"}, 10_000, "pe")
-    assert found.demand["covered_before"].tolist() == [True, False, True, False, False] and found.demand["covered"].all()
+    assert (
+        found.demand["covered_before"].tolist() == [True, False, True, False, False] and found.demand["covered"].all()
+    )
 
 
 def test_one_at_a_time_is_not_always_best():
     # the middle covers 6 of 10 at once; after it a single side brings 2 more, while the two sides alone cover all 10
-    people = pd.DataFrame({"area_code": "t", "lon": [0.0, 0.1, 0.2, 0.3], "lat": 0.0, "population": [2.0, 3.0, 3.0, 2.0]}, index=list("abcd"))
+    people = pd.DataFrame(
+        {"area_code": "t", "lon": [0.0, 0.1, 0.2, 0.3], "lat": 0.0, "population": [2.0, 3.0, 3.0, 2.0]},
+        index=list("abcd"),
+    )
     sites = pd.DataFrame({"area_code": "t", "lon": [0.15, 0.05, 0.25], "lat": 0.0}, index=["middle", "west", "east"])
     found = siting.mclp(people, sites, NONE, 2, 0.06 * KM, detour=1)
     assert (set(found.chosen), found.objective) == ({"west", "east"}, 10)
@@ -83,7 +95,9 @@ def test_one_at_a_time_is_not_always_best():
 
 
 def test_the_shortest_way_by_hand():
-    people = pd.DataFrame({"area_code": "t", "lon": [0.0, 0.1, 0.4], "lat": 0.0, "population": [1.0, 1.0, 5.0]}, index=list("abc"))
+    people = pd.DataFrame(
+        {"area_code": "t", "lon": [0.0, 0.1, 0.4], "lat": 0.0, "population": [1.0, 1.0, 5.0]}, index=list("abc")
+    )
     sites = people[["area_code", "lon", "lat"]].set_axis(["sa", "sb", "sc"])
     median = siting.p_median(people, sites, NONE, 1, detour=1)
     assert (median.chosen, median.objective) == (("sc",), pytest.approx(0.7 * KM, rel=1e-6))
@@ -104,7 +118,11 @@ def test_no_more_sites_leaves_what_stands():
 
 
 def test_where_there_is_no_candidate_nothing_is_built():
-    for found in (siting.mclp(PEOPLE, PLACES.iloc[:0], BASES, 2, 5), siting.p_median(PEOPLE, PLACES.iloc[:0], BASES, 2), siting.p_centre(PEOPLE, PLACES.iloc[:0], BASES, 2)):
+    for found in (
+        siting.mclp(PEOPLE, PLACES.iloc[:0], BASES, 2, 5),
+        siting.p_median(PEOPLE, PLACES.iloc[:0], BASES, 2),
+        siting.p_centre(PEOPLE, PLACES.iloc[:0], BASES, 2),
+    ):
         assert (found.chosen, found.gap, found.status) == ((), 0, "optimal")
     nothing = siting.mclp(PEOPLE, PLACES.iloc[:0], NONE, 2, 5)
     assert (nothing.objective, nothing.gap) == (0, 0) and nothing.demand["site"].isna().all()
@@ -119,19 +137,34 @@ def test_weights_by_gap_and_by_group():
     assert old.fillna(-1).to_dict() == {"d": 0.3, "a": 0.25, "b": -1, "c": 0.25, "e": 0.9}
 
 
-@pytest.mark.parametrize("call, sentence", [
-    (lambda: siting.mclp(PEOPLE, PLACES, BASES, -1, 5), "whole number of sites, 0 or more, found -1"),
-    (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, -5), "expected limit_km of 0 or more, found -5"),
-    (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, detour=0.5), "expected detour of 1 or more, found 0.5"),
-    (lambda: siting.mclp(PEOPLE, pd.concat([PLACES, PLACES]), BASES, 1, 5), "candidates listed twice: pa, pa2, pb, pc, pe"),
-    (lambda: siting.mclp(PEOPLE, PLACES.rename({"pa": "hall"}), BASES, 1, 5), "candidates named like bases: hall"),
-    (lambda: siting.p_median(PEOPLE, PLACES, NONE, 0), "no base and no site to add"),
-    (lambda: siting.mclp(PEOPLE.assign(population=np.nan), PLACES, BASES, 1, 5), "no settlement point with people that weigh"),
-    (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, weight=-siting.weights(PEOPLE)), "expected weights of 0 or more, found pa = -2000"),
-    (lambda: siting.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
-    (lambda: siting.group_share(GRID.areas, "giants"), "areas: no column giants"),
-    (lambda: siting.what_if(PEOPLE, BASES, 31.9, 121.2, 5, district="d"), "expected lon −180..180 and lat −90..90, found 31.9 and 121.2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call, sentence",
+    [
+        (lambda: siting.mclp(PEOPLE, PLACES, BASES, -1, 5), "whole number of sites, 0 or more, found -1"),
+        (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, -5), "expected limit_km of 0 or more, found -5"),
+        (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, detour=0.5), "expected detour of 1 or more, found 0.5"),
+        (
+            lambda: siting.mclp(PEOPLE, pd.concat([PLACES, PLACES]), BASES, 1, 5),
+            "candidates listed twice: pa, pa2, pb, pc, pe",
+        ),
+        (lambda: siting.mclp(PEOPLE, PLACES.rename({"pa": "hall"}), BASES, 1, 5), "candidates named like bases: hall"),
+        (lambda: siting.p_median(PEOPLE, PLACES, NONE, 0), "no base and no site to add"),
+        (
+            lambda: siting.mclp(PEOPLE.assign(population=np.nan), PLACES, BASES, 1, 5),
+            "no settlement point with people that weigh",
+        ),
+        (
+            lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, weight=-siting.weights(PEOPLE)),
+            "expected weights of 0 or more, found pa = -2000",
+        ),
+        (lambda: siting.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
+        (lambda: siting.group_share(GRID.areas, "giants"), "areas: no column giants"),
+        (
+            lambda: siting.what_if(PEOPLE, BASES, 31.9, 121.2, 5, district="d"),
+            "expected lon −180..180 and lat −90..90, found 31.9 and 121.2",
+        ),
+    ],
+)
 def test_what_cannot_be_answered_is_refused(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()
@@ -146,9 +179,15 @@ def test_spopt_agrees(seed, bases):
     km, fixed = costs(demand, sites, standing)
     people, k = demand["population"].to_numpy(), 3
     also = {"predefined_facilities_arr": fixed} if bases else {}
-    assert siting.mclp(demand, sites, standing, k, 10).objective == pytest.approx(value_of(MCLP.from_cost_matrix(km, people, 10, k + bases, **also)), rel=1e-9)
-    assert siting.p_median(demand, sites, standing, k).objective == pytest.approx(value_of(PMedian.from_cost_matrix(km, people, k + bases, **also)), rel=1e-9)
-    assert siting.p_centre(demand, sites, standing, k).objective == pytest.approx(worst_of(PCenter.from_cost_matrix(km, k + bases, **also), km), rel=1e-9)
+    assert siting.mclp(demand, sites, standing, k, 10).objective == pytest.approx(
+        value_of(MCLP.from_cost_matrix(km, people, 10, k + bases, **also)), rel=1e-9
+    )
+    assert siting.p_median(demand, sites, standing, k).objective == pytest.approx(
+        value_of(PMedian.from_cost_matrix(km, people, k + bases, **also)), rel=1e-9
+    )
+    assert siting.p_centre(demand, sites, standing, k).objective == pytest.approx(
+        worst_of(PCenter.from_cost_matrix(km, k + bases, **also), km), rel=1e-9
+    )
 
 
 @settings(max_examples=12, deadline=None)
@@ -161,11 +200,20 @@ def test_no_choice_of_sites_is_better_and_greedy_never_is(given_district, k, lim
     people = demand["population"].to_numpy()
     ways = [km[:, [*some, *fixed]].min(axis=1) for some in combinations(range(len(sites)), k)]
     found = siting.mclp(demand, sites, bases, k, limit)
-    assert found.objective == pytest.approx(max(people[way <= limit].sum() for way in ways)) and found.greedy_objective <= found.objective
+    assert (
+        found.objective == pytest.approx(max(people[way <= limit].sum() for way in ways))
+        and found.greedy_objective <= found.objective
+    )
     found = siting.p_median(demand, sites, bases, k)
-    assert found.objective == pytest.approx(min(people @ way for way in ways), rel=1e-9) and found.greedy_objective >= found.objective
+    assert (
+        found.objective == pytest.approx(min(people @ way for way in ways), rel=1e-9)
+        and found.greedy_objective >= found.objective
+    )
     found = siting.p_centre(demand, sites, bases, k)
-    assert found.objective == pytest.approx(min(way.max() for way in ways), rel=1e-9) and found.greedy_objective >= found.objective
+    assert (
+        found.objective == pytest.approx(min(way.max() for way in ways), rel=1e-9)
+        and found.greedy_objective >= found.objective
+    )
     assert found.demand["travel_km"].max() == pytest.approx(found.objective)
 
 
@@ -174,7 +222,11 @@ def test_no_choice_of_sites_is_better_and_greedy_never_is(given_district, k, lim
 def test_one_more_site_never_lowers_coverage_and_row_order_is_nothing(given_district, limit, seed):
     demand, sites, bases = given_district
     curve = siting.coverage_curve(demand, sites, bases, 5, limit)
-    assert (curve["added"].dropna() >= 0).all() and curve["share"].between(0, 1).all() and (curve["greedy_share"] <= curve["share"]).all()
+    assert (
+        (curve["added"].dropna() >= 0).all()
+        and curve["share"].between(0, 1).all()
+        and (curve["greedy_share"] <= curve["share"]).all()
+    )
     covered = reach.coverage(demand, bases, limit, district="d")["value"]["d"]
     assert curve.loc[0, "share"] == pytest.approx(covered)
     turned = siting.coverage_curve(demand.sample(frac=1, random_state=seed), sites[::-1], bases[::-1], 5, limit)
@@ -199,10 +251,18 @@ def test_a_large_median_is_proven():
 def test_what_one_base_would_do_by_hand():
     # at the seat of c, 2,000 people: nobody there is within 1 km today and everybody would be
     found = siting.what_if(PEOPLE, BASES, 0.0, 0.1, 1, district="d")
-    assert found.loc["c", ["coverage_before", "coverage_after", "mean_km_after", "people_gained"]].tolist() == pytest.approx([0, 1, 0, 2000])
-    assert found.loc["d", ["coverage_before", "coverage_after", "people_gained"]].tolist() == pytest.approx([0.5, 0.7, 2000])
+    assert found.loc[
+        "c", ["coverage_before", "coverage_after", "mean_km_after", "people_gained"]
+    ].tolist() == pytest.approx([0, 1, 0, 2000])
+    assert found.loc["d", ["coverage_before", "coverage_after", "people_gained"]].tolist() == pytest.approx(
+        [0.5, 0.7, 2000]
+    )
     first = siting.what_if(PEOPLE, NONE, 0.0, 0.0, 1, district="d")
-    assert first["mean_km_before"].isna().all() and first.loc["a", "coverage_after"] == 0.5 and first.loc["a", "worst_km_after"] == pytest.approx(0.05 * KM * 1.3)
+    assert (
+        first["mean_km_before"].isna().all()
+        and first.loc["a", "coverage_after"] == 0.5
+        and first.loc["a", "worst_km_after"] == pytest.approx(0.05 * KM * 1.3)
+    )
 
 
 @settings(max_examples=15, deadline=None)
@@ -211,15 +271,24 @@ def test_one_base_more_never_leaves_anybody_worse(given_district, lon, lat, limi
     demand, _, bases = given_district
     found = siting.what_if(demand, bases, lon, lat, limit, district="d")
     assert (found["coverage_after"] >= found["coverage_before"]).all() and (found["people_gained"] >= 0).all()
-    assert (found["mean_km_after"] <= found["mean_km_before"] + 1e-9).all() and (found["worst_km_after"] <= found["worst_km_before"] + 1e-9).all()
+    assert (found["mean_km_after"] <= found["mean_km_before"] + 1e-9).all() and (
+        found["worst_km_after"] <= found["worst_km_before"] + 1e-9
+    ).all()
     assert found["people_gained"].drop("d").sum() == pytest.approx(found.loc["d", "people_gained"], abs=1e-6)
 
 
 def test_the_shipped_district(shipped):
-    demand, where = reach.demand(shipped.places, shipped.areas), reach.located(shipped.bases, shipped.places, shipped.areas)
+    demand, where = (
+        reach.demand(shipped.places, shipped.areas),
+        reach.located(shipped.bases, shipped.places, shipped.areas),
+    )
     sites = siting.candidates(shipped.places)
     curve = siting.coverage_curve(demand, sites, where, 3, 5)
-    assert curve["share"].round(3).tolist() == [0.551, 0.618, 0.668, 0.716] and curve.loc[3, "chosen"] == ("tianbu", "lingdian", "desheng")
+    assert curve["share"].round(3).tolist() == [0.551, 0.618, 0.668, 0.716] and curve.loc[3, "chosen"] == (
+        "tianbu",
+        "lingdian",
+        "desheng",
+    )
     assert siting.p_median(demand, sites, where, 3).chosen == ("yuelai", "zhengyu", "lingdian")
     centre = siting.p_centre(demand, sites, where, 3)
     assert round(centre.objective, 2) == 10.24 and round(centre.greedy_objective, 2) == 10.72

@@ -15,10 +15,13 @@ def respondents() -> pd.DataFrame:
         stratum = i % 3
         rows.append(
             {
-                "area_code": f"T{(i * 7 // 5) % 3}", "stratum": f"S{stratum}", "cluster": f"C{stratum}{(i // 3) % (4 + stratum)}",
-                "weight": 1 + (i * i) % 7 / 4, "literate": (i * 31 + i * i) % 11 < 3 + stratum,
+                "area_code": f"T{(i * 7 // 5) % 3}",
+                "stratum": f"S{stratum}",
+                "cluster": f"C{stratum}{(i // 3) % (4 + stratum)}",
+                "weight": 1 + (i * i) % 7 / 4,
+                "literate": (i * 31 + i * i) % 11 < 3 + stratum,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
@@ -50,7 +53,14 @@ def test_the_dashboard_arrives_at_the_same_error():
 
 
 def test_four_equal_clusters_by_hand():
-    asked = pd.DataFrame({"area_code": "T", "weight": 1.0, "cluster": np.repeat(list("abcd"), 10), "literate": np.repeat([1, 1, 0, 0], 10)})
+    asked = pd.DataFrame(
+        {
+            "area_code": "T",
+            "weight": 1.0,
+            "cluster": np.repeat(list("abcd"), 10),
+            "literate": np.repeat([1, 1, 0, 0], 10),
+        }
+    )
     row = of_respondents(asked).table.iloc[0]
     # Cluster totals are ±10 · 0.5 / 40; their squares add up to 4 · 0.125²; times 4 / 3.
     assert row["share"] == 0.5 and row["standard_error"] == pytest.approx((4 / 3 * 4 * 0.125**2) ** 0.5)
@@ -58,8 +68,15 @@ def test_four_equal_clusters_by_hand():
 
 
 def test_a_stratum_of_one_cluster_is_held_against_the_mean_and_counted():
-    asked = pd.DataFrame({"area_code": "T", "weight": 1.0, "stratum": np.repeat(list("xxy"), 20), "cluster": np.repeat(list("abc"), 20),
-                          "literate": [1] * 10 + [0] * 10 + [1] * 5 + [0] * 15 + [1] * 15 + [0] * 5})  # fmt: skip
+    asked = pd.DataFrame(
+        {
+            "area_code": "T",
+            "weight": 1.0,
+            "stratum": np.repeat(list("xxy"), 20),
+            "cluster": np.repeat(list("abc"), 20),
+            "literate": [1] * 10 + [0] * 10 + [1] * 5 + [0] * 15 + [1] * 15 + [0] * 5,
+        }
+    )
     found = of_respondents(asked)
     assert found.single == 1
     # z of the clusters: 0, −5/60, +5/60; the stratum of two gives 2 · (0 + 1/24)² + 2 · (1/24)², the single one (5/60)².

@@ -25,7 +25,9 @@ def broken(copied, monkeypatch):
 @pytest.mark.parametrize("page", ["overview", "gaps"])
 def test_inside_the_faults_are_told(visit, broken, page):
     seen = visit(page)
-    assert seen.failed == [] and seen.errors() == [ZH("shell.no_data", tables=ZH("shell.table_at", table="科普阵地", file="data/bases.csv"))]
+    assert seen.failed == [] and seen.errors() == [
+        ZH("shell.no_data", tables=ZH("shell.table_at", table="科普阵地", file="data/bases.csv"))
+    ]
     assert ZH("shell.faults", n=1) in [one.label for one in seen.at.expander]
     assert "data/bases.csv:2:category" in seen.text and "moon_museum" in seen.text
 
@@ -51,7 +53,10 @@ def test_a_file_that_breaks_later_leaves_the_last_good_rows(visit, copied, monke
     os.utime(path, (1_800_000_000, 1_800_000_000))
     seen = visit("bases")
     assert seen.failed == [] and seen.errors() == [] and ZH("bases.table_sentence", n=20) in seen.text
-    assert ZH("shell.faults", n=1) in [one.label for one in seen.at.expander] and ZH("shell.stale", tables="bases") in seen.text
+    assert (
+        ZH("shell.faults", n=1) in [one.label for one in seen.at.expander]
+        and ZH("shell.stale", tables="bases") in seen.text
+    )
     monkeypatch.setenv("OUTREACH_AUDIENCE", "public")
     assert "moon" not in visit("bases").text
 
@@ -80,21 +85,37 @@ def test_a_broken_setting_is_told_with_its_line(visit, copied, monkeypatch):
 
 def test_a_demonstration_says_so_before_anything_else(visit, copied, monkeypatch):
     path = copied / "data" / "district.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("demonstration = false", "demonstration = true"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("demonstration = false", "demonstration = true"), encoding="utf-8"
+    )
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     for page in ("bases", "sources"):
         assert ZH("credits.demonstration") in [one.value for one in visit(page).at.warning]
 
 
-def test_an_empty_district_says_on_every_page_what_is_missing_and_leads_to_where_it_can_be_put(visit, tmp_path, monkeypatch):
-    write(tmp_path / "new", "320614", "2026-11-23", {"zh": "某区", "en": "Some District"}, towns=PROJECT / "geo" / "towns.geojson")
+def test_an_empty_district_says_on_every_page_what_is_missing_and_leads_to_where_it_can_be_put(
+    visit, tmp_path, monkeypatch
+):
+    write(
+        tmp_path / "new",
+        "320614",
+        "2026-11-23",
+        {"zh": "某区", "en": "Some District"},
+        towns=PROJECT / "geo" / "towns.geojson",
+    )
     settings = tmp_path / "new" / "data" / "district.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
     monkeypatch.setenv("OUTREACH_HOME", str(tmp_path / "new"))
     monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
     seen = visit("plan")
     (sentence,) = seen.errors()
-    assert seen.failed == [] and ZH("shell.table_at", table="居民点", file="data/places.csv") in sentence and "data/district.toml" in sentence
+    assert (
+        seen.failed == []
+        and ZH("shell.table_at", table="居民点", file="data/places.csv") in sentence
+        and "data/district.toml" in sentence
+    )
     assert ZH("shell.fill_at_desk", table="居民点") in [link.proto.label for link in seen.at.main.get("page_link")]
     seen = visit("desk", table="places")
-    assert seen.failed == [] and seen.errors() == [] and seen.at.file_uploader and seen.at.selectbox[0].value == "places"
+    assert (
+        seen.failed == [] and seen.errors() == [] and seen.at.file_uploader and seen.at.selectbox[0].value == "places"
+    )

@@ -7,7 +7,12 @@ BASE, AREA = "zhang-jian-memorial", "320614106"
 
 def on_map(seen):
     (deck,) = seen.at.get("deck_gl_json_chart")
-    return {row["base_id"] for layer in json.loads(deck.proto.json)["layers"] if layer["id"] == "bases" for row in layer["data"]}
+    return {
+        row["base_id"]
+        for layer in json.loads(deck.proto.json)["layers"]
+        if layer["id"] == "bases"
+        for row in layer["data"]
+    }
 
 
 def test_all_bases_with_a_known_town_stand_on_the_map(visit):

@@ -11,7 +11,11 @@ from tests.views.test_palette import contrast
 
 def mounted(seen) -> dict[str, dict]:
     """What each of our components was given, by name."""
-    return {one.proto.component_name.removeprefix("outreach_"): json.loads(one.proto.json) for one in seen.at.get("bidi_component") if one.proto.json}
+    return {
+        one.proto.component_name.removeprefix("outreach_"): json.loads(one.proto.json)
+        for one in seen.at.get("bidi_component")
+        if one.proto.json
+    }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -19,8 +23,17 @@ def test_the_story_is_told_in_ten_scenes_and_nothing_is_left_to_fill(visit, lang
     seen = visit("briefing", lang=language, mode="present")
     slides = mounted(seen)["stage"]["slides"]
     assert [one["id"] for one in slides] == [
-        "since", "literacy", "targets", "certainty", "facilities", "towns", "reach", "siting", "duties", "decisions",
-    ]  # fmt: skip
+        "since",
+        "literacy",
+        "targets",
+        "certainty",
+        "facilities",
+        "towns",
+        "reach",
+        "siting",
+        "duties",
+        "decisions",
+    ]
     for one in slides:
         assert one["title"] and one["body"] and one["source"] and 'class="nothing"' not in one["body"]
         assert not any(sign in one["title"] + one["takeaway"] for sign in "{}")
@@ -40,7 +53,11 @@ def test_a_page_presented_begins_with_its_sentence_and_main_picture(visit, shown
     first = stage["slides"][0]
     assert first["title"] == shown[page, "zh"].title and "<svg" in first["body"] and first["takeaway"]
     articles = 10 if page == "plan" else 1  # the matrix of duties is shown article by article; organisation has none
-    assert stage["full"] and len(stage["slides"]) == len(shown[page, "zh"].exhibits) - 1 + articles and stage["notes"] is None
+    assert (
+        stage["full"]
+        and len(stage["slides"]) == len(shown[page, "zh"].exhibits) - 1 + articles
+        and stage["notes"] is None
+    )
     assert len({one["id"] for one in stage["slides"]}) == len(stage["slides"])
 
 
@@ -65,7 +82,17 @@ def test_every_colour_of_a_slide_keeps_its_contrast_on_a_dark_ground(visit):
     ground = palette.DARK[palette.PAPER]
     for name in ("INK", "FAINT", "PATH"):
         assert contrast(palette.DARK[getattr(palette, name)], ground) >= 4.5
-    for colours in (palette.LEVEL, palette.BASIS, palette.AREA, palette.STATUS, palette.ROLE, palette.SIDE, palette.REACHED):
-        assert [name for name, colour in colours.items() if contrast(palette.DARK.get(colour, colour), ground) < 3] == []
+    for colours in (
+        palette.LEVEL,
+        palette.BASIS,
+        palette.AREA,
+        palette.STATUS,
+        palette.ROLE,
+        palette.SIDE,
+        palette.REACHED,
+    ):
+        assert [
+            name for name, colour in colours.items() if contrast(palette.DARK.get(colour, colour), ground) < 3
+        ] == []
     for colour in palette.LEVEL.values():
         assert contrast(palette.DARK[colour], palette.DARK[palette.TOWN]) >= 3

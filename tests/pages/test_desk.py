@@ -70,10 +70,16 @@ def in_the_menu(seen) -> bool:
     return ZH("page.desk") in [link.proto.label for link in seen.at.get("page_link")]
 
 
-def test_it_is_there_inside_alone_and_only_where_it_is_turned_on_and_else_leads_where_an_unknown_address_does(visit, home, monkeypatch):
+def test_it_is_there_inside_alone_and_only_where_it_is_turned_on_and_else_leads_where_an_unknown_address_does(
+    visit, home, monkeypatch
+):
     seen = visit("desk", mode="present")
     assert seen.failed == [] and seen.errors() == [] and in_the_menu(seen) and in_the_menu(visit("overview"))
-    assert seen.at.selectbox[0].value == "bases" and ZH("desk.nothing_yet") in seen.text and ZH("desk.log_empty") in seen.text
+    assert (
+        seen.at.selectbox[0].value == "bases"
+        and ZH("desk.nothing_yet") in seen.text
+        and ZH("desk.log_empty") in seen.text
+    )
     for audience in ("public", "kiosk"):
         monkeypatch.setenv("OUTREACH_AUDIENCE", audience)
         closed(visit("desk"))
@@ -84,13 +90,21 @@ def test_it_is_there_inside_alone_and_only_where_it_is_turned_on_and_else_leads_
 
 
 def closed(seen) -> None:
-    assert seen.failed == [] and ZH("desk.title") not in seen.text and not seen.at.file_uploader and not in_the_menu(seen) and "<h1" in seen.html
+    assert (
+        seen.failed == []
+        and ZH("desk.title") not in seen.text
+        and not seen.at.file_uploader
+        and not in_the_menu(seen)
+        and "<h1" in seen.html
+    )
 
 
 def test_who_may_not_enter_is_told_why_and_gets_nothing_else(visit, home, monkeypatch):
     monkeypatch.setattr(entry, "at_the_machine", lambda headers: False)
     seen = visit("desk", lang="en")
-    assert told(seen) == [SAY["en"]("desk.elsewhere")] and not seen.at.file_uploader and not seen.at.get("download_button")
+    assert (
+        told(seen) == [SAY["en"]("desk.elsewhere")] and not seen.at.file_uploader and not seen.at.get("download_button")
+    )
     monkeypatch.setattr(entry, "provider", lambda: "broken")
     assert told(visit("desk")) == [ZH("desk.secrets_broken")]
 
@@ -102,27 +116,49 @@ def no_room(*_):
 def test_a_change_is_shown_judged_accepted_and_taken_back(visit, home, monkeypatch):
     seen = hand_in(visit("desk"), filled("bases", {(2, "名称（中文）"): "海门新科技馆"}, without=(4,)))
     assert seen.failed == [] and told(seen)[0] == ZH("desk.in_order")
-    for part in ("海门科技馆", "海门新科技馆", ZH("desk.change_removed"), ZH("desk.effect_title"), ZH("desk.figure_bases")):
+    for part in (
+        "海门科技馆",
+        "海门新科技馆",
+        ZH("desk.change_removed"),
+        ZH("desk.effect_title"),
+        ZH("desk.figure_bases"),
+    ):
         assert part in seen.text
     assert names(home)[0] == "海门科技馆"
     seen = accept(seen, why="", who="王芳")
-    assert ZH("desk.wanting", what=ZH.list([ZH("desk.wanting_why"), ZH("desk.wanting_removes")])) in told(seen) and names(home)[0] == "海门科技馆"
+    assert (
+        ZH("desk.wanting", what=ZH.list([ZH("desk.wanting_why"), ZH("desk.wanting_removes")])) in told(seen)
+        and names(home)[0] == "海门科技馆"
+    )
     with monkeypatch.context() as full:
         full.setattr(ledger.os, "replace", no_room)
         seen = accept(seen, "第三季度", "王芳", ZH("desk.removes_tick", n=1))
-    assert any("No space left" in one for one in told(seen)) and names(home)[0] == "海门科技馆" and ZH("desk.in_hand", file="阵地.xlsx") in seen.text
+    assert (
+        any("No space left" in one for one in told(seen))
+        and names(home)[0] == "海门科技馆"
+        and ZH("desk.in_hand", file="阵地.xlsx") in seen.text
+    )
     seen = accept(seen, "第三季度", "王芳", ZH("desk.removes_tick", n=1))
     assert ZH("desk.accepted", table="科普阵地", added=0, changed=1, removed=1, number=1) in told(seen)
     assert names(home)[0] == "海门新科技馆" and len(names(home)) == 19 and not seen.at.checkbox
     (change,) = ledger.changes(home)
-    assert (change.who, change.why, dict(change.counts)) == ("王芳", "第三季度", {"added": 0, "changed": 1, "removed": 1})
+    assert (change.who, change.why, dict(change.counts)) == (
+        "王芳",
+        "第三季度",
+        {"added": 0, "changed": 1, "removed": 1},
+    )
     seen = press(seen, "desk-take-back")
-    assert ZH("desk.restored", table="科普阵地", added=1, changed=1, removed=0, number=2) in told(seen) and names(home)[0] == "海门科技馆"
+    assert (
+        ZH("desk.restored", table="科普阵地", added=1, changed=1, removed=0, number=2) in told(seen)
+        and names(home)[0] == "海门科技馆"
+    )
     assert seen.failed == [] and len(names(home)) == 20 and ledger.changes(home)[1].before == change.after
 
 
 def test_every_fault_is_told_at_its_row_and_in_the_officers_words_and_nothing_can_be_accepted(visit, home):
-    seen = hand_in(visit("desk"), filled("bases", {(2, "级别"): "宇宙级", (3, "名称（中文）"): None, (5, "所在镇街"): "火星镇"}))
+    seen = hand_in(
+        visit("desk"), filled("bases", {(2, "级别"): "宇宙级", (3, "名称（中文）"): None, (5, "所在镇街"): "火星镇"})
+    )
     assert told(seen) == [ZH("desk.faulty", n=3)]
     for part in ("阵地.xlsx", "第2行", "宇宙级", "国家级、", "第3行", "不能为空", "第5行", "火星镇", "常乐镇"):
         assert part in seen.text
@@ -143,7 +179,12 @@ def test_whoever_comes_second_is_refused_told_of_the_first_and_can_keep_both(vis
         filing.accept(draft, "李强", "晚了", {})
     accept(second, "改名", "李强")
     assert names(home)[:2] == ["海门新科技馆", "江苏省江海博物馆"]
-    assert ZH("desk.overtaken") in told(second) and "王芳" in second.text and "第三季度" in second.text and ZH("desk.overrules", n=1) in told(second)
+    assert (
+        ZH("desk.overtaken") in told(second)
+        and "王芳" in second.text
+        and "第三季度" in second.text
+        and ZH("desk.overrules", n=1) in told(second)
+    )
     seen = accept(second, "改名", "李强")
     assert ZH("desk.wanting", what=ZH("desk.wanting_overrules")) in told(seen) and len(ledger.changes(home)) == 1
     press(second, "desk-join")
@@ -186,7 +227,9 @@ def test_an_editor_is_named_by_his_login_and_who_is_none_any_more_cannot_finish_
     path = home / "data" / "district.toml"
     path.write_text(path.read_text(encoding="utf-8") + 'editors = ["wang@example.cn"]\n', encoding="utf-8")
     monkeypatch.setattr(entry, "provider", lambda: "configured")
-    user = type("User", (dict,), {"is_logged_in": True, "to_dict": lambda self: dict(self)})({"name": "王芳", "email": "wang@example.cn"})
+    user = type("User", (dict,), {"is_logged_in": True, "to_dict": lambda self: dict(self)})(
+        {"name": "王芳", "email": "wang@example.cn"}
+    )
     monkeypatch.setattr(st, "user", user)
     seen = hand_in(visit("desk"), filled("bases", {(2, "名称（英文）"): "Another name"}))
     assert ZH("desk.effect_none") in seen.text and ZH("desk.who") not in [one.label for one in seen.at.text_input]

@@ -46,14 +46,29 @@ def test_a_bare_address_opens_in_chinese(visit):
 def test_an_unknown_town_is_said_and_the_default_shown(visit, page):
     seen = visit(page, area="atlantis", lang="en")
     assert seen.failed == []
-    assert [one.value.replace("\\", "") for one in seen.at.info] == [SAY["en"]("shell.slip", name="area", value="atlantis")]
+    assert [one.value.replace("\\", "") for one in seen.at.info] == [
+        SAY["en"]("shell.slip", name="area", value="atlantis")
+    ]
 
 
-@pytest.mark.parametrize("query", [
-    {"area": "320614", "base": "fumei-farm", "levels": "none", "audiences": "pupils"},
-    {"area": "320600", "groups": "venue,", "statuses": "open", "utm_source": "mail"},
-    {"area": "<script>alert(1)</script>", "base": "*a*", "levels": ",,", "year": "1066", "measure": "x", "mode": "cinema", "lang": "fr", "table": "-"},
-], ids=["the-whole-district", "the-city", "nonsense"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"area": "320614", "base": "fumei-farm", "levels": "none", "audiences": "pupils"},
+        {"area": "320600", "groups": "venue,", "statuses": "open", "utm_source": "mail"},
+        {
+            "area": "<script>alert(1)</script>",
+            "base": "*a*",
+            "levels": ",,",
+            "year": "1066",
+            "measure": "x",
+            "mode": "cinema",
+            "lang": "fr",
+            "table": "-",
+        },
+    ],
+    ids=["the-whole-district", "the-city", "nonsense"],
+)
 @pytest.mark.parametrize("page", ["overview", "bases", "literacy", "gaps"])
 def test_an_odd_address_breaks_nothing(visit, page, query):
     assert visit(page, **query).failed == []
@@ -62,7 +77,9 @@ def test_an_odd_address_breaks_nothing(visit, page, query):
 @pytest.mark.parametrize("field", ["groups", "audiences", "statuses", "levels", "base", "table"])
 def test_an_id_that_does_not_exist_is_said_whatever_it_is_of(visit, field):
     seen = visit("bases", **{field: "nonsense"})
-    assert [one.value.replace("\\", "") for one in seen.at.info] == [SAY["zh"]("shell.slip", name=field, value="nonsense")]
+    assert [one.value.replace("\\", "") for one in seen.at.info] == [
+        SAY["zh"]("shell.slip", name=field, value="nonsense")
+    ]
 
 
 def test_a_slip_carries_no_markdown_from_the_address(visit):
@@ -75,7 +92,12 @@ def test_on_the_museums_screen_every_address_leads_to_what_it_shows(visit, monke
     monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
     seen = visit(page, lang="zh")
     assert seen.failed == [] and SAY["zh"]("kiosk.title", name="南通市海门区") in seen.html
-    assert seen.html.count("<h1") == 1 and not seen.at.get("page_link") and not seen.at.button and not seen.at.get("download_button")
+    assert (
+        seen.html.count("<h1") == 1
+        and not seen.at.get("page_link")
+        and not seen.at.button
+        and not seen.at.get("download_button")
+    )
 
 
 def test_an_audience_nobody_knows_is_the_public(monkeypatch):

@@ -16,7 +16,9 @@ def offered(visit, page, **query):
 def test_the_page_is_offered_as_files_and_as_an_address(visit):
     seen = offered(visit, "gaps", lang="en", area="320614106")
     assert seen.failed == []
-    assert {button.key for button in seen.at.button} >= {f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")}
+    assert {button.key for button in seen.at.button} >= {
+        f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")
+    }
     assert [one.value for one in seen.at.code] == ["/gaps?lang=en&area=320614106"]
 
 
@@ -37,7 +39,10 @@ def test_a_file_is_made_and_its_making_told():
     assert status.label.startswith("已做好 bases-svg.zip") and status.state == "complete"
 
 
-@pytest.mark.parametrize("page, query, label", [("town", {}, "PDF 镇街画像（A4）"), ("plan", {"unit": "finance"}, "PDF 任务单（A4）"), ("plan", {}, "PDF 讲义")])
+@pytest.mark.parametrize(
+    "page, query, label",
+    [("town", {}, "PDF 镇街画像（A4）"), ("plan", {"unit": "finance"}, "PDF 任务单（A4）"), ("plan", {}, "PDF 讲义")],
+)
 def test_the_paper_of_a_page_is_named(visit, page, query, label):
     assert offered(visit, page, **query).at.button(key="make-pdf").label == label
 

@@ -33,7 +33,7 @@ def heard(wanted) -> Selection:
     at.session_state["wanted"] = wanted
     at.run()
     assert not at.exception
-    return eval(at.text[0].value)  # noqa: S307  (the repr of our own dataclass)
+    return eval(at.text[0].value)
 
 
 def test_a_touch_changes_what_it_names_and_nothing_else():
@@ -67,10 +67,15 @@ def test_of_a_visitor_who_is_gone_nothing_is_left_on_the_server(monkeypatch):
 
 def test_an_odd_address_shows_the_first_scene_and_no_sentence_about_it(visit, monkeypatch):
     monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
-    for query in ({"view": "moon"}, {"quiz": "99-7"}, {"here": "0,0"}, {"area": "<b>", "base": "nowhere", "lang": "fr"}, {"view": "base"}):
+    for query in (
+        {"view": "moon"},
+        {"quiz": "99-7"},
+        {"here": "0,0"},
+        {"area": "<b>", "base": "nowhere", "lang": "fr"},
+        {"view": "base"},
+    ):
         seen = visit("kiosk", **query)
         assert seen.failed == [] and not seen.at.info and not seen.at.error
-
 
 
 def spoilt_settings(home):
@@ -101,7 +106,9 @@ SPOILS = {
 
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("spoil", SPOILS)
-def test_a_start_onto_a_broken_file_shows_the_last_good_version_and_tells_the_log(spoil, visit, copied, monkeypatch, tmp_path, caplog):
+def test_a_start_onto_a_broken_file_shows_the_last_good_version_and_tells_the_log(
+    spoil, visit, copied, monkeypatch, tmp_path, caplog
+):
     monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     monkeypatch.setenv("OUTREACH_STATE", str(tmp_path / "state"))
@@ -117,7 +124,9 @@ def test_a_start_onto_a_broken_file_shows_the_last_good_version_and_tells_the_lo
 
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("spoil", [spoilt_settings, spoilt_map])
-def test_a_start_onto_a_broken_file_with_nothing_kept_shows_no_scene_and_nothing_of_the_fault(spoil, visit, copied, monkeypatch, caplog):
+def test_a_start_onto_a_broken_file_with_nothing_kept_shows_no_scene_and_nothing_of_the_fault(
+    spoil, visit, copied, monkeypatch, caplog
+):
     monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     spoil(copied)
@@ -129,14 +138,26 @@ def test_a_start_onto_a_broken_file_with_nothing_kept_shows_no_scene_and_nothing
 
 def sheet(seen) -> str:
     """What the stage was given to show; nothing where the page ended before it."""
-    return next((json.loads(one.proto.json)["html"] for one in seen.at.get("bidi_component") if one.proto.id.endswith("kiosk-stage")), "")
+    return next(
+        (
+            json.loads(one.proto.json)["html"]
+            for one in seen.at.get("bidi_component")
+            if one.proto.id.endswith("kiosk-stage")
+        ),
+        "",
+    )
 
 
 def test_tables_the_screen_does_not_read_may_be_missing(district):
     """What it names as read is all it reads."""
     others = [name for name in MODELS if name not in kiosk.READS]
     poorer = replace(district, missing=tuple(others), **{name: district.table(name).iloc[:0] for name in others})
-    for chosen in ({"view": "loop"}, {"view": "base", "base": "zhang-jian-memorial"}, {"view": "town", "area": "320614106"}, {"view": "quiz", "quiz": "1"}):
+    for chosen in (
+        {"view": "loop"},
+        {"view": "base", "base": "zhang-jian-memorial"},
+        {"view": "town", "area": "320614106"},
+        {"view": "quiz", "quiz": "1"},
+    ):
         drawn = [Stage(one).play("kiosk", "zh", **chosen) for one in (district, poorer)]
         given = [next(item.given for item in one.items if item.panel == "show") for one in drawn]
         selection = Selection().with_(**chosen)

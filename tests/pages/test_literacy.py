@@ -5,15 +5,21 @@ import pytest
 from tests.conftest import SAY
 
 
-@pytest.mark.parametrize(("wish", "said"), [
-    ("cv-16.5", ["339", "4,068", "16.5%", "10.1%～19.1%"]),
-    ("given-200", ["200", "2,400", "21.5%", "9.1%～20.9%"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("cv-16.5", ["339", "4,068", "16.5%", "10.1%～19.1%"]),
+        ("given-200", ["200", "2,400", "21.5%", "9.1%～20.9%"]),
+    ],
+)
 def test_a_wish_is_answered_for_each_town_and_all_of_them(stage, wish, said):
     seen = stage.play("literacy", "zh", wish=wish)
     answers = next(item.given["items"] for item in seen.items if item.panel == "figures")
     assert [value for _, value, _ in answers] == said
-    assert seen.exhibits["literacy_planner"].rows.iloc[0][["n", "total"]].tolist() == [int(said[0]), int(said[1].replace(",", ""))]
+    assert seen.exhibits["literacy_planner"].rows.iloc[0][["n", "total"]].tolist() == [
+        int(said[0]),
+        int(said[1].replace(",", "")),
+    ]
 
 
 def test_another_design_effect_asks_for_more_people(stage):

@@ -27,7 +27,11 @@ def test_a_unit_is_chosen_at_a_touch_and_its_sheet_appears(visit):
     seen.at.selectbox(key="control-unit-zh").set_value("education-sports")
     seen.again()
     assert seen.failed == [] and seen.query == {"lang": "zh", "unit": "education-sports"}
-    assert "区教体局任务单" in seen.text and ZH("plan.sheet_print") in seen.text.replace("\\", "") and "@media print" in seen.html
+    assert (
+        "区教体局任务单" in seen.text
+        and ZH("plan.sheet_print") in seen.text.replace("\\", "")
+        and "@media print" in seen.html
+    )
 
 
 def test_filters_are_cleared_at_a_touch(visit):
@@ -71,7 +75,9 @@ def kept(copied, monkeypatch, fresh):
 def test_a_kept_snapshot_becomes_the_first_slide(visit, kept):
     seen = visit("plan")
     assert seen.failed == [] and ZH("since.nothing_kept") not in seen.text
-    assert "自2025年11月23日以来：新增阵地1处；" in seen.text and "2025年11月23日" in str(seen.at.selectbox(key="control-since-zh").options)
+    assert "自2025年11月23日以来：新增阵地1处；" in seen.text and "2025年11月23日" in str(
+        seen.at.selectbox(key="control-since-zh").options
+    )
 
 
 def test_a_broken_snapshot_breaks_nothing(visit, kept):

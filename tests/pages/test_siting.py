@@ -16,7 +16,9 @@ def on_map(seen) -> dict[str, list]:
 
 @pytest.mark.parametrize(("language", "mode"), [("zh", "browse"), ("en", "browse"), ("zh", "kiosk")])
 def test_a_scenario_opens_from_a_link(visit, language, mode):
-    seen = visit("siting", lang=language, mode=mode, model="pcentre", way="drive", new="3", factor="gap", site=SITE, kept=ASKED)
+    seen = visit(
+        "siting", lang=language, mode=mode, model="pcentre", way="drive", new="3", factor="gap", site=SITE, kept=ASKED
+    )
     assert seen.failed == [] and seen.errors() == [] and [one.value for one in seen.at.info] == []
     shown = on_map(seen)
     assert len(shown["sites"]) == 3 and [(row["lon"], row["lat"]) for row in shown["trial"]] == [(121.4321, 31.9512)]
@@ -61,7 +63,13 @@ def test_no_more_than_three_are_kept(visit):
     assert seen.at.button(key="keep").disabled and ZH("siting.keep_full", n=3) in seen.text
 
 
-NOTHING = {"model": "magic", "new": "7", "among": "water", "factor": "older", "kept": "mclp-ebike-2-older-places-places"}
+NOTHING = {
+    "model": "magic",
+    "new": "7",
+    "among": "water",
+    "factor": "older",
+    "kept": "mclp-ebike-2-older-places-places",
+}
 
 
 @pytest.mark.parametrize("site", ["0.0000,0.0000", "121.4,31.9", "31.9512,121.4321", "<b>"])
@@ -69,7 +77,9 @@ def test_what_names_nothing_becomes_a_slip(visit, site):
     asked = {**NOTHING, "site": site} if site == "<b>" else {"site": site}
     seen = visit("siting", **asked)
     assert seen.failed == []
-    assert {one.value.replace("\\", "") for one in seen.at.info} == {ZH("shell.slip", name=name, value=value) for name, value in asked.items()}
+    assert {one.value.replace("\\", "") for one in seen.at.info} == {
+        ZH("shell.slip", name=name, value=value) for name, value in asked.items()
+    }
 
 
 def test_another_language_does_not_solve_again(visit, monkeypatch):

@@ -4,9 +4,19 @@ from tests.conftest import SAY
 
 ZH = SAY["zh"]
 TOWNS = (
-    "320614001", "320614002", "320614003", "320614101", "320614102", "320614106",
-    "320614108", "320614111", "320614113", "320614114", "320614115", "320614118",
-)  # fmt: skip
+    "320614001",
+    "320614002",
+    "320614003",
+    "320614101",
+    "320614102",
+    "320614106",
+    "320614108",
+    "320614111",
+    "320614113",
+    "320614114",
+    "320614115",
+    "320614118",
+)
 
 
 @pytest.mark.parametrize("area", TOWNS)
@@ -15,7 +25,10 @@ def test_it_opens_for_every_town(visit, district, area):
     name = district.areas.set_index("area_code").at[area, "name_zh"]
     assert seen.failed == [] and seen.errors() == [] and not seen.at.info
     assert f"{name}画像" in seen.text and f"{name}在全区的位置" in seen.text
-    assert seen.at.selectbox(key="control-area-zh").value == area and area not in seen.at.selectbox(key="control-other-zh").options
+    assert (
+        seen.at.selectbox(key="control-area-zh").value == area
+        and area not in seen.at.selectbox(key="control-other-zh").options
+    )
 
 
 def test_the_towns_the_page_is_tried_with_are_all_there_are(district):
@@ -38,10 +51,16 @@ def test_without_a_town_it_offers_them_and_shows_the_first(visit):
 
 def test_the_second_town_of_a_link_stands_beside_the_first(visit):
     seen = visit("town", area="320614106", other="320614001")
-    assert seen.failed == [] and "常乐镇与海门街道" in seen.text and seen.at.selectbox(key="control-other-zh").value == "320614001"
+    assert (
+        seen.failed == []
+        and "常乐镇与海门街道" in seen.text
+        and seen.at.selectbox(key="control-other-zh").value == "320614001"
+    )
 
 
-@pytest.mark.parametrize("query", [{"area": "320614106"}, {"area": "320614106", "other": "320614106"}], ids=["none", "itself"])
+@pytest.mark.parametrize(
+    "query", [{"area": "320614106"}, {"area": "320614106", "other": "320614106"}], ids=["none", "itself"]
+)
 def test_without_a_second_town_the_most_alike_stands_beside_it(visit, query):
     seen = visit("town", **query)
     assert seen.failed == [] and "常乐镇与正余镇" in seen.text and seen.at.selectbox(key="control-other-zh").value == ""

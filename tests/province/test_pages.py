@@ -24,12 +24,18 @@ def test_every_page_of_a_province_opens_on_the_whole_and_on_one_district(small, 
 
 def test_a_provinces_pages_speak_of_its_districts_and_a_districts_of_its_towns(small, stage):
     whole = stage.play("gaps", "zh", district=small).exhibits
-    assert whole["gaps_map"].title == "各县区缺口指数" and set(whole["gaps_map"].rows["town_name"]) == {"甲子区", "乙丑区", "丙寅区"}
+    assert whole["gaps_map"].title == "各县区缺口指数" and set(whole["gaps_map"].rows["town_name"]) == {
+        "甲子区",
+        "乙丑区",
+        "丙寅区",
+    }
     assert stage.play("overview", "en", district=small).exhibits["overview_map"].title == "Districts and outreach bases"
     part = stage.play("gaps", "zh", district=small, within=DISTRICT).exhibits
     assert part["gaps_map"].title == "各镇街缺口指数" and len(part["gaps_map"].rows) == 4
-    assert stage.play("plan", "zh", district=small, within=DISTRICT).exhibits["plan_targets"].rows.equals(
-        stage.play("plan", "zh", district=small).exhibits["plan_targets"].rows
+    assert (
+        stage.play("plan", "zh", district=small, within=DISTRICT)
+        .exhibits["plan_targets"]
+        .rows.equals(stage.play("plan", "zh", district=small).exhibits["plan_targets"].rows)
     )
 
 
@@ -79,7 +85,16 @@ def test_no_map_of_a_province_of_1300_towns_and_20000_bases_is_above_a_mebibyte(
         for name, exhibit in stage.play(page, "zh", district=large).exhibits.items():
             if exhibit.deck is not None:
                 assert len(finished.deck(exhibit.deck, BROWSE).to_json().encode()) <= MIB, name
-                assert len(json.dumps(finished.vector(exhibit.vector, BROWSE, True), ensure_ascii=False, default=lambda rows: rows.hex()).encode()) <= MIB, name
+                assert (
+                    len(
+                        json.dumps(
+                            finished.vector(exhibit.vector, BROWSE, True),
+                            ensure_ascii=False,
+                            default=lambda rows: rows.hex(),
+                        ).encode()
+                    )
+                    <= MIB
+                ), name
                 assert len(exhibit.legends) >= 1
 
 

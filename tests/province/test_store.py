@@ -11,9 +11,9 @@ from outreach import store
 from outreach.__main__ import main
 from outreach.measures import gaps
 from outreach.screen import cached
-from tests.conftest import PAGES, SAY, TODAY
 from outreach.screen.stage import play
 from outreach.selection import Selection
+from tests.conftest import PAGES, SAY, TODAY
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,6 @@ def kept(small, written, tmp_path, monkeypatch):
 
 def shown(page: str, within: str | None = None):
     return play(PAGES[page], page, Selection(within=within), SAY["zh"], cached.district(), TODAY).exhibits
-
 
 
 @pytest.mark.parametrize("within", [None, "990102"])
@@ -109,8 +108,16 @@ def test_a_newer_state_takes_the_olders_place(kept, small):
     other.mkdir()
     (other / store.MANIFEST).write_text(json.dumps({"results": {}}))
     layer = small.geometry["towns"]
-    found = store.write(kept / "store", "f" * 24, {"a": pd.Series([1.5], index=pd.Index(["x"], name="area_code"), name="v")}, pd.DataFrame({"a": [1]}), {"towns": layer})
-    assert [path.name for path in (kept / "store").iterdir()] == ["f" * 24] and json.loads((found / store.MANIFEST).read_text())["results"] == {"a": "0000.parquet"}
+    found = store.write(
+        kept / "store",
+        "f" * 24,
+        {"a": pd.Series([1.5], index=pd.Index(["x"], name="area_code"), name="v")},
+        pd.DataFrame({"a": [1]}),
+        {"towns": layer},
+    )
+    assert [path.name for path in (kept / "store").iterdir()] == ["f" * 24] and json.loads(
+        (found / store.MANIFEST).read_text()
+    )["results"] == {"a": "0000.parquet"}
 
 
 def test_what_would_not_be_read_back_as_it_is_is_left_out(tmp_path):
@@ -120,6 +127,13 @@ def test_what_would_not_be_read_back_as_it_is_is_left_out(tmp_path):
 
 
 def test_the_command_asks_for_a_table_or_a_store(small, tmp_path, capsys):
-    for asked in ([], ["--out", str(tmp_path / "a.csv"), "--store", str(tmp_path / "s")], ["--store", str(tmp_path / "s"), "--set", "detour=2"]):
+    for asked in (
+        [],
+        ["--out", str(tmp_path / "a.csv"), "--store", str(tmp_path / "s")],
+        ["--store", str(tmp_path / "s"), "--set", "detour=2"],
+    ):
         assert main(["measures", *asked, "--lang", "en", "--", str(small.home.root)]) == 2
-        assert capsys.readouterr().err == "say --out for a table or --store for what the pages read, one of the two; --store goes without --set\n"
+        assert (
+            capsys.readouterr().err
+            == "say --out for a table or --store for what the pages read, one of the two; --store goes without --set\n"
+        )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.home import HomeError
 from outreach.screen import cached
-from outreach.tables import MODELS, ledger, kept
+from outreach.tables import MODELS, kept, ledger
 from tests.conftest import SAY
 
 

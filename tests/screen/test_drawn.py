@@ -15,10 +15,17 @@ def test_beside_a_map_that_stands_alone_the_figures_are_above_its_legend():
     body = drawn.body(slide, cached.say("zh"))
     assert body.count('class="figures"') == 1 and slide.figures[0][0] == "基尼系数"
     figures = body.index('<div class="legend"><div class="figures">')
-    assert body.index('class="picture"') < figures < body.index("基尼系数") < body.index(slide.exhibits[0].legends[0].title, figures)
+    assert (
+        body.index('class="picture"')
+        < figures
+        < body.index("基尼系数")
+        < body.index(slide.exhibits[0].legends[0].title, figures)
+    )
 
 
 def test_over_any_other_picture_the_figures_stand_in_a_row():
     slide = replace(first("town"), figures=(("已录入阵地", "7", "处"),))
     body = drawn.body(slide, cached.say("zh"))
-    assert body.startswith('<div class="figures">') and body.count('class="figures"') == 1 and 'class="beside"' not in body
+    assert (
+        body.startswith('<div class="figures">') and body.count('class="figures"') == 1 and 'class="beside"' not in body
+    )

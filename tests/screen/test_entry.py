@@ -39,7 +39,9 @@ def listening(host: str, app=_tells, **settings):
 
 
 def answer(port: int, name: str = HERE, path: str = "/", method: str = "GET", **headers: str) -> str:
-    asked = urllib.request.Request(f"http://{HERE}:{port}{path}", method=method, headers={"Host": f"{name}:{port}", **headers})
+    asked = urllib.request.Request(
+        f"http://{HERE}:{port}{path}", method=method, headers={"Host": f"{name}:{port}", **headers}
+    )
     try:
         with urllib.request.urlopen(asked, timeout=30) as found:
             return found.read().decode()
@@ -58,11 +60,25 @@ def test_who_sits_at_the_machine_is_let_in_by_every_name_it_has(port):
     assert answer(port, Origin=f"http://localhost:{port}") == "local"
 
 
-@pytest.mark.parametrize("headers", [
-    {"X-Forwarded-For": HERE}, {"X-Forwarded-For": "127.0.0.1, 10.0.0.9"}, {"x-forwarded-proto": "https"}, {"X-Forwarded-Host": "localhost"},
-    {"Forwarded": "for=127.0.0.1"}, {"X-Real-IP": HERE}, {"Via": "1.1 proxy"}, {"X-Client-IP": HERE}, {"Client-IP": HERE},
-    {"True-Client-IP": HERE}, {"CF-Connecting-IP": HERE}, {"X-Original-Forwarded-For": HERE}, {"X-Envoy-External-Address": HERE},
-], ids=lambda headers: next(iter(headers)))  # fmt: skip
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": HERE},
+        {"X-Forwarded-For": "127.0.0.1, 10.0.0.9"},
+        {"x-forwarded-proto": "https"},
+        {"X-Forwarded-Host": "localhost"},
+        {"Forwarded": "for=127.0.0.1"},
+        {"X-Real-IP": HERE},
+        {"Via": "1.1 proxy"},
+        {"X-Client-IP": HERE},
+        {"Client-IP": HERE},
+        {"True-Client-IP": HERE},
+        {"CF-Connecting-IP": HERE},
+        {"X-Original-Forwarded-For": HERE},
+        {"X-Envoy-External-Address": HERE},
+    ],
+    ids=lambda headers: next(iter(headers)),
+)
 def test_a_request_with_any_trace_of_a_proxy_is_not_local_whatever_it_says(port, headers):
     assert answer(port, **headers) == "elsewhere"
 
@@ -87,11 +103,18 @@ def test_another_machine_is_elsewhere(port, client):
 
 
 def test_nobody_can_send_the_servers_mark_himself(port):
-    forged = [(b"host", b"evil.example"), (b"outreach-at-the-machine", entry._TOKEN.encode()), (b"Outreach-At-The-Machine", b"x")]
+    forged = [
+        (b"host", b"evil.example"),
+        (b"outreach-at-the-machine", entry._TOKEN.encode()),
+        (b"Outreach-At-The-Machine", b"x"),
+    ]
     scope = {"headers": forged, "server": (HERE, port), "client": (HERE, 5)}
     headers = {name.decode(): value.decode() for name, value in entry.marked(scope)["headers"]}
     assert headers == {"host": "evil.example"} and not entry.at_the_machine(headers)
-    headers = {name.decode(): value.decode() for name, value in entry.marked(scope | {"headers": [(b"host", b"localhost")]})["headers"]}
+    headers = {
+        name.decode(): value.decode()
+        for name, value in entry.marked(scope | {"headers": [(b"host", b"localhost")]})["headers"]
+    }
     assert entry.at_the_machine(headers)
     assert not entry.at_the_machine({}) and not entry.at_the_machine({entry.MARK: ""})
 
@@ -120,9 +143,16 @@ def test_the_oldest_sessions_are_forgotten():
         entry.dismiss(f"s{number}")
 
 
-@pytest.mark.parametrize("audience, enabled, there", [
-    ("internal", True, True), ("internal", False, False), ("internal", None, False), ("public", True, False), ("kiosk", True, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "audience, enabled, there",
+    [
+        ("internal", True, True),
+        ("internal", False, False),
+        ("internal", None, False),
+        ("public", True, False),
+        ("kiosk", True, False),
+    ],
+)
 def test_there_is_a_desk_only_inside_and_only_where_it_is_turned_on(audience, enabled, there):
     assert entry.switched_on(audience, {} if enabled is None else {"enabled": enabled}) is there
 

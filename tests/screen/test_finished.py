@@ -11,11 +11,21 @@ def both():
 
     spec = {
         "data": {"values": [{"town": "海门街道", "share": 0.2}, {"town": "悦来镇", "share": 0.1}]},
-        "layer": [{"mark": "bar", "encoding": {"x": {"field": "share", "type": "quantitative"}, "y": {"field": "town", "type": "nominal"}}}],
+        "layer": [
+            {
+                "mark": "bar",
+                "encoding": {
+                    "x": {"field": "share", "type": "quantitative"},
+                    "y": {"field": "town", "type": "nominal"},
+                },
+            }
+        ],
         "height": {"step": 26},
     }
     for legend, height in ((True, None), (False, 300)):
-        st.vega_lite_chart(spec=finished.vector(spec, BROWSE, legend), width="stretch", height=height or "content", theme=None)
+        st.vega_lite_chart(
+            spec=finished.vector(spec, BROWSE, legend), width="stretch", height=height or "content", theme=None
+        )
         with st.container():
             finished.chart(spec, BROWSE, legend, height).show()
 

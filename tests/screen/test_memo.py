@@ -38,7 +38,15 @@ def test_ids_count_by_value_and_frames_by_identity():
 
 def test_another_function_or_argument_is_another_question():
     memo, asked, other = Memo(10), Asked(), Asked()
-    answers = [memo(asked, 1), memo(other, 1), memo(asked, 2), memo(asked, area=1), memo(asked, base=1), memo(asked, None), memo(asked, "1")]
+    answers = [
+        memo(asked, 1),
+        memo(other, 1),
+        memo(asked, 2),
+        memo(asked, area=1),
+        memo(asked, base=1),
+        memo(asked, None),
+        memo(asked, "1"),
+    ]
     assert len(set(map(id, answers))) == len(answers)
 
 

@@ -11,10 +11,14 @@ from outreach.views.exhibit import Legend, Swatch
 KINDS = ("area", "hatch", "missing", "line", "dashed", "ring", "square", "triangle", "diamond", "circle")
 
 
-@pytest.mark.parametrize("text", ["*a*", "[a](b)", "# a", "a_b_c", "$x$", ":red[a]", "<b>", "`a`", "1. a|b", "~~a~~", "!a"])
+@pytest.mark.parametrize(
+    "text", ["*a*", "[a](b)", "# a", "a_b_c", "$x$", ":red[a]", "<b>", "`a`", "1. a|b", "~~a~~", "!a"]
+)
 def test_text_of_a_visitor_or_a_table_carries_no_markdown(text):
     assert panels.plain(text).replace("\\", "") == text
-    assert all(text[i - 1] == "\\" for text in [panels.plain(text)] for i, sign in enumerate(text) if sign in "*[]#_$:<>`|~!")
+    assert all(
+        text[i - 1] == "\\" for text in [panels.plain(text)] for i, sign in enumerate(text) if sign in "*[]#_$:<>`|~!"
+    )
 
 
 def test_a_legend_says_everything_in_words_that_cannot_become_markup():
@@ -54,4 +58,6 @@ def test_a_table_that_is_read_aloud_escapes_what_it_holds():
     at = AppTest.from_function(_a_table, default_timeout=180).run()
     html = "".join(one.value for one in at.get("html"))
     assert not at.exception and not any(tag in html for tag in ("<i>", "<b>", "<u>"))
-    assert all(text in html for text in ("&lt;i&gt;", "&lt;b&gt;", "&lt;u&gt;", "1.00", 'scope="col"', "text-align:right"))
+    assert all(
+        text in html for text in ("&lt;i&gt;", "&lt;b&gt;", "&lt;u&gt;", "1.00", 'scope="col"', "text-align:right")
+    )

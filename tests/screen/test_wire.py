@@ -10,7 +10,11 @@ from outreach.screen import wire
 from outreach.screen.wire import NO_FRAGMENT, Wire, thrifty
 from tests.conftest import awaited
 
-DONE, EARLY, FRAGMENT_DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+DONE, EARLY, FRAGMENT_DONE = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,12 @@ class Screen:
             node.id = getattr(getattr(put, put.WhichOneof("type")), "id", "")
         elif before is not None and before.kind == node.kind:
             node.inside = before.inside
-        if before is not None and before.kind.startswith("new_element") and before.id not in ("", node.id) and before.run != self.run:
+        if (
+            before is not None
+            and before.kind.startswith("new_element")
+            and before.id not in ("", node.id)
+            and before.run != self.run
+        ):
             self.aside[before.id] = before
         parent.inside[at : at + 1] = [node]
 
@@ -202,7 +211,9 @@ def test_what_was_told_is_not_kept_by_the_browser_for_ever():
     second = run((CHART,), "gaps", 1)
     large = ForwardMsg.FromString(second[1])
     large.metadata.cacheable = True
-    heard = [ForwardMsg.FromString(out) for payload in (second[0], large.SerializeToString()) for out in wire.tell(payload)]
+    heard = [
+        ForwardMsg.FromString(out) for payload in (second[0], large.SerializeToString()) for out in wire.tell(payload)
+    ]
     assert heard[1].HasField("delta") and not heard[1].metadata.cacheable
 
 
@@ -232,9 +243,17 @@ elements = st.one_of(
     st.builds(Text, st.sampled_from("abc")),
     st.builds(Slider, st.sampled_from(["one", "two"]), st.sampled_from("xy"), st.booleans()),
 )
-boxes = st.recursive(elements, lambda inside: st.builds(Box, st.lists(inside, max_size=4).map(tuple), st.sampled_from(["", "", "open"])), max_leaves=12)
+boxes = st.recursive(
+    elements,
+    lambda inside: st.builds(Box, st.lists(inside, max_size=4).map(tuple), st.sampled_from(["", "", "open"])),
+    max_leaves=12,
+)
 pages = st.lists(boxes, max_size=5).map(tuple)
-runs = st.lists(st.tuples(pages, st.sampled_from(["gaps", "gaps", "gaps", "bases"]), st.one_of(st.none(), st.integers(0, 6))), min_size=1, max_size=7)
+runs = st.lists(
+    st.tuples(pages, st.sampled_from(["gaps", "gaps", "gaps", "bases"]), st.one_of(st.none(), st.integers(0, 6))),
+    min_size=1,
+    max_size=7,
+)
 
 
 @given(runs, pages, st.booleans())

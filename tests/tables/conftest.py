@@ -68,7 +68,9 @@ class Copy:
 
 def told(faults) -> list[tuple[str, str, str]]:
     """Faults as a reader meets them: the place, and the sentence in both languages."""
-    return [(f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}", ZH.fault(fault), EN.fault(fault)) for fault in faults]
+    return [
+        (f"{fault.file}:{fault.row or '-'}:{fault.column or '-'}", ZH.fault(fault), EN.fault(fault)) for fault in faults
+    ]
 
 
 @pytest.fixture
@@ -98,7 +100,9 @@ def disputes_of(copy: Copy, shipped):
     """What changed tables and layers of the copy dispute with the rest of the shipped district."""
 
     def disputes(*names: str):
-        tables = shipped.tables | {name: read_table(copy.root / "data", name, MODELS[name]) for name in names if name in MODELS}
+        tables = shipped.tables | {
+            name: read_table(copy.root / "data", name, MODELS[name]) for name in names if name in MODELS
+        }
         layers = shipped.layers | {name: read_layer(copy.root / "geo", name)[0] for name in names if name in LAYERS}
         assert all(table.frame is not None for table in tables.values())
         assert all(layer is not None for layer in layers.values())

@@ -333,7 +333,10 @@ def test_a_dispute_is_told_at_the_file_that_is_at_odds(copy, disputes_of, table,
 
 def test_areas_in_a_circle_are_held_against_no_other_table(copy, disputes_of):
     copy.change("areas", 3, parent_code="320600")
-    assert [place for place, _, _ in disputes_of("areas")] == ["data/areas.csv:3:parent_code", "data/areas.csv:4:parent_code"]
+    assert [place for place, _, _ in disputes_of("areas")] == [
+        "data/areas.csv:3:parent_code",
+        "data/areas.csv:4:parent_code",
+    ]
 
 
 def test_everything_wrong_with_a_file_is_told_in_one_go(copy):

@@ -144,7 +144,10 @@ def test_a_share_is_the_same_as_number_and_as_percentage(shares):
     )
 
 
-@given(st.sampled_from(["text", "code", "number", "share", "quantity", "integer", "year", "date", "flag", "list"]), st.text())
+@given(
+    st.sampled_from(["text", "code", "number", "share", "quantity", "integer", "year", "date", "flag", "list"]),
+    st.text(),
+)
 def test_no_text_makes_reading_fail(kind, cell):
     column, _ = typed(pd.Series([cell], dtype=object), {"type": kind, "values": None})
     assert len(column) == 1

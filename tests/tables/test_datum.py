@@ -12,7 +12,6 @@ from outreach.tables.columns import describe
 from outreach.tables.datum import converted, from_wgs84, to_wgs84
 from outreach.tables.dictionary import dictionary
 from outreach.tables.table import read_table
-
 from tests.tables.conftest import told
 
 # lon, lat in WGS-84 and in GCJ-02: the test tables of github.com/googollee/eviltransform (the three cities) and of
@@ -89,7 +88,11 @@ def test_a_base_found_on_amap_stands_where_it_stands_and_the_file_keeps_what_was
     copy.change("bases", 2, lon=f"{bent[0]:.6f}", lat=f"{bent[1]:.6f}", datum="GCJ-02", accuracy="exact")
     read = read_table(copy.root / "data", "bases", MODELS["bases"])
     assert read.frame.loc[0, ["lon", "lat"]].tolist() == pytest.approx([121.17274, 31.89619], abs=2e-6)
-    assert read.frame.at[0, "datum"] == "WGS-84" and read.written.loc[0].tolist() == [round(bent[0], 6), round(bent[1], 6), "GCJ-02"]
+    assert read.frame.at[0, "datum"] == "WGS-84" and read.written.loc[0].tolist() == [
+        round(bent[0], 6),
+        round(bent[1], 6),
+        "GCJ-02",
+    ]
     assert read_district(find_home(copy.root)).faults == ()
 
 
@@ -125,21 +128,37 @@ def test_a_point_that_fits_only_under_another_datum_is_refused_with_that_suggest
 def test_the_suggestion_is_made_for_a_refused_file_too(copy):
     _exactly_bounded(copy)
     baidu = from_wgs84([_at_the_edge(copy)], "BD-09")[0]
-    copy.change("bases", 2, lon=f"{baidu[0]:.6f}", lat=f"{baidu[1]:.6f}", datum="WGS-84", accuracy="exact", opened_year="1800s")
+    copy.change(
+        "bases", 2, lon=f"{baidu[0]:.6f}", lat=f"{baidu[1]:.6f}", datum="WGS-84", accuracy="exact", opened_year="1800s"
+    )
     faults = told(read_district(find_home(copy.root)).faults)
     assert [place for place, _, _ in faults] == ["data/bases.csv:2:datum", "data/bases.csv:2:opened_year"]
 
 
-@pytest.mark.parametrize("written, datum", [
-    (typed, datum)
-    for datum, spellings in {
-        "GCJ-02": ("gcj02", "GCJ-02", "Gcj 02", "ＧＣＪ０２", "高德", "腾讯", "高德地图", " 腾讯地图 ", "火星坐标系", "amap"),
-        "BD-09": ("bd09", "BD 09", "BD-09ll", "百度", "百度 地图", "Baidu"),
-        "WGS-84": ("wgs84", "WGS 84", "wgs_84", "WGS1984", "gps"),
-        "CGCS2000": ("cgcs2000", "CGCS-2000", "国家2000", "国家 2000", "2000国家大地坐标系", "天地图"),
-    }.items()
-    for typed in spellings
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "written, datum",
+    [
+        (typed, datum)
+        for datum, spellings in {
+            "GCJ-02": (
+                "gcj02",
+                "GCJ-02",
+                "Gcj 02",
+                "ＧＣＪ０２",
+                "高德",
+                "腾讯",
+                "高德地图",
+                " 腾讯地图 ",
+                "火星坐标系",
+                "amap",
+            ),
+            "BD-09": ("bd09", "BD 09", "BD-09ll", "百度", "百度 地图", "Baidu"),
+            "WGS-84": ("wgs84", "WGS 84", "wgs_84", "WGS1984", "gps"),
+            "CGCS2000": ("cgcs2000", "CGCS-2000", "国家2000", "国家 2000", "2000国家大地坐标系", "天地图"),
+        }.items()
+        for typed in spellings
+    ],
+)
 def test_a_datum_is_known_by_what_people_type_for_it(written, datum):
     spec = describe(MODELS["bases"])["datum"]
     values, refused = typed_cells(pd.Series([written]), spec)
@@ -148,7 +167,9 @@ def test_a_datum_is_known_by_what_people_type_for_it(written, datum):
 
 def test_a_datum_that_is_none_of_these_is_refused_and_not_guessed(copy):
     copy.change("bases", 2, lon="121.17", lat="31.9", datum="西安80", accuracy="exact")
-    (fault,) = [fault for fault in read_table(copy.root / "data", "bases", MODELS["bases"]).faults if fault.column == "datum"]
+    (fault,) = [
+        fault for fault in read_table(copy.root / "data", "bases", MODELS["bases"]).faults if fault.column == "datum"
+    ]
     assert fault.rule == "not_allowed" and fault.details["found"] == "西安80"
 
 

@@ -27,7 +27,8 @@ def test_the_dictionary_has_every_column_once(language):
 
 def test_a_column_is_told_in_the_readers_language():
     zh, en = (
-        dictionary(language).set_index(["table", "column"]).loc[("bases", "capacity_per_year")] for language in ("zh", "en")
+        dictionary(language).set_index(["table", "column"]).loc[("bases", "capacity_per_year")]
+        for language in ("zh", "en")
     )
     assert (zh["title"], zh["type"], zh["unit"], zh["range"], zh["required"]) == (
         "年接待能力",
@@ -49,7 +50,12 @@ def test_a_column_is_told_in_the_readers_language():
 
 def test_the_overview_counts_rows_bases_and_sources(district):
     levels = overview(district, "zh").set_index("table").loc["levels"]
-    assert (levels["rows"], levels["state"], levels["bases"], levels["sources"]) == (6, "fresh", "假定 6", "本项目整理与估算")
+    assert (levels["rows"], levels["state"], levels["bases"], levels["sources"]) == (
+        6,
+        "fresh",
+        "假定 6",
+        "本项目整理与估算",
+    )
     survey = overview(district, "en").set_index("table").loc["survey"]
     assert (survey["title"], survey["rows"], survey["basis_counts"], survey["source_ids"]) == ("Survey", 0, {}, ())
 

@@ -5,7 +5,10 @@ import pytest
 from outreach.tables.geometry import LAYERS, local_projection, read_layer
 from tests.tables.conftest import told
 
-BOW = {"type": "Polygon", "coordinates": [[[121.1, 31.9], [121.2, 31.95], [121.2, 31.9], [121.1, 31.95], [121.1, 31.9]]]}
+BOW = {
+    "type": "Polygon",
+    "coordinates": [[[121.1, 31.9], [121.2, 31.95], [121.2, 31.9], [121.1, 31.95], [121.1, 31.9]]],
+}
 
 
 def geometry(drawn):
@@ -30,11 +33,17 @@ def turned(document):
             "there are no features: expected a FeatureCollection with at least one",
         ),
         (
-            lambda document: document.update(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}),
+            lambda document: document.update(
+                crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}
+            ),
             "坐标参照系为“urn:ogc:def:crs:EPSG::4549”，应为 WGS-84 经纬度",
             "the coordinates are in “urn:ogc:def:crs:EPSG::4549”, where WGS-84 longitude and latitude were expected",
         ),
-        (geometry(None), "要素“320614001”没有图形，或图形不完整", "the feature “320614001” has no geometry or a broken one"),
+        (
+            geometry(None),
+            "要素“320614001”没有图形，或图形不完整",
+            "the feature “320614001” has no geometry or a broken one",
+        ),
         (
             geometry({"type": "Point", "coordinates": [121, 31]}),
             "要素“320614001”是 Point，应为 Polygon 或 MultiPolygon",
@@ -49,7 +58,9 @@ def turned(document):
             geometry(
                 {
                     "type": "Polygon",
-                    "coordinates": [[[40512345, 3531234], [40512345, 3531239], [40512349, 3531234], [40512345, 3531234]]],
+                    "coordinates": [
+                        [[40512345, 3531234], [40512345, 3531239], [40512349, 3531234], [40512345, 3531234]]
+                    ],
                 }
             ),
             "要素“320614001”的坐标 [4.05123e+07, 3.53123e+06] 不是经纬度",
@@ -61,7 +72,11 @@ def turned(document):
             "lon and lat of the feature “320614001” look swapped: found [31.917, 121.207], write [121.207, 31.917]",
         ),
         (code(320614001), "第1个要素没有 area_code（文字，写在引号内）", "feature 1 has no area_code (text in quotes)"),
-        (code("320614002"), "区划代码“320614002”的界线不止一个", "the area code “320614002” has more than one boundary"),
+        (
+            code("320614002"),
+            "区划代码“320614002”的界线不止一个",
+            "the area code “320614002” has more than one boundary",
+        ),
     ],
 )
 def test_a_broken_layer_is_refused_with_a_sentence(copy, change, zh, en):
@@ -106,7 +121,9 @@ def test_what_is_no_geojson_is_refused_with_a_sentence(tmp_path, content, place,
             ),
         ),
         (
-            geometry({"type": "Polygon", "coordinates": [[[120.1, 31.9], [120.2, 31.9], [120.2, 31.8], [120.1, 31.9]]]}),
+            geometry(
+                {"type": "Polygon", "coordinates": [[[120.1, 31.9], [120.2, 31.9], [120.2, 31.8], [120.1, 31.9]]]}
+            ),
             ("“320614001”的界线超出区界", "the boundary of “320614001” reaches beyond the district outline"),
         ),
     ],

@@ -62,27 +62,38 @@ def test_a_template_handed_back_is_the_table_it_was_made_of(district, language):
 
 
 def test_names_chosen_from_the_lists_become_ids(district, copied, changed):
-    found = incoming(copied, district, "bases", "阵地.xlsx", changed("bases", {(2, "级别"): "国家级", (2, "所在镇街"): "常乐镇"}))
+    found = incoming(
+        copied, district, "bases", "阵地.xlsx", changed("bases", {(2, "级别"): "国家级", (2, "所在镇街"): "常乐镇"})
+    )
     assert found.faults == () and found.after.bases.loc[0, "level"] == "national"
     assert found.after.bases.loc[0, "area_code"] == district.areas.set_index("name_zh").at["常乐镇", "area_code"]
 
 
 def test_a_fault_is_told_at_the_files_own_row_and_column_and_nothing_can_be_taken_over(district, copied, changed):
-    found = incoming(copied, district, "bases", "阵地.xlsx", changed("bases", {(3, "级别"): "宇宙级", (4, "名称（中文）"): None}))
+    found = incoming(
+        copied, district, "bases", "阵地.xlsx", changed("bases", {(3, "级别"): "宇宙级", (4, "名称（中文）"): None})
+    )
     assert found.after is None and found.content == b""
-    assert [(file, row, column) for file, row, column, _ in told(found)] == [("阵地.xlsx", 3, "level"), ("阵地.xlsx", 4, "name_zh")]
+    assert [(file, row, column) for file, row, column, _ in told(found)] == [
+        ("阵地.xlsx", 3, "level"),
+        ("阵地.xlsx", 4, "name_zh"),
+    ]
     assert all("“" in sentence for *_, sentence in told(found))
 
 
 def test_tables_that_would_no_longer_agree_are_told_too(district, copied):
     found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
-    assert found.after is None and {(fault.file, fault.column) for fault in found.faults} >= {("data/bases.csv", "level")}
+    assert found.after is None and {(fault.file, fault.column) for fault in found.faults} >= {
+        ("data/bases.csv", "level")
+    }
 
 
 def test_a_formula_a_macro_and_a_file_too_large_are_refused(district, copied, changed):
     formula = incoming(copied, district, "areas", "x.xlsx", changed("areas", {(2, "名称（中文）"): "=1+1"}))
     assert [fault.rule for fault in formula.faults] == ["formula_cell"]
-    assert [fault.rule for fault in incoming(copied, district, "areas", "x.xlsm", b"PK\x03\x04").faults] == ["with_macros"]
+    assert [fault.rule for fault in incoming(copied, district, "areas", "x.xlsm", b"PK\x03\x04").faults] == [
+        "with_macros"
+    ]
     large = incoming(copied, district, "areas", "x.csv", b"x" * (LARGEST + 1))
     assert told(large) == [("x.csv", None, None, "文件有 21 MB，最多 20 MB，请核对是否传错了文件")]
 
@@ -95,13 +106,32 @@ def test_a_small_file_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
     ]
 
 
-@pytest.mark.parametrize("part, content, sentence", [
-    ("xl/vbaProject.bin", b"\xd0\xcf", "文件带宏（xl/vbaProject.bin），应为不带宏的工作簿，请另存为普通的 .xlsx"),
-    ("xl/macrosheets/sheet1.xml", b"<x/>", "文件带宏（xl/macrosheets/sheet1.xml），应为不带宏的工作簿，请另存为普通的 .xlsx"),
-    ("xl/externalLinks/externalLink1.xml", b"<x/>", "文件里有取自外部的内容（xl/externalLinks/externalLink1.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx"),
-    ("xl/connections.xml", b"<x/>", "文件里有取自外部的内容（xl/connections.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx"),
-    ("xl/worksheets/sheet9.xml", b"<c><f>cmd|&apos;/C calc&apos;!A0</f><v>0</v></c>", "找到“cmd|'/C calc'!A0”，这是会让 Excel 调用其他程序的公式，应为文字或数"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "part, content, sentence",
+    [
+        ("xl/vbaProject.bin", b"\xd0\xcf", "文件带宏（xl/vbaProject.bin），应为不带宏的工作簿，请另存为普通的 .xlsx"),
+        (
+            "xl/macrosheets/sheet1.xml",
+            b"<x/>",
+            "文件带宏（xl/macrosheets/sheet1.xml），应为不带宏的工作簿，请另存为普通的 .xlsx",
+        ),
+        (
+            "xl/externalLinks/externalLink1.xml",
+            b"<x/>",
+            "文件里有取自外部的内容（xl/externalLinks/externalLink1.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx",
+        ),
+        (
+            "xl/connections.xml",
+            b"<x/>",
+            "文件里有取自外部的内容（xl/connections.xml），应只有数据：请在“数据—编辑链接”中断开链接，粘贴为数值后另存为 .xlsx",
+        ),
+        (
+            "xl/worksheets/sheet9.xml",
+            b"<c><f>cmd|&apos;/C calc&apos;!A0</f><v>0</v></c>",
+            "找到“cmd|'/C calc'!A0”，这是会让 Excel 调用其他程序的公式，应为文字或数",
+        ),
+    ],
+)
 def test_what_runs_or_fetches_is_refused_by_what_the_file_holds_whatever_its_name(district, part, content, sentence):
     found = handed_in(district, "units", "责任单位.xlsx", packed(template(district, "units", "zh"), part, content))
     assert found.frame is None and told(found) == [("责任单位.xlsx", None, None, sentence)]
@@ -162,7 +192,9 @@ def test_files_that_are_broken_already_are_mended_one_by_one(district, copied, c
     assert {fault.file for fault in found.others} == {"geo/water.geojson"}
 
 
-def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_was_wrong_before_is_not_told(district, copied):
+def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_was_wrong_before_is_not_told(
+    district, copied
+):
     spoil(copied, "data/bases.csv", "national", "cosmic")
     found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
     places = {(fault.file, fault.column) for fault in found.faults}
@@ -174,7 +206,9 @@ def test_a_sound_file_in_the_place_of_a_broken_one_is_held_to_what_the_last_good
     (copied / "data" / "areas.csv").write_bytes(b"nothing")
     spoil(copied, "data/bases.csv", "320614106", "320614999")
     mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
-    assert mended.faults == () and [(fault.file, fault.column) for fault in mended.others] == [("data/bases.csv", "area_code")]
+    assert mended.faults == () and [(fault.file, fault.column) for fault in mended.others] == [
+        ("data/bases.csv", "area_code")
+    ]
     shorter = incoming(copied, district, "areas", "x.xlsx", without(district, "areas", "area_code", "320614001"))
     assert {"data/bases.csv", "data/places.csv"} <= {fault.file for fault in shorter.faults}
     assert "320614999" not in str(shorter.faults)

@@ -51,7 +51,9 @@ def test_a_keeping_that_ends_halfway_leaves_the_former_one(copied, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     assert kept.keep(copied) is False
-    assert kept.place(copied).read_bytes() == before and [path.name for path in (copied / ".kept").iterdir()] == ["last-good.zip"]
+    assert kept.place(copied).read_bytes() == before and [path.name for path in (copied / ".kept").iterdir()] == [
+        "last-good.zip"
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])

@@ -29,7 +29,13 @@ def accept(root, content=NEW, compared=OLD, who="王芳"):
 def test_a_change_is_made_and_told(root):
     change = accept(root)
     assert held(root) == NEW and ledger.changes(root) == [change]
-    assert (change.who, change.why, change.table, change.before, change.after) == ("王芳", "季度更新", "bases", ledger.mark(OLD), ledger.mark(NEW))
+    assert (change.who, change.why, change.table, change.before, change.after) == (
+        "王芳",
+        "季度更新",
+        "bases",
+        ledger.mark(OLD),
+        ledger.mark(NEW),
+    )
 
 
 def test_the_former_version_comes_back_and_that_can_be_taken_back_too(root):
@@ -112,7 +118,9 @@ def test_two_tables_changed_together_are_both_old_or_both_new_however_the_proces
 def test_where_one_of_two_tables_was_changed_by_somebody_neither_is_replaced(root):
     (root / "data" / "areas.csv").write_bytes(b"by hand\n")
     with pytest.raises(ledger.Moved):
-        ledger.accept_together(root, [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")], "王芳", "")
+        ledger.accept_together(
+            root, [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")], "王芳", ""
+        )
     assert held(root) == OLD and ledger.changes(root) == []
 
 
@@ -132,7 +140,11 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
         if act == "settle":
             assert killed_at(30, lambda: accept(root))
         known = len(ledger.changes(root)) if act == "undo" else 0
-        acts = {"accept": lambda: accept(root), "undo": lambda: ledger.undo(root, "bases", "李强"), "settle": lambda: ledger.settle(root)}
+        acts = {
+            "accept": lambda: accept(root),
+            "undo": lambda: ledger.undo(root, "bases", "李强"),
+            "settle": lambda: ledger.settle(root),
+        }
         alive = not killed_at(step, acts[act])
         assert held(root) in (before, after)
         assert sorted(path.name for path in (root / "data").iterdir()) == ["bases.csv"]
@@ -170,18 +182,32 @@ def test_a_line_that_is_no_change_is_told_of_kept_aside_and_stops_nothing(root, 
     (root / "history" / "intent.json").write_bytes(spoiled)
     log.write_bytes(damaged := spoiled + b"\n" + log.read_bytes())
     assert [(fault.file, fault.row, fault.rule) for fault in ledger.faults(root)] == [
-        ("history/log.jsonl", 1, "log_damaged"), ("history/intent.json", 1, "log_damaged")
-    ]  # fmt: skip
+        ("history/log.jsonl", 1, "log_damaged"),
+        ("history/intent.json", 1, "log_damaged"),
+    ]
     assert [change.number for change in ledger.changes(root)] == [1]
     ledger.settle(root)
     ledger.undo(root, "bases", "李强")
     assert held(root) == OLD and [change.number for change in ledger.changes(root)] == [1, 2]
     kept = {path.name: path.read_bytes() for path in (root / "history").glob("*.damaged")}
     assert sorted(kept.values(), key=len) == [spoiled, damaged]
-    assert [(fault.file, fault.rule) for fault in ledger.faults(root)] == [(f"history/{name}", "log_aside") for name in sorted(kept)]
+    assert [(fault.file, fault.rule) for fault in ledger.faults(root)] == [
+        (f"history/{name}", "log_aside") for name in sorted(kept)
+    ]
 
 
-@pytest.mark.parametrize("name, value", [("number", "1"), ("table", "../bases"), ("file", "../../x.csv"), ("before", "x"), ("counts", {"added": "1"}), ("undoes", "1"), ("at", 1)])
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("number", "1"),
+        ("table", "../bases"),
+        ("file", "../../x.csv"),
+        ("before", "x"),
+        ("counts", {"added": "1"}),
+        ("undoes", "1"),
+        ("at", 1),
+    ],
+)
 def test_a_change_edited_into_something_else_is_no_change(root, name, value):
     accept(root)
     log = root / "history" / "log.jsonl"

@@ -9,7 +9,9 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import DTYPES, describe, key
 from outreach.words import load
 
-COLUMNS = [pytest.param(table, column, id=f"{table}.{column}") for table, model in MODELS.items() for column in describe(model)]
+COLUMNS = [
+    pytest.param(table, column, id=f"{table}.{column}") for table, model in MODELS.items() for column in describe(model)
+]
 PACKAGE = Path(__file__).parents[2] / "outreach"
 
 
@@ -68,6 +70,9 @@ def test_every_sentence_about_a_fault_is_said_in_both_languages_with_the_same_de
 
 
 def test_every_sentence_about_a_fault_is_one_that_some_rule_says():
-    source = "".join(path.read_text(encoding="utf-8") for path in [PACKAGE / "home.py", PACKAGE / "scenes.py", *(PACKAGE / "tables").glob("*.py")])
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in [PACKAGE / "home.py", PACKAGE / "scenes.py", *(PACKAGE / "tables").glob("*.py")]
+    )
     rules = {name.removeprefix("fault.") for name in load("zh").keys() if name.startswith("fault.")}
     assert {rule for rule in rules if not re.search(rf'[":]{rule}[":]', source)} == set()

@@ -84,7 +84,12 @@ BROKEN = "区科协".encode()[:-1]
 @pytest.mark.parametrize(
     "content, place, zh, en",
     [
-        (b"", "data/units.csv:-:-", "文件是空的，至少应有一行列名", "the file is empty: it needs at least its header row"),
+        (
+            b"",
+            "data/units.csv:-:-",
+            "文件是空的，至少应有一行列名",
+            "the file is empty: it needs at least its header row",
+        ),
         (
             b"\xef\xbb\xbf\r\n\r\n",
             "data/units.csv:-:-",

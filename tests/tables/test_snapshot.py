@@ -37,7 +37,11 @@ def test_the_days_kept_are_listed_oldest_first_and_other_files_passed_over(kept,
 def test_a_column_of_later_days_is_empty_in_an_older_snapshot(kept):
     content = json.loads(kept.read_text(encoding="utf-8"))
     bases = content["tables"]["bases"]
-    place = bases["columns"].index("yearly_capacity") if "yearly_capacity" in bases["columns"] else bases["columns"].index("address_zh")
+    place = (
+        bases["columns"].index("yearly_capacity")
+        if "yearly_capacity" in bases["columns"]
+        else bases["columns"].index("address_zh")
+    )
     gone = bases["columns"].pop(place)
     bases["columns"].append("forgotten")
     for row in bases["rows"]:
@@ -49,7 +53,17 @@ def test_a_column_of_later_days_is_empty_in_an_older_snapshot(kept):
     assert found.table("survey").empty and "survey" not in found.keys
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": 2, "code": "320614"}', '{"format": 1, "code": "320614", "taken": "x", "tables": {}}', '{"format": 1, "code": "320614", "taken": "2026-01-15", "tables": {"bases": 1}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[1]",
+        '{"format": 2, "code": "320614"}',
+        '{"format": 1, "code": "320614", "taken": "x", "tables": {}}',
+        '{"format": 1, "code": "320614", "taken": "2026-01-15", "tables": {"bases": 1}}',
+    ],
+)
 def test_what_is_no_snapshot_is_refused_by_name(kept, text):
     kept.write_text(text, encoding="utf-8")
     with pytest.raises(snapshot.SnapshotError, match="2026-01-15.json: "):

@@ -49,7 +49,9 @@ def test_headings_are_titles_and_closed_lists_show_their_labels(book, district):
 def test_a_town_is_chosen_from_a_list_that_tells_its_name(book):
     columns = list(describe(MODELS["bases"]))
     letter = openpyxl.utils.get_column_letter(columns.index("area_code") + 1)
-    (check,) = [one for one in book["bases"].data_validations.dataValidation if str(one.sqref).startswith(f"{letter}2:")]
+    (check,) = [
+        one for one in book["bases"].data_validations.dataValidation if str(one.sqref).startswith(f"{letter}2:")
+    ]
     assert check.type == "list" and check.formula1.startswith("'可选值'!$")
     values = {cell.value for row in book["可选值"].iter_rows() for cell in row}
     assert {"320614001", "海门街道"} <= values
@@ -66,7 +68,10 @@ def test_a_template_remembers_the_version_it_was_made_from_through_an_office_pro
     stream = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(content)).save(stream)
     assert made_from(content) == made_from(stream.getvalue()) == mark
-    assert [made_from(one) for one in (template(district, "levels", "zh"), b"", b"PK\x03\x04", b"a,b", content[: len(content) // 2])] == [""] * 5
+    assert [
+        made_from(one)
+        for one in (template(district, "levels", "zh"), b"", b"PK\x03\x04", b"a,b", content[: len(content) // 2])
+    ] == [""] * 5
 
 
 def test_no_text_of_a_table_becomes_a_formula(district):
@@ -90,7 +95,9 @@ def test_an_empty_table_is_headings_alone(district):
 
 def test_any_number_is_read_back_as_the_number_it_was(district):
     odd = [1 / 3, 0.1 + 0.2, 1e-7, 123456789.123456789, -0.125, 3.0, 2**53 - 1.0]
-    frame = district.bases.iloc[: len(odd)].assign(lon=[121 + one % 0.01 for one in odd], lat=[31 + one % 0.01 for one in odd])
+    frame = district.bases.iloc[: len(odd)].assign(
+        lon=[121 + one % 0.01 for one in odd], lat=[31 + one % 0.01 for one in odd]
+    )
     found = read(written("bases", frame), "bases")
     back = found.draft if found.frame is None else found.frame  # a row may have no datum, which is another matter
     assert list(back["lon"]) == list(frame["lon"]) and list(back["lat"]) == list(frame["lat"])

@@ -12,12 +12,19 @@ RAMPS = {"literacy": palette.LITERACY, "gap": palette.GAP, "bases": palette.BASE
 
 
 def filled(values, say=SAY["en"], **given):
-    return choropleth.filled(say, values, **{"ramp": palette.LITERACY, "kind": "percent", "step": 0.05, "count": 2, **given})
+    return choropleth.filled(
+        say, values, **{"ramp": palette.LITERACY, "kind": "percent", "step": 0.05, "count": 2, **given}
+    )
 
 
 def test_classes_are_named_by_their_edges():
     fill, legend = filled(SHARES)
-    assert fill["class_label"].to_dict() == {"a": "below 15.0%", "b": "below 15.0%", "c": "15.0% and more", "e": "No data"}
+    assert fill["class_label"].to_dict() == {
+        "a": "below 15.0%",
+        "b": "below 15.0%",
+        "c": "15.0% and more",
+        "e": "No data",
+    }
     assert [label for label, _ in legend] == ["below 15.0%", "15.0% and more", "No data"]
     assert [label for label, _ in filled(SHARES, SAY["zh"])[1]] == ["15.0% 以下", "15.0% 及以上", "无数据"]
 
@@ -72,7 +79,9 @@ def test_a_darker_colour_is_a_larger_figure():
 def _scene(grades):
     names = pd.Series({"a": "A Town", "b": "B Subdistrict", "c": "丙镇", "e": "E"})
     fill, legend = filled(SHARES)
-    return choropleth.scene(SAY["en"], names, fill, legend, "Share", lines=lambda code: [code], label=lambda code: "x", reliability=grades)
+    return choropleth.scene(
+        SAY["en"], names, fill, legend, "Share", lines=lambda code: [code], label=lambda code: "x", reliability=grades
+    )
 
 
 def test_a_hatch_says_how_reliable_a_figure_is():

@@ -20,7 +20,9 @@ def test_a_policy_figure_replaces_the_edge_nearest_to_it():
     assert classes.breaks(values, 3, 0.05, through=0.20) == [0.20, 0.35]
 
 
-@pytest.mark.parametrize(("values", "edges"), [([], []), ([np.nan], []), ([5.0], []), ([5.0, 5.0, np.nan], []), ([1.0, 3.0], [2.0])])
+@pytest.mark.parametrize(
+    ("values", "edges"), [([], []), ([np.nan], []), ([5.0], []), ([5.0, 5.0, np.nan], []), ([1.0, 3.0], [2.0])]
+)
 def test_few_figures_make_few_classes(values, edges):
     assert classes.breaks(pd.Series(values, dtype=float), 4, 2.0) == edges
 

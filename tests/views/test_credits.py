@@ -17,7 +17,12 @@ def test_sources_stand_in_the_order_of_the_table_each_once(district):
 
 def test_kinds_of_figures_stand_in_their_order_the_surest_first(district, say):
     found = credits(say, district.home, district.sources, [], ["assumed", "official", "modelled", None, "official"])
-    assert found.basis == {"zh": "数据性质：官方公布、模型推算、假定", "en": "Kind of figures: official, modelled, assumed"}[say.language]
+    assert (
+        found.basis
+        == {"zh": "数据性质：官方公布、模型推算、假定", "en": "Kind of figures: official, modelled, assumed"}[
+            say.language
+        ]
+    )
 
 
 def test_nothing_known_is_nothing_said(district, say):

@@ -8,7 +8,12 @@ from outreach.measures import changes, effect
 from outreach.screen import filing
 from outreach.views import desk
 
-LEVELS = [SimpleNamespace(number=one, at="2026-11-24T12:00:00+00:00", who="王芳", why="试", table="levels", counts={"added": one}) for one in range(1, 13)]
+LEVELS = [
+    SimpleNamespace(
+        number=one, at="2026-11-24T12:00:00+00:00", who="王芳", why="试", table="levels", counts={"added": one}
+    )
+    for one in range(1, 13)
+]
 
 
 def test_cells_are_read_by_their_names_and_removals_come_first(district, say):
@@ -20,15 +25,23 @@ def test_cells_are_read_by_their_names_and_removals_come_first(district, say):
     kinds = found.rows["change"].tolist()
     assert kinds[0] == say("desk.change_removed") and kinds[-1] == say("desk.change_added")
     towns = district.areas.set_index("area_code")[f"name_{say.language}"]
-    assert towns["320614106"] in found.rows["after"].tolist() and say.pick(district.levels.set_index("level").loc["national"], "name") in found.rows["after"].tolist()
+    assert (
+        towns["320614106"] in found.rows["after"].tolist()
+        and say.pick(district.levels.set_index("level").loc["national"], "name") in found.rows["after"].tolist()
+    )
     assert say.pick(district.bases.loc[3], "name") in found.rows["what"].iloc[0]
 
 
 def test_ranks_come_with_their_band_and_a_missing_figure_looks_missing(district, say):
     figures = pd.DataFrame(
-        [("320614106", "median_rank", 3.0, 5.0), ("320614106", "rank_low", 2.0, 4.0), ("320614106", "rank_high", 6.0, 7.0), ("320614", "share", float("nan"), 0.2)],
+        [
+            ("320614106", "median_rank", 3.0, 5.0),
+            ("320614106", "rank_low", 2.0, 4.0),
+            ("320614106", "rank_high", 6.0, 7.0),
+            ("320614", "share", float("nan"), 0.2),
+        ],
         columns=["area_code", "measure", "before", "after"],
-    )  # fmt: skip
+    )
     statuses = pd.DataFrame({"before": ["no_report"], "after": ["achieved"]}, index=["T02"])
     draft = SimpleNamespace(before=district, after=district)
     rows = desk.effect(say, draft, (statuses, figures)).rows
@@ -38,8 +51,13 @@ def test_ranks_come_with_their_band_and_a_missing_figure_looks_missing(district,
         [say("format.missing"), "20.0%"],
     ]
     nothing = statuses[:0], figures[:0]
-    assert desk.effect(say, draft, nothing) is None and desk.effect_note(say, draft, nothing, figures) == say("desk.effect_none")
-    assert desk.effect_note(say, draft, None, figures) == say("desk.effect_unknown") and desk.effect_note(say, draft, None, None) == ""
+    assert desk.effect(say, draft, nothing) is None and desk.effect_note(say, draft, nothing, figures) == say(
+        "desk.effect_none"
+    )
+    assert (
+        desk.effect_note(say, draft, None, figures) == say("desk.effect_unknown")
+        and desk.effect_note(say, draft, None, None) == ""
+    )
 
 
 def test_the_newest_change_is_told_first(district, say):

@@ -62,14 +62,21 @@ def test_an_exhibit_says_what_it_is_and_who_stands_behind_it(exhibits):
     for one in exhibits.values():
         assert one.title.strip() and one.credits.date, one.name
         if one.vector is not None:
-            assert one.sentence.strip() and one.credits.publishers and one.credits.source and one.credits.basis, one.name
+            assert one.sentence.strip() and one.credits.publishers and one.credits.source and one.credits.basis, (
+                one.name
+            )
 
 
 def test_its_words_are_of_one_language(shown):
     for (page, language), scene in shown.items():
         for one in scene.exhibits.values():
             if language == "en" and page != "sources":
-                said = [one.title, one.sentence, *(text for text in vars(one.credits).values() if isinstance(text, str)), *(column.title for column in one.columns)]
+                said = [
+                    one.title,
+                    one.sentence,
+                    *(text for text in vars(one.credits).values() if isinstance(text, str)),
+                    *(column.title for column in one.columns),
+                ]
                 assert not any(HAN.search(text) for text in said), one.name
                 for column in one.columns:
                     assert not one.rows[column.name].astype(str).str.contains(HAN).any(), (one.name, column.name)
@@ -94,7 +101,9 @@ def test_the_sizes_of_every_mode_are_sound_vega_lite(mode):
 def _with_one_row_each(spec):
     """The spec without most of its rows, which the schema does not describe anyway."""
     layers = [
-        {**layer, "data": {**layer["data"], "values": layer["data"]["values"][:1]}} if "values" in layer.get("data", {}) else layer
+        {**layer, "data": {**layer["data"], "values": layer["data"]["values"][:1]}}
+        if "values" in layer.get("data", {})
+        else layer
         for layer in spec.get("layer", [])
     ]
     return {**spec, **({"layer": layers} if layers else {})}
@@ -107,7 +116,9 @@ def test_a_picture_draws_its_rows_and_no_others(exhibits):
             first = next(rows for _, rows in _layers(one.vector))
             assert len(first) == len(one.rows), one.name
         elif "base_id" in one.rows:
-            assert {row["base_id"] for row in drawn["bases"]} == set(one.rows.loc[one.rows["area_code"].notna(), "base_id"])
+            assert {row["base_id"] for row in drawn["bases"]} == set(
+                one.rows.loc[one.rows["area_code"].notna(), "base_id"]
+            )
         else:
             assert {row["area_code"] for row in drawn["towns"]} == set(one.rows["area_code"]), one.name
 
@@ -133,8 +144,12 @@ def test_numbers_are_numbers_or_missing_and_the_spec_is_plain_json(exhibits):
 
 def test_nothing_is_asked_of_any_host(exhibits):
     for one in _pictures(exhibits):
-        text = SCHEMA.sub("", json.dumps(sized(titled(one).vector, sizes.BROWSE)["layer"] if "layer" in one.vector else one.vector))
-        assert not any(OUTSIDE.search(line) for line in re.findall(r'"[^"]*"', text) if not line.startswith('"data:')), one.name
+        text = SCHEMA.sub(
+            "", json.dumps(sized(titled(one).vector, sizes.BROWSE)["layer"] if "layer" in one.vector else one.vector)
+        )
+        assert not any(
+            OUTSIDE.search(line) for line in re.findall(r'"[^"]*"', text) if not line.startswith('"data:')
+        ), one.name
         assert '"url"' not in text
     for one in _maps(exhibits):
         assert one.deck(sizes.BROWSE).map_provider is None
@@ -153,14 +168,18 @@ def test_every_colour_on_a_map_is_in_its_legend(exhibits):
     for one in _maps(exhibits):
         explained = {swatch.label for legend in one.legends for swatch in legend.swatches}
         for comma in ("、", ", "):  # a cell of two figures is explained by its row and its swatch
-            explained |= {f"{legend.title}{comma}{swatch.label}" for legend in one.legends for swatch in legend.swatches}
+            explained |= {
+                f"{legend.title}{comma}{swatch.label}" for legend in one.legends for swatch in legend.swatches
+            }
         still = {layer.get("name"): rows for layer, rows in _layers(one.vector)}
         assert {row["class_label"] for row in still["towns"]} - {""} <= explained, one.name
         assert {row["level_label"] for row in still.get("bases", [])} <= explained, one.name
         assert {row["group_label"] for row in still.get("bases", [])} <= explained, one.name
 
 
-@pytest.mark.parametrize(("page", "language"), [("overview", "zh"), ("bases", "en"), ("literacy", "zh"), ("gaps", "en")])
+@pytest.mark.parametrize(
+    ("page", "language"), [("overview", "zh"), ("bases", "en"), ("literacy", "zh"), ("gaps", "en")]
+)
 def test_a_demonstration_district_says_so_with_everything(stage, district, page, language):
     pretend = replace(district, home=replace(district.home, demonstration=True, review_number="苏S(2026)001号"))
     for one in stage.play(page, language, pretend).exhibits.values():
@@ -175,13 +194,22 @@ def _tips(exhibit):
     """The tooltips of the map to explore, by id, each as its lines."""
     live = {layer["id"]: layer["data"] for layer in _spoken(exhibit)["layers"]}
     rows = [*(shape["properties"] for shape in live["towns"]["features"]), *live.get("bases", [])]
-    return {row.get("base_id") or row["area_code"]: [row[name] for name in sorted(row) if name.startswith("tip") and row[name]] for row in rows}
+    return {
+        row.get("base_id") or row["area_code"]: [
+            row[name] for name in sorted(row) if name.startswith("tip") and row[name]
+        ]
+        for row in rows
+    }
 
 
 def test_both_pictures_of_a_map_say_the_same_when_pointed_at(exhibits):
     for one in _maps(exhibits):
         still = {layer.get("name"): rows for layer, rows in _layers(one.vector)}
-        said = {row.get("base_id") or row["area_code"]: row["said"] for name in ("towns", "bases") for row in still.get(name, [])}
+        said = {
+            row.get("base_id") or row["area_code"]: row["said"]
+            for name in ("towns", "bases")
+            for row in still.get(name, [])
+        }
         assert {code: " · ".join(lines) for code, lines in _tips(one).items()} == said, one.name
 
 
@@ -193,7 +221,9 @@ def test_a_name_from_a_table_is_never_part_of_a_tooltips_markup(stage, district)
             spoken = one.deck(sizes.BROWSE)
             template = spoken._tooltip["html"]
             assert "<script" not in template and "<img" not in template
-            assert set(re.findall(r"\{(\w+)\}", template)) <= {name for shape in _towns(one) for name in shape["properties"]}
+            assert set(re.findall(r"\{(\w+)\}", template)) <= {
+                name for shape in _towns(one) for name in shape["properties"]
+            }
 
 
 def _towns(exhibit):
@@ -224,7 +254,12 @@ def test_towns_nobody_counted_are_shown_as_missing(stage, district):
     hidden = district.areas["area_code"].eq("320614106")
     uncounted = replace(district, areas=district.areas.assign(population=district.areas["population"].mask(hidden)))
     found = stage.play("overview", "zh", uncounted).exhibits["overview_map"]
-    rows = {row["area_code"]: row["class_label"] for layer, rows in _layers(found.vector) if layer.get("name") == "towns" for row in rows}
+    rows = {
+        row["area_code"]: row["class_label"]
+        for layer, rows in _layers(found.vector)
+        if layer.get("name") == "towns"
+        for row in rows
+    }
     assert rows["320614106"] == "无数据"
 
 
@@ -247,11 +282,24 @@ def test_the_literacy_map_leaves_a_reliable_figure_bare(stage, district):
     assert grades == {"F": 12} and hatched == [12]
 
 
-@pytest.mark.parametrize(("value", "kind", "text"), [
-    (0.1234, "percent", "12.3%"), (0.5, "whole_percent", "50%"), (0.0123, "points", "+1.2"), (-0.0123, "points", "-1.2"),
-    (1234567, "integer", "1,234,567"), (1234.5, "decimal", "1,234.50"), (80.6, "index", "81"), ("x", "text", "x"),
-    (None, "percent", "—"), (float("nan"), "text", "—"), (pd.NA, "integer", "—"), (0, "integer", "0"), (0.0, "percent", "0.0%"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (0.1234, "percent", "12.3%"),
+        (0.5, "whole_percent", "50%"),
+        (0.0123, "points", "+1.2"),
+        (-0.0123, "points", "-1.2"),
+        (1234567, "integer", "1,234,567"),
+        (1234.5, "decimal", "1,234.50"),
+        (80.6, "index", "81"),
+        ("x", "text", "x"),
+        (None, "percent", "—"),
+        (float("nan"), "text", "—"),
+        (pd.NA, "integer", "—"),
+        (0, "integer", "0"),
+        (0.0, "percent", "0.0%"),
+    ],
+)
 def test_a_value_is_written_as_its_kind(value, kind, text):
     assert written(value, kind) == text
 
@@ -261,10 +309,21 @@ INVITES = re.compile(r"点击|点开|点一下|点选|click|tap |open the", re.I
 
 def test_no_exhibit_invites_paper_to_be_clicked(shown):
     """What a click does is said by the screen alone; the museum's page is never on paper."""
-    found = {(page, language, one.name): one for (page, language), played in shown.items() if page != "kiosk" for one in played.exhibits.values()}
-    assert {where: one.sentence for where, one in found.items() if INVITES.search(f"{one.title} {one.sentence} {(one.vector or {}).get('description', '')}")} == {}
+    found = {
+        (page, language, one.name): one
+        for (page, language), played in shown.items()
+        if page != "kiosk"
+        for one in played.exhibits.values()
+    }
+    assert {
+        where: one.sentence
+        for where, one in found.items()
+        if INVITES.search(f"{one.title} {one.sentence} {(one.vector or {}).get('description', '')}")
+    } == {}
     invited = {where: one for where, one in found.items() if one.invitation}
-    assert {name for _, _, name in invited} == {"overview_map", "siting_map"} and all(one.picks for one in invited.values())
+    assert {name for _, _, name in invited} == {"overview_map", "siting_map"} and all(
+        one.picks for one in invited.values()
+    )
 
 
 def test_a_later_spec_is_made_once_and_only_when_somebody_looks_into_it():

@@ -16,9 +16,12 @@ def layers():
     made = drawn(24, np.random.default_rng(7))
     codes = [f"{i:03d}" for i in range(24)]
     return {
-        "towns": layer(made.towns, area_code=codes), "district": layer([made.district], area_code=["whole"]), "water": layer(made.water),
-        "canals": layer(made.canals), "neighbours": layer(made.neighbours, area_code=[f"n{i}" for i in range(6)]),
-    }  # fmt: skip
+        "towns": layer(made.towns, area_code=codes),
+        "district": layer([made.district], area_code=["whole"]),
+        "water": layer(made.water),
+        "canals": layer(made.canals),
+        "neighbours": layer(made.neighbours, area_code=[f"n{i}" for i in range(6)]),
+    }
 
 
 def corners(layers) -> int:
@@ -31,7 +34,9 @@ def test_what_touches_still_touches_however_coarse_the_boundaries(layers, most):
     found = ground.generalised(layers, most)
     assert corners(found) <= most or found is not layers
     both = [*found["towns"].geometry, *found["neighbours"].geometry]
-    assert shapely.coverage_is_valid(found["towns"].geometry.values)  # edges that were shared are shared, corner for corner
+    assert shapely.coverage_is_valid(
+        found["towns"].geometry.values
+    )  # edges that were shared are shared, corner for corner
     assert list(found["towns"]["area_code"]) == list(layers["towns"]["area_code"])
     assert all(shapely.is_valid(one) and not one.is_empty and one.area > 0 for one in both)
     assert found["district"].union_all().equals(shapely.coverage_union_all(found["towns"].geometry.values))
@@ -49,7 +54,9 @@ def test_a_gap_between_towns_is_no_wider_than_before(layers):
 def test_layers_with_few_corners_are_drawn_as_they_are(layers, district):
     assert all(ground.generalised(layers, 10**6)[name] is one for name, one in layers.items())
     assert corners(district.geometry) <= ground.POINTS
-    assert all(ground.generalised(district.geometry, ground.POINTS)[name] is one for name, one in district.geometry.items())
+    assert all(
+        ground.generalised(district.geometry, ground.POINTS)[name] is one for name, one in district.geometry.items()
+    )
 
 
 def test_of_many_names_those_are_written_that_have_room(layers):
@@ -62,7 +69,9 @@ def test_of_many_names_those_are_written_that_have_room(layers):
     across, down = 3 * 2.0, 1.15 * 2.0
     for one in kept.itertuples():
         others = kept.drop(one.Index)
-        apart = (shown_km(shown, others["lon"] - one.lon, 0) >= across) | (shown_km(shown, 0, others["lat"] - one.lat) >= down)
+        apart = (shown_km(shown, others["lon"] - one.lon, 0) >= across) | (
+            shown_km(shown, 0, others["lat"] - one.lat) >= down
+        )
         assert apart.all()
 
 

@@ -71,8 +71,11 @@ def test_hatch_lines_lie_inside_the_shape_evenly_apart(x, y, width, height, spac
     lines = [line for line in shapely.get_parts(hatch(shape, spacing, rising)) if line.length > 1e-6]
     assert all(shape.buffer(1e-9).covers(line) for line in lines)
     across = sorted(y0 - x0 if rising else y0 + x0 for (x0, y0), *_ in (line.coords for line in lines))
-    assert all((after - before) % spacing == pytest.approx(0, abs=1e-6) or (after - before) % spacing == pytest.approx(spacing, abs=1e-6)
-               for before, after in zip(across, across[1:]))  # fmt: skip
+    assert all(
+        (after - before) % spacing == pytest.approx(0, abs=1e-6)
+        or (after - before) % spacing == pytest.approx(spacing, abs=1e-6)
+        for before, after in zip(across, across[1:])
+    )
     assert len(lines) >= (width + height) / spacing - 2, "no part of the shape is left bare"
 
 

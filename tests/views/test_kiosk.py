@@ -35,7 +35,9 @@ def drawn(say, district, land, located, **chosen):
     return kiosk.place_map(say, land, district, located, here, **chosen)
 
 
-def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_than_a_finger(say, district, land, located):
+def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_than_a_finger(
+    say, district, land, located
+):
     found = drawn(say, district, land, located)
     assert sum(mark.count for mark in found.marks) == 19 and all(mark.hollow for mark in found.marks)
     assert min(hypot(one.x - other.x, one.y - other.y) for one, other in combinations(found.marks, 2)) >= kiosk.MARK
@@ -43,7 +45,10 @@ def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_
 
 
 def test_many_bases_in_one_place_are_one_solid_marker_that_leads_to_what_is_near(say, district, land, located):
-    there = pd.DataFrame({"lon": 121.3, "lat": 31.95, "accuracy": "exact", "area_code": ["320614106", "320614108"], "counted": True}, index=["fumei-farm", "liya-hill"])
+    there = pd.DataFrame(
+        {"lon": 121.3, "lat": 31.95, "accuracy": "exact", "area_code": ["320614106", "320614108"], "counted": True},
+        index=["fumei-farm", "liya-hill"],
+    )
     found = kiosk.place_map(say, land, district, there, None)
     (mark,) = found.marks
     assert (mark.count, mark.hollow, mark.changes["here"], mark.changes["area"]) == (2, False, "121.3000,31.9500", "")
@@ -58,7 +63,10 @@ def test_no_name_on_the_map_covers_another(district, land, located):
         labels = kiosk._labels(SAY[language], land, district, sheet, marks, None)
         boxes = [(row.x, row.y, kiosk._width(row.label) / 2, kiosk.LETTER * 0.5) for row in labels.itertuples()]
         assert len(boxes) == 12 and max(kiosk._shared(*pair) for pair in combinations(boxes, 2)) == 0
-        assert max(kiosk._shared(box, (mark.x, mark.y, kiosk.MARK / 2, kiosk.MARK / 2)) for box in boxes for mark in marks) < 400
+        assert (
+            max(kiosk._shared(box, (mark.x, mark.y, kiosk.MARK / 2, kiosk.MARK / 2)) for box in boxes for mark in marks)
+            < 400
+        )
 
 
 def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, located):
@@ -69,7 +77,11 @@ def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, lo
 
 
 def test_the_start_is_told_however_it_was_chosen(district, located):
-    for chosen, said in (({}, "本机位置未设定，从海门街道驻地算起"), ({"area": "320614108"}, "从悦来镇驻地算起"), ({"point": "121.3000,31.9500"}, "从您点的位置算起")):
+    for chosen, said in (
+        ({}, "本机位置未设定，从海门街道驻地算起"),
+        ({"area": "320614108"}, "从悦来镇驻地算起"),
+        ({"point": "121.3000,31.9500"}, "从您点的位置算起"),
+    ):
         here, near = near_to(district, located, **chosen)
         assert kiosk.nearest(SAY["zh"], district, here, near).sentence.startswith(said)
     home = replace(district.home, kiosk={"place": "changle", "name_zh": "镇科普馆"})
@@ -96,13 +108,24 @@ def test_a_card_says_what_is_published(district, located):
 
 def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district):
     official = literacy.official(district.literacy, "320614")
-    estimates = literacy.of_towns(district.areas, district.groups, official, district.survey, district.home.literacy).table
-    demand, located = reach.demand(district.places, district.areas), reach.located(district.bases, district.places, district.areas)
+    estimates = literacy.of_towns(
+        district.areas, district.groups, official, district.survey, district.home.literacy
+    ).table
+    demand, located = (
+        reach.demand(district.places, district.areas),
+        reach.located(district.bases, district.places, district.areas),
+    )
     covered = reach.by_way(demand, located, district.home.travel, "320614")["ebike"]
     found = kiosk.town(
-        SAY["zh"], district, reach.counts(district.bases, district.areas), reach.bases_per_10k(district.bases, district.areas),
-        covered, estimates, official, "320614106",
-    )  # fmt: skip
+        SAY["zh"],
+        district,
+        reach.counts(district.bases, district.areas),
+        reach.bases_per_10k(district.bases, district.areas),
+        covered,
+        estimates,
+        official,
+        "320614106",
+    )
     assert found.rows["said"].tolist() == [
         "常乐镇已录入4处科普阵地，每万人0.59处；全区每万人0.20处。",
         "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，实际在0%到49%之间。",
@@ -120,5 +143,10 @@ def test_the_published_figures_of_the_loop_hold_nothing_modelled(say, district):
 
 def test_the_state_of_a_round_is_read_from_the_address():
     assert [kiosk.round_of(quiz) for quiz in (None, "7", "7-1", "7-1.", "7-1.0", "7-1.0.2.")] == [
-        (0, (), False), (7, (), False), (7, (1,), True), (7, (1,), False), (7, (1, 0), True), (7, (1, 0, 2), False),
-    ]  # fmt: skip
+        (0, (), False),
+        (7, (), False),
+        (7, (1,), True),
+        (7, (1,), False),
+        (7, (1, 0), True),
+        (7, (1, 0, 2), False),
+    ]

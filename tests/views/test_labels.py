@@ -32,7 +32,9 @@ def test_a_label_with_room_stays_where_it_is(ground):
 
 
 def test_labels_on_one_point_move_apart(ground):
-    found = labels_apart(labels(("a", 0.05, 0.0, "甲镇"), ("b", 0.05, 0.0, "乙镇"), ("c", 0.05, 0.0, "丙镇")), rings(), ground, EM)
+    found = labels_apart(
+        labels(("a", 0.05, 0.0, "甲镇"), ("b", 0.05, 0.0, "乙镇"), ("c", 0.05, 0.0, "丙镇")), rings(), ground, EM
+    )
     boxes = [box(row, ground) for row in found.itertuples()]
     assert not any(touch(one, other) for one, other in combinations(boxes, 2))
 

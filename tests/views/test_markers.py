@@ -13,7 +13,11 @@ SPACING = markers.SPACING_KM
 
 
 def located(rows):
-    return pd.DataFrame(rows, columns=["base_id", "lon", "lat", "accuracy"]).set_index("base_id").astype({"lon": float, "lat": float})
+    return (
+        pd.DataFrame(rows, columns=["base_id", "lon", "lat", "accuracy"])
+        .set_index("base_id")
+        .astype({"lon": float, "lat": float})
+    )
 
 
 def at_seat(count):
@@ -21,7 +25,10 @@ def at_seat(count):
 
 
 def steps_km(placed, ground):
-    return [(ground.km(lon_degrees=row.drawn_lon - row.lon), ground.km(lat_degrees=row.drawn_lat - row.lat)) for row in placed.itertuples()]
+    return [
+        (ground.km(lon_degrees=row.drawn_lon - row.lon), ground.km(lat_degrees=row.drawn_lat - row.lat))
+        for row in placed.itertuples()
+    ]
 
 
 def test_one_in_the_middle_and_six_around_it(ground):
@@ -37,13 +44,17 @@ def test_no_two_markers_of_one_place_touch(count):
 
 
 def test_a_base_with_its_own_position_stays_on_it_and_is_full(ground):
-    found = markers.placed(located([("x", 0.1, 0.05, "exact"), ("y", 0.1, 0.05, "street"), ("z", 0.1, 0.05, "town")]), ground)
+    found = markers.placed(
+        located([("x", 0.1, 0.05, "exact"), ("y", 0.1, 0.05, "street"), ("z", 0.1, 0.05, "town")]), ground
+    )
     assert found["hollow"].to_dict() == {"x": False, "y": False, "z": True}
     assert (found["drawn_lon"] == 0.1).all() and (found["drawn_lat"] == 0.05).all()
 
 
 def test_a_base_without_any_position_is_left_out(ground):
-    assert markers.placed(located([("x", np.nan, np.nan, "unknown"), ("y", 0.1, 0, "town")]), ground).index.tolist() == ["y"]
+    assert markers.placed(
+        located([("x", np.nan, np.nan, "unknown"), ("y", 0.1, 0, "town")]), ground
+    ).index.tolist() == ["y"]
     assert markers.placed(located([("x", np.nan, np.nan, "unknown")]), ground).empty
 
 
@@ -53,7 +64,9 @@ def test_the_order_of_the_rows_is_nothing(ground):
 
 
 def test_a_ring_holds_every_marker_of_its_place(ground):
-    placed = markers.placed(pd.concat([at_seat(9), located([("far", 0.15, 0.05, "town"), ("own", 0.1, 0.05, "exact")])]), ground)
+    placed = markers.placed(
+        pd.concat([at_seat(9), located([("far", 0.15, 0.05, "town"), ("own", 0.1, 0.05, "exact")])]), ground
+    )
     rings = markers.rings(placed).set_index("lon")
     assert rings["bases"].to_dict() == {0.1: 9, 0.15: 1}
     assert rings.at[0.1, "radius_km"] > max(hypot(*step) for step in steps_km(placed, ground))
@@ -62,7 +75,9 @@ def test_a_ring_holds_every_marker_of_its_place(ground):
 def test_every_sign_has_a_place_of_its_own_in_the_atlas():
     address, signs = markers.atlas()
     assert address.startswith("data:image/svg+xml;base64,")
-    assert set(signs) == {markers.sign(*one) for one in pd.MultiIndex.from_product([markers.SHAPES, palette.LEVEL, [False, True]])}
+    assert set(signs) == {
+        markers.sign(*one) for one in pd.MultiIndex.from_product([markers.SHAPES, palette.LEVEL, [False, True]])
+    }
     assert len({(one["x"], one["y"]) for one in signs.values()}) == len(signs)
 
 

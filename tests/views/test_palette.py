@@ -31,7 +31,11 @@ def test_text_can_be_read(name):
     assert contrast(getattr(palette, name), palette.PAPER) >= 4.5
 
 
-@pytest.mark.parametrize("colours", [palette.BASIS, palette.AREA, palette.STATUS, palette.COMPONENT], ids=["basis", "area", "status", "component"])
+@pytest.mark.parametrize(
+    "colours",
+    [palette.BASIS, palette.AREA, palette.STATUS, palette.COMPONENT],
+    ids=["basis", "area", "status", "component"],
+)
 def test_lines_and_bars_stand_out_from_paper(colours):
     assert [name for name, colour in colours.items() if contrast(colour, palette.PAPER) < 3] == []
 

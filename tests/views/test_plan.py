@@ -26,9 +26,14 @@ OWED = (
 def reported(district, *rows, literacy=()):
     """The district with these reports (target, day, value) and published literacy figures (year, share, n)."""
     found = pd.DataFrame(rows, columns=["target_id", "date", "value"]).assign(
-        date=lambda frame: pd.to_datetime(frame["date"]), basis="official", evidence_zh="验收文件", evidence_en=None,
-        evidence_url="https://example.org/1", reporter_unit_id="education-sports", source_id="plan-2022",
-    )  # fmt: skip
+        date=lambda frame: pd.to_datetime(frame["date"]),
+        basis="official",
+        evidence_zh="验收文件",
+        evidence_en=None,
+        evidence_url="https://example.org/1",
+        reporter_unit_id="education-sports",
+        source_id="plan-2022",
+    )
     figures = district.literacy
     for year, share, n in literacy:
         row = figures.iloc[[0]].assign(area_code="320614", year=year, share=share, n=n, basis="official", group="all")
@@ -37,9 +42,13 @@ def reported(district, *rows, literacy=()):
 
 
 DURING_ROWS = [
-    ("T01", "2023-12-31", 0.176), ("T02", "2023-12-31", 2), ("T03", "2023-12-31", 1), ("T06", "2023-12-31", 1000), ("T09", "2023-12-31", 3),
+    ("T01", "2023-12-31", 0.176),
+    ("T02", "2023-12-31", 2),
+    ("T03", "2023-12-31", 1),
+    ("T06", "2023-12-31", 1000),
+    ("T09", "2023-12-31", 3),
     ("T10", "2022-12-31", 2),
-]  # fmt: skip
+]
 AFTER_ROWS = [("T01", "2025-12-31", 0.2), ("T02", "2025-12-31", 2), ("T10", "2025-12-31", 2)]
 
 
@@ -81,62 +90,116 @@ def test_every_status_has_a_name_a_rule_and_a_colour():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_status_is_shown_in_the_course_of_the_plan(stage, district, language):
-    during = stage.play("plan", language, reported(district, *DURING_ROWS, literacy=[(2023, 0.176, 3000)]), today=DURING)
+    during = stage.play(
+        "plan", language, reported(district, *DURING_ROWS, literacy=[(2023, 0.176, 3000)]), today=DURING
+    )
     after = stage.play("plan", language, reported(district, *AFTER_ROWS, literacy=[(2025, 0.2, 10)]))
     sure = stage.play("plan", language, reported(district, ("T01", "2025-12-31", 0.23), literacy=[(2025, 0.23, 3000)]))
     found = statuses(during)
     assert {one: found[one] for one in ("T01", "T02", "T03", "T06", "T09", "T10", "T08", "T04")} == {
-        "T01": "within_error", "T02": "achieved", "T03": "behind", "T06": "far_behind", "T09": "on_track", "T10": "on_track", "T08": "no_report", "T04": "no_report",
-    }  # fmt: skip
-    assert (statuses(after)["T01"], statuses(after)["T10"], statuses(after)["T06"]) == ("not_assessable", "missed", "no_final_report")
+        "T01": "within_error",
+        "T02": "achieved",
+        "T03": "behind",
+        "T06": "far_behind",
+        "T09": "on_track",
+        "T10": "on_track",
+        "T08": "no_report",
+        "T04": "no_report",
+    }
+    assert (statuses(after)["T01"], statuses(after)["T10"], statuses(after)["T06"]) == (
+        "not_assessable",
+        "missed",
+        "no_final_report",
+    )
     assert statuses(sure)["T01"] == "achieved"
     assert {*found.values(), *statuses(after).values()} == set(STATUSES)
 
 
 def test_a_trace_tells_figures_days_formula_and_the_pace_required(stage, district):
     said = trace(stage.play("plan", "zh", reported(district, *DURING_ROWS), today=DURING), "T03")
-    assert said["最近报告"] == "1个，截至2023年12月31日（官方公布）。报送单位：区教体局。佐证：验收文件。来源：南通市海门区全民科学素质行动规划（2021—2025年）。"
-    assert said["规划进度"].startswith("从0个到2个，每年0.4个；按此进度，今天应达到1.4个。报告日应达到1.2个。实际进度每年0.3个，规划进度每年0.4个，两者之比为0.83")
+    assert (
+        said["最近报告"]
+        == "1个，截至2023年12月31日（官方公布）。报送单位：区教体局。佐证：验收文件。来源：南通市海门区全民科学素质行动规划（2021—2025年）。"
+    )
+    assert said["规划进度"].startswith(
+        "从0个到2个，每年0.4个；按此进度，今天应达到1.4个。报告日应达到1.2个。实际进度每年0.3个，规划进度每年0.4个，两者之比为0.83"
+    )
     assert said["从今天起"] == "距期限还有549天，所需进度为每年0.7个。"
     assert said["判定"] == "进度滞后：实际进度在规划进度的60%～95%之间。"
 
 
 def test_literacy_says_what_chance_may_have_done(stage, district):
-    known = trace(stage.play("plan", "zh", reported(district, *DURING_ROWS, literacy=[(2023, 0.176, 3000)]), today=DURING), "T01")
+    known = trace(
+        stage.play("plan", "zh", reported(district, *DURING_ROWS, literacy=[(2023, 0.176, 3000)]), today=DURING), "T01"
+    )
     unknown = trace(stage.play("plan", "zh", reported(district, *DURING_ROWS), today=DURING), "T01")
-    assert known["抽样误差"] == "95%误差范围为上下1.7个百分点，真实比例不低于目标的可能性为0%，不低于报告日应达水平的可能性为50%"
+    assert (
+        known["抽样误差"]
+        == "95%误差范围为上下1.7个百分点，真实比例不低于目标的可能性为0%，不低于报告日应达水平的可能性为50%"
+    )
     assert unknown["抽样误差"] == "调查的样本量和误差未公布，抽样误差不明，按公布数判定。"
     assert "抽样误差" not in trace(stage.play("plan", "zh", reported(district, *DURING_ROWS), today=DURING), "T03")
 
 
 def test_a_report_shows_its_age_evidence_and_reporter(stage, district):
-    rows = stage.play("plan", "zh", reported(district, *DURING_ROWS), today=DURING).exhibits["plan_reports"].rows.set_index("target_id")
-    assert (rows.at["T03", "age"], rows.at["T03", "evidence"], rows.at["T03", "reporter"], rows.at["T03", "wanted"]) == (182, "验收文件、https://example.org/1", "区教体局", "")
+    rows = (
+        stage.play("plan", "zh", reported(district, *DURING_ROWS), today=DURING)
+        .exhibits["plan_reports"]
+        .rows.set_index("target_id")
+    )
+    assert (
+        rows.at["T03", "age"],
+        rows.at["T03", "evidence"],
+        rows.at["T03", "reporter"],
+        rows.at["T03", "wanted"],
+    ) == (182, "验收文件、https://example.org/1", "区教体局", "")
     assert (rows.at["T10", "wanted"], rows.at["T10", "age"]) == ("一年内的新报告", 547)
 
 
 def test_the_calendar_runs_to_the_stated_plenary_or_a_year_on(stage, district):
-    assert stage.play("plan").exhibits["plan_calendar"].sentence.startswith("下次全体会议的日期未定，以下列到2027年11月23日")
+    assert (
+        stage.play("plan")
+        .exhibits["plan_calendar"]
+        .sentence.startswith("下次全体会议的日期未定，以下列到2027年11月23日")
+    )
     home = replace(district.home, plan={**district.home.plan, "next_plenary": date(2025, 1, 10)})
-    calendar = stage.play("plan", "zh", replace(reported(district, *DURING_ROWS), home=home), today=DURING).exhibits["plan_calendar"]
+    calendar = stage.play("plan", "zh", replace(reported(district, *DURING_ROWS), home=home), today=DURING).exhibits[
+        "plan_calendar"
+    ]
     assert calendar.sentence.startswith("下次全体会议定于2025年1月10日。")
     assert calendar.rows[["target_id", "kind"]].to_numpy().tolist() == [
-        ["T10", "renew"], ["T01", "renew"], ["T03", "renew"], ["T06", "renew"], ["T09", "renew"], ["T05", "end"], ["T11", "end"], ["T12", "end"],
-        ["T04", "open"], ["T07", "open"],
-    ]  # fmt: skip
+        ["T10", "renew"],
+        ["T01", "renew"],
+        ["T03", "renew"],
+        ["T06", "renew"],
+        ["T09", "renew"],
+        ["T05", "end"],
+        ["T11", "end"],
+        ["T12", "end"],
+        ["T04", "open"],
+        ["T07", "open"],
+    ]
 
 
 def test_nothing_owed_has_no_calendar(stage, district):
     done = replace(district, targets=district.targets[district.targets["target_id"].isin(["T01", "T02"])])
     seen = stage.play("plan", "zh", reported(done, ("T01", "2025-12-31", 0.25), ("T02", "2025-12-31", 2)))
-    assert "plan_calendar" not in seen.exhibits and seen.exhibits["plan_reports"].sentence == SAY["zh"]("plan.nothing_owed")
+    assert "plan_calendar" not in seen.exhibits and seen.exhibits["plan_reports"].sentence == SAY["zh"](
+        "plan.nothing_owed"
+    )
 
 
 def test_the_matrix_marks_every_duty_and_names_every_measure(played):
     matrix = played["zh"].exhibits["plan_duties"]
-    assert len(matrix.rows) == 255 and matrix.rows["role"].value_counts().to_dict() == {"member": 187, "first": 34, "towns": 34}
+    assert len(matrix.rows) == 255 and matrix.rows["role"].value_counts().to_dict() == {
+        "member": 187,
+        "first": 34,
+        "towns": 34,
+    }
     domain = matrix.vector["layer"][1]["encoding"]["y"]["scale"]["domain"]
-    assert [label for label in domain if label.strip()][0] == "四(一)1 加强校内青少年科学教育" and sum(bool(label.strip()) for label in domain) == 38
+    assert [label for label in domain if label.strip()][0] == "四(一)1 加强校内青少年科学教育" and sum(
+        bool(label.strip()) for label in domain
+    ) == 38
     assert len(set(domain)) == len(domain)
 
 
@@ -175,7 +238,9 @@ def test_the_leading_group_answers_for_a_target_alone(stage):
     assert rows[["target_id", "place", "wanted"]].to_numpy().tolist() == [["T11", "指标责任单位", "期末完成值及佐证"]]
 
 
-@pytest.mark.parametrize("chosen", [{"people": "older"}, {"article": "P3"}, {"part": "organisation"}, {"unit": "towns", "people": "young"}])
+@pytest.mark.parametrize(
+    "chosen", [{"people": "older"}, {"article": "P3"}, {"part": "organisation"}, {"unit": "towns", "people": "young"}]
+)
 def test_the_duties_keep_to_what_is_chosen(stage, district, chosen):
     listed = stage.play("plan", "zh", **chosen).exhibits["plan_measures"].rows["measure_id"]
     column = {"people": "people", "article": "article_id", "part": "part"}
@@ -198,20 +263,39 @@ def test_filters_that_leave_nothing_are_said(stage):
 
 def test_a_measure_names_its_targets_and_the_gaps_it_bears_on(played):
     rows = played["zh"].exhibits["plan_measures"].rows.set_index("measure_id")
-    assert rows.at["P3.3", "targets"] == "T08 国家级科普教育基地（到期未报告）、T09 省级科普教育基地（到期未报告）、T10 科普旅游基地（到期未报告）"
+    assert (
+        rows.at["P3.3", "targets"]
+        == "T08 国家级科普教育基地（到期未报告）、T09 省级科普教育基地（到期未报告）、T10 科普旅游基地（到期未报告）"
+    )
     assert rows.at["P3.3", "gaps"] == "阵地数量、层级完备" and rows.at["P1.1", "gaps"] == ""
 
 
 def test_measures_and_gaps_link_to_each_other(district):
-    measured = pd.DataFrame({"facilities": [0.0, 90.0], "coverage": [100.0, 50.0], "tiers": [0.0, 0.0], "literacy": [float("nan")] * 2, "first": ["coverage", "facilities"], "second": [None, "coverage"]}, index=["320614106", "320614108"])
+    measured = pd.DataFrame(
+        {
+            "facilities": [0.0, 90.0],
+            "coverage": [100.0, 50.0],
+            "tiers": [0.0, 0.0],
+            "literacy": [float("nan")] * 2,
+            "first": ["coverage", "facilities"],
+            "second": [None, "coverage"],
+        },
+        index=["320614106", "320614108"],
+    )
     bearing = {"P3.1": ("facilities", "coverage"), "P3.4": ("coverage",), "P3.3": ("tiers",)}
     links = plan.to_gaps(SAY["zh"], district, district.measures, bearing, measured)
-    assert [(page, chosen) for page, _, chosen in links] == [("gaps", {"area": "320614108"}), ("gaps", {"area": "320614106"})]
+    assert [(page, chosen) for page, _, chosen in links] == [
+        ("gaps", {"area": "320614108"}),
+        ("gaps", {"area": "320614106"}),
+    ]
     assert links[1][1].startswith("五(三)1、五(三)4 → 设施缺口的“覆盖人口”")
     roles = district.duties.assign(role="member")
     back = plan.to_plan(SAY["en"], district, bearing, roles, measured, "320614106")
     assert [(page, chosen) for page, _, chosen in back] == [("plan", {"article": "P3"})] * 2
-    assert back[0][1] == "P3.1 Improve the layout of outreach facilities (People covered; first named: District Development and Reform Commission)"
+    assert (
+        back[0][1]
+        == "P3.1 Improve the layout of outreach facilities (People covered; first named: District Development and Reform Commission)"
+    )
     assert plan.to_plan(SAY["en"], district, bearing, roles, measured, None) == []
 
 
@@ -219,8 +303,17 @@ def test_measures_and_gaps_link_to_each_other(district):
 def before(district):
     """A snapshot of a year ago: one base fewer, one open that is closed now, no report yet."""
     bases = district.bases[district.bases["base_id"] != "fumei-farm"]
-    tables = {"bases": bases, "targets": district.targets, "progress": district.progress.iloc[:0], "literacy": district.literacy}
-    return SimpleNamespace(taken=date(2026, 1, 15), keys={"bases": ["base_id"], "progress": ["target_id", "date"]}, table=tables.__getitem__)
+    tables = {
+        "bases": bases,
+        "targets": district.targets,
+        "progress": district.progress.iloc[:0],
+        "literacy": district.literacy,
+    }
+    return SimpleNamespace(
+        taken=date(2026, 1, 15),
+        keys={"bases": ["base_id"], "progress": ["target_id", "date"]},
+        table=tables.__getitem__,
+    )
 
 
 def test_since_the_last_meeting(stage, district, before, monkeypatch):
@@ -228,7 +321,12 @@ def test_since_the_last_meeting(stage, district, before, monkeypatch):
 
     monkeypatch.setattr(cached, "snapshot", lambda day, today: before)
     now = reported(district, *AFTER_ROWS)
-    now = replace(now, bases=now.bases.assign(status=now.bases["status"].mask(now.bases["base_id"] == "zhang-jian-memorial", "closed")))
+    now = replace(
+        now,
+        bases=now.bases.assign(
+            status=now.bases["status"].mask(now.bases["base_id"] == "zhang-jian-memorial", "closed")
+        ),
+    )
     slide = stage.play("plan", "zh", now).exhibits["plan_since"]
     assert slide.title == "2026年1月15日以来的变化"
     assert slide.sentence == "自2026年1月15日以来：新增阵地1处；关闭阵地1处；3项指标的进展有变化；2张数据表共改动5行。"
@@ -236,7 +334,10 @@ def test_since_the_last_meeting(stage, district, before, monkeypatch):
     assert slide.rows.iloc[0].tolist() == ["指标进展", "T01 公民具备科学素质的比例", "到期未报告", "已完成"]
     assert slide.rows.iloc[-1].tolist() == ["数据改动", "progress.csv", "", "新增3行"]
     english = stage.play("plan", "en", now).exhibits["plan_since"]
-    assert english.sentence == "Since 2026-01-15: new bases 1; closed bases 1; targets with another status 3; rows changed 5, in 2 tables."
+    assert (
+        english.sentence
+        == "Since 2026-01-15: new bases 1; closed bases 1; targets with another status 3; rows changed 5, in 2 tables."
+    )
     assert SAY["zh"]("since.nothing_kept") not in stage.play("plan", "zh", now).texts
 
 
@@ -259,6 +360,11 @@ def test_without_a_snapshot_it_says_how_to_keep_one(stage, monkeypatch):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_that_names_nothing_is_shown_all_the_same(stage, district, language):
-    bare = replace(district, targets=district.targets.iloc[:1], progress=district.progress.iloc[:0], home=replace(district.home, plan={**district.home.plan, "gaps": None}))
+    bare = replace(
+        district,
+        targets=district.targets.iloc[:1],
+        progress=district.progress.iloc[:0],
+        home=replace(district.home, plan={**district.home.plan, "gaps": None}),
+    )
     seen = stage.play("plan", language, bare, today=TODAY)
     assert len(seen.exhibits["plan_targets"].rows) == 1 and set(seen.exhibits["plan_measures"].rows["gaps"]) == {""}

@@ -20,9 +20,15 @@ ASKED = {
     "usual": {},
     "mean": {"model": "pmedian", "new": "3", "way": "drive"},
     "worst": {"model": "pcentre", "new": "3", "among": "grid", "site": SITE},
-    "gaps": {"factor": "gap", "demand": "grid", "new": "1", "way": "walk", "kept": ("mclp-ebike-2-people-places-places", "pcentre-drive-1-gap-places-places")},
+    "gaps": {
+        "factor": "gap",
+        "demand": "grid",
+        "new": "1",
+        "way": "walk",
+        "kept": ("mclp-ebike-2-people-places-places", "pcentre-drive-1-gap-places-places"),
+    },
     "today": {"new": "0", "site": "121.2000,31.7700"},
-}  # fmt: skip
+}
 
 SCENES = [("usual", "zh"), ("usual", "en"), ("mean", "en"), ("worst", "zh"), ("gaps", "zh"), ("today", "zh")]
 
@@ -46,7 +52,9 @@ def case(district):
     home = district.home
     located = measures.reach.located(district.bases, district.places, district.areas)
     gap = pd.DataFrame({"gap": 50.0}, index=measures.areas.towns(district.areas).index)
-    return measures.scenarios.case(district.areas, district.places, located, district.geometry, gap, home.travel, home.code)
+    return measures.scenarios.case(
+        district.areas, district.places, located, district.geometry, gap, home.travel, home.code
+    )
 
 
 def test_the_sentence_a_presenter_reads_out(played):
@@ -57,7 +65,9 @@ def test_the_sentence_a_presenter_reads_out(played):
         "With 2 more (Tianbu (Haimen Subdistrict), the seat of Linjiang Town), the people with a base within reach (E-bike, 5 km) "
         "rise from 55% to 67%: 116.6 thousand people more. This is proven to be the best choice."
     )
-    assert played["today", "zh"].texts[1] == "今天，电动车5公里内有阵地的人口占55%，到最近阵地平均5.9公里，最远25.3公里。"
+    assert (
+        played["today", "zh"].texts[1] == "今天，电动车5公里内有阵地的人口占55%，到最近阵地平均5.9公里，最远25.3公里。"
+    )
 
 
 def test_it_says_what_bases_known_to_their_town_mean_for_the_result(played):
@@ -75,7 +85,10 @@ def test_every_exhibit_is_whole_and_of_one_language(scene):
 def test_english_has_no_chinese_in_it(played):
     for (_, language), scene in played.items():
         if language == "en":
-            shown = [*scene.texts, *(str(cell) for one in scene.exhibits.values() for cell in one.table().to_numpy().ravel())]
+            shown = [
+                *scene.texts,
+                *(str(cell) for one in scene.exhibits.values() for cell in one.table().to_numpy().ravel()),
+            ]
             assert not [text for text in shown if re.search(r"[\u4e00-\u9fff]", text)]
 
 
@@ -84,7 +97,10 @@ def test_pictures_are_sound_vega_lite_and_plain_json(scene):
         if one.vector is not None:
             spec = sized(titled(one).vector, sizes.PRESENT, legend=one.deck is None)
             json.dumps(spec, allow_nan=False)
-            few = [{**part, "data": {"values": part["data"]["values"][:1]}} if "values" in part.get("data", {}) else part for part in spec["layer"]]
+            few = [
+                {**part, "data": {"values": part["data"]["values"][:1]}} if "values" in part.get("data", {}) else part
+                for part in spec["layer"]
+            ]
             Root.validate({**spec, "layer": few})
 
 
@@ -93,36 +109,62 @@ def test_both_pictures_draw_the_same_points_and_take_the_same_clicks(scene):
     live = {layer["id"]: layer["data"] for layer in json.loads(one.deck(sizes.BROWSE).to_json())["layers"]}
     still = {layer.get("name"): layer["data"]["values"] for layer in one.vector["layer"]}
     for name in {"cells", "demand", "sites", "trial"} & set(live):
-        assert [(row["lon"], row["lat"]) for row in live[name]] == [(row["lon"], row["lat"]) for row in still[name]], name
-        tips = [" · ".join(row[line] for line in sorted(row) if line.startswith("tip") and row[line]) for row in live[name]]
+        assert [(row["lon"], row["lat"]) for row in live[name]] == [(row["lon"], row["lat"]) for row in still[name]], (
+            name
+        )
+        tips = [
+            " · ".join(row[line] for line in sorted(row) if line.startswith("tip") and row[line]) for row in live[name]
+        ]
         assert tips == [row["said"] for row in still[name]], name
     assert len(still["demand"]) == len(one.rows)
-    assert set(one.picks) == {"cells", "demand"} == {parameter["name"] for parameter in one.vector["params"]} & set(one.picks)
+    assert (
+        set(one.picks)
+        == {"cells", "demand"}
+        == {parameter["name"] for parameter in one.vector["params"]} & set(one.picks)
+    )
 
 
 def test_a_click_gives_a_place_the_address_takes(played, district):
     inside = selection.Positions(*map(float, district.geometry["district"].total_bounds))
     for scene in played.values():
         for name in ("cells", "demand"):
-            rows = next(layer["data"]["values"] for layer in scene.exhibits["siting_map"].vector["layer"] if layer.get("name") == name)
+            rows = next(
+                layer["data"]["values"]
+                for layer in scene.exhibits["siting_map"].vector["layer"]
+                if layer.get("name") == name
+            )
             assert all(row["site"] in inside for row in rows)
 
 
 def test_every_sign_on_the_map_is_in_its_legend(scene):
     one = scene.exhibits["siting_map"]
     explained = {swatch.label for legend in one.legends for swatch in legend.swatches}
-    drawn = {row["label"] for layer in one.vector["layer"] for row in layer["data"]["values"] if "label" in row and layer.get("name")}
+    drawn = {
+        row["label"]
+        for layer in one.vector["layer"]
+        for row in layer["data"]["values"]
+        if "label" in row and layer.get("name")
+    }
     assert drawn <= explained
 
 
 def test_reach_is_told_by_shape_and_by_colour(say):
     signs = views.siting._signs(say).values()
-    assert len({sign.shape for sign in signs}) == len({sign.colour for sign in signs}) == len({sign.label for sign in signs}) == 3
+    assert (
+        len({sign.shape for sign in signs})
+        == len({sign.colour for sign in signs})
+        == len({sign.label for sign in signs})
+        == 3
+    )
 
 
 def test_more_people_are_never_drawn_smaller(played):
     for name in ("usual", "gaps"):
-        rows = next(layer["data"]["values"] for layer in played[name, "zh"].exhibits["siting_map"].vector["layer"] if layer.get("name") == "demand")
+        rows = next(
+            layer["data"]["values"]
+            for layer in played[name, "zh"].exhibits["siting_map"].vector["layer"]
+            if layer.get("name") == "demand"
+        )
         areas = [row["area"] for row in rows]
         assert areas == sorted(areas, reverse=True)
 
@@ -133,7 +175,11 @@ def test_the_chosen_are_numbered_and_what_they_bring_adds_up(played):
     assert rows["number"].tolist() == [1, 2] and rows["people_gained"].sum() == pytest.approx(116562.56)
     compared = scene.exhibits["siting_compared"].rows.iloc[0]
     assert compared["people_gained"] == pytest.approx(rows["people_gained"].sum())
-    stars = next(layer["data"]["values"] for layer in scene.exhibits["siting_map"].vector["layer"] if layer.get("name") == "sites")
+    stars = next(
+        layer["data"]["values"]
+        for layer in scene.exhibits["siting_map"].vector["layer"]
+        if layer.get("name") == "sites"
+    )
     assert [row["text"] for row in stars] == ["1", "2"]
 
 
@@ -147,16 +193,21 @@ def test_scenarios_stand_side_by_side(played):
     rows = played["gaps", "zh"].exhibits["siting_compared"].rows
     assert rows["scenario_id"].tolist() == ["mclp-walk-1-gap-grid-places", *ASKED["gaps"]["kept"]]
     assert rows["scenario_name"].tolist() == [
-        "最大覆盖 · 步行1公里 · 新建1处 · 侧重缺口大的镇街 · 人口按1公里网格（当前）", "最大覆盖 · 电动车5公里 · 新建2处",
+        "最大覆盖 · 步行1公里 · 新建1处 · 侧重缺口大的镇街 · 人口按1公里网格（当前）",
+        "最大覆盖 · 电动车5公里 · 新建2处",
         "最远最短 · 驾车15公里 · 新建1处 · 侧重缺口大的镇街",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_site_by_hand_tells_every_town_and_the_district(played):
     rows = played["worst", "zh"].exhibits["siting_trial"].rows
     assert len(rows) == 13 and rows["area_name"].iloc[-1] == "全区"
-    assert (rows["coverage_after"] >= rows["coverage_before"]).all() and (rows["worst_km_after"] <= rows["worst_km_before"]).all()
-    assert rows["people_gained"].iloc[:-1].sum() == pytest.approx(rows["people_gained"].iloc[-1]) == pytest.approx(63000)
+    assert (rows["coverage_after"] >= rows["coverage_before"]).all() and (
+        rows["worst_km_after"] <= rows["worst_km_before"]
+    ).all()
+    assert (
+        rows["people_gained"].iloc[:-1].sum() == pytest.approx(rows["people_gained"].iloc[-1]) == pytest.approx(63000)
+    )
 
 
 def test_a_site_in_the_water_is_refused_in_a_sentence(played):
@@ -168,7 +219,9 @@ def test_a_site_in_the_water_is_refused_in_a_sentence(played):
 def test_an_answer_stopped_in_time_says_so_with_its_gap(case, district):
     outcome = measures.scenarios.solved(case, "mclp-ebike-2-people-places-places")
     stopped = replace(outcome, sites=replace(outcome.sites, status="time_limit", gap=0.027))
-    assert views.siting.lede(ZH, district, stopped).endswith("计算已到时限，这是已找到的最好方案，与最优的差距不超过2.7%。")
+    assert views.siting.lede(ZH, district, stopped).endswith(
+        "计算已到时限，这是已找到的最好方案，与最优的差距不超过2.7%。"
+    )
     assert views.siting.figures(ZH, district, stopped)[-1] == ("与最优的差距", "2.7%", "到时限为止的最好方案")
     far = replace(outcome, sites=replace(outcome.sites, status="time_limit", gap=1.3))
     assert views.siting.lede(ZH, district, far).endswith("与最优的差距未能算出。")
@@ -187,7 +240,10 @@ def test_older_people_can_be_favoured_only_where_every_town_counted_them(case, d
 
 
 def test_of_the_answers_to_one_question_each_is_best_at_its_own(case):
-    found = {model: measures.scenarios.solved(case, f"{model}-ebike-2-people-places-grid").figures for model in selection.MODELS}
+    found = {
+        model: measures.scenarios.solved(case, f"{model}-ebike-2-people-places-grid").figures
+        for model in selection.MODELS
+    }
     assert max(found, key=lambda model: found[model]["coverage"]) == "mclp"
     assert min(found, key=lambda model: found[model]["mean_km"]) == "pmedian"
     assert min(found, key=lambda model: found[model]["worst_km"]) == "pcentre"
@@ -201,7 +257,12 @@ def test_a_district_without_any_base_is_shown(stage, district, model, new):
 
 
 def test_where_nobody_was_counted_there_is_a_sentence(stage, district):
-    nobody = replace(district, areas=district.areas.assign(population=district.areas["population"].mask(district.areas["kind"].isin(["subdistrict", "town"]))))
+    nobody = replace(
+        district,
+        areas=district.areas.assign(
+            population=district.areas["population"].mask(district.areas["kind"].isin(["subdistrict", "town"]))
+        ),
+    )
     scene = stage.play("siting", "zh", nobody)
     assert scene.texts[1] == "缺少人口或阵地数据，无法推演。" and "siting_map" not in scene.exhibits
 
@@ -213,6 +274,14 @@ def test_a_name_from_a_table_is_never_markup_in_a_sign(district, case):
     assert "<script" not in "".join(points.picture(drawn.signs["site"], text) for text in drawn.rows["text"])
 
 
-@pytest.mark.parametrize(("number", "zh", "en"), [(0, "0人", "0 people"), (430, "400人", "400 people"), (9_960, "10,000人", "10,000 people"), (116_562, "11.7万人", "116.6 thousand people")])
+@pytest.mark.parametrize(
+    ("number", "zh", "en"),
+    [
+        (0, "0人", "0 people"),
+        (430, "400人", "400 people"),
+        (9_960, "10,000人", "10,000 people"),
+        (116_562, "11.7万人", "116.6 thousand people"),
+    ],
+)
 def test_people_are_told_as_one_says_it(number, zh, en):
     assert (views.siting.people(ZH, number), views.siting.people(SAY["en"], number)) == (zh, en)

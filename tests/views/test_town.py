@@ -10,10 +10,22 @@ from tests.conftest import SAY, Stage
 
 CHANGLE, HAIMEN, HAIYONG = "320614106", "320614001", "320614102"
 LEDES = {
-    (CHANGLE, "zh"): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.20处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为15，随权重不同，在12个镇街中排第6～11位（第1位缺口最大）。",
-    (CHANGLE, "en"): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.20); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 15: depending on the weights, rank 6–11 among 12 towns (rank 1 is the largest gap).",
-    (HAIYONG, "zh"): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为85，随权重不同，在12个镇街中排第1～5位（第1位缺口最大）。",
-    (HAIYONG, "en"): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 85: depending on the weights, rank 1–5 among 12 towns (rank 1 is the largest gap).",
+    (
+        CHANGLE,
+        "zh",
+    ): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.20处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为15，随权重不同，在12个镇街中排第6～11位（第1位缺口最大）。",
+    (
+        CHANGLE,
+        "en",
+    ): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.20); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 15: depending on the weights, rank 6–11 among 12 towns (rank 1 is the largest gap).",
+    (
+        HAIYONG,
+        "zh",
+    ): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为85，随权重不同，在12个镇街中排第1～5位（第1位缺口最大）。",
+    (
+        HAIYONG,
+        "en",
+    ): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 85: depending on the weights, rank 1–5 among 12 towns (rank 1 is the largest gap).",
 }
 
 
@@ -37,7 +49,9 @@ def test_without_a_town_the_first_in_the_order_of_codes_is_shown(district):
 
 
 def test_the_second_town_is_never_the_first(district):
-    alike = pd.DataFrame({"similar_code": ["b"]}, index=pd.MultiIndex.from_tuples([("a", 1)], names=["area_code", "place"]))
+    alike = pd.DataFrame(
+        {"similar_code": ["b"]}, index=pd.MultiIndex.from_tuples([("a", 1)], names=["area_code", "place"])
+    )
     assert town.second(alike, district.areas, "a", "a") == town.second(alike, district.areas, "a", None) == "b"
     assert town.second(alike, district.areas, "a", "c") == "c" and town.second(alike, district.areas, "z", None) is None
     assert CHANGLE not in town.options(SAY["zh"], district, CHANGLE)["other"]
@@ -56,7 +70,9 @@ def test_a_town_is_called_alike_where_its_interval_holds_the_district(portraits)
     rows = pd.concat([shown.exhibits["town_standing"].rows for shown in portraits.values()])
     within = (rows["low"] <= rows["district"]) & (rows["district"] <= rows["high"])
     assert within.any() and (rows.loc[within, "side"] == "same").all()
-    assert (rows["low"].isna() | (rows["low"] <= rows["value"] + 1e-9)).all() and (rows["high"].isna() | (rows["value"] <= rows["high"] + 1e-9)).all()
+    assert (rows["low"].isna() | (rows["low"] <= rows["value"] + 1e-9)).all() and (
+        rows["high"].isna() | (rows["value"] <= rows["high"] + 1e-9)
+    ).all()
 
 
 def test_a_mark_has_a_shape_and_a_colour_of_its_meaning(portraits):
@@ -84,7 +100,11 @@ def test_levels_count_the_bases_listed(portraits):
 def test_what_nobody_published_says_so(portraits):
     people = portraits[HAIYONG, "zh"].exhibits["town_people"]
     unknown = people.rows[people.rows["value"].isna()]
-    assert list(unknown["item"]) == ["villages", "communities"] and set(unknown["value_said"]) == {"未见公布"} and set(unknown["basis_name"]) == {""}
+    assert (
+        list(unknown["item"]) == ["villages", "communities"]
+        and set(unknown["value_said"]) == {"未见公布"}
+        and set(unknown["basis_name"]) == {""}
+    )
     assert "未见公布的有：行政村、社区。" in people.sentence
     known = people.rows.dropna(subset=["value"])
     assert known["basis_name"].all()
@@ -97,10 +117,18 @@ def test_the_difference_is_the_first_less_the_second(portraits):
         assert rows.set_index("measure").at["share", "verdict"] in ("能区分", "不能区分", "Yes", "No")
 
 
-@pytest.mark.parametrize(("measure", "difference", "said"), [
-    ("share", 0.0249, "高2.5个百分点"), ("share", -0.0249, "低2.5个百分点"), ("share", 0.0001, "相同"), ("mean_km", -4.41, "近4.4千米"),
-    ("bases", 3, "多3"), ("bases_per_10k", -0.394, "少0.39"), ("gap", float("nan"), "—"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("measure", "difference", "said"),
+    [
+        ("share", 0.0249, "高2.5个百分点"),
+        ("share", -0.0249, "低2.5个百分点"),
+        ("share", 0.0001, "相同"),
+        ("mean_km", -4.41, "近4.4千米"),
+        ("bases", 3, "多3"),
+        ("bases_per_10k", -0.394, "少0.39"),
+        ("gap", float("nan"), "—"),
+    ],
+)
 def test_a_difference_is_read(measure, difference, said):
     assert town._difference(SAY["zh"], measure, difference) == said
 
@@ -109,7 +137,10 @@ def test_the_plan_names_the_towns_in_as_many_measures_as_its_duties_say(portrait
     named = district.duties[district.duties["unit_id"] == "towns"]["measure_id"].nunique()
     shown = portraits[CHANGLE, "zh"].exhibits
     assert shown["town_plan"].rows["n"].sum() == len(shown["town_duties"].rows) == named == 34
-    assert "规划共38项任务，其中34项列有“各区镇”" in shown["town_plan"].sentence and "没有分到单个镇街" in shown["town_plan"].sentence
+    assert (
+        "规划共38项任务，其中34项列有“各区镇”" in shown["town_plan"].sentence
+        and "没有分到单个镇街" in shown["town_plan"].sentence
+    )
 
 
 def test_a_plan_that_names_no_towns_has_no_such_table(district):

@@ -11,8 +11,12 @@ from outreach.tables import read_district
 from outreach.views.sizes import BROWSE
 
 PAGES = ("overview", "bases", "literacy", "gaps")
-CHARTS = {"overview": ("overview_levels", "level_name", "bases"), "bases": ("bases_map", "base_name", None),
-          "literacy": ("literacy_intervals", "town_name", "share"), "gaps": ("gaps_ranked", "town_name", "gap")}  # fmt: skip
+CHARTS = {
+    "overview": ("overview_levels", "level_name", "bases"),
+    "bases": ("bases_map", "base_name", None),
+    "literacy": ("literacy_intervals", "town_name", "share"),
+    "gaps": ("gaps_ranked", "town_name", "gap"),
+}
 
 
 @cache
