@@ -447,7 +447,7 @@ def _parser() -> argparse.ArgumentParser:
         "--page", metavar="NAME", help="a page, such as gaps; as pdf, town and plan are their sheets of A4"
     )
     files.add_argument(
-        "--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614106"
+        "--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614103"
     )
     files.add_argument("--exhibit", metavar="NAME", help="one exhibit alone; several as png, svg or csv come as a .zip")
     files.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")

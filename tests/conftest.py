@@ -18,6 +18,7 @@ from outreach.screen.stage import Play, play
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.words import Words
+from tests.towns import CHANGLE
 
 settings.register_profile(
     "suite", derandomize=True, deadline=None
@@ -87,7 +88,7 @@ def shown(district) -> dict[tuple[str, str], Play]:
     """What each page shows of the shipped district in each language, with a town and a base chosen."""
     stage = Stage(district)
     return {
-        (page, language): stage.play(page, language, area="320614106", base="zhang-jian-memorial")
+        (page, language): stage.play(page, language, area=CHANGLE, base="zhang-jian-memorial")
         for page in PAGES
         for language in LANGUAGES
     }

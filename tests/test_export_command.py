@@ -10,6 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
 from outreach.__main__ import main
+from tests.towns import CHANGLE
 
 SCENES = [
     "自上次会议以来",
@@ -79,7 +80,7 @@ def test_a_demonstration_says_so_on_every_slide(tmp_path, copied):
 @pytest.mark.parametrize(
     "page, query, title",
     [
-        ("town", "area=320614106", "常乐镇画像"),
+        ("town", f"area={CHANGLE}", "常乐镇画像"),
         ("plan", "https://atlas.example/plan?lang=en&unit=education-sports", "区教体局任务单"),
     ],
 )
@@ -121,7 +122,7 @@ def test_what_does_not_exist_is_told_with_what_does(tmp_path, capsys):
     said = refused(tmp_path, capsys, "--format", "csv", "--page", "bases", "--query", "area=atlantis", name="x.csv")
     assert said == "--query asks for area=atlantis, which does not exist"
     assert (
-        refused(tmp_path, capsys, "--format", "csv", "--query", "area=320614106", name="x.csv")
+        refused(tmp_path, capsys, "--format", "csv", "--query", f"area={CHANGLE}", name="x.csv")
         == "--query needs --page"
     )
 

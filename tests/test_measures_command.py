@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from outreach.__main__ import main
+from tests.towns import BAOCHANG, HAIMEN
 
 COLUMNS = ["area_code", "measure", "value", "low", "high", "basis", "unit", "parameters"]
 
@@ -32,7 +33,7 @@ def shipped(tmp_path_factory):
 def test_one_line_a_measure_of_an_area(shipped):
     table = read(shipped)
     assert table.columns.tolist() == COLUMNS and not table.duplicated(["area_code", "measure"]).any()
-    assert table["area_code"].unique().tolist()[:2] == ["320614", "320614001"] and table["area_code"].nunique() == 13
+    assert table["area_code"].unique().tolist()[:2] == ["320614", HAIMEN] and table["area_code"].nunique() == 13
     assert (table[["measure", "basis", "unit"]] != "").all(axis=None)
 
 
@@ -52,7 +53,7 @@ def test_the_shipped_figures(shipped):
     assert ebike[["value", "low", "high"]].tolist() == pytest.approx([0.551, 0.054, 0.791], abs=0.001)
     assert ebike["parameters"] == "ebike_km=5 detour=1.3 demand=places"
     assert value(table, "320614", "literacy_official")[["value", "basis"]].tolist() == [0.14, "official"]
-    assert value(table, "320614115", "gap")["value"] == pytest.approx(59.05, abs=0.01)
+    assert value(table, BAOCHANG, "gap")["value"] == pytest.approx(59.05, abs=0.01)
     assert value(table, "320614", "access_per_10k")["parameters"].endswith("supply=weight")
     assert "literacy_survey" not in set(table["measure"])
 
@@ -93,7 +94,7 @@ def test_other_parameters_are_used_and_written_down(tmp_path, capsys):
         value(table, "320614", "access_per_10k")["parameters"]
         == "decay=gaussian mode=drive catchment_m=15000 detour=1.3 demand=grid spacing_m=2000 supply=weight"
     )
-    assert value(table, "320614001", "gap")["parameters"].endswith("weight_literacy=1 weight_access=3")
+    assert value(table, HAIMEN, "gap")["parameters"].endswith("weight_literacy=1 weight_access=3")
     assert main(["measures", "--out", str(path), "--set", "weight_access=0"]) == 0
     assert "gap_access" not in set(read(path)["measure"])
 

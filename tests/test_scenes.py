@@ -7,6 +7,7 @@ import pytest
 from outreach import scenes
 from outreach.home import PROJECT
 from outreach.words import load
+from tests.towns import YUELAI
 
 SCENE = """[[scene]]
 id = "gaps"
@@ -16,7 +17,7 @@ title_zh = "缺口"
 title_en = "Gaps"
 takeaway_zh = "{gaps_map}"
 """
-IDS = {"area": {"320614108"}}
+IDS = {"area": {YUELAI}}
 
 
 def told(text: str, language: str = "zh") -> list[tuple[int | None, str | None, str]]:
@@ -26,12 +27,12 @@ def told(text: str, language: str = "zh") -> list[tuple[int | None, str | None, 
 
 
 def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
-    (found,), faults = scenes.parsed(SCENE + 'query = { area = "320614108", way = "walk" }\n', IDS)
+    (found,), faults = scenes.parsed(SCENE + f'query = {{ area = "{YUELAI}", way = "walk" }}\n', IDS)
     assert faults == ()
     assert (found.id, found.page, found.query, found.exhibits) == (
         "gaps",
         "gaps",
-        {"area": "320614108", "way": "walk"},
+        {"area": YUELAI, "way": "walk"},
         ("gaps_map",),
     )
     assert (found.title["en"], found.takeaway["zh"], found.note["zh"], found.otherwise) == (

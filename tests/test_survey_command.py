@@ -4,6 +4,7 @@ from outreach.__main__ import main
 from outreach.home import find_home
 from outreach.tables import ledger, read_district
 from outreach.tables.template import template
+from tests.towns import HAIMEN
 
 HEAD = "镇街,权重,是否具备科学素质,层,群,年龄"
 
@@ -28,7 +29,7 @@ def test_respondents_become_rows_and_a_town_with_too_few_is_left_out(tmp_path, c
     code, out, err = told(capsys, respondents(tmp_path / "asked.csv", encoding="gb18030"))
     header, row = out.splitlines()
     assert code == 0 and header == "area_code,wave,group,n,share,design_effect,basis,source_id"
-    assert row.startswith("320614001,2025,all,120,0.19") and row.endswith(",survey,survey-2025")
+    assert row.startswith(f"{HAIMEN},2025,all,120,0.19") and row.endswith(",survey,survey-2025")
     assert err.splitlines() == [
         "wrote -: 1 rows (140 respondents)",
         "1 cells have fewer than 30 answers and were left out",
@@ -109,7 +110,7 @@ def test_every_fault_is_told_at_its_row_and_column(tmp_path, capsys):
 
 
 def test_answers_count_only_from_the_points_the_user_says(tmp_path, capsys):
-    rows = [f"320614001,1,{i % 2},{i % 3},{i % 4}" for i in range(60)]
+    rows = [f"{HAIMEN},1,{i % 2},{i % 3},{i % 4}" for i in range(60)]
     path = respondents(tmp_path / "asked.csv", rows, "area_code,weight,q1,q2,q3")
     assert told(capsys, path)[:2] == (
         1,
@@ -119,7 +120,7 @@ def test_answers_count_only_from_the_points_the_user_says(tmp_path, capsys):
     assert (
         told(capsys, path, "--pass", "4")[1]
         .splitlines()[1]
-        .startswith(f"320614001,2025,all,60,{expected:.6f}".rstrip("0"))
+        .startswith(f"{HAIMEN},2025,all,60,{expected:.6f}".rstrip("0"))
     )
 
 

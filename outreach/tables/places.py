@@ -18,7 +18,7 @@ class Places(Table):
         example="dongzaogang",
     )
     area_code: Code = column(
-        "code", ("镇街代码", "所在镇街"), ("Town code", "The town it lies in"), refers="areas", example="320614115"
+        "code", ("镇街代码", "所在镇街"), ("Town code", "The town it lies in"), refers="areas", example="320614108"
     )
     name_zh: Text = name("zh", "居民点", "place")
     name_en: Text = name("en", "居民点", "place")

@@ -31,6 +31,7 @@ from tests.bench.rivals import static_page
 from tests.bench.rivals.shared import PAGES
 from tests.bench.visitor import crowd
 from tests.browser.pointing import off_middle
+from tests.towns import BAOCHANG, YUELAI
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = [
@@ -296,9 +297,9 @@ def robustness_ms(times: int) -> float:
 
 
 OUR_ACTS = {
-    "overview": (town("320614115"), town("320614108")),
+    "overview": (town(BAOCHANG), town(YUELAI)),
     "bases": (click('button:has-text("区级")'), click('button:has-text("市级")')),
-    "literacy": (town("320614115"), town("320614108")),
+    "literacy": (town(BAOCHANG), town(YUELAI)),
     "gaps": (click('button:has-text("几何平均")'), click('button:has-text("算术平均")')),
 }
 UNFOLDS = {"gaps": unfold("权重与方法")}

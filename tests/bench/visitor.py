@@ -10,10 +10,12 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.towns import CHANGLE, HAIMEN, SANXING, YUELAI
+
 EVERY_S = 5
 ARRIVE_S = 0.1  # one visitor after the other
 SHORT = 200  # bytes: the message that ends a run is shorter, and a light visitor reads no others
-TOWNS = ("320614106", "320614108", "320614001", "320614101")
+TOWNS = (CHANGLE, YUELAI, HAIMEN, SANXING)
 
 
 async def _run(socket, page: str, query: str) -> None:

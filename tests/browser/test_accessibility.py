@@ -6,11 +6,12 @@ from axe_playwright_python.sync_playwright import Axe
 from outreach.screen.shell import PAGES
 from outreach.selection import MODES
 from tests.browser.conftest import Visit
+from tests.towns import CHANGLE
 
 AXE = Axe()
 OPTIONS = {"resultTypes": ["violations"]}
 SERIOUS = ("serious", "critical")
-CHOSEN = "lang=zh&area=320614106&base=zhang-jian-memorial"
+CHOSEN = f"lang=zh&area={CHANGLE}&base=zhang-jian-memorial"
 DESK_PAGES = [page for page in PAGES if page != "kiosk"]
 # Streamlit's steppers and its list's arrow take no focus because the field they stand in does, and answers to the arrow keys;
 # a field for files is opened by the button beside it.

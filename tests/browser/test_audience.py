@@ -13,6 +13,7 @@ from outreach.tables import kept
 from outreach.words import load
 from tests.browser.conftest import serving
 from tests.conftest import awaited
+from tests.towns import CHANGLE
 
 HEADERS = {
     "X-Outreach-Audience": "internal",
@@ -29,7 +30,7 @@ HELD = {
     "scene": "literacy",
     "since": "2026-01-01",
     "table": "bases",
-    "area": "320614106",
+    "area": CHANGLE,
     "base": "zhang-jian-memorial",
     "unit": "science-association",
     "site": "121.2500,31.9500",

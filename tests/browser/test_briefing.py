@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.towns import YUELAI
 
 BIG = {"width": 1920, "height": 1080}
 
@@ -114,7 +115,7 @@ def test_the_notes_on_a_second_window_follow_the_first_and_turn_it(address, stag
 
 def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stage):
     page = stage.page
-    for where in ("gaps?lang=zh&area=320614108", "literacy?lang=zh"):
+    for where in (f"gaps?lang=zh&area={YUELAI}", "literacy?lang=zh"):
         stage.open(f"{address}/{where}")
         page.get_by_role("button", name="加入汇报").click()
         page.get_by_role("button", name="已加入").wait_for()
@@ -135,5 +136,5 @@ def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stag
     with page.expect_download() as saved:
         page.get_by_text("下载 scenes.toml").click()
     text = saved.value.path().read_text(encoding="utf-8")
-    assert text.index("literacy-1") < text.index("gaps-1") and 'query = { area = "320614108" }' in text
+    assert text.index("literacy-1") < text.index("gaps-1") and f'query = {{ area = "{YUELAI}" }}' in text
     assert stage.refused == []

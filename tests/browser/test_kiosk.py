@@ -16,6 +16,7 @@ from outreach.selection import LANGUAGES, Selection
 from outreach.words import load
 from tests.browser.conftest import OUTSIDE, ROOT, SERVER, _wait_until_healthy
 from tests.conftest import SAY
+from tests.towns import CHANGLE, HAIMEN, HAIYONG, YUELAI
 
 PORTRAIT, LANDSCAPE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 STREAMLITS_OWN = "[role=dialog], [data-testid=stDialog], [data-testid=stException], [data-testid=stStatusWidget], [data-testid=stToolbar], [data-testid=stSidebar]"
@@ -127,7 +128,7 @@ def test_a_passer_by_finds_a_base_looks_at_a_town_and_answers_three_questions(pa
     lon, lat = map(float, re.search(r"here=([\d.]+)(?:%2C|,)([\d.]+)", passer.page.url).groups())
     assert 121.4 < lon < 121.5 and 31.85 < lat < 31.95
     passer.tap(f'.mark[aria-label*="{SAY["zh"]("kiosk.mark_town", town="常乐镇", n=4)}"]').at("map")
-    assert "area=320614106" in passer.page.url and "here=" not in passer.page.url
+    assert f"area={CHANGLE}" in passer.page.url and "here=" not in passer.page.url
     passer.tap(".row").at("base")
     assert ZH("kiosk.when_unknown") in passer.text and passer.page.locator(".take svg").count() == 1
     passer.tap("nav button:nth-child(2)").at("town").tap(".towns button:nth-child(6)")
@@ -146,7 +147,7 @@ def test_a_passer_by_finds_a_base_looks_at_a_town_and_answers_three_questions(pa
 
 def test_left_alone_it_asks_waits_and_forgets_the_visitor(passer):
     passer.page.clock.install()
-    passer.open("kiosk?lang=en&view=town&area=320614106").at("town")
+    passer.open(f"kiosk?lang=en&view=town&area={CHANGLE}").at("town")
     passer.page.clock.set_system_time(0)  # the clock on the wall is no reason to ask
     passer.page.wait_for_timeout(1500)
     assert passer.page.locator(".kiosk-dialog").count() == 0
@@ -237,7 +238,7 @@ def test_nothing_but_its_own_keys_does_anything(passer):
 
 def test_without_the_network_the_last_scene_stays_and_it_goes_on_afterwards(passer):
     passer.page.clock.install()
-    passer.open("kiosk?lang=zh&view=town&area=320614108").at("town")
+    passer.open(f"kiosk?lang=zh&view=town&area={YUELAI}").at("town")
     passer.context.set_offline(True)
     passer.hurry(".kiosk-strip")
     assert "悦来镇的科普情况" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
@@ -331,7 +332,7 @@ SCENES = [
     {"view": "map", "here": "121.4000,31.9500"},
     {"view": "pick"},
     {"view": "town"},
-    *({"view": "town", "area": area} for area in ("320614106", "320614001", "320614102")),
+    *({"view": "town", "area": area} for area in (CHANGLE, HAIMEN, HAIYONG)),
     *({"view": "quiz", "quiz": quiz} for quiz in ("1", "2-0", "3-2.1", "5-0.1.2.")),
 ]
 

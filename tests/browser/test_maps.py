@@ -14,8 +14,7 @@ from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
 from tests.browser.pointing import click_map
-
-YUELAI = "320614108"
+from tests.towns import SANXING, YUELAI
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +54,9 @@ def test_a_click_on_a_base_opens_its_card(language, name, address, visit, land, 
 
 def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, land, shipped):
     visit.open(f"{address}/bases?lang=zh")
-    label = land.labels.loc["320614101"]
-    click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012, until="area=320614101")
-    here = shipped.bases[shipped.bases["area_code"] == "320614101"]
+    label = land.labels.loc[SANXING]
+    click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012, until=f"area={SANXING}")
+    here = shipped.bases[shipped.bases["area_code"] == SANXING]
     assert len(here) == 2
     expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here), timeout=15_000)
 

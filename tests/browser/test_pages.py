@@ -6,6 +6,7 @@ from outreach.home import find_home
 from outreach.screen.shell import PAGES
 from outreach.words import load
 from tests.browser.conftest import Visit, serving
+from tests.towns import YUELAI
 
 NAMES = list(PAGES)
 FIRST_TOWN = {"zh": "海门街道", "en": "Haimen Subdistrict"}
@@ -51,12 +52,12 @@ def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link(visit):
 
 
 def test_the_menu_keeps_language_and_town_and_the_maps_never_leave_the_machine(address, visit):
-    visit.open(f"{address}/gaps?lang=en&area=320614108")
+    visit.open(f"{address}/gaps?lang=en&area={YUELAI}")
     for page in ("Literacy", "Bases", "Data notes", "Overview"):
         visit.page.get_by_role("link", name=page, exact=True).click()
         visit.settle()
         visit.page.wait_for_function("document.title.startsWith(%r)" % page)
-        assert "lang=en" in visit.page.url and "area=320614108" in visit.page.url
+        assert "lang=en" in visit.page.url and f"area={YUELAI}" in visit.page.url
     assert visit.refused == []
 
 
@@ -103,7 +104,7 @@ ACTS = {
 
 @pytest.mark.parametrize("page", ACTS)
 def test_after_any_acts_a_page_shows_what_it_shows_when_it_is_opened_afresh(page, address, visit, browser):
-    visit.open(url(address, page, "lang=zh&area=320614108"))
+    visit.open(url(address, page, f"lang=zh&area={YUELAI}"))
     for act in ACTS[page]:
         visit.page.locator('[data-testid="stApp"]').locator(act).first.click()
         visit.page.wait_for_timeout(300)

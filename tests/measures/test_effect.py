@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from outreach.measures import effect
+from tests.towns import CHANGLE
 
 ON = date(2025, 6, 30)
-TOWN = "320614106"
+TOWN = CHANGLE
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach.measures import kiosk, reach
+from tests.towns import CHANGLE
 
 MONDAY, TUESDAY, SUNDAY = (datetime(2026, 11, day, 10, 0) for day in (23, 24, 29))
 PLACES = pd.DataFrame(
@@ -141,9 +142,7 @@ def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(distri
 
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):
     located = reach.located(district.bases, district.places, district.areas)
-    found = kiosk.nearest(
-        kiosk.here(district.places, district.areas, district.home.kiosk, "320614106", None), located, 1.3
-    )
+    found = kiosk.nearest(kiosk.here(district.places, district.areas, district.home.kiosk, CHANGLE, None), located, 1.3)
     assert found["to_town"].all() and len(found) == 19
     assert found.index[found["same_place"]].tolist() == [
         "yisheng-park",

@@ -8,6 +8,7 @@ from scipy.special import expit, logit
 
 from outreach.measures import literacy
 from tests.measures.conftest import four_towns
+from tests.towns import HAIMEN
 
 shares = st.floats(0.02, 0.6)
 urban = st.lists(st.floats(0, 1), min_size=2, max_size=6)
@@ -369,7 +370,7 @@ def test_the_shipped_district(shipped):
     assert found.table["reliability"].value_counts().to_dict() == {"E": 11, "A": 1}
     assert (found.table["gamma"] == 0).all()
     assert not places["rankable"].any()
-    assert places.loc["320614001", ["rank", "rank_low"]].tolist() == [1, 1]
+    assert places.loc[HAIMEN, ["rank", "rank_low"]].tolist() == [1, 1]
 
 
 def test_two_shares_by_hand():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from outreach.measures import reach, town
 from tests.measures.conftest import four_towns
+from tests.towns import CHANGLE, LINJIANG, SIJIA, YUDONG, ZHENGYU
 
 
 def test_a_town_beside_the_others_by_hand():
@@ -77,12 +78,10 @@ def test_likeness_does_not_depend_on_units_or_row_order(rows, unit):
 
 def test_the_shipped_district(shipped):
     found = town.similar(shipped.areas)["similar_code"].unstack()
-    assert found.loc["320614114"].tolist() == ["320614113", "320614106", "320614111"]
+    assert found.loc[ZHENGYU].tolist() == [YUDONG, CHANGLE, SIJIA]
     points, where = (
         reach.demand(shipped.places, shipped.areas),
         reach.located(shipped.bases, shipped.places, shipped.areas),
     )
     near = town.nearest_by_level(points, where, shipped.bases.set_index("base_id")["level"], shipped.levels)
-    assert (
-        near.loc[("320614118", "district"), "base_id"] == "xindongjie-community" and near["mean_km"].notna().sum() == 24
-    )
+    assert near.loc[(LINJIANG, "district"), "base_id"] == "xindongjie-community" and near["mean_km"].notna().sum() == 24

@@ -1,8 +1,9 @@
 import json
 
 from tests.conftest import SAY
+from tests.towns import CHANGLE
 
-BASE, AREA = "zhang-jian-memorial", "320614106"
+BASE, AREA = "zhang-jian-memorial", CHANGLE
 
 
 def on_map(seen):

@@ -6,6 +6,7 @@ import pytest
 
 from outreach.views import palette
 from tests.conftest import PAGES, SAY
+from tests.towns import CHANGLE, YUELAI
 from tests.views.test_palette import contrast
 
 
@@ -49,7 +50,7 @@ def test_figures_in_the_notes_are_what_the_exhibits_say(visit, shown):
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("briefing", "kiosk", "sources")])
 def test_a_page_presented_begins_with_its_sentence_and_main_picture(visit, shown, page):
-    stage = mounted(visit(page, mode="present", area="320614106", base="zhang-jian-memorial"))["stage"]
+    stage = mounted(visit(page, mode="present", area=CHANGLE, base="zhang-jian-memorial"))["stage"]
     first = stage["slides"][0]
     assert first["title"] == shown[page, "zh"].title and "<svg" in first["body"] and first["takeaway"]
     articles = 10 if page == "plan" else 1  # the matrix of duties is shown article by article; organisation has none
@@ -72,8 +73,8 @@ def test_the_public_sees_the_scenes_but_neither_notes_nor_a_list_of_its_own(visi
 
 
 def test_internally_a_page_can_be_added_and_the_notes_follow(visit):
-    scene = mounted(visit("gaps", area="320614108", lang="en", tone="dark"))["add"]["scene"]
-    assert (scene["page"], scene["query"]) == ("gaps", {"area": "320614108"})
+    scene = mounted(visit("gaps", area=YUELAI, lang="en", tone="dark"))["add"]["scene"]
+    assert (scene["page"], scene["query"]) == ("gaps", {"area": YUELAI})
     notes = mounted(visit("briefing", notes="1", room="abc"))["notes"]
     assert notes["room"] == "abc" and len(notes["slides"]) == 10 and notes["slides"][0]["note"]
 

@@ -5,8 +5,9 @@ import pytest
 from outreach.screen import shell
 from outreach.selection import DRAWINGS, LANGUAGES, MODES
 from tests.conftest import FILES, PAGES, SAY
+from tests.towns import CHANGLE
 
-BASE, AREA = "zhang-jian-memorial", "320614106"
+BASE, AREA = "zhang-jian-memorial", CHANGLE
 
 
 def test_the_menu_names_every_page_there_is():

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.exports import fonts
 from tests.conftest import SAY
+from tests.towns import CHANGLE
 
 
 def offered(visit, page, **query):
@@ -14,12 +15,12 @@ def offered(visit, page, **query):
 
 
 def test_the_page_is_offered_as_files_and_as_an_address(visit):
-    seen = offered(visit, "gaps", lang="en", area="320614106")
+    seen = offered(visit, "gaps", lang="en", area=CHANGLE)
     assert seen.failed == []
     assert {button.key for button in seen.at.button} >= {
         f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")
     }
-    assert [one.value for one in seen.at.code] == ["/gaps?lang=en&area=320614106"]
+    assert [one.value for one in seen.at.code] == [f"/gaps?lang=en&area={CHANGLE}"]
 
 
 def _make_a_file():

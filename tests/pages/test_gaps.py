@@ -1,6 +1,7 @@
 from tests.conftest import SAY
+from tests.towns import CHANGLE
 
-AREA = "320614106"
+AREA = CHANGLE
 
 
 def test_the_town_in_the_address_shows_its_card(visit):

@@ -10,6 +10,7 @@ from outreach.screen import kiosk
 from outreach.selection import Selection
 from outreach.tables import MODELS, kept
 from tests.conftest import SAY, Stage
+from tests.towns import CHANGLE
 
 
 def _touched():
@@ -37,7 +38,7 @@ def heard(wanted) -> Selection:
 
 
 def test_a_touch_changes_what_it_names_and_nothing_else():
-    assert heard({"view": "town", "area": "320614106"}) == Selection(view="town", area="320614106")
+    assert heard({"view": "town", "area": CHANGLE}) == Selection(view="town", area=CHANGLE)
     assert heard({"lang": "en"}) == Selection(language="en")
 
 
@@ -55,7 +56,7 @@ def test_of_a_visitor_who_is_gone_nothing_is_left_on_the_server(monkeypatch):
 
         if st.session_state.get("go"):
             st.session_state["selection"], st.session_state["kiosk-heard"] = "what the visitor saw", 7
-            st.query_params["area"] = "320614106"
+            st.query_params["area"] = CHANGLE
             kiosk._ended()
             st.text(f"{dict(st.session_state)} {st.query_params.to_dict()}")
 
@@ -155,7 +156,7 @@ def test_tables_the_screen_does_not_read_may_be_missing(district):
     for chosen in (
         {"view": "loop"},
         {"view": "base", "base": "zhang-jian-memorial"},
-        {"view": "town", "area": "320614106"},
+        {"view": "town", "area": CHANGLE},
         {"view": "quiz", "quiz": "1"},
     ):
         drawn = [Stage(one).play("kiosk", "zh", **chosen) for one in (district, poorer)]

@@ -1,21 +1,35 @@
 import pytest
 
 from tests.conftest import SAY
+from tests.towns import (
+    BAOCHANG,
+    BINJIANG,
+    CHANGLE,
+    HAIMEN,
+    HAIYONG,
+    LINJIANG,
+    SANCHANG,
+    SANXING,
+    SIJIA,
+    YUDONG,
+    YUELAI,
+    ZHENGYU,
+)
 
 ZH = SAY["zh"]
 TOWNS = (
-    "320614001",
-    "320614002",
-    "320614003",
-    "320614101",
-    "320614102",
-    "320614106",
-    "320614108",
-    "320614111",
-    "320614113",
-    "320614114",
-    "320614115",
-    "320614118",
+    HAIMEN,
+    BINJIANG,
+    SANCHANG,
+    SANXING,
+    HAIYONG,
+    CHANGLE,
+    YUELAI,
+    SIJIA,
+    YUDONG,
+    ZHENGYU,
+    BAOCHANG,
+    LINJIANG,
 )
 
 
@@ -37,30 +51,28 @@ def test_the_towns_the_page_is_tried_with_are_all_there_are(district):
 
 
 def test_it_opens_to_touch(visit):
-    seen = visit("town", area="320614106", mode="kiosk", lang="en")
+    seen = visit("town", area=CHANGLE, mode="kiosk", lang="en")
     assert seen.failed == [] and "Changle Town: a portrait" in seen.text and len(seen.at.get("vega_lite_chart")) == 2
 
 
 def test_without_a_town_it_offers_them_and_shows_the_first(visit):
     seen = visit("town")
     assert "海门街道画像" in seen.text and seen.at.selectbox(key="control-area-zh").options[0] == "海门街道"
-    seen.at.selectbox(key="control-area-zh").set_value("320614118")
+    seen.at.selectbox(key="control-area-zh").set_value(LINJIANG)
     seen.again()
-    assert seen.failed == [] and seen.query == {"lang": "zh", "area": "320614118"} and "临江镇画像" in seen.text
+    assert seen.failed == [] and seen.query == {"lang": "zh", "area": LINJIANG} and "临江镇画像" in seen.text
 
 
 def test_the_second_town_of_a_link_stands_beside_the_first(visit):
-    seen = visit("town", area="320614106", other="320614001")
+    seen = visit("town", area=CHANGLE, other=HAIMEN)
     assert (
         seen.failed == []
         and "常乐镇与海门街道" in seen.text
-        and seen.at.selectbox(key="control-other-zh").value == "320614001"
+        and seen.at.selectbox(key="control-other-zh").value == HAIMEN
     )
 
 
-@pytest.mark.parametrize(
-    "query", [{"area": "320614106"}, {"area": "320614106", "other": "320614106"}], ids=["none", "itself"]
-)
+@pytest.mark.parametrize("query", [{"area": CHANGLE}, {"area": CHANGLE, "other": CHANGLE}], ids=["none", "itself"])
 def test_without_a_second_town_the_most_alike_stands_beside_it(visit, query):
     seen = visit("town", **query)
     assert seen.failed == [] and "常乐镇与正余镇" in seen.text and seen.at.selectbox(key="control-other-zh").value == ""
@@ -80,5 +92,5 @@ def test_only_the_sheet_is_printed(visit):
 
 
 def test_it_leads_to_the_sheet_of_the_towns(visit):
-    (link,) = [one.proto for one in visit("town", area="320614106").at.main.get("page_link")]
+    (link,) = [one.proto for one in visit("town", area=CHANGLE).at.main.get("page_link")]
     assert link.page == "plan" and "unit=towns" in link.query_string

@@ -2,7 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
-YUELAI, SANCHANG = "320614108", "320614106"
+from tests.towns import CHANGLE, YUELAI
+
+YUELAI, SANCHANG = YUELAI, CHANGLE
 
 
 def _page() -> None:
@@ -11,8 +13,8 @@ def _page() -> None:
     from outreach.screen import address
 
     address.catch_up()
-    selection, _ = address.read({"area": ("320614108", "320614106")})
-    for name, area in (("yuelai", "320614108"), ("sanchang", "320614106")):
+    selection, _ = address.read({"area": (YUELAI, CHANGLE)})
+    for name, area in (("yuelai", YUELAI), ("sanchang", CHANGLE)):
         st.button(name, key=name, on_click=lambda area=area: address.go(address.current().with_(area=area)))
     st.text(selection.area or "")
 

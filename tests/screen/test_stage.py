@@ -8,6 +8,7 @@ import pytest
 from outreach.screen import stage
 from outreach.selection import Selection
 from tests.conftest import PAGES, SAY
+from tests.towns import CHANGLE, YUELAI
 
 
 def page(tmp_path, text: str):
@@ -53,7 +54,7 @@ def test_a_page_is_played_for_the_selection_and_the_district_it_is_given(tmp_pat
     path = page(
         tmp_path, "from outreach.screen import cached\npanels.heading(selection.area, cached.district().home.code)"
     )
-    assert played(path, district, area="320614106").texts == ["320614106", "320614"]
+    assert played(path, district, area=CHANGLE).texts == [CHANGLE, "320614"]
 
 
 def test_plays_in_two_threads_do_not_meet(district):
@@ -62,14 +63,14 @@ def test_plays_in_two_threads_do_not_meet(district):
     def run(area: str) -> None:
         found[area] = stage.play(PAGES["town"], "town", Selection(area=area), SAY["zh"], district)
 
-    threads = [Thread(target=run, args=(area,)) for area in ("320614106", "320614108")]
+    threads = [Thread(target=run, args=(area,)) for area in (CHANGLE, YUELAI)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
     assert {area: one.exhibits["town_standing"].title for area, one in found.items()} == {
-        "320614106": "常乐镇在全区的位置",
-        "320614108": "悦来镇在全区的位置",
+        CHANGLE: "常乐镇在全区的位置",
+        YUELAI: "悦来镇在全区的位置",
     }
 
 
@@ -91,8 +92,6 @@ def test_every_page_can_be_played(shown):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_shows_twice_is_made_once(page, district):
-    chosen = Selection(
-        area="320614106", base="zhang-jian-memorial", site="121.2500,31.9500", unit="science-association"
-    )
+    chosen = Selection(area=CHANGLE, base="zhang-jian-memorial", site="121.2500,31.9500", unit="science-association")
     first, second = (stage.play(PAGES[page], page, chosen, SAY["zh"], district) for _ in range(2))
     assert [name for name, one in second.exhibits.items() if one is not first.exhibits[name]] == []

@@ -9,6 +9,7 @@ from outreach.tables import read_district
 from outreach.tables.agreement import Read, disagreements, places_lie_in_their_towns
 from outreach.tables.table import Reading
 from tests.tables.conftest import told
+from tests.towns import HAIMEN
 
 CASES = [
     pytest.param(
@@ -74,14 +75,14 @@ CASES = [
     pytest.param(
         "areas",
         [
-            ("change", ("areas", 5), {"parent_code": "320614001"}),
+            ("change", ("areas", 5), {"parent_code": HAIMEN}),
             ("change", ("areas", 6), {"population": "", "population_basis": "", "population_source_id": ""}),
         ],
         [
             (
                 "data/areas.csv:5:parent_code",
-                "上级代码“320614001”使区域绕回自身",
-                "the parent code “320614001” leads the area back to itself",
+                f"上级代码“{HAIMEN}”使区域绕回自身",
+                f"the parent code “{HAIMEN}” leads the area back to itself",
             ),
             (
                 "data/areas.csv:6:parent_code",
@@ -170,8 +171,8 @@ CASES = [
         [
             (
                 "data/places.csv:-:role",
-                "海门街道（320614001）没有驻地，每个镇街应有一个居民点的性质为 seat（镇街驻地）",
-                "Haimen Subdistrict (320614001) has no seat, where each town has exactly one place of the role seat",
+                f"海门街道（{HAIMEN}）没有驻地，每个镇街应有一个居民点的性质为 seat（镇街驻地）",
+                f"Haimen Subdistrict ({HAIMEN}) has no seat, where each town has exactly one place of the role seat",
             ),
             (
                 "data/places.csv:2:share",
@@ -211,8 +212,8 @@ CASES = [
         [
             (
                 "data/bases.csv:10:place_id",
-                "标示居民点“haimen”在 320614001，不在本行的镇街",
-                "the place “haimen” lies in 320614001, not in this row's town",
+                f"标示居民点“haimen”在 {HAIMEN}，不在本行的镇街",
+                f"the place “haimen” lies in {HAIMEN}, not in this row's town",
             ),
         ],
         id="a base drawn in another town",

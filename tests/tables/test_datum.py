@@ -13,6 +13,7 @@ from outreach.tables.datum import converted, from_wgs84, to_wgs84
 from outreach.tables.dictionary import dictionary
 from outreach.tables.table import read_table
 from tests.tables.conftest import told
+from tests.towns import HAIMEN
 
 # lon, lat in WGS-84 and in GCJ-02: the test tables of github.com/googollee/eviltransform (the three cities) and of
 # github.com/wandergis/coordtransform (the last).
@@ -103,7 +104,7 @@ def _exactly_bounded(copy):
 def _at_the_edge(copy) -> np.ndarray:
     """A point of Haimen subdistrict some 150 m off its eastern border with the next town, WGS-84."""
     towns = read_district(find_home(copy.root)).geometry["towns"].set_index("area_code").geometry
-    own = towns["320614001"]
+    own = towns[HAIMEN]
     for lon in np.arange(own.bounds[2], own.bounds[0], -0.0005):
         for lat in np.arange(own.bounds[1], own.bounds[3], 0.002):
             point = np.array([lon, lat])

@@ -4,6 +4,7 @@ import pytest
 
 from outreach.tables.geometry import LAYERS, local_projection, read_layer
 from tests.tables.conftest import told
+from tests.towns import BINJIANG, HAIMEN, LINJIANG
 
 BOW = {
     "type": "Polygon",
@@ -41,18 +42,18 @@ def turned(document):
         ),
         (
             geometry(None),
-            "要素“320614001”没有图形，或图形不完整",
-            "the feature “320614001” has no geometry or a broken one",
+            f"要素“{HAIMEN}”没有图形，或图形不完整",
+            f"the feature “{HAIMEN}” has no geometry or a broken one",
         ),
         (
             geometry({"type": "Point", "coordinates": [121, 31]}),
-            "要素“320614001”是 Point，应为 Polygon 或 MultiPolygon",
-            "the feature “320614001” is a Point, where a Polygon or MultiPolygon was expected",
+            f"要素“{HAIMEN}”是 Point，应为 Polygon 或 MultiPolygon",
+            f"the feature “{HAIMEN}” is a Point, where a Polygon or MultiPolygon was expected",
         ),
         (
             geometry(BOW),
-            "要素“320614001”的图形有误（Self-intersection[121.15 31.925]）",
-            "the geometry of the feature “320614001” is not valid (Self-intersection[121.15 31.925])",
+            f"要素“{HAIMEN}”的图形有误（Self-intersection[121.15 31.925]）",
+            f"the geometry of the feature “{HAIMEN}” is not valid (Self-intersection[121.15 31.925])",
         ),
         (
             geometry(
@@ -63,19 +64,19 @@ def turned(document):
                     ],
                 }
             ),
-            "要素“320614001”的坐标 [4.05123e+07, 3.53123e+06] 不是经纬度",
-            "the coordinates [4.05123e+07, 3.53123e+06] of the feature “320614001” are no longitude and latitude",
+            f"要素“{HAIMEN}”的坐标 [4.05123e+07, 3.53123e+06] 不是经纬度",
+            f"the coordinates [4.05123e+07, 3.53123e+06] of the feature “{HAIMEN}” are no longitude and latitude",
         ),
         (
             turned,
-            "要素“320614001”的经度和纬度像是填反了：找到 [31.917, 121.207]，应为 [121.207, 31.917]",
-            "lon and lat of the feature “320614001” look swapped: found [31.917, 121.207], write [121.207, 31.917]",
+            f"要素“{HAIMEN}”的经度和纬度像是填反了：找到 [31.917, 121.207]，应为 [121.207, 31.917]",
+            f"lon and lat of the feature “{HAIMEN}” look swapped: found [31.917, 121.207], write [121.207, 31.917]",
         ),
         (code(320614001), "第1个要素没有 area_code（文字，写在引号内）", "feature 1 has no area_code (text in quotes)"),
         (
-            code("320614002"),
-            "区划代码“320614002”的界线不止一个",
-            "the area code “320614002” has more than one boundary",
+            code(BINJIANG),
+            f"区划代码“{BINJIANG}”的界线不止一个",
+            f"the area code “{BINJIANG}” has more than one boundary",
         ),
     ],
 )
@@ -104,7 +105,7 @@ def test_what_is_no_geojson_is_refused_with_a_sentence(tmp_path, content, place,
     [
         (
             lambda document: document["features"].pop(),
-            ("缺少临江镇（320614118）的界线", "the boundary of Linjiang Town (320614118) is missing"),
+            (f"缺少临江镇（{LINJIANG}）的界线", f"the boundary of Linjiang Town ({LINJIANG}) is missing"),
         ),
         (
             code("320614999"),
@@ -124,7 +125,7 @@ def test_what_is_no_geojson_is_refused_with_a_sentence(tmp_path, content, place,
             geometry(
                 {"type": "Polygon", "coordinates": [[[120.1, 31.9], [120.2, 31.9], [120.2, 31.8], [120.1, 31.9]]]}
             ),
-            ("“320614001”的界线超出区界", "the boundary of “320614001” reaches beyond the district outline"),
+            (f"“{HAIMEN}”的界线超出区界", f"the boundary of “{HAIMEN}” reaches beyond the district outline"),
         ),
     ],
 )

@@ -13,6 +13,7 @@ from outreach.tables.incoming import LARGEST, handed_in, incoming
 from outreach.tables.template import template
 from outreach.tables.writing import written
 from tests.conftest import SAY
+from tests.towns import CHANGLE, HAIMEN
 
 
 @pytest.fixture
@@ -204,18 +205,18 @@ def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_wa
 
 def test_a_sound_file_in_the_place_of_a_broken_one_is_held_to_what_the_last_good_one_kept(district, copied):
     (copied / "data" / "areas.csv").write_bytes(b"nothing")
-    spoil(copied, "data/bases.csv", "320614106", "320614999")
+    spoil(copied, "data/bases.csv", CHANGLE, "320614999")
     mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
     assert mended.faults == () and [(fault.file, fault.column) for fault in mended.others] == [
         ("data/bases.csv", "area_code")
     ]
-    shorter = incoming(copied, district, "areas", "x.xlsx", without(district, "areas", "area_code", "320614001"))
+    shorter = incoming(copied, district, "areas", "x.xlsx", without(district, "areas", "area_code", HAIMEN))
     assert {"data/bases.csv", "data/places.csv"} <= {fault.file for fault in shorter.faults}
     assert "320614999" not in str(shorter.faults)
 
 
 def test_two_files_at_odds_with_each_other_give_way_to_either(district, copied, changed):
-    spoil(copied, "data/areas.csv", "320614106", "320614999")
+    spoil(copied, "data/areas.csv", CHANGLE, "320614999")
     assert read_district(find_home(copied)).faults
     mended = incoming(copied, district, "areas", "x.xlsx", template(district, "areas", "zh"))
     assert mended.faults == () and mended.others == ()

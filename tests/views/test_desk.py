@@ -7,6 +7,7 @@ import pandas as pd
 from outreach.measures import changes, effect
 from outreach.screen import filing
 from outreach.views import desk
+from tests.towns import CHANGLE
 
 LEVELS = [
     SimpleNamespace(
@@ -18,7 +19,7 @@ LEVELS = [
 
 def test_cells_are_read_by_their_names_and_removals_come_first(district, say):
     bases = district.bases.copy()
-    bases.loc[0, ["area_code", "level"]] = ["320614106", "national"]
+    bases.loc[0, ["area_code", "level"]] = [CHANGLE, "national"]
     bases = pd.concat([bases.drop(index=3), bases.loc[[1]].assign(base_id="new-one")], ignore_index=True)
     draft = SimpleNamespace(table="bases", key=["base_id"], before=district, now=district.bases, then=bases, base=None)
     found = desk.changed(say, draft, changes.proposed(draft), filing.columns("bases", say.language))
@@ -26,7 +27,7 @@ def test_cells_are_read_by_their_names_and_removals_come_first(district, say):
     assert kinds[0] == say("desk.change_removed") and kinds[-1] == say("desk.change_added")
     towns = district.areas.set_index("area_code")[f"name_{say.language}"]
     assert (
-        towns["320614106"] in found.rows["after"].tolist()
+        towns[CHANGLE] in found.rows["after"].tolist()
         and say.pick(district.levels.set_index("level").loc["national"], "name") in found.rows["after"].tolist()
     )
     assert say.pick(district.bases.loc[3], "name") in found.rows["what"].iloc[0]
@@ -35,9 +36,9 @@ def test_cells_are_read_by_their_names_and_removals_come_first(district, say):
 def test_ranks_come_with_their_band_and_a_missing_figure_looks_missing(district, say):
     figures = pd.DataFrame(
         [
-            ("320614106", "median_rank", 3.0, 5.0),
-            ("320614106", "rank_low", 2.0, 4.0),
-            ("320614106", "rank_high", 6.0, 7.0),
+            (CHANGLE, "median_rank", 3.0, 5.0),
+            (CHANGLE, "rank_low", 2.0, 4.0),
+            (CHANGLE, "rank_high", 6.0, 7.0),
             ("320614", "share", float("nan"), 0.2),
         ],
         columns=["area_code", "measure", "before", "after"],

@@ -14,6 +14,7 @@ from outreach.selection import LANGUAGES
 from outreach.views import sizes
 from outreach.views.exhibit import Credits, Exhibit, Later, sized, titled, written
 from tests.conftest import PAGES, SAY
+from tests.towns import CHANGLE
 
 OUTSIDE = re.compile(r"https?:|//[a-z]|wss?:|ftp:", re.IGNORECASE)
 SCHEMA = re.compile(r'"\$schema": "https://vega\.github\.io/schema/vega-lite/v\d+\.json"')
@@ -251,7 +252,7 @@ def test_a_district_nobody_published_a_figure_for_is_shown(stage, district):
 
 
 def test_towns_nobody_counted_are_shown_as_missing(stage, district):
-    hidden = district.areas["area_code"].eq("320614106")
+    hidden = district.areas["area_code"].eq(CHANGLE)
     uncounted = replace(district, areas=district.areas.assign(population=district.areas["population"].mask(hidden)))
     found = stage.play("overview", "zh", uncounted).exhibits["overview_map"]
     rows = {
@@ -260,7 +261,7 @@ def test_towns_nobody_counted_are_shown_as_missing(stage, district):
         if layer.get("name") == "towns"
         for row in rows
     }
-    assert rows["320614106"] == "无数据"
+    assert rows[CHANGLE] == "无数据"
 
 
 def test_the_literacy_map_hatches_what_is_to_be_used_with_caution(shown):

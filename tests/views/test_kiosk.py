@@ -13,6 +13,7 @@ from outreach.measures import literacy, reach
 from outreach.views import kiosk
 from outreach.views.ground import ground
 from tests.conftest import SAY
+from tests.towns import CHANGLE, YUELAI
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_
 
 def test_many_bases_in_one_place_are_one_solid_marker_that_leads_to_what_is_near(say, district, land, located):
     there = pd.DataFrame(
-        {"lon": 121.3, "lat": 31.95, "accuracy": "exact", "area_code": ["320614106", "320614108"], "counted": True},
+        {"lon": 121.3, "lat": 31.95, "accuracy": "exact", "area_code": [CHANGLE, YUELAI], "counted": True},
         index=["fumei-farm", "liya-hill"],
     )
     found = kiosk.place_map(say, land, district, there, None)
@@ -70,7 +71,7 @@ def test_no_name_on_the_map_covers_another(district, land, located):
 
 
 def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, located):
-    here, near = near_to(district, located, "320614106")
+    here, near = near_to(district, located, CHANGLE)
     found = kiosk.nearest(SAY["zh"], district, here, near).rows
     assert set(found["distance"][:4]) == {"就在常乐镇"}
     assert found["distance"][4:].str.fullmatch(r"约\d+公里，算到所在镇街驻地").all()
@@ -79,7 +80,7 @@ def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, lo
 def test_the_start_is_told_however_it_was_chosen(district, located):
     for chosen, said in (
         ({}, "本机位置未设定，从海门街道驻地算起"),
-        ({"area": "320614108"}, "从悦来镇驻地算起"),
+        ({"area": YUELAI}, "从悦来镇驻地算起"),
         ({"point": "121.3000,31.9500"}, "从您点的位置算起"),
     ):
         here, near = near_to(district, located, **chosen)
@@ -124,7 +125,7 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
         covered,
         estimates,
         official,
-        "320614106",
+        CHANGLE,
     )
     assert found.rows["said"].tolist() == [
         "常乐镇已录入4处科普阵地，每万人0.59处；全区每万人0.20处。",

@@ -11,6 +11,7 @@ from outreach.measures.progress import STATUSES
 from outreach.selection import LANGUAGES
 from outreach.views import palette, plan
 from tests.conftest import SAY, TODAY
+from tests.towns import CHANGLE, YUELAI
 
 DURING = date(2024, 6, 30)
 LEDE = {
@@ -280,17 +281,17 @@ def test_measures_and_gaps_link_to_each_other(district):
             "first": ["coverage", "facilities"],
             "second": [None, "coverage"],
         },
-        index=["320614106", "320614108"],
+        index=[CHANGLE, YUELAI],
     )
     bearing = {"P3.1": ("facilities", "coverage"), "P3.4": ("coverage",), "P3.3": ("tiers",)}
     links = plan.to_gaps(SAY["zh"], district, district.measures, bearing, measured)
     assert [(page, chosen) for page, _, chosen in links] == [
-        ("gaps", {"area": "320614108"}),
-        ("gaps", {"area": "320614106"}),
+        ("gaps", {"area": YUELAI}),
+        ("gaps", {"area": CHANGLE}),
     ]
     assert links[1][1].startswith("五(三)1、五(三)4 → 设施缺口的“覆盖人口”")
     roles = district.duties.assign(role="member")
-    back = plan.to_plan(SAY["en"], district, bearing, roles, measured, "320614106")
+    back = plan.to_plan(SAY["en"], district, bearing, roles, measured, CHANGLE)
     assert [(page, chosen) for page, _, chosen in back] == [("plan", {"article": "P3"})] * 2
     assert (
         back[0][1]

@@ -7,8 +7,9 @@ import pytest
 
 from outreach.views import town
 from tests.conftest import SAY, Stage
+from tests.towns import CHANGLE, HAIMEN, HAIYONG, SANCHANG
 
-CHANGLE, HAIMEN, HAIYONG = "320614106", "320614001", "320614102"
+CHANGLE, HAIMEN, HAIYONG = CHANGLE, HAIMEN, HAIYONG
 LEDES = {
     (
         CHANGLE,
@@ -32,7 +33,7 @@ LEDES = {
 @pytest.fixture(scope="module")
 def portraits(district):
     """The pages of four unlike towns in Chinese, and the golden ones in English."""
-    codes = [CHANGLE, HAIMEN, HAIYONG, "320614003"]
+    codes = [CHANGLE, HAIMEN, HAIYONG, SANCHANG]
     stage = Stage(district)
     wanted = [(code, "zh") for code in codes] + [key for key in LEDES if key[1] == "en"]
     return {key: stage.play("town", key[1], area=key[0]) for key in wanted}

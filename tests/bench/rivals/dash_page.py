@@ -5,13 +5,14 @@ import os
 from dash import Dash, Input, Output, State, clientside_callback, dcc, html
 
 from tests.bench.rivals.shared import PAGES, picture
+from tests.towns import CHANGLE, YUELAI
 
 app = Dash(__name__, assets_folder=os.environ["BENCH_ASSETS"], serve_locally=True, suppress_callback_exceptions=True)
 server = app.server
 FILTERS = {
-    "overview": ("area", [None, "320614106", "320614108"]),
+    "overview": ("area", [None, CHANGLE, YUELAI]),
     "bases": ("levels", [(), ("district",), ("municipal",)]),
-    "literacy": ("area", [None, "320614106", "320614108"]),
+    "literacy": ("area", [None, CHANGLE, YUELAI]),
     "gaps": ("mean", ["arithmetic", "geometric", "arithmetic"]),
 }
 
