@@ -145,7 +145,7 @@ def _store(district, parameters, asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def export(asked: argparse.Namespace, say: Words) -> int:
+def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
     from outreach import scenes
@@ -203,7 +203,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:
 def _progress(say: Words) -> Callable[[float], None]:
     """Tells on a terminal how much is done; nothing where nobody looks."""
     if not sys.stderr.isatty():
-        return lambda share: None
+        return lambda _share: None
     return lambda share: print(
         f"\r{say('exports.making', percent=round(100 * share))}",
         end="\n" if share >= 1 else "",
@@ -256,7 +256,7 @@ def new(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def survey(asked: argparse.Namespace, say: Words) -> int:
+def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import ledger, read_district

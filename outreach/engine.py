@@ -119,7 +119,7 @@ def _try(client: Any) -> None:
     """Let every worker load what it will need. Raises EngineError (cannot_run) where one has not this program, or another Python."""
     try:
         client.run(_ready)
-    except Exception as error:  # whatever a stranger's machine may answer
+    except Exception as error:  # noqa: BLE001 - whatever a stranger's machine may answer
         raise EngineError("cannot_run", reason=_reason(error)) from None
 
 

@@ -37,7 +37,7 @@ def write(
     district: District,
     parameters: Parameters,
     root: Path,
-    tell: Callable[[float], None] = lambda share: None,
+    tell: Callable[[float], None] = lambda _share: None,
     **also: Any,
 ) -> Path:
     """Work out what the pages ask for, of a province whole and of each of its districts, and put it into the store at root.

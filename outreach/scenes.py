@@ -358,7 +358,7 @@ def _repeated(given: list[Mapping[str, Any]], lines: _Lines) -> Iterator[Fault]:
             yield _Place(lines, i, one).fault("id", "scene_repeated", found=name, first=first[name] + 1, number=i + 1)
 
 
-def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:
+def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:  # noqa: C901
     kinds = _ENTRIES
     if place.section:
         kinds = {key: kind for key, kind in kinds.items() if key not in ("id", "otherwise", "point")}

@@ -128,7 +128,7 @@ class Store:
             return None
         try:
             return _read(self._folder / RESULTS / file)
-        except Exception as error:  # whatever is wrong with a kept file, its figures can be worked out
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a kept file, its figures can be worked out
             _LOG.warning("store: %s cannot be read and is worked out anew (%s)", self._folder / RESULTS / file, error)
             return None
 
@@ -207,7 +207,8 @@ def _read(path: Path) -> Any:
     for column, kind in told["objects"].items():
         values = frame[column].astype(object)
         missing = values.isna() if kind == "object" else values.map(lambda one: one is None)
-        values = values.map(lambda one: tuple(one) if kind == _TUPLES and one is not None else one)
+        if kind == _TUPLES:
+            values = values.map(lambda one: None if one is None else tuple(one))
         frame[column] = values.astype(object).where(~missing, None)
     if told["kind"] == "series":
         return frame["value"].rename(told["name"])

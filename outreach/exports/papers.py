@@ -49,7 +49,7 @@ def handout(
     say: Words,
     title: str,
     notes: bool = True,
-    tell: Callable[[float], None] = lambda share: None,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> bytes:
     """The scenes as a PDF, one on a page of A4 across, with the speaker's notes under each where wanted.
 

@@ -50,7 +50,7 @@ def pptx(
     say: Words,
     title: str,
     template: Path | None = None,
-    tell: Callable[[float], None] = lambda share: None,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> bytes:
     """The slides as a file, on the template's title layout; on a plain one without a template. tell hears how much is done.
 

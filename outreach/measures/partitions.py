@@ -57,7 +57,7 @@ class Reached(NamedTuple):
 
 
 def here(
-    work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked
+    work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, _asked: Asked
 ) -> Iterator[pd.DataFrame]:
     """All in one piece, in this process."""
     yield work(Piece(points.assign(own=True), bases.assign(shared=bases["counted"])))

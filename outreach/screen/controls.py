@@ -86,7 +86,7 @@ def segments(selection: Selection, field: str, label: str, options: Mapping[str,
 
 
 @sets
-def clear(selection: Selection, label: str, **changes: Any) -> None:
+def clear(_selection: Selection, label: str, **changes: Any) -> None:
     """A button that makes these changes to the selection."""
     name = "-".join(f"{field}-{value}" for field, value in sorted(changes.items()))
     st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))

@@ -26,7 +26,7 @@ def drawn(slide: Slide, say: Words) -> dict[str, str]:
         "title": slide.title,
         "takeaway": slide.takeaway,
         "body": body(slide, say),
-        "source": source(slide, say),
+        "source": source(slide),
     }
 
 
@@ -148,7 +148,7 @@ def _points(points: tuple[tuple[str, str], ...]) -> str:
     return f'<ol class="points">{said}</ol>'
 
 
-def source(slide: Slide, say: Words) -> str:
+def source(slide: Slide) -> str:
     """Demonstration, notice, basis, publishers and dates of everything on the slide, each said once."""
     stated = [exhibit.credits for exhibit in slide.exhibits[:MOST]]
     lines = [

@@ -230,7 +230,7 @@ def _at(x: float, y: float) -> str:
     return f"left:{100 * x / WIDTH:.2f}%;top:{100 * y / HEIGHT:.2f}%"
 
 
-def _mark(ground: Any, mark: Any, live: bool) -> str:
+def _mark(_ground: Any, mark: Any, live: bool) -> str:
     of = f"mark{' hollow' if mark.hollow else ''}{' picked' if mark.picked and live else ''}"
     if not live:
         return f'<span class="{of}" style="{_at(mark.x, mark.y)}" aria-hidden="true">{mark.count}</span>'

@@ -163,7 +163,7 @@ async def _make_ready(turns: Turns, warm: asyncio.Event) -> None:
         await asyncio.to_thread(_freeze)
     except HomeError as error:
         _LOG.warning("%s", error)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a server that could not be warmed up serves all the same
         _LOG.exception("warming up")
 
 
@@ -201,7 +201,7 @@ async def _follow() -> None:
                     await asyncio.sleep(APART_S)
         except HomeError:
             continue
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it was, the next look may find it gone
             _LOG.exception("following the files")
 
 
@@ -215,7 +215,7 @@ def _open_pages() -> Iterator[AppSession]:
 
 def _shows(session: AppSession) -> int | None:
     """The number of the reading that a session's page shows; None where it does not follow the files."""
-    return session.session_state[shell.READING] if shell.READING in session.session_state else None
+    return session.session_state[shell.READING] if shell.READING in session.session_state else None  # noqa: SIM401
 
 
 @asynccontextmanager

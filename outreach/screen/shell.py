@@ -46,7 +46,7 @@ _SLIDE = """
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
-def begin(page: str, reads: Collection[str] | None = None, one_district: bool = False) -> tuple[Selection, Words]:
+def begin(page: str, reads: Collection[str] | None = None, one_district: bool = False) -> tuple[Selection, Words]:  # noqa: C901
     """Open the frame of a page: its title, the menu and whatever must be said of the address and the data.
 
     reads names the tables the page cannot do without; every table when left out. Where one of them was never read

@@ -489,7 +489,7 @@ def city(number: int) -> tuple[str, str]:
 def district(number: int, within_city: int) -> tuple[str, str, str]:
     """Name and the last two digits of the code of a district, which is the number-th of its province and the within_city-th of its city."""
     place = within_city
-    for end_zh, end_en, first, most in DISTRICT_KINDS:
+    for end_zh, end_en, first, most in DISTRICT_KINDS:  # noqa: B007 - the one it stops at is the one wanted
         if place < most:
             break
         place -= most

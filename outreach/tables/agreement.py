@@ -94,7 +94,7 @@ def disagreements_of_refused(read: Read, refused: Mapping[str, Reading]) -> list
         {**read.tables, **{name: drafts[name] for name in drafts if _ids_are_sound(refused[name], name)}},
         read.layers,
     )
-    found = [fault for name in read.tables for fault in _references(readable, name) if _referred(fault, read, drafts)]
+    found = [fault for name in read.tables for fault in _references(readable, name) if _referred(fault, drafts)]
     for name, draft in drafts.items():
         held = Read(read.home, {**readable.tables, name: draft}, read.layers)
         found += _references(held, name)
@@ -110,7 +110,7 @@ def _ids_are_sound(table: Reading, name: str) -> bool:
     return not any(fault.column in (first, None) for fault in table.faults)
 
 
-def _referred(fault: Fault, read: Read, drafts: Mapping[str, Reading]) -> bool:
+def _referred(fault: Fault, drafts: Mapping[str, Reading]) -> bool:
     """Whether the id was looked up in a refused table; the others were looked up already."""
     return any(fault.details["file"] == draft.file for draft in drafts.values())
 

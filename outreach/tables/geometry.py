@@ -23,7 +23,7 @@ _SURFACES = {"Polygon", "MultiPolygon"}
 _NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")
 
 
-def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
+def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:  # noqa: C901
     """The layer `name.geojson` of a folder in WGS-84, or everything that is wrong with it.
 
     The towns and the district are surfaces that carry an `area_code`, each code once. The others may be without a feature.
@@ -108,7 +108,7 @@ def _shape(feature: Any, surface: bool) -> tuple[BaseGeometry | None, tuple[str,
     try:
         drawn = shape(feature["geometry"])
         points = shapely.get_coordinates(drawn)
-    except Exception:  # shapely raises nearly anything on a malformed geometry
+    except Exception:  # noqa: BLE001 - shapely raises nearly anything on a malformed geometry
         return None, ("geo_bad_geometry", {})
     if drawn.is_empty:
         return None, ("geo_bad_geometry", {})

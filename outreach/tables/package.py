@@ -68,7 +68,7 @@ def _resource(district: District, name: str, model: type[Table]) -> dict[str, An
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "doubleQuote": True, "header": True},
         "schema": {
-            "fields": [_field(column, spec, column in key(model)) for column, spec in columns.items()],
+            "fields": [_field(column, spec) for column, spec in columns.items()],
             "primaryKey": key(model),
             "foreignKeys": [
                 _reference(name, column, spec["refers"]) for column, spec in columns.items() if spec["refers"]
@@ -83,7 +83,7 @@ def _resource(district: District, name: str, model: type[Table]) -> dict[str, An
     return resource
 
 
-def _field(column: str, spec: dict[str, Any], in_key: bool) -> dict[str, Any]:
+def _field(column: str, spec: dict[str, Any]) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if not spec["optional"]:
         constraints["required"] = True

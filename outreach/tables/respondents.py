@@ -118,7 +118,7 @@ def _places(
     return places, []
 
 
-def _frame(
+def _frame(  # noqa: C901
     sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None, key: Sequence[Question]
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
     town_of = {

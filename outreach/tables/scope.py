@@ -92,12 +92,11 @@ def lifted(district: District) -> District:
     )
     kind = areas.loc[areas["area_code"] == home.code, "kind"].iloc[0]
     rows.loc[rows["area_code"] == home.code, "kind"] = "district"
-    people = rows.set_index("area_code")["population"]
     return replace(
         district,
         kind=kind,
         areas=rows,
-        places=_places(district.places, towns, people),
+        places=_places(district.places, towns),
         bases=_bases(district, towns),
         standards=district.standards.iloc[:0],
         survey=_survey(district, towns, districts["area_code"]),
@@ -188,7 +187,7 @@ def _districts_as_towns(districts: pd.DataFrame, towns: pd.DataFrame, code: str)
     return found
 
 
-def _places(places: pd.DataFrame, towns: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+def _places(places: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
     """The places with their share of their district's people; the seat of its most populous town is the district's.
 
     A town nobody counted is taken to have as many people as its district's other towns have on average.

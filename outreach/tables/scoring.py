@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
@@ -122,14 +123,14 @@ def _kind(right: str) -> tuple[Callable[[str], object], dict[str, str]]:
 
 
 def _flag(text: str) -> bool:
-    return _FLAGS[text] if text in _FLAGS else flag(text) if not text.isdigit() else _no(text)
+    return _FLAGS[text] if text in _FLAGS else flag(text) if not text.isdigit() else _no()
 
 
 def _letters(text: str) -> frozenset[str]:
-    return frozenset(re.findall("[a-h]", text.casefold())) if _LETTERS.fullmatch(text) else _no(text)
+    return frozenset(re.findall("[a-h]", text.casefold())) if _LETTERS.fullmatch(text) else _no()
 
 
-def _no(text: str):
+def _no() -> NoReturn:
     raise Refused("not_answer")
 
 

@@ -37,7 +37,7 @@ def ends(rows: pd.DataFrame, by: str, area: str | None = None) -> pd.DataFrame:
         return rows
     order = rows[by].sort_values(ascending=False).dropna().index
     kept = {*order[: ROOM // 2], *order[-(ROOM // 2) :]}
-    own = rows["area_code"] if "area_code" in rows else rows.index
+    own = rows.get("area_code", rows.index)
     return rows[rows.index.isin(list(kept)) | (own == area)]
 
 

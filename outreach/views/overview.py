@@ -216,7 +216,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
     rows = rows.assign(
         target_name=rows[f"name_{say.language}"],
         goal=[f"{value:g} {unit}" for value, unit in zip(rows["target"], rows[f"unit_{say.language}"])],
-        reported=[_reported(say, row, say.language) for row in rows.to_dict("records")],
+        reported=[_reported(row, say.language) for row in rows.to_dict("records")],
         status_name=[say(f"status.{one}") for one in rows["status"]],
         due_year=[str(int(due)) if pd.notna(due) else "" for due in rows["due"]],
     )
@@ -236,7 +236,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
     )
 
 
-def _reported(say: Words, row: Mapping[str, Any], language: str) -> str:
+def _reported(row: Mapping[str, Any], language: str) -> str:
     if pd.isna(row["value"]):
         return ""
     return f"{row['value']:g} {row[f'unit_{language}']} ({str(row['date'])[:10]})"

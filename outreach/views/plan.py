@@ -277,7 +277,7 @@ def traces(
                 if pd.notna(row["ends"])
                 else say("plan.trace_no_end"),
             ),
-            ("report", _report_said(say, district, row, report, names, titles)),
+            ("report", _report_said(say, row, report, names, titles)),
             ("path", _path(say, row)),
             ("required", _required(say, row, on)),
             ("error", _error(say, district, row)),
@@ -326,7 +326,6 @@ def _report_of(district: Any, row: Mapping[str, Any]) -> Mapping[str, Any] | Non
 
 def _report_said(
     say: Words,
-    district: Any,
     row: Mapping[str, Any],
     report: Mapping[str, Any] | None,
     names: Mapping[str, str],

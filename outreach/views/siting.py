@@ -229,7 +229,7 @@ def site_map(
     asked, names = outcome.scenario, town_names(say, district.areas)
     rows = demand_rows(say, district, outcome)
     scene = choropleth.scene(
-        say, names, choropleth.plain(names), (), "", area=area, lines=lambda code: [say("siting.tip_click")]
+        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_click")]
     )
     scene = base_views.on(scene, say, ground, base_views.named(say, district.bases, district), case.located)
     tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
@@ -551,6 +551,6 @@ def compared(say: Words, district: Any, case: Any, current: Any, outcomes: Seque
     )
 
 
-def method(say: Words, district: Any, case: Any) -> str:
+def method(say: Words, _district: Any, case: Any) -> str:
     """How the sites are found and what is assumed."""
     return say("siting.method_text", detour=f"{case.travel['detour']:g}", km=f"{case.spacing_km:g}")

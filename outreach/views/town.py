@@ -42,7 +42,7 @@ def chosen(areas: pd.DataFrame, area: str | None) -> str:
     return area if area in codes else codes[0]
 
 
-def second(similar: pd.DataFrame, areas: pd.DataFrame, area: str, other: str | None) -> str | None:
+def second(similar: pd.DataFrame, _areas: pd.DataFrame, area: str, other: str | None) -> str | None:
     """The town to compare with: the one asked for, unless it is the town itself; else the one most like it, if any is."""
     if other not in (None, area):
         return other

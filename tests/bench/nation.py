@@ -322,8 +322,7 @@ def measured(case: str, towns: int) -> dict:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.nation", "--one", case, str(towns)],
         cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         preexec_fn=limit,
     )

@@ -37,37 +37,38 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=2000)
     parser.add_argument("--sessions", type=int, default=0)
     asked = parser.parse_args()
-    with serving(OUTREACH_AUDIENCE="kiosk") as address, sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=WITHOUT_WEBGL) as chromium:
-            page = chromium.new_page(viewport={"width": 540, "height": 960}, has_touch=True)
-            page.clock.install()
-            page.goto(f"{address}/kiosk")
-            meter = page.context.new_cdp_session(page)
-            loads: list[str] = []
-            page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
-            for number in range(WARM):
-                _visit(page, number)
-            start = _measured(address, meter)
-            print(f"start    {_told(start)}", flush=True)
-            began = time.monotonic()
-            loads.clear()
-            for number in range(asked.visits):
-                _visit(page, number)
-                if (number + 1) % max(1, asked.visits // 5) == 0:
-                    print(
-                        f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more",
-                        flush=True,
-                    )
-            for _ in range(asked.sessions):
-                other = chromium.new_page()
-                other.goto(f"{address}/kiosk")
-                other.locator(".kiosk .sheet").wait_for(timeout=60_000)
-                other.close()
-            end = _measured(address, meter)
-            print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
-            print(
-                f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %"
-            )
+    with (
+        serving(OUTREACH_AUDIENCE="kiosk") as address,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path="/usr/bin/chromium", args=WITHOUT_WEBGL) as chromium,
+    ):
+        page = chromium.new_page(viewport={"width": 540, "height": 960}, has_touch=True)
+        page.clock.install()
+        page.goto(f"{address}/kiosk")
+        meter = page.context.new_cdp_session(page)
+        loads: list[str] = []
+        page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
+        for number in range(WARM):
+            _visit(page, number)
+        start = _measured(address, meter)
+        print(f"start    {_told(start)}", flush=True)
+        began = time.monotonic()
+        loads.clear()
+        for number in range(asked.visits):
+            _visit(page, number)
+            if (number + 1) % max(1, asked.visits // 5) == 0:
+                print(
+                    f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more",
+                    flush=True,
+                )
+        for _ in range(asked.sessions):
+            other = chromium.new_page()
+            other.goto(f"{address}/kiosk")
+            other.locator(".kiosk .sheet").wait_for(timeout=60_000)
+            other.close()
+        end = _measured(address, meter)
+        print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
+        print(f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %")
 
 
 def _visit(page: Page, number: int) -> None:

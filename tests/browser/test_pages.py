@@ -56,7 +56,7 @@ def test_the_menu_keeps_language_and_town_and_the_maps_never_leave_the_machine(a
     for page in ("Literacy", "Bases", "Data notes", "Overview"):
         visit.page.get_by_role("link", name=page, exact=True).click()
         visit.settle()
-        visit.page.wait_for_function("document.title.startsWith(%r)" % page)
+        visit.page.wait_for_function(f"document.title.startsWith({page!r})")
         assert "lang=en" in visit.page.url and f"area={YUELAI}" in visit.page.url
     assert visit.refused == []
 

@@ -179,7 +179,7 @@ def test_any_text_comes_back_from_either_file(text):
 
 
 def test_every_exhibit_of_every_page_can_be_taken_along(shown):
-    for (page, language), scene in shown.items():
+    for (_page, language), scene in shown.items():
         for one in scene.exhibits.values():
             rows = lines(sheets.csv(one))
             assert (len(rows), len(rows[0])) == (len(one.rows) + 1, len(one.columns)), one.name

@@ -138,12 +138,12 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
             accept(root)
             before, after = NEW, OLD
         if act == "settle":
-            assert killed_at(30, lambda: accept(root))
+            assert killed_at(30, lambda root=root: accept(root))
         known = len(ledger.changes(root)) if act == "undo" else 0
         acts = {
-            "accept": lambda: accept(root),
-            "undo": lambda: ledger.undo(root, "bases", "李强"),
-            "settle": lambda: ledger.settle(root),
+            "accept": lambda root=root: accept(root),
+            "undo": lambda root=root: ledger.undo(root, "bases", "李强"),
+            "settle": lambda root=root: ledger.settle(root),
         }
         alive = not killed_at(step, acts[act])
         assert held(root) in (before, after)

@@ -140,7 +140,7 @@ def test_numbers_are_numbers_or_missing_and_the_spec_is_plain_json(exhibits):
         json.dumps(sized(one.vector, sizes.BROWSE), allow_nan=False)
     for one in _maps(exhibits):
         for to in sizes.OF_MODE.values():
-            json.loads(one.deck(to).to_json(), parse_constant=lambda name: pytest.fail(f"{one.name}: {name}"))
+            json.loads(one.deck(to).to_json(), parse_constant=lambda name, one=one: pytest.fail(f"{one.name}: {name}"))
 
 
 def test_nothing_is_asked_of_any_host(exhibits):
