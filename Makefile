@@ -1,5 +1,6 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
-# make test   set everything up and run every test, browser ones included
+# make test   set everything up, lint, and run every test, browser ones included
+# make lint   format, faults and types: what ruff and mypy say
 # make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
@@ -16,13 +17,18 @@ BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
 
-.PHONY: run test bench soak nation replicas check datapackage clean demo
+.PHONY: run test lint bench soak nation replicas check datapackage clean demo
 
 run: $(VENV)/run
 	@echo "http://$(HOST):$(PORT)"
 	$(BIN)/python -m uvicorn outreach.screen.server:app --host $(HOST) --port $(PORT) --ws websockets-sansio --no-server-header --no-access-log --log-level warning
 
-test: $(VENV)/test
+lint: $(VENV)/test
+	$(BIN)/python -m ruff format --check --quiet .
+	$(BIN)/python -m ruff check --quiet .
+	$(BIN)/python -m tests.strict
+
+test: lint
 	sh tests/system.sh
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
@@ -70,4 +76,4 @@ $(VENV)/test: tests/requirements.txt requirements.txt requirements-dask.txt | $(
 	@touch $@ $(VENV)/run
 
 clean:
-	rm -rf $(VENV) build .pytest_cache
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
@@ -35,12 +35,16 @@ TYPES: Labels = {
     "list": ("代码清单，以分号隔开", "codes separated by semicolons"),
 }
 
-Text = Code = str
-Number = Share = Quantity = float
-Integer = Year = pd.Int64Dtype
-Date = pa.DateTime
-Flag = pd.BooleanDtype
-Items = object
+Text: TypeAlias = str
+Code: TypeAlias = str
+Number: TypeAlias = float
+Share: TypeAlias = float
+Quantity: TypeAlias = float
+Integer: TypeAlias = pd.Int64Dtype
+Year: TypeAlias = pd.Int64Dtype
+Date: TypeAlias = pa.DateTime
+Flag: TypeAlias = pd.BooleanDtype
+Items: TypeAlias = object
 
 BASES: Labels = {
     "census": ("普查", "census"),
