@@ -42,7 +42,7 @@ ALLOWED = {
     "faults.py": set(),
     "home.py": {"outreach.faults"},
     "scenes.py": {"outreach.faults", "outreach.selection"},
-    "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "mapclassify", "outreach.words"},
+    "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "outreach.words"},
     "exports": {
         "pandas",
         "openpyxl",

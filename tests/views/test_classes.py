@@ -1,7 +1,8 @@
+import mapclassify
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from outreach.views import classes
@@ -61,3 +62,35 @@ def test_edges_rise_are_round_and_leave_no_class_empty_at_the_ends(values, count
 def test_the_order_of_the_rows_is_nothing(values, chance):
     mixed = values.sample(frac=1, random_state=chance.randrange(2**31))
     assert classes.breaks(mixed, 4, 0.5) == classes.breaks(values, 4, 0.5)
+
+
+def _within(values: np.ndarray, edges: list[float]) -> float:
+    """The sum of squares within the classes that end at these values."""
+    classed = pd.Series(values).groupby(np.searchsorted(edges, values, side="left"))
+    return float(((values - classed.transform("mean").to_numpy()) ** 2).sum())
+
+
+figures = st.lists(
+    st.one_of(st.floats(0, 1), st.integers(0, 30).map(float), st.floats(0, 12).map(np.exp)), min_size=5, max_size=40
+)
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@settings(max_examples=150, deadline=None)
+@given(figures, st.integers(2, 5))
+def test_classes_are_cut_where_mapclassify_cuts_them_or_as_well(values, count):
+    values = np.array(values)
+    assume(len(np.unique(values)) >= count)
+    found = classes.natural(values, count)
+    theirs = mapclassify.FisherJenks(values, k=count).bins[:-1].tolist()
+    assert found == theirs or _within(values, found) <= _within(values, theirs) * (1 + 1e-9) + 1e-15
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_the_towns_we_ship_are_cut_where_mapclassify_cuts_them(district, count):
+    towns = district.areas[district.areas["parent_code"] == district.home.code]
+    for name in ("population", "area_km2"):
+        values = towns[name].dropna().to_numpy(float)
+        assert len(np.unique(values)) >= count
+        assert classes.natural(values, count) == mapclassify.FisherJenks(values, k=count).bins[:-1].tolist()
