@@ -95,7 +95,7 @@ def _template(district: Any, table: str, language: str, mark: str) -> bytes:
 def _mark(district: Any, table: str) -> str:
     """What the table's file is known by now; empty where there is none."""
     try:
-        return ledger.mark(ledger.table_file(district.home.root, table).read_bytes())
+        return ledger.mark(ledger.content_of(ledger.table_file(district.home.root, table)))
     except (Moved, OSError):
         return ""
 

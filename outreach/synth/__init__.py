@@ -71,6 +71,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], laid, random)
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
+    frames["register"] = tables.register(own)
     frames |= tables.plan("province" if laid.province else "district")
     frames["sources"] = tables.sources(frames["sources"])
     for part in ("data", "geo"):

@@ -12,6 +12,7 @@ from outreach.tables.literacy import Literacy
 from outreach.tables.measures import Measures
 from outreach.tables.places import Places
 from outreach.tables.progress import Progress
+from outreach.tables.register import Register
 from outreach.tables.sources import Sources
 from outreach.tables.standards import Standards
 from outreach.tables.survey import Survey
@@ -25,6 +26,7 @@ MODELS: dict[str, type[Table]] = {
     "levels": Levels,
     "categories": Categories,
     "standards": Standards,
+    "register": Register,
     "literacy": Literacy,
     "survey": Survey,
     "groups": Groups,

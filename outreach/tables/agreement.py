@@ -269,6 +269,39 @@ def surveys_are_of_towns(read: Read) -> Iterator[Fault]:
     yield from _elsewhere(read, "survey", read.home.code, *districts_of(read["areas"], read.home.code)["area_code"])
 
 
+@needs("areas", "register", row_by_row="register")
+def the_register_is_of_towns(read: Read) -> Iterator[Fault]:
+    """Confirmations are of the district shown or of its towns; in a province of any of its districts too."""
+    yield from _elsewhere(read, "register", read.home.code, *districts_of(read["areas"], read.home.code)["area_code"])
+
+
+@needs("areas", "register")
+def the_register_does_not_contradict_itself(read: Read) -> Iterator[Fault]:
+    """What is complete in a whole district is not incomplete in one of its towns."""
+    table = read.tables["register"]
+    parent = read["areas"].set_index("area_code")["parent_code"]
+    whole = {
+        (row.area_code, row.level if isinstance(row.level, str) else row.category): place
+        for place, row in zip(table.frame.index, table.frame.itertuples())
+        if row.complete
+    }
+    for place, row in zip(table.frame.index, table.frame.itertuples()):
+        subject = row.level if isinstance(row.level, str) else row.category
+        above = parent.get(row.area_code)
+        while not row.complete and isinstance(above, str) and (above, subject) not in whole:
+            above = parent.get(above)
+        if not row.complete and isinstance(above, str):
+            yield table.fault(
+                place,
+                "complete",
+                "register_contradicts",
+                found=subject,
+                whole=_name_of(read, above),
+                town=_name_of(read, row.area_code),
+                first_row=table.numbers[whole[above, subject]],
+            )
+
+
 def _elsewhere(read: Read, name: str, *also: str) -> Iterator[Fault]:
     table, known = read.tables[name], set(read["areas"]["area_code"])
     codes = table.frame["area_code"]

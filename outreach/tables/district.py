@@ -37,6 +37,7 @@ class District:
     levels: pd.DataFrame
     categories: pd.DataFrame
     standards: pd.DataFrame
+    register: pd.DataFrame
     literacy: pd.DataFrame
     survey: pd.DataFrame
     groups: pd.DataFrame

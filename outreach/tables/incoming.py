@@ -60,7 +60,7 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
     Never raises for what the files hold; raises Moved where the table has no file.
     """
     path = ledger.table_file(root, table)
-    compared = ledger.mark(path.read_bytes())
+    compared = ledger.mark(ledger.content_of(path))
     reading = handed_in(district, table, file, content)
     after, faults = district_with(_home(root, district), table, reading, district)
     if faults:

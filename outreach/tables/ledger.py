@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.faults import Fault
+from outreach.tables.columns import OPTIONAL
 from outreach.tables.faults import spoken
 
 try:
@@ -77,11 +78,21 @@ class Change:
 
 
 def table_file(root: Path, table: str) -> Path:
-    """The file a table is kept in, XLSX where that is what the district has. Raises Moved where there is none, or two."""
+    """The file a table is kept in, XLSX where that is what the district has; a CSV where it may be without and is.
+
+    Raises Moved where there is none, or two.
+    """
     found = [path for suffix in ("csv", "xlsx") if (path := root / "data" / f"{table}.{suffix}").is_file()]
+    if not found and table in OPTIONAL:
+        return root / "data" / f"{table}.csv"
     if len(found) != 1:
         raise Moved(table)
     return found[0]
+
+
+def content_of(path: Path) -> bytes:
+    """What is in a table's file; nothing where there is no file yet."""
+    return path.read_bytes() if path.exists() else b""
 
 
 def mark(content: bytes) -> str:
@@ -174,7 +185,7 @@ def last_change(root: Path, table: str) -> Change | None:
     """The table's last change, if the file is still as that change left it; None otherwise."""
     last = next((change for change in reversed(changes(root)) if change.table == table), None)
     try:
-        return last if last and mark(table_file(root, table).read_bytes()) == last.after else None
+        return last if last and mark(content_of(table_file(root, table))) == last.after else None
     except Moved:
         return None
 
@@ -196,7 +207,7 @@ def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undo
     first = max((one.number for one in changes(root)), default=0) + 1
     for number, one in enumerate(proposals, first):
         path = table_file(root, one.table)
-        if mark(path.read_bytes()) != one.compared:
+        if mark(content_of(path)) != one.compared:
             raise Moved(one.table)
         made.append(
             Change(
@@ -204,7 +215,7 @@ def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undo
             )
         )
     for one, change in zip(proposals, made, strict=True):
-        for version in ((root / "data" / change.file).read_bytes(), one.content):
+        for version in (content_of(root / "data" / change.file), one.content):
             _write(folder / _VERSIONS / mark(version), version)
     _write(folder / _INTENT, b"".join(map(_line, made)))
     for one, change in zip(proposals, made, strict=True):
@@ -237,13 +248,13 @@ def _finish(root: Path) -> None:
 
 def _is_done(root: Path, change: Change) -> bool:
     path = root / "data" / change.file
-    return path.is_file() and mark(path.read_bytes()) == change.after
+    return mark(content_of(path)) == change.after
 
 
 def _make(root: Path, change: Change) -> None:
     """Make a change that was under way, where the file is still the former one."""
     path, version = root / "data" / change.file, root / FOLDER / _VERSIONS / change.after
-    if path.is_file() and mark(path.read_bytes()) == change.before and version.is_file():
+    if mark(content_of(path)) == change.before and version.is_file():
         content = version.read_bytes()
         if mark(content) == change.after:
             _write(path, content, root / FOLDER)

@@ -9,7 +9,7 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.tables import datum
 from outreach.tables.cells import plain, typed
-from outreach.tables.columns import Table, describe
+from outreach.tables.columns import OPTIONAL, Table, describe
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.reading import Sheet, read_sheet
 
@@ -37,8 +37,14 @@ class Reading:
 
 
 def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
-    """The table `name` of a folder. Never raises for what the file holds."""
+    """The table `name` of a folder; one that a directory may be without has no rows there. Never raises for what the file holds."""
+    if name in OPTIONAL and not any(_holds(folder / f"{name}.{suffix}") for suffix in ("csv", "xlsx")):
+        return Reading(f"data/{name}.csv", model.empty())
     return of_sheet(read_sheet(folder, name), model)
+
+
+def _holds(path: Path) -> bool:
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
 def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:

@@ -32,6 +32,7 @@ def test_the_shipped_tables_have_their_rows(district):
         "levels": 6,
         "categories": 17,
         "standards": 6,
+        "register": 0,
         "literacy": 16,
         "survey": 0,
         "groups": 30,

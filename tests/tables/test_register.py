@@ -1,0 +1,102 @@
+"""What the record may say of its own completeness, and what it may not."""
+
+import pandas as pd
+import pytest
+
+from outreach.home import find_home
+from outreach.tables import MODELS, ledger, read_district
+from outreach.tables.incoming import incoming
+from outreach.tables.table import read_table
+from outreach.tables.template import template
+from tests.tables.conftest import told
+from tests.towns import SANCHANG
+
+HEADER = "area_code,level,category,complete,confirmed_on,confirmed_by,source_id,note_zh,note_en\n"
+ROW = "{},{},{},{},2026-11-23,science-association,curation,,\n"
+
+
+def write(copy, *rows):
+    (copy.root / "data/register.csv").write_text(HEADER + "".join(ROW.format(*row) for row in rows), encoding="utf-8")
+
+
+def test_it_ships_empty():
+    assert read_district(find_home()).register.empty
+
+
+def test_a_directory_without_it_opens_and_nothing_is_confirmed_there(copy):
+    (copy.root / "data/register.csv").unlink()
+    district = read_district(find_home(copy.root))
+    assert (district.faults, district.missing, len(district.register)) == ((), (), 0)
+    assert district.register.dtypes.to_dict() == read_district(find_home()).register.dtypes.to_dict()
+
+
+def test_the_first_rows_can_be_put_where_there_was_no_file_and_be_taken_back(copy):
+    path = copy.root / "data/register.csv"
+    path.unlink()
+    district = read_district(find_home(copy.root))
+    content = (HEADER + ROW.format(SANCHANG, "town", "", "是")).encode()
+    found = incoming(copy.root, district, "register", "核实.csv", content)
+    assert found.faults == () and not path.exists()
+    ledger.accept(copy.root, "register", found.content, found.compared, "王芳", "", {"added": 1})
+    assert len(read_district(find_home(copy.root)).register) == 1
+    ledger.undo(copy.root, "register", "王芳")
+    assert read_district(find_home(copy.root)).register.empty and not read_district(find_home(copy.root)).faults
+
+
+@pytest.mark.parametrize(
+    "rows, sentence",
+    [
+        (
+            [(SANCHANG, "", "", "是")],
+            (
+                "data/register.csv:2:level",
+                "级别和类别应填一个，而且只填一个",
+                "expected either a level or a category, and one of them alone",
+            ),
+        ),
+        (
+            [(SANCHANG, "town", "museum", "是")],
+            (
+                "data/register.csv:2:level",
+                "级别和类别应填一个，而且只填一个",
+                "expected either a level or a category, and one of them alone",
+            ),
+        ),
+        (
+            [(SANCHANG, "town", "", "是"), (SANCHANG, "town", "", "否")],
+            (
+                "data/register.csv:3:area_code",
+                f"“{SANCHANG} / town / ”与第2行重复",
+                f"“{SANCHANG} / town / ” repeats row 2",
+            ),
+        ),
+    ],
+)
+def test_a_row_speaks_of_one_thing_and_once(copy, rows, sentence):
+    write(copy, *rows)
+    assert told(read_table(copy.root / "data", "register", MODELS["register"]).faults) == [sentence]
+
+
+def test_a_district_that_is_complete_has_no_town_that_is_not(copy):
+    write(copy, ("320614", "town", "", "是"), (SANCHANG, "town", "", "否"), (SANCHANG, "village", "", "否"))
+    assert told(read_district(find_home(copy.root)).faults) == [
+        (
+            "data/register.csv:3:complete",
+            "三厂街道的“town”填为不齐全，而第2行说海门区全部齐全，两行只能有一行对",
+            "says that “town” is not complete in Sanchang Subdistrict, where row 2 says it is complete in all of "
+            "Haimen District: only one of them can hold",
+        )
+    ]
+
+
+def test_a_complete_town_in_a_district_that_is_not_is_no_contradiction(copy):
+    write(copy, ("320614", "town", "", "否"), (SANCHANG, "town", "", "是"))
+    assert read_district(find_home(copy.root)).faults == ()
+
+
+def test_what_its_template_holds_is_read_back(copy):
+    write(copy, (SANCHANG, "town", "", "是"), (SANCHANG, "", "museum", "否"))
+    district = read_district(find_home(copy.root))
+    found = incoming(copy.root, district, "register", "register.xlsx", template(district, "register", "zh"))
+    assert found.faults == ()
+    pd.testing.assert_frame_equal(found.after.register, district.register)
