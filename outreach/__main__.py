@@ -88,7 +88,8 @@ def snapshot(asked: argparse.Namespace, say: Words) -> int:
 def measures(asked: argparse.Namespace, say: Words) -> int:
     """Write every measure of every town and of the district into one CSV."""
     from outreach import engine
-    from outreach.measures.everything import of_district, written
+    from outreach.figures import Figures
+    from outreach.measures.everything import written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach import TooManyCells
     from outreach.tables import read_district
@@ -106,7 +107,7 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         if asked.store is not None:
             return _store(district, parameters, asked, say)
         with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
-            table = of_district(district, parameters, over=over)
+            table = Figures(district, date.today()).everything(parameters, over)
         asked.out.write_bytes(written(table))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)

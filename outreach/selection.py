@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 LANGUAGES = ("zh", "en")
 MODES = ("browse", "present", "kiosk")
@@ -45,10 +45,10 @@ class Selection:
     statuses: tuple[str, ...] = ()
     drawing: str = "auto"
     way: str = "ebike"
-    decay: str = "e2sfca"
+    decay: Literal["e2sfca", "2sfca", "gaussian"] = "e2sfca"
     demand: str = "places"
     weights: tuple[str, ...] = ()
-    mean: str = "arithmetic"
+    mean: Literal["arithmetic", "geometric"] = "arithmetic"
     model: str = "mclp"
     new: str = "2"
     among: str = "places"

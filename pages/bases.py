@@ -1,6 +1,6 @@
 """Bases: where each one is, of what kind and level, for whom, and how well its position is known."""
 
-from outreach import measures, views
+from outreach import views
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("bases")
@@ -18,17 +18,10 @@ with right:
     controls.several(selection, "statuses", say("bases.status"), options["statuses"])
     controls.clear(selection, say("bases.clear_filters"), area=None, levels=(), groups=(), audiences=(), statuses=())
 
+figures = cached.figures(district, layout.today())
 ground = cached.once(views.ground.ground, district.geometry)
-located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
-chosen = cached.once(
-    measures.bases.chosen,
-    district.bases,
-    district.categories,
-    area=selection.area,
-    levels=selection.levels,
-    groups=selection.groups,
-    audiences=selection.audiences,
-    statuses=selection.statuses,
+chosen = figures.bases_chosen(
+    selection.area, selection.levels, selection.groups, selection.audiences, selection.statuses
 )
 
 with left:
@@ -40,7 +33,7 @@ with left:
             ground,
             district,
             chosen,
-            located,
+            figures.located,
             selection.area,
             selection.base,
         ),

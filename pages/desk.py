@@ -1,6 +1,7 @@
 """Data desk: a table as a workbook to fill in, what a filled one would change, and the way back."""
 
 from outreach import measures, views
+from outreach.figures import effect_of
 from outreach.screen import cached, controls, desk, filing, layout, panels, shell
 
 selection, say = shell.begin("desk", reads=())
@@ -28,7 +29,7 @@ theirs = desk.once(measures.changes.meantime, draft)
 overruled = desk.once(measures.changes.overruled_by, draft)
 counts = desk.once(measures.changes.counts, differences)
 with layout.waiting(say("desk.working_out")):
-    moved = desk.once(measures.effect.of_change, draft, today, cached.once)
+    moved = desk.once(effect_of, draft, today, cached.once)
 
 desk.step(say, 3)
 desk.verdict(say, draft, differences)

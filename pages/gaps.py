@@ -1,53 +1,17 @@
 """Gaps: where the facilities fall short, in what, and why."""
 
 from outreach import measures, views
+from outreach.figures import Weighing
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("gaps")
 district = cached.shown(selection.within)
-home = district.home
-
+figures = cached.figures(district, layout.today())
 ground = cached.once(views.ground.ground, district.geometry)
-official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(
-    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
-)
-located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
-demand = cached.once(
-    measures.reach.people,
-    district.places,
-    district.areas,
-    district.geometry["towns"],
-    district.geometry["water"],
-    selection.demand,
-)
-supply = cached.once(measures.access.supply, district.bases, district.levels, located)
-access = cached.once(
-    measures.access.by_town, demand, supply, located, home.travel, selection.way, selection.decay, home.code
-)
-measured = cached.once(
-    measures.gaps.by_town,
-    district.areas,
-    district.places,
-    district.bases,
-    district.levels,
-    district.standards,
-    estimates.table,
-    official.share if official else None,
-    home.travel,
-    home.code,
-    weights=selection.points(),
-    mean=selection.mean,
-    access=access,
-    demand=demand,
-)
-covered = cached.once(measures.reach.by_way, demand, located, home.travel, home.code)
-tiers = cached.once(measures.gaps.tiers, district.bases, district.areas, district.standards, district.levels)
-equity = cached.once(measures.equity.of_district, district.areas, measured, covered, selection.way)
-bearing = cached.once(measures.duties.bearing_on, home.plan.get("gaps"), district.measures)
-roles = cached.once(measures.duties.roles, district.duties, district.units)
+weighing = Weighing(selection.points(), selection.mean, selection.way, selection.decay, selection.demand)
+measured = figures.gap_weighed(weighing)
 
-panels.heading(say("gaps.title"), cached.once(views.gaps.lede, say, district, tiers))
+panels.heading(say("gaps.title"), cached.once(views.gaps.lede, say, district, figures.tiers))
 left, right = layout.beside(11, 9)
 with left:
     panels.show(cached.once(views.gaps.town_map, say, ground, district, measured, selection.area), selection, say)
@@ -56,7 +20,7 @@ with right:
     panels.links(
         selection,
         say("plan.to_plan_title"),
-        cached.once(views.plan.to_plan, say, district, bearing, roles, measured, selection.area),
+        cached.once(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, selection.area),
     )
     panels.show(cached.once(views.gaps.components, say, district, measured, selection.area), selection, say)
     with layout.folding(say("weighing.title")):
@@ -69,7 +33,7 @@ with left:
             views.gaps.coverage,
             say,
             district,
-            cached.once(measures.reach.of_area, covered, selection.area or home.code),
+            figures.covered_of(selection.area, selection.demand),
             selection.area,
         ),
         selection,
@@ -77,7 +41,14 @@ with left:
     )
     panels.show(
         cached.once(
-            views.access.by_town, say, district, access, supply.basis, supply.presumed, selection.way, selection.decay
+            views.access.by_town,
+            say,
+            district,
+            figures.access(weighing),
+            figures.supply.basis,
+            figures.supply.presumed,
+            selection.way,
+            selection.decay,
         ),
         selection,
         say,
@@ -88,11 +59,11 @@ with right:
             views.gaps.coverage_by_level,
             say,
             district,
-            cached.once(measures.reach.by_level, demand, located, district.bases, home.travel, home.code),
+            figures.covered_by_level(selection.demand),
         ),
         say,
     )
-    panels.show(cached.once(views.tiers.matrix, say, district, tiers), selection, say)
+    panels.show(cached.once(views.tiers.matrix, say, district, figures.tiers), selection, say)
 left, right = layout.beside(11, 9)
 with left:
     panels.show(
@@ -101,7 +72,7 @@ with left:
             say,
             ground,
             district,
-            cached.once(measures.gaps.of_classes, measured),
+            figures.gap_classes(weighing),
             measured,
             selection.area,
         ),
@@ -110,6 +81,6 @@ with left:
         still=True,
     )
 with right:
-    panels.figures(cached.once(views.equity.figures, say, equity))
-    panels.show(cached.once(views.equity.disparity, say, district, equity), selection, say)
-layout.folded(say("gaps.goalposts"), cached.once(views.gaps.goalposts, say, home, measures.gaps.GOALPOSTS))
+    panels.figures(cached.once(views.equity.figures, say, figures.equity(weighing)))
+    panels.show(cached.once(views.equity.disparity, say, district, figures.equity(weighing)), selection, say)
+layout.folded(say("gaps.goalposts"), cached.once(views.gaps.goalposts, say, district.home, measures.gaps.GOALPOSTS))

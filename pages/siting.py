@@ -1,51 +1,21 @@
 """Siting: where new bases would serve most people, and what a site of one's own would do."""
 
-from outreach import measures, views
+from outreach import views
 from outreach.screen import cached, controls, layout, panels, shell
 
 selection, say = shell.begin("siting", one_district=True)
 district = cached.shown(selection.within)
-home = district.home
-
+figures = cached.figures(district, layout.today())
 ground = cached.once(views.ground.ground, district.geometry)
-located = cached.once(measures.reach.located, district.bases, district.places, district.areas)
-official = cached.once(measures.literacy.official, district.literacy, home.code)
-estimates = cached.once(
-    measures.literacy.of_towns, district.areas, district.groups, official, district.survey, home.literacy
-)
-measured = cached.once(
-    measures.gaps.by_default,
-    district.areas,
-    district.places,
-    district.bases,
-    district.levels,
-    district.standards,
-    estimates.table,
-    official.share if official else None,
-    home.travel,
-    home.code,
-)
-case = cached.once(
-    measures.scenarios.case,
-    district.areas,
-    district.places,
-    located,
-    district.geometry,
-    measured,
-    home.travel,
-    home.code,
-)
-cells = cached.once(measures.scenarios.cells, district.geometry, district.areas)
+case = figures.case
 options = cached.once(views.siting.options, say, district, case)
 
 with layout.waiting(say("siting.solving")):
-    outcome = cached.once(measures.scenarios.solved, case, selection.scenario)
-    kept = cached.each(measures.scenarios.solved, selection.kept, case)
-    curve = cached.once(
-        measures.scenarios.curve, case, selection.way, selection.factor or "people", selection.demand, selection.among
-    )
-trial = cached.once(measures.scenarios.trial, case, district.geometry, selection.site, selection.way, selection.demand)
-today = cached.once(measures.scenarios.today, case, selection.way, selection.demand)
+    outcome = figures.solved(selection.scenario)
+    kept = figures.solved_each(selection.kept)
+    curve = figures.curve(selection.way, selection.factor, selection.demand, selection.among)
+trial = figures.trial(selection.site, selection.way, selection.demand)
+today = figures.served_today(selection.way, selection.demand)
 
 panels.heading(say("siting.title"), cached.once(views.siting.lede, say, district, outcome))
 left, right = layout.beside(11, 9)
@@ -64,7 +34,9 @@ with right:
     panels.trial(selection, say, cached.once(views.siting.trial, say, district, trial))
 with left:
     panels.show(
-        cached.once(views.siting.site_map, say, ground, district, case, outcome, trial, cells, today, selection.area),
+        cached.once(
+            views.siting.site_map, say, ground, district, case, outcome, trial, figures.cells, today, selection.area
+        ),
         selection,
         say,
     )

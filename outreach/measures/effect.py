@@ -1,19 +1,17 @@
 """What a change of the tables would do to the figures: the same measures over the district before and after."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from outreach.measures import changes, gaps, literacy, progress, reach
+from outreach.measures import changes
 
 OF_TOWNS = ("bases", "gap", "median_rank", "rank_low", "rank_high", "share")
 SMALLEST = {"gap": 0.05, "share": 0.00005}
 """Changes below these are of the last digits of a float, not of a figure anybody reads."""
 
 
-class Figures(NamedTuple):
+class Judged(NamedTuple):
     """The figures a change is judged by.
 
     statuses is indexed by target_id with the column status, as `progress.of_plan` sees it. areas is indexed by
@@ -26,47 +24,19 @@ class Figures(NamedTuple):
     areas: pd.DataFrame
 
 
-def of_district(district: Any, on: date) -> Figures:
-    """The figures of one district on a day. Raises ValueError as the measures do for tables that contradict themselves."""
-    home = district.home
-    statuses = progress.of_plan(
-        district.targets, district.progress, district.literacy, on, home.plan, home.code, home.literacy["design_effect"]
-    )
-    official = literacy.official(district.literacy, home.code)
-    stated = official.share if official else None
-    estimates = literacy.of_towns(district.areas, district.groups, official, district.survey, home.literacy)
-    measured = gaps.by_default(
-        district.areas,
-        district.places,
-        district.bases,
-        district.levels,
-        district.standards,
-        estimates.table,
-        stated,
-        home.travel,
-        home.code,
-    )
+def judged(
+    statuses: pd.DataFrame, measured: pd.DataFrame, counted: pd.Series, official_share: float | None, district: str
+) -> Judged:
+    """What a change is judged by, of the plan's statuses, the towns' gap, how many bases areas have, and the stated literacy."""
     towns = measured[list(OF_TOWNS)].astype(float)
-    whole = {"bases": float(reach.counts(district.bases, district.areas)[home.code]), "share": stated}
-    return Figures(
+    whole = {"bases": float(counted[district]), "share": official_share}
+    return Judged(
         statuses[["status"]],
-        pd.concat([towns, pd.DataFrame(whole, index=[home.code], dtype=float)]).rename_axis("area_code"),
+        pd.concat([towns, pd.DataFrame(whole, index=[district], dtype=float)]).rename_axis("area_code"),
     )
 
 
-def of_change(draft: Any, on: date, once: Callable[..., Figures]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """What a file handed in would do to the figures, as `between` tells it; None without one, or where it is at fault.
-
-    draft has `before` and `after`, the district as it is and as it would be. None too where either has tables that nobody
-    could read, since then there are no figures to compare. once(function, ...) remembers what is worked out for the district
-    as it is.
-    """
-    if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
-        return None
-    return between(once(of_district, draft.before, on), of_district(draft.after, on))
-
-
-def between(before: Figures, after: Figures) -> tuple[pd.DataFrame, pd.DataFrame]:
+def between(before: Judged, after: Judged) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is another figure after a change than before it; both of the same day.
 
     The first frame is that of `changes.statuses`: by target_id, before and after. The second has a row for every figure

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 from time import monotonic, time
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -17,9 +17,10 @@ import streamlit as st
 from outreach import scenes as story
 from outreach import store, words
 from outreach.faults import Fault
+from outreach.figures import Figures
 from outreach.home import HomeError, find_home, find_root
+from outreach.memo import Memo
 from outreach.scenes import Scene
-from outreach.screen.memo import Memo
 from outreach.screen.stage import playing
 from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
@@ -35,6 +36,7 @@ MOST = 2000  # results kept; a district's pages in both languages make some two 
 LOOK_EVERY_S = (
     0.2  # whether a file has changed is asked no more often: each question lets other visitors' pages go first
 )
+Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 
 
@@ -227,7 +229,7 @@ def scene_faults() -> tuple[Fault, ...]:
     return _keeper().scenes()[1]
 
 
-def once(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+def once(function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
     """What the function gives for these arguments, computed once for all visitors; it must depend on them alone.
 
     Frames are told apart by identity, so they must come from `district` or from `once` itself.
@@ -257,6 +259,11 @@ def _named(keeper: _Keeper, function: Callable[..., Found], args: tuple, kwargs:
     return found
 
 
+def figures(district: District, today: date) -> Figures:
+    """The figures of a district on a day, kept for all visitors."""
+    return Figures(district, today, once)
+
+
 @contextmanager
 def recording() -> Iterator[dict[str, Any]]:
     """While this lasts, the results that a store is to hold are gathered by name; none is read from one."""
@@ -266,11 +273,6 @@ def recording() -> Iterator[dict[str, Any]]:
         yield keeper.recorded
     finally:
         keeper.recorded = None
-
-
-def each(function: Callable[..., Found], ids: tuple[str, ...], *args: Any) -> tuple[Found, ...]:
-    """What the function gives for the same arguments and each of these ids in turn, every one kept by itself."""
-    return tuple(once(function, *args, one) for one in ids)
 
 
 def say(language: str) -> Words:

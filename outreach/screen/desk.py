@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
-from outreach.screen.memo import Memo
 from outreach.screen.panels import caption, plain
 from outreach.screen.stage import playing, sets, shows
 from outreach.words import Words

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from outreach.figures import Figures
 from outreach.measures import effect
 from tests.towns import CHANGLE
 
@@ -13,19 +14,23 @@ ON = date(2025, 6, 30)
 TOWN = CHANGLE
 
 
+def judged(district, on):
+    return Figures(district, on).judged
+
+
 @pytest.fixture(scope="module")
 def before(district):
-    return effect.of_district(district, ON)
+    return judged(district, ON)
 
 
 def test_no_change_changes_no_figure(district, before):
-    statuses, figures = effect.between(before, effect.of_district(district, ON))
+    statuses, figures = effect.between(before, judged(district, ON))
     assert statuses.empty and figures.empty
 
 
 def test_the_order_of_rows_is_nothing(district, before):
     turned = replace(district, bases=district.bases[::-1].reset_index(drop=True), progress=district.progress)
-    statuses, figures = effect.between(before, effect.of_district(turned, ON))
+    statuses, figures = effect.between(before, judged(turned, ON))
     assert statuses.empty and figures.empty
 
 
@@ -37,7 +42,7 @@ def test_a_base_more_is_counted_in_its_town_and_in_the_district(district, before
         else district.bases[:1].assign(base_id="one-more", area_code=TOWN)
     )
     statuses, figures = effect.between(
-        before, effect.of_district(replace(district, bases=pd.concat([district.bases, new], ignore_index=True)), ON)
+        before, judged(replace(district, bases=pd.concat([district.bases, new], ignore_index=True)), ON)
     )
     counts = figures[figures["measure"] == "bases"].set_index("area_code")
     assert set(counts.index) == {TOWN, district.home.code}
@@ -55,7 +60,7 @@ def test_a_report_changes_the_status_of_its_target_and_of_no_other(district, bef
     progress = (
         pd.DataFrame([report]).reindex(columns=district.progress.columns).astype(district.progress.dtypes.to_dict())
     )
-    statuses, figures = effect.between(before, effect.of_district(replace(district, progress=progress), ON))
+    statuses, figures = effect.between(before, judged(replace(district, progress=progress), ON))
     assert statuses.loc[target["target_id"]].tolist() == ["no_report", "achieved"] and len(statuses) == 1
     assert figures.empty
 
@@ -66,7 +71,7 @@ def test_another_official_share_moves_the_district_and_every_town(district, befo
     ].index
     literacy = district.literacy.copy()
     literacy.loc[row, "share"] += 0.02
-    figures = effect.between(before, effect.of_district(replace(district, literacy=literacy), ON))[1]
+    figures = effect.between(before, judged(replace(district, literacy=literacy), ON))[1]
     moved = figures[figures["measure"] == "share"].set_index("area_code")
     whole = moved.loc[district.home.code]
     assert whole["after"] - whole["before"] == pytest.approx(0.02)
@@ -75,7 +80,7 @@ def test_another_official_share_moves_the_district_and_every_town(district, befo
 
 def test_a_town_that_loses_its_bases_has_a_larger_gap_and_its_rank_comes_with_its_band(district, before):
     bases = district.bases[district.bases["area_code"] != TOWN]
-    figures = effect.between(before, effect.of_district(replace(district, bases=bases.reset_index(drop=True)), ON))[1]
+    figures = effect.between(before, judged(replace(district, bases=bases.reset_index(drop=True)), ON))[1]
     gap = figures[(figures["measure"] == "gap") & (figures["area_code"] == TOWN)]
     assert (gap["after"] > gap["before"]).tolist() == [True]
     ranks = figures[figures["measure"].isin(["median_rank", "rank_low", "rank_high"])]
@@ -83,7 +88,7 @@ def test_a_town_that_loses_its_bases_has_a_larger_gap_and_its_rank_comes_with_it
 
 
 def test_an_area_that_only_one_side_has_is_missing_on_the_other(before):
-    there = effect.Figures(before.statuses, before.areas.drop(index=TOWN))
+    there = effect.Judged(before.statuses, before.areas.drop(index=TOWN))
     figures = effect.between(there, before)[1]
     assert set(figures["area_code"]) == {TOWN} and figures["before"].isna().all() and figures["after"].notna().all()
     figures = effect.between(before, there)[1]

@@ -4,9 +4,12 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from outreach.measures import changes, effect
+from outreach.figures import effect_of
+from outreach.measures import changes
+from outreach.memo import Memo
 from outreach.screen import filing
 from outreach.views import desk
+from tests.conftest import TODAY
 from tests.towns import CHANGLE
 
 LEVELS = [
@@ -71,4 +74,4 @@ def test_the_newest_change_is_told_first(district, say):
 
 def test_no_figures_are_compared_where_a_table_is_missing(district):
     draft = SimpleNamespace(before=SimpleNamespace(missing=("places",)), after=district)
-    assert effect.of_change(draft, None, None) is None and effect.of_change(None, None, None) is None
+    assert effect_of(draft, TODAY, Memo(1)) is None and effect_of(None, TODAY, Memo(1)) is None

@@ -8,7 +8,7 @@ from threading import Barrier, Event
 import pandas as pd
 import pytest
 
-from outreach.screen.memo import Memo
+from outreach.memo import Memo
 
 
 class Asked:

@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from threading import Lock, RLock
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 
 
@@ -24,7 +25,7 @@ class Memo:
         self._making: dict[tuple, RLock] = {}
         self._lock = Lock()
 
-    def __call__(self, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+    def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
         key = _key(function, args, kwargs)
         with self._lock:
             if key in self._found:
@@ -46,12 +47,12 @@ class Memo:
                     self._making.pop(key, None)
         return result
 
-    def has(self, function: Callable, *args: Any, **kwargs: Any) -> bool:
+    def has(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> bool:
         """Whether the result for these arguments is remembered."""
         with self._lock:
             return _key(function, args, kwargs) in self._found
 
-    def keep(self, result: Found, function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+    def keep(self, result: Found, function: Callable[..., Found], /, *args: Any, **kwargs: Any) -> Found:
         """Remember a result that was had in another way; what is remembered for these arguments already stays."""
         with self._lock:
             found = self._found.setdefault(_key(function, args, kwargs), ((args, kwargs), result))[1]

@@ -1,0 +1,448 @@
+"""Every number of a district, said once: the one place that wires measures together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, ParamSpec, Protocol, TypeVar
+
+import pandas as pd
+
+from outreach import measures
+from outreach.measures.parameters import Parameters
+from outreach.memo import Memo
+from outreach.tables import District
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+MOST = 500  # results that a district asked for by itself remembers
+
+
+class Keep(Protocol):
+    """What remembers: gives what a function gives for these arguments, worked out once and whoever else asks waits."""
+
+    def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found: ...
+
+
+class Weighing(NamedTuple):
+    """How a visitor wants the gap index made: points a component, the mean, how people go, what distance costs, where they live."""
+
+    points: tuple[tuple[str, int], ...]
+    mean: Literal["arithmetic", "geometric"]
+    way: str
+    decay: Literal["e2sfca", "2sfca", "gaussian"]
+    demand: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is another than in a snapshot: rows of tables, bases, statuses; each None without a snapshot."""
+
+    rows: pd.DataFrame | None
+    bases: dict[str, tuple[str, ...]] | None
+    statuses: pd.DataFrame | None
+
+
+class Figures:
+    """The figures of one district on a day; each is worked out when it is first asked for, and kept.
+
+    Pages, the command line, the desk and the briefing ask here by the same names. `keep` remembers; those who share one
+    share what was worked out. Whatever a figure depends on besides the district and the day is an argument of its own.
+    """
+
+    def __init__(self, district: District, today: date, keep: Keep | None = None):
+        self.district, self.today = district, today
+        self._home = district.home
+        self._keep: Keep = keep or Memo(MOST)
+
+    # bases and the people they reach
+
+    @cached_property
+    def located(self) -> pd.DataFrame:
+        """Where each counted base stands."""
+        d = self.district
+        return self._keep(measures.reach.located, d.bases, d.places, d.areas)
+
+    @cached_property
+    def bases_counted(self) -> pd.Series:
+        """How many bases each area has."""
+        found = self._keep(measures.reach.counts, self.district.bases, self.district.areas)
+        assert isinstance(found, pd.Series)
+        return found
+
+    @cached_property
+    def bases_by_level(self) -> pd.DataFrame:
+        """How many bases of each level each area has."""
+        found = self._keep(measures.reach.counts, self.district.bases, self.district.areas, "level")
+        assert isinstance(found, pd.DataFrame)
+        return found
+
+    @cached_property
+    def bases_per_10k(self) -> pd.Series:
+        """Bases for every ten thousand people of each area."""
+        return self._keep(measures.reach.bases_per_10k, self.district.bases, self.district.areas)
+
+    def bases_chosen(
+        self,
+        area: str | None,
+        levels: tuple[str, ...],
+        groups: tuple[str, ...],
+        audiences: tuple[str, ...],
+        statuses: tuple[str, ...],
+    ) -> pd.DataFrame:
+        """The bases that fit all of these; what is empty asks for nothing."""
+        return self._keep(
+            measures.bases.chosen,
+            self.district.bases,
+            self.district.categories,
+            area=area,
+            levels=levels,
+            groups=groups,
+            audiences=audiences,
+            statuses=statuses,
+        )
+
+    def people(self, demand: str = "places") -> pd.DataFrame:
+        """Where people live: at the settlement points, or spread over a grid."""
+        d = self.district
+        return self._keep(measures.reach.people, d.places, d.areas, d.geometry["towns"], d.geometry["water"], demand)
+
+    def covered(self, demand: str = "places") -> dict[str, pd.DataFrame]:
+        """The part of each area's people with a base within each way of travel."""
+        return self._keep(measures.reach.by_way, self.people(demand), self.located, self._home.travel, self._home.code)
+
+    def covered_of(self, area: str | None, demand: str = "places") -> pd.DataFrame:
+        """`covered` of one area, of the district without one."""
+        return self._keep(measures.reach.of_area, self.covered(demand), area or self._home.code)
+
+    def covered_by_level(self, demand: str = "places") -> pd.DataFrame:
+        """The part of the district's people with a base of each level within each way of travel."""
+        h = self._home
+        return self._keep(
+            measures.reach.by_level, self.people(demand), self.located, self.district.bases, h.travel, h.code
+        )
+
+    @cached_property
+    def supply(self) -> measures.access.Supply:
+        """What each base has to offer, and what that rests on."""
+        return self._keep(measures.access.supply, self.district.bases, self.district.levels, self.located)
+
+    def access(self, weighing: Weighing) -> pd.Series:
+        """How much of the bases' offer is within reach of the people of each area."""
+        return self._keep(
+            measures.access.by_town,
+            self.people(weighing.demand),
+            self.supply,
+            self.located,
+            self._home.travel,
+            weighing.way,
+            weighing.decay,
+            self._home.code,
+        )
+
+    # literacy
+
+    @cached_property
+    def official(self) -> measures.literacy.Official | None:
+        """The district's literacy as stated last; None where nobody stated it."""
+        return self._keep(measures.literacy.official, self.district.literacy, self._home.code)
+
+    @cached_property
+    def official_share(self) -> float | None:
+        """The share of `official`."""
+        return self.official.share if self.official else None
+
+    @cached_property
+    def estimates(self) -> measures.literacy.Estimates:
+        """The towns' literacy as modelled."""
+        d = self.district
+        return self._keep(measures.literacy.of_towns, d.areas, d.groups, self.official, d.survey, self._home.literacy)
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The towns' ranks by literacy, each a range."""
+        return self._keep(measures.literacy.ranks_of, self.estimates)
+
+    @cached_property
+    def trend(self) -> measures.literacy.Trend:
+        """How the district's literacy has moved from wave to wave."""
+        return self._keep(measures.literacy.trend_of, self.district.literacy, self.district.survey, self._home.code)
+
+    def chances(self, level: float) -> pd.Series:
+        """How likely each town is at or above a level."""
+        return self._keep(measures.literacy.chances, self.estimates.table, level)
+
+    def survey_plans(self, design_effect: float, wished: tuple[str, float]) -> pd.DataFrame | None:
+        """What a survey of so many people could tell."""
+        return self._keep(measures.literacy.plans, self.official, design_effect, wished)
+
+    # gaps
+
+    @cached_property
+    def tiers(self) -> pd.DataFrame:
+        """Which levels of facility each area has and which its standard asks for."""
+        d = self.district
+        return self._keep(measures.gaps.tiers, d.bases, d.areas, d.standards, d.levels)
+
+    @cached_property
+    def gap(self) -> pd.DataFrame:
+        """The gap of each town and everything it is made of, as it stands until a visitor weighs."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.gaps.by_default,
+            d.areas,
+            d.places,
+            d.bases,
+            d.levels,
+            d.standards,
+            self.estimates.table,
+            self.official_share,
+            h.travel,
+            h.code,
+        )
+
+    def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
+        """`gap` as a visitor weighs."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.gaps.by_town,
+            d.areas,
+            d.places,
+            d.bases,
+            d.levels,
+            d.standards,
+            self.estimates.table,
+            self.official_share,
+            h.travel,
+            h.code,
+            weights=weighing.points,  # type: ignore[arg-type]  # pairs, so that they are compared by value
+            mean=weighing.mean,
+            access=self.access(weighing),
+            demand=self.people(weighing.demand),
+        )
+
+    def gap_classes(self, weighing: Weighing) -> pd.DataFrame:
+        """Each town's class of literacy and of access."""
+        return self._keep(measures.gaps.of_classes, self.gap_weighed(weighing))
+
+    def equity(self, weighing: Weighing) -> measures.equity.Equity:
+        """How evenly bases and their reach are spread over people and towns."""
+        return self._keep(
+            measures.equity.of_district,
+            self.district.areas,
+            self.gap_weighed(weighing),
+            self.covered(weighing.demand),
+            weighing.way,
+        )
+
+    # the plan
+
+    @cached_property
+    def statuses(self) -> pd.DataFrame:
+        """Where every target of the plan stands today."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.progress.of_plan,
+            d.targets,
+            d.progress,
+            d.literacy,
+            self.today,
+            h.plan,
+            h.code,
+            h.literacy["design_effect"],
+        )
+
+    @cached_property
+    def wanting(self) -> pd.Series:
+        """What is wanting of each target's reports."""
+        return self._keep(measures.progress.wanting, self.statuses, self.today)
+
+    @cached_property
+    def age_days(self) -> pd.Series:
+        """How old each target's last report is."""
+        return self._keep(measures.progress.age_days, self.statuses, self.today)
+
+    @property
+    def next_plenary(self) -> date:
+        """The day of the next plenary."""
+        return measures.progress.next_plenary(self._home.plan.get("next_plenary"), self.today)
+
+    @cached_property
+    def falling_due(self) -> pd.DataFrame:
+        """What falls due before the next plenary."""
+        return self._keep(measures.progress.falling_due, self.statuses, self.today, self.next_plenary)
+
+    @cached_property
+    def roles(self) -> pd.DataFrame:
+        """Which unit does what in which task."""
+        return self._keep(measures.duties.roles, self.district.duties, self.district.units)
+
+    @cached_property
+    def owners(self) -> dict[str, tuple[str, ...]]:
+        """Who answers for each target."""
+        return self._keep(measures.duties.owners, self.district.targets, self.district.duties)
+
+    @cached_property
+    def bearing(self) -> dict[str, tuple[str, ...]]:
+        """Which tasks bear on each component of the gap."""
+        return self._keep(measures.duties.bearing_on, self._home.plan.get("gaps"), self.district.measures)
+
+    def tasks_chosen(self, unit: str | None, people: str | None, article: str | None, part: str | None) -> pd.DataFrame:
+        """The plan's tasks that fit all of these; what is None asks for nothing."""
+        return self._keep(
+            measures.duties.chosen,
+            self.district.measures,
+            self.district.duties,
+            unit=unit,
+            people=people,
+            article=article,
+            part=part,
+        )
+
+    def tasks_of(self, unit: str | None) -> pd.DataFrame:
+        """The tasks and targets of one unit."""
+        d = self.district
+        return self._keep(
+            measures.duties.of_unit, d.measures, self.roles, d.targets, self.statuses, self.wanting, unit or ""
+        )
+
+    def since(self, before: Any) -> Since:
+        """What has changed since a snapshot."""
+        h = self._home
+        then = self._keep(measures.changes.statuses_then, before, h.plan, h.code, h.literacy["design_effect"])
+        return Since(
+            self._keep(measures.changes.since, before, self.district),
+            self._keep(measures.changes.bases, before, self.district),
+            self._keep(measures.changes.statuses, then, self.statuses),
+        )
+
+    # one town beside the others
+
+    @cached_property
+    def nearest_by_level(self) -> pd.DataFrame:
+        """How far the nearest base of each level is from the people of each area."""
+        d = self.district
+        detour = self._home.travel["detour"]
+        return self._keep(measures.standing.nearest_by_level, d.bases, d.levels, self.people(), self.located, detour)
+
+    @cached_property
+    def mean_km(self) -> pd.DataFrame:
+        """How far the people of each area have to their nearest base."""
+        return self._keep(
+            measures.standing.mean_km, self.people(), self.located, self._home.travel["detour"], self._home.code
+        )
+
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """The figures by which towns are compared."""
+        return self._keep(measures.standing.of_towns, self.gap, self.mean_km)
+
+    @cached_property
+    def standing_intervals(self) -> pd.DataFrame:
+        """The least and the most of `standing`."""
+        return self._keep(measures.standing.intervals, self.gap, self.mean_km)
+
+    @cached_property
+    def standing_of_district(self) -> pd.Series:
+        """The district's own figures, which towns are held against."""
+        return self._keep(
+            measures.standing.of_district,
+            self.gap,
+            self.district.areas,
+            self.bases_per_10k,
+            self.covered(),
+            self.mean_km,
+            self.official_share,
+            self._home.code,
+        )
+
+    def profile(self, area: str) -> pd.DataFrame:
+        """A town's figures beside the district's and among the towns'."""
+        return self._keep(measures.town.profile, self.standing, self.standing_of_district, area)
+
+    @cached_property
+    def similar(self) -> pd.DataFrame:
+        """The towns most like each town."""
+        return self._keep(measures.town.similar, self.district.areas)
+
+    def apart(self, one: str, other: str | None) -> measures.standing.Apart:
+        """Whether two towns can be told apart by their literacy."""
+        return self._keep(measures.standing.apart, self.estimates, one, other)
+
+    # siting
+
+    @cached_property
+    def case(self) -> measures.scenarios.Case:
+        """Everything that siting new bases starts from."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.scenarios.case, d.areas, d.places, self.located, d.geometry, self.gap, h.travel, h.code
+        )
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The district's land in cells, for a site to be set on."""
+        return self._keep(measures.scenarios.cells, self.district.geometry, self.district.areas)
+
+    def solved(self, scenario: str) -> measures.scenarios.Outcome | None:
+        """Where new bases would serve most people. It may take seconds."""
+        return self._keep(measures.scenarios.solved, self.case, scenario)
+
+    def solved_each(self, chosen: tuple[str, ...]) -> tuple[measures.scenarios.Outcome | None, ...]:
+        """`solved` for each of these questions."""
+        return tuple(map(self.solved, chosen))
+
+    def curve(self, way: str, factor: str | None, demand: str, among: str) -> pd.DataFrame | None:
+        """What every further new base would add. It may take seconds."""
+        return self._keep(measures.scenarios.curve, self.case, way, factor or "people", demand, among)
+
+    def trial(self, site: str | None, way: str, demand: str) -> measures.scenarios.Trial | None:
+        """What a base at one's own site would do."""
+        return self._keep(measures.scenarios.trial, self.case, self.district.geometry, site, way, demand)
+
+    def served_today(self, way: str, demand: str) -> pd.Series:
+        """Who is served by the bases there are."""
+        return self._keep(measures.scenarios.today, self.case, way, demand)
+
+    # the public screen
+
+    def here(self, area: str | None, point: str | None) -> measures.kiosk.Here | None:
+        """Where the visitor stands or says they are."""
+        d = self.district
+        return self._keep(measures.kiosk.here, d.places, d.areas, self._home.kiosk, area, point)
+
+    def nearest(self, area: str | None, point: str | None) -> pd.DataFrame:
+        """The bases nearest to where the visitor is."""
+        return self._keep(measures.kiosk.nearest, self.here(area, point), self.located, self._home.travel["detour"])
+
+    def opening(self, hours: Any, when: datetime) -> bool | None:
+        """Whether a base with these hours is open at a moment; None where nobody knows."""
+        return measures.kiosk.opening(hours, when)
+
+    def questions(self, seed: int) -> tuple[measures.kiosk.Question, ...]:
+        """A round of the quiz."""
+        return self._keep(measures.kiosk.questions, self.district.bases, self.district.categories, seed)
+
+    # all together
+
+    @cached_property
+    def judged(self) -> measures.effect.Judged:
+        """The figures a change of the tables is judged by."""
+        return measures.effect.judged(self.statuses, self.gap, self.bases_counted, self.official_share, self._home.code)
+
+    def everything(
+        self, parameters: Parameters, over: measures.partitions.Over = measures.partitions.here
+    ) -> pd.DataFrame:
+        """Every measure of every area in one long table, with parameters of one's own."""
+        return measures.everything.of_district(self.district, parameters, over=over)
+
+
+def effect_of(draft: Any, on: date, keep: Keep) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """What a file handed in would do to the figures, as `effect.between` tells it; None without one, or where it is at fault.
+
+    draft has `before` and `after`, the district as it is and as it would be. None too where either has tables that nobody
+    could read, since then there are no figures to compare. keep remembers what is worked out for the district as it is.
+    """
+    if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
+        return None
+    return measures.effect.between(Figures(draft.before, on, keep).judged, Figures(draft.after, on).judged)
