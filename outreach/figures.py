@@ -73,7 +73,9 @@ class Figures:
     @cached_property
     def bases_by_level(self) -> pd.DataFrame:
         """How many bases of each level each area has."""
-        found = self._keep(measures.reach.counts, self.district.bases, self.district.areas, "level")
+        found = self._keep(
+            measures.standing.counts_by_level, self.district.bases, self.district.areas, self.district.levels
+        )
         assert isinstance(found, pd.DataFrame)
         return found
 
@@ -119,7 +121,13 @@ class Figures:
         """The part of the district's people with a base of each level within each way of travel."""
         h = self._home
         return self._keep(
-            measures.reach.by_level, self.people(demand), self.located, self.district.bases, h.travel, h.code
+            measures.reach.by_level,
+            self.people(demand),
+            self.located,
+            self.district.bases,
+            self.district.levels,
+            h.travel,
+            h.code,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ import pandas as pd
 
 from outreach.measures import pairs as near
 from outreach.measures.areas import figures
+from outreach.measures.bases import grounds
 from outreach.measures.pairs import Near, Pairs, Spots
 from outreach.measures.reach import DETOUR, within
 
@@ -23,8 +24,8 @@ Decay = Literal["2sfca", "e2sfca", "gaussian"]
 
 
 class Supply(NamedTuple):
-    """What each base offers: value by base_id, basis `capacity` (visitors a year) or `weight` (weight of its level), and
-    the bases whose level nobody published, which have the smallest weight of all."""
+    """What each base offers: value by base_id, basis `capacity` (visitors a year) or `weight` (of its level or of who runs
+    it), and the bases of which neither is known, which have the smallest weight of all."""
 
     value: pd.Series
     basis: str
@@ -32,16 +33,21 @@ class Supply(NamedTuple):
 
 
 def supply(bases: pd.DataFrame, levels: pd.DataFrame, located: pd.DataFrame) -> Supply:
-    """What each base that counts has to offer: its yearly capacity, or else the weight of its level.
+    """What each base that counts has to offer: its yearly capacity, or else a weight that stands for it.
 
-    value is indexed by base_id, the counted bases of located, in their order. Capacities are used only where every
-    counted base has one (a visitor cannot be compared with a weight); otherwise every base has the weight of its
-    level, and a base whose level nobody published the smallest weight there is, named in presumed: it exists, so it
-    is not nothing, and nothing more is known of it.
+    value is indexed by base_id, the counted bases of located, in their order. The weight is that of the level a base was
+    recognised at or of the level that runs it, whichever is larger: neither says how large a place is, but an unrecognised
+    district museum is not as small as a village station. A base of which neither is known has the smallest weight there
+    is and is named in presumed: it exists, so it is not nothing, and nothing more is known of it.
+    Bases on one ground are counted once: the outermost offers what the largest of them does, those inside it nothing of
+    their own. Capacities are used only where every ground has one (a visitor cannot be compared with a weight); that of a
+    ground holds those of what is inside it.
 
     Raises ValueError naming the levels that have no weight and bases of negative capacity.
     """
     counted = located.index[located["counted"]]
+    ground = grounds(bases, bases["base_id"].isin(counted)).reindex(counted)
+    outermost = ground.index == ground
     rows = bases.set_index("base_id").reindex(counted)
     if "capacity_per_year" in rows:
         capacity = figures(rows["capacity_per_year"]).rename("supply")
@@ -50,14 +56,17 @@ def supply(bases: pd.DataFrame, levels: pd.DataFrame, located: pd.DataFrame) -> 
             raise ValueError(
                 f"bases: expected capacities of 0 or more, found {', '.join(f'{base} = {capacity[base]:g}' for base in wrong)}"
             )
-        if len(capacity) and capacity.notna().all():
-            return Supply(capacity, "capacity", ())
+        if len(capacity) and capacity[outermost].notna().all():
+            return Supply(capacity.where(outermost, 0.0), "capacity", ())
     weight = figures(levels.set_index("level")["weight"])
-    unknown = sorted(set(rows["level"].dropna()) - set(weight.index[weight.notna()]))
+    told = [rows[column] for column in ("level", "run_by") if column in rows]
+    unknown = sorted({level for column in told for level in column.dropna()} - set(weight.index[weight.notna()]))
     if unknown:
         raise ValueError(f"levels: no weight of {', '.join(unknown)}")
-    presumed = tuple(rows.index[rows["level"].isna()])
-    value = rows["level"].map(weight).astype(float).fillna(weight.min())
+    own = pd.concat([column.map(weight).astype(float) for column in told], axis=1).max(axis=1)
+    largest = own.groupby(ground.to_numpy()).max().reindex(counted)
+    presumed = tuple(counted[outermost & largest.isna().to_numpy()])
+    value = largest.fillna(weight.min()).where(outermost, 0.0)
     return Supply(value.rename("supply"), "weight", presumed)
 
 

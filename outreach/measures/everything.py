@@ -7,6 +7,7 @@ import pandas as pd
 
 from outreach.measures import access, equity, gaps, literacy, partitions, reach
 from outreach.measures.areas import figures, towns
+from outreach.measures.bases import standing
 from outreach.measures.parameters import COMPONENTS, Parameters
 
 COLUMNS = ("area_code", "measure", "value", "low", "high", "basis", "unit", "parameters")
@@ -100,7 +101,7 @@ def everything(
     else:
         demand = reach.demand(places, areas)
     lives = ("demand", "spacing_m") if parameters.demand == "grid" else ("demand",)
-    level = bases.set_index("base_id")["level"]
+    level = standing(bases, levels)
 
     rows.add("population", people, record.get("population_basis"), "persons")
     rows.add("density", people / area.where(area > 0), "estimated", "persons_per_km2")

@@ -10,6 +10,7 @@ from scipy.stats import rankdata
 
 from outreach.measures import access, reach
 from outreach.measures.areas import figures, towns
+from outreach.measures.bases import grounds, of_tier
 from outreach.measures.pairs import in_order
 from outreach.measures.reach import NOT_COUNTED
 
@@ -27,9 +28,9 @@ def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, lev
     """What of the tiers of outreach a town should have is recorded there: district, town, village.
 
     Indexed by (area_code, tier), each town with the tiers its kind should have, highest first:
-    recorded, required, weight, assessable, met. A tier of district level or higher counts the bases of
-    that level or above; town and village count their own. Bases that are closed or planned, or whose
-    level or town is unknown, count in none.
+    recorded, required, weight, assessable, met. A tier counts the bases recognised at its level or run by it, whichever
+    is known, and one of district level or higher also those above it (bases.of_tier); those that stand on one ground
+    count once. Bases that are closed or planned, or whose town is unknown, count in none.
     met is recorded / required, at most 1; 1 where nothing is required. A tier of which the whole
     district has no record is not assessable, its met missing: nobody published a list, which is
     not the same as nobody having one.
@@ -42,11 +43,11 @@ def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, lev
         raise ValueError(f"standards: no such level: {', '.join(unknown)}")
     town = towns(areas)
     rows = bases[~bases["status"].isin(NOT_COUNTED) & bases["area_code"].isin(town.index)]
-    base_rank = rows["level"].map(rank).astype(float)
-    recorded = {}
-    for tier in standards["level"].unique():
-        counts_here = base_rank <= rank[tier] if rank[tier] <= rank.get("district", -np.inf) else rows["level"] == tier
-        recorded[tier] = rows.loc[counts_here.fillna(False).to_numpy(dtype=bool), "area_code"].value_counts()
+    rows = rows.assign(ground=rows["base_id"].map(grounds(bases, bases["base_id"].isin(rows["base_id"]))))
+    recorded = {
+        tier: rows[of_tier(rows, tier, rank)].drop_duplicates(["area_code", "ground"])["area_code"].value_counts()
+        for tier in standards["level"].unique()
+    }
     required = standards[["kind", "level", "required", "weight"]].rename(columns={"level": "tier"})
     found = town[["kind"]].reset_index().merge(required, on="kind")
     found["required"], found["weight"] = figures(found["required"]), figures(found["weight"])

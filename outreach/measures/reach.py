@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from outreach.measures import pairs
 from outreach.measures.areas import district_of, districts, figures, towns
+from outreach.measures.bases import grounds, standing
 from outreach.measures.pairs import Near, Pairs, Spots, arc, chord
 
 DETOUR = 1.3
@@ -430,19 +431,29 @@ def counts(bases: pd.DataFrame, areas: pd.DataFrame, by: str | None = None) -> p
 
     Indexed by area_code, every town and the district; whole numbers from 0. Nought means that none is
     recorded, not that somebody looked and found none. A base whose town is unknown counts for the
-    district alone (where there is a single one), so the towns may add up to less.
-    With `by`, a column of bases such as level, a frame with one column per value found; bases without
-    a value are under `unstated`.
+    district alone (where there is a single one), so the towns may add up to less. Bases on one ground count once,
+    as one place (bases.grounds).
+    With `by`, a column of bases such as level, a frame with one column per value found, the bases of each value counted
+    one by one, wherever they stand; grounds on which no base has a value are under `unstated`.
     """
-    open_bases = bases[~bases["status"].isin(NOT_COUNTED)]
+    is_open = ~bases["status"].isin(NOT_COUNTED)
+    ground = bases["base_id"].map(grounds(bases, is_open))
+    rows = bases[is_open & (ground == bases["base_id"])]
     codes = towns(areas).index.append(districts(areas).index)
-    towns_only = open_bases["area_code"].where(open_bases["area_code"].isin(towns(areas).index))
-    where = pd.concat([towns_only, district_of(areas, open_bases["area_code"])])
     if by is None:
+        where = _everywhere(areas, rows)
         return where.value_counts().reindex(codes, fill_value=0).astype(int).rename_axis("area_code").rename("bases")
-    what = open_bases[by].astype(object).where(open_bases[by].notna(), "unstated")
+    stated = bases[is_open & bases[by].notna()]
+    rows = pd.concat([stated, rows[~rows["base_id"].isin(ground[stated.index])].assign(**{by: "unstated"})])
+    where, what = _everywhere(areas, rows), rows[by].astype(object)
     table = pd.crosstab(where.to_numpy(), pd.concat([what, what]).to_numpy())
     return table.reindex(codes, fill_value=0).rename_axis(index="area_code", columns=by)
+
+
+def _everywhere(areas: pd.DataFrame, bases: pd.DataFrame) -> pd.Series:
+    """The town of every base, and after them all its district."""
+    codes = bases["area_code"]
+    return pd.concat([codes.where(codes.isin(towns(areas).index)), district_of(areas, codes)])
 
 
 def bases_per_10k(bases: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
@@ -490,14 +501,19 @@ def people(
 
 
 def by_level(
-    demand: pd.DataFrame, located: pd.DataFrame, bases: pd.DataFrame, travel: Mapping[str, float], district: str
+    demand: pd.DataFrame,
+    located: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    travel: Mapping[str, float],
+    district: str,
 ) -> pd.DataFrame:
     """The part of the district's people with a base of each level within each way of travel.
 
-    Indexed by level (those that have a counted base), columns walk, ebike and drive, 0..1; a base without a level is
-    in none.
+    Indexed by level (those that have a counted base), columns walk, ebike and drive, 0..1. The level of a base is that of
+    bases.standing; a base of which none is known is in none.
     """
-    level = bases.set_index("base_id")["level"].rename("level")
+    level = standing(bases, levels)
     found = {}
     for way in WAYS:
         covered = coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)[

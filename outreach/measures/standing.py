@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from outreach.measures import reach
 from outreach.measures.areas import figures, towns
+from outreach.measures.bases import standing as level_of
 from outreach.measures.literacy import Estimates
 from outreach.measures.reach import nearest, within
 from outreach.measures.town import nearest_by_level as _nearest_by_level
@@ -80,8 +82,16 @@ def _ends(demand: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
 def nearest_by_level(
     bases: pd.DataFrame, levels: pd.DataFrame, demand: pd.DataFrame, located: pd.DataFrame, detour: float
 ) -> pd.DataFrame:
-    """The nearest base of every level for every town, as town.nearest_by_level, from the tables themselves."""
-    return _nearest_by_level(demand, located, bases.set_index("base_id")["level"], levels, detour)
+    """The nearest base of every level for every town, as town.nearest_by_level, from the tables themselves.
+
+    The level of a base is that of bases.standing: the one it was recognised at or that runs it, the higher of the two.
+    """
+    return _nearest_by_level(demand, located, level_of(bases, levels), levels, detour)
+
+
+def counts_by_level(bases: pd.DataFrame, areas: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    """How many bases of each level are recorded in each town, as reach.counts; the level is that of bases.standing."""
+    return reach.counts(bases.assign(level=bases["base_id"].map(level_of(bases, levels))), areas, "level")
 
 
 def of_towns(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:

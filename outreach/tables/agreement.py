@@ -345,6 +345,29 @@ def base_is_drawn_in_its_own_town(read: Read) -> Iterator[Fault]:
             )
 
 
+@needs("areas", "bases")
+def base_is_part_of_another(read: Read) -> Iterator[Fault]:
+    """A base lies inside another one, of its own town, and in no circle."""
+    table = read.tables["bases"]
+    rows = table.frame.set_index("base_id", drop=False)
+    whole = rows["part_of"].dropna()
+    whole = whole[whole.isin(rows.index)]
+    known = set(read["areas"]["area_code"])
+    numbers = dict(zip(table.frame["base_id"], table.frame.index, strict=True))
+    for base, above in whole.items():
+        outer, passed = above, {base}
+        while outer in whole.index and outer not in passed:
+            passed.add(outer)
+            outer = whole[outer]
+        towns = [rows.at[one, "area_code"] for one in (base, above)]
+        if outer == base:
+            yield table.fault(numbers[base], "part_of", "base_in_a_circle", found=above)
+        elif set(towns) <= known and towns[0] != towns[1]:
+            yield table.fault(
+                numbers[base], "part_of", "part_in_another_town", found=above, own=towns[0], other=towns[1]
+            )
+
+
 @needs("areas", "places", "towns.geojson", "district.geojson", row_by_row="places")
 def places_lie_in_their_towns(read: Read) -> Iterator[Fault]:
     """A place lies in its town, as far as its position and the boundaries are known."""

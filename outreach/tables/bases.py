@@ -33,6 +33,14 @@ ACCURACIES = {
     "town": ("到镇街", "town"),
     "unknown": ("不详", "unknown"),
 }
+RUNNERS = {
+    "national": ("国家", "the state"),
+    "provincial": ("省", "the province"),
+    "municipal": ("设区市", "the prefecture city"),
+    "district": ("县（市、区）", "the district"),
+    "town": ("镇街", "the town"),
+    "village": ("村（社区）", "the village or community"),
+}
 STATUSES = {
     "open": ("开放", "open"),
     "closed": ("关闭", "closed"),
@@ -61,11 +69,32 @@ class Bases(Table):
     )
     level: Code = column(
         "code",
-        ("级别", "认定的级别，未认定的留空"),
-        ("Level", "The level it was recognised at; empty where it was not"),
+        ("级别", "被认定为基地的级别，要有认定文件或名单可查；没有的留空"),
+        ("Level", "The level it was recognised at as a base, which somebody can show; empty where nobody can"),
         optional=True,
         refers="levels",
         example="district",
+    )
+    run_by: Code = column(
+        "code",
+        ("由谁管理", "由哪一级管理，与认定级别无关；企业、学校等管理的和不详的留空"),
+        (
+            "Run by",
+            "Which tier of government runs it, recognised or not; empty for companies, schools and where unknown",
+        ),
+        optional=True,
+        values=RUNNERS,
+        example="town",
+        later=True,
+    )
+    part_of: Code = column(
+        "code",
+        ("在哪处阵地内", "它在另一处阵地之内时，填那处阵地的编号；同一场地只计一次"),
+        ("Part of", "The base on whose ground it stands, if it lies inside another; the ground is counted once"),
+        optional=True,
+        refers="bases",
+        example="zhang-jian-hometown",
+        later=True,
     )
     area_code: Code = column(
         "code",

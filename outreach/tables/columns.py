@@ -87,12 +87,14 @@ def column(
     basis: str | None = None,
     source: str | None = None,
     example: str = "",
+    later: bool = False,
 ) -> Any:
     """A column of a table. `zh` and `en` are its title and its meaning.
 
     `values` are the only ones allowed, with their labels, and `also` other spellings of them, in any case and with or without
     blanks and hyphens; `refers` is the table whose key it names; `basis` and `source`
-    are the columns that speak for a figure: they are filled exactly where the figure is.
+    are the columns that speak for a figure: they are filled exactly where the figure is. An optional column that came to
+    its table `later` may be lacking in a file: one made before is read as if the column were empty.
     """
     if kind == "share":
         least, most = 0, 1
@@ -119,6 +121,7 @@ def column(
             "source": source,
             "example": example,
             "optional": optional,
+            "later": later and optional,
         },
     )
 

@@ -58,7 +58,8 @@ def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
     texts = pd.DataFrame(sheet.rows, index=sheet.numbers, columns=range(len(sheet.header)), dtype=object)
     texts = texts[list(order.values())].set_axis(list(order), axis=1).reindex(columns=list(columns), fill_value="")
     frame, refused = _typed(texts, columns)
-    told = verdicts(model, frame, texts, refused, set(columns) - set(order))
+    absent = {column for column, spec in columns.items() if column not in order and not spec["later"]}
+    told = verdicts(model, frame, texts, refused, absent)
     sheet.faults += [Fault(sheet.file, row, column, *verdict) for (row, column), verdict in told.items()]
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
@@ -120,7 +121,7 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
             order[id_] = place
     suggested = {fault.details.get("nearest") for fault in sheet.faults}
     for id_ in columns:
-        if id_ not in order and id_ not in suggested:
+        if id_ not in order and id_ not in suggested and not columns[id_]["later"]:
             sheet.faults.append(
                 Fault(sheet.file, 1, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]})
             )

@@ -32,14 +32,20 @@ def lede(
     said = _literacy_said(say, official, literacy_target)
     names = town_names(say, district.areas)
     without = names[counts.reindex(names.index) == 0]
-    total, towns = len(district.bases), len(names) - len(without)
+    total, towns, recognised = int(counts[district.home.code]), len(names) - len(without), recognitions(district.bases)
+    said += say("overview.lede_bases", n=total, recognised=recognised)
     if len(without):
-        said += say("overview.lede_bases", n=total, towns=towns, without=len(without), names=say.list(list(without)))
+        said += say("overview.lede_without", towns=towns, without=len(without), names=say.list(list(without)))
     else:
-        said += say("overview.lede_bases_all", n=total, towns=towns)
+        said += say("overview.lede_everywhere", towns=towns)
     wanted = base_targets(district)["target_id"]
     unreported = statuses.loc[wanted, "status"].isin(["no_report", "no_final_report"]).sum()
     return said + (say("overview.lede_targets", all=len(wanted), no_report=unreported) if unreported else "")
+
+
+def recognitions(bases: pd.DataFrame) -> int:
+    """How many bases somebody can show to be recognised, those closed or planned left out."""
+    return int((bases["level"].notna() & ~bases["status"].isin(["closed", "planned"])).sum())
 
 
 def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
@@ -88,12 +94,11 @@ def figures(
                 + say(f"status.{literacy_target['status']}"),
             )
         )
-    placed = int(district.bases["area_code"].notna().sum())
     found.append(
         (
             say("overview.bases_label"),
-            say("overview.bases_value", n=len(district.bases)),
-            say("overview.bases_note", placed=placed),
+            say("overview.bases_value", n=int(counts[district.home.code])),
+            say("overview.bases_note", recognised=recognitions(district.bases)),
         )
     )
     without = int((counts.reindex(names.index) == 0).sum())

@@ -266,7 +266,7 @@ def test_the_shipped_district(shipped):
         km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)
     }
     assert district == {1: [0.509, 0.0, 0.747], 5: [0.551, 0.054, 0.791], 15: [0.854, 0.696, 0.945]}
-    assert reach.counts(shipped.bases, shipped.areas)["320614"] == 20
+    assert reach.counts(shipped.bases, shipped.areas)["320614"] == 18
 
 
 def square(code, west, south, size):
@@ -365,7 +365,7 @@ def test_each_level_covers_by_its_own_bases_alone():
     located = reach.located(d.bases, d.places, d.areas)
     demand = reach.demand(d.places, d.areas)
     travel = {"walk_km": 1.0, "ebike_km": 5.0, "drive_km": 60.0, "detour": 1.0}
-    found = reach.by_level(demand, located, d.bases, travel, "d")
+    found = reach.by_level(demand, located, d.bases, d.levels, travel, "d")
     assert list(found.index) == ["district", "village"]
     assert found.loc["district", "walk"] == 0.2  # only the 2,000 of 10,000 at the hall's own place
     assert found.loc["village", "walk"] == 0.3  # the 3,000 at the seat of b

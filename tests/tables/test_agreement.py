@@ -50,6 +50,35 @@ CASES = [
     ),
     pytest.param(
         "bases",
+        [("change", ("bases", 5), {"part_of": "yisheng-park"})],
+        [
+            (
+                "data/bases.csv:5:part_of",
+                "“yisheng-park”使阵地绕回自身之内",
+                "“yisheng-park” leads the base back inside itself",
+            ),
+            (
+                "data/bases.csv:6:part_of",
+                "“zhang-jian-hometown”使阵地绕回自身之内",
+                "“zhang-jian-hometown” leads the base back inside itself",
+            ),
+        ],
+        id="two bases inside one another",
+    ),
+    pytest.param(
+        "bases",
+        [("change", ("bases", 2), {"part_of": "zhang-jian-hometown"})],
+        [
+            (
+                "data/bases.csv:2:part_of",
+                "“zhang-jian-hometown”在 320614103，本行的镇街是 320614001；一处阵地只能在同一镇街的阵地之内",
+                "“zhang-jian-hometown” stands in 320614103 and this row in 320614001; a base lies inside one of its own town only",
+            ),
+        ],
+        id="a base inside one of another town",
+    ),
+    pytest.param(
+        "bases",
         [("change", ("bases", 3), {"basis": "演示"})],
         [
             (

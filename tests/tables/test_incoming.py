@@ -83,7 +83,7 @@ def test_a_fault_is_told_at_the_files_own_row_and_column_and_nothing_can_be_take
 
 
 def test_tables_that_would_no_longer_agree_are_told_too(district, copied):
-    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
+    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "district"))
     assert found.after is None and {(fault.file, fault.column) for fault in found.faults} >= {
         ("data/bases.csv", "level")
     }
@@ -197,7 +197,7 @@ def test_what_is_wrong_elsewhere_for_the_first_time_refuses_the_file_and_what_wa
     district, copied
 ):
     spoil(copied, "data/bases.csv", "national", "cosmic")
-    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "municipal"))
+    found = incoming(copied, district, "levels", "级别.xlsx", without(district, "levels", "level", "district"))
     places = {(fault.file, fault.column) for fault in found.faults}
     assert ("data/bases.csv", "level") in places
     assert all("cosmic" not in sentence for *_, sentence in told(found))

@@ -22,8 +22,8 @@ REASONS = {
         "no base on record; no base within 5 km of its people (e-bike).",
     ),
     "包场镇": (
-        "缺少区级阵地；人均可及的科普供给为全区平均的16%。",
-        "no base at these tiers: District; access for its people is 16% of the district's mean.",
+        "缺少区级阵地；已录入阵地1处，每万人0.10处。",
+        "no base at these tiers: District; 1 on record, 0.10 per 10,000 people.",
     ),
     "四甲镇": (
         "已录入阵地1处，每万人0.16处；电动车5公里内有阵地的人口占53%。",
@@ -34,12 +34,12 @@ REASONS = {
         "2 on record, 0.22 per 10,000 people; 48% of its people have a base within 5 km (e-bike).",
     ),
     "滨江街道": (
-        "已录入阵地1处，每万人0.08处；人均可及的科普供给为全区平均的80%。",
-        "1 on record, 0.08 per 10,000 people; access for its people is 80% of the district's mean.",
+        "缺少区级阵地；已录入阵地1处，每万人0.08处。",
+        "no base at these tiers: District; 1 on record, 0.08 per 10,000 people.",
     ),
     "常乐镇": (
-        "电动车5公里内有阵地的人口占49%；科学素质估计比全区低2.5个百分点。",
-        "49% of its people have a base within 5 km (e-bike); estimated literacy 2.5 points below the district.",
+        "电动车5公里内有阵地的人口占49%；已录入阵地2处，每万人0.29处。",
+        "49% of its people have a base within 5 km (e-bike); 2 on record, 0.29 per 10,000 people.",
     ),
     "海门街道": (
         "已录入阵地7处，每万人0.28处；电动车5公里内有阵地的人口占73%。",

@@ -14,11 +14,11 @@ LEDES = {
     (
         CHANGLE,
         "zh",
-    ): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.20处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为15，随权重不同，在12个镇街中排第6～11位（第1位缺口最大）。",
+    ): "常乐镇有68,101人（公开报道），已录入科普阵地2处，每万人0.29处（全区0.18处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口指数为23，随权重不同，在12个镇街中排第6～11位（第1位缺口最大）。",
     (
         CHANGLE,
         "en",
-    ): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.20); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 15: depending on the weights, rank 6–11 among 12 towns (rank 1 is the largest gap).",
+    ): "Changle Town has 68,101 people (reported). Bases on record: 2, or 0.29 per 10,000 people (district 0.18); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap index 23: depending on the weights, rank 6–11 among 12 towns (rank 1 is the largest gap).",
     (
         HAIYONG,
         "zh",
@@ -94,7 +94,8 @@ def test_levels_count_the_bases_listed(portraits):
     for (code, language), shown in portraits.items():
         listed = shown.exhibits.get("town_bases")
         recorded = shown.exhibits["town_levels"].rows["recorded"].sum()
-        assert recorded == (0 if listed is None else len(listed.rows)), code
+        inside = 2 if code == CHANGLE else 0  # of the bases on the ground of 张謇故里景区, which counts once
+        assert recorded == (0 if listed is None else len(listed.rows) - inside), code
         assert (language, recorded) != ("zh", 0) or "没有已录入的阵地" in shown.exhibits["town_levels"].sentence
 
 
