@@ -1,6 +1,8 @@
 """Pictures as the browser takes them, made ready once for all visitors."""
 
+import json
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +17,34 @@ ROWS = "rows"  # the name of a chart's rows among its datasets
 
 
 class Deck:
-    """A deck.gl picture that is serialised already: what st.pydeck_chart asks of a pydeck.Deck, and no more."""
+    """A deck.gl picture that is serialised already: what st.pydeck_chart asks of a pydeck.Deck, and no more.
+
+    across and down are the zooms at which the district would fit a map one pixel wide, or one pixel high.
+    """
 
     def __init__(self, deck: Any):
         self.layers: list[Any] = []
         self.mapbox_key = None
         self._tooltip = deck._tooltip
-        self._json = deck.to_json()
+        told = json.loads(deck.to_json())
+        self._view = told.pop("initialViewState")
+        self._rest = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        self.across, self.down = deck.across, deck.down
 
     def to_json(self) -> str:
-        return self._json
+        return f'{self._rest[:-1]},"initialViewState":{json.dumps(self._view)}}}'
+
+    def opened(self, zoom: float, aside: float) -> "Deck":
+        """The same picture opened at this zoom, so little aside that nobody sees it: the browser moves a map only to a
+        view it was not told of before."""
+        found = copy(self)
+        found._view = {
+            **self._view,
+            "longitude": self._view["longitude"] + aside,
+            "latitude": self._view["latitude"] + aside,
+            "zoom": zoom + aside,
+        }
+        return found
 
 
 def deck(drawn: Callable[[Sizes], Any], to: Sizes) -> Deck:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from outreach.exports import fonts, papers, pictures, sheets
-from outreach.screen import address, browser, cached, controls, finished
+from outreach.screen import address, browser, cached, controls, finished, zooming
 from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes, swatches
@@ -83,8 +83,10 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
     still = still or selection.drawing == "vector" or not browser.webgl()
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
+        drawn = cached.once(finished.deck, exhibit.deck, to)
+        zooming.watch(drawn, seat, to, cached.say(selection.language))
         st.pydeck_chart(
-            cached.once(finished.deck, exhibit.deck, to),
+            zooming.seen(drawn, seat),
             height=to.map_height,
             key=seat,
             alt=exhibit.sentence,

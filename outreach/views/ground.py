@@ -73,6 +73,13 @@ class Ground:
         down = 360 * height * cos(radians(self.middle[1])) / (512 * (north - south))
         return log2(min(across, down))
 
+    @property
+    def around(self) -> list[list[float]]:
+        """The corners, south-west and north-east, of what a map may show: the window with as much again on every side."""
+        west, south, east, north = self.window
+        broad, high = east - west, north - south
+        return [[west - broad, south - high], [east + broad, north + high]]
+
     def cut(self, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """What of a layer is inside the window, its exterior rings clockwise."""
         return _clockwise(layer.clip(shapely.box(*self.window)))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import cos, pi, sin
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +20,8 @@ from outreach.views.sizes import BROWSE, FONT, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
 CIRCLE_POINTS = 48
+NARROWEST_MAP = 300  # pixels, of a phone held upright
+FAR = 10**9  # pixels enough not to matter
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -50,7 +53,14 @@ class Scene:
 
 
 class Picture(pdk.Deck):
-    """A pydeck picture that says what it says in a third of the letters: pydeck sets every coordinate on a line of its own."""
+    """A pydeck picture that says what it says in a third of the letters: pydeck sets every coordinate on a line of its own.
+
+    across and down are the zooms at which its ground would fit a map one pixel wide, or one pixel high.
+    """
+
+    def __init__(self, ground: Ground, **parts: Any):
+        super().__init__(**parts)
+        self.across, self.down = ground.zoom(1, FAR), ground.zoom(FAR, 1)
 
     def to_json(self) -> str:
         return json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
@@ -62,6 +72,7 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
     def drawn(sizes: Sizes) -> pdk.Deck:
         lon, lat = ground.middle
         return Picture(
+            ground,
             layers=[
                 *_ground_layers(ground, scene),
                 *(
@@ -82,8 +93,9 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
                 longitude=lon,
                 latitude=lat,
                 zoom=ground.zoom(sizes.map_width, sizes.map_height),
-                min_zoom=min(8, ground.zoom(sizes.map_width, sizes.map_height)),
+                min_zoom=ground.zoom(NARROWEST_MAP, sizes.map_height),
                 max_zoom=14,
+                max_bounds=ground.around,
             ),
             tooltip={"html": "<b>{tip_0}</b><br/>{tip_1}<br/>{tip_2}<br/>{tip_3}", "style": _corner(sizes)},
         )

@@ -7,9 +7,9 @@ from playwright.sync_api import TimeoutError
 from outreach.views.sizes import BROWSE
 
 
-def off_middle(land, lon: float, lat: float) -> tuple[float, float]:
-    """How many pixels right of and below the middle of the map, in Web Mercator, a place lies."""
-    scale = 512 * 2 ** land.zoom(BROWSE.map_width, BROWSE.map_height)
+def off_middle(land, lon: float, lat: float, width: float = BROWSE.map_width) -> tuple[float, float]:
+    """How many pixels right of and below the middle of a map so wide, in Web Mercator, a place lies."""
+    scale = 512 * 2 ** land.zoom(min(width, BROWSE.map_width), BROWSE.map_height)
     middle_lon, middle_lat = land.middle
     return scale * (lon - middle_lon) / 360, scale * (_northing(middle_lat) - _northing(lat))
 
@@ -27,7 +27,7 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
     east, south = off_middle(land, lon, lat)
     at = box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2 + south
     for _ in range(4):
-        _point_at(visit, *at)
+        point_at(visit, *at)
         visit.page.mouse.click(*at)
         try:
             visit.page.wait_for_url(f"**{until}**", timeout=4000)
@@ -38,7 +38,7 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
     visit.settle()
 
 
-def _point_at(visit, x: float, y: float) -> None:
+def point_at(visit, x: float, y: float) -> None:
     """Move the mouse there until the map tells what is under it: one that is still being drawn hears no click."""
     told = visit.page.locator(".deck-tooltip").first
     for _ in range(40):

@@ -1,0 +1,116 @@
+const TURN = 180 // how far a wheel turns for a step that one can follow
+const held = new WeakMap()
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const seat = parentElement.closest('[class*="st-key-exhibit-"]') ?? parentElement.ownerDocument
+  let state = held.get(parentElement)
+  if (!state) held.set(parentElement, (state = { chart: null, moved: false, width: null, ends: [] }))
+  state.data = data
+  state.tell = zoom => setTriggerValue("whole", { zoom, at: Date.now() })
+
+  const look = () => {
+    const chart = seat.querySelector('[data-testid="stDeckGlJsonChart"]')
+    if (chart && chart !== state.chart && chart.querySelector("canvas")) take(chart)
+    if (state.buttons) say(state)
+    if (state.buttons && state.chart?.isConnected && !state.buttons.isConnected) state.chart.append(state.buttons)
+  }
+
+  function take(chart) {
+    leave(state)
+    Object.assign(state, { chart, moved: false, width: null })
+    const wheel = event => {
+      if (event.ctrlKey || event.metaKey) { state.moved ||= event.isTrusted; if (event.isTrusted) event.preventDefault(); return }
+      if (!fills(chart)) event.stopPropagation() // the page scrolls, the map stays as it is
+    }
+    const down = event => { if (event.isTrusted && !state.buttons.contains(event.target)) state.from = [event.clientX, event.clientY] }
+    const move = event => { if (state.from && event.buttons && Math.hypot(event.clientX - state.from[0], event.clientY - state.from[1]) > 5) state.moved = true }
+    const sizes = new ResizeObserver(() => fit(state))
+    chart.addEventListener("wheel", wheel, { capture: true, passive: false })
+    chart.addEventListener("pointerdown", down, true)
+    chart.addEventListener("pointermove", move, true)
+    sizes.observe(chart)
+    state.ends = [
+      () => chart.removeEventListener("wheel", wheel, { capture: true }),
+      () => chart.removeEventListener("pointerdown", down, true),
+      () => chart.removeEventListener("pointermove", move, true),
+      () => sizes.disconnect(),
+    ]
+    state.buttons = buttons(chart.ownerDocument, state)
+    chart.append(state.buttons)
+    fit(state)
+  }
+
+  look()
+  const watch = new MutationObserver(() => look())
+  watch.observe(seat, { childList: true, subtree: true })
+  return () => { watch.disconnect(); leave(state); held.delete(parentElement) }
+}
+
+function leave(state) {
+  for (const end of state.ends) end()
+  state.ends = []
+  state.buttons?.remove()
+}
+
+function say(state) {
+  for (const button of state.buttons.children) {
+    const said = state.data.say[button.dataset.act]
+    if (button.title !== said) { button.title = said; button.setAttribute("aria-label", said) }
+  }
+}
+
+function buttons(page, state) {
+  const group = page.createElement("div")
+  group.className = "outreach-zoom"
+  const acts = { nearer: ["+", () => turn(state, -TURN)], farther: ["−", () => turn(state, TURN)], whole: ["⤢", () => whole(state)] }
+  for (const [act, [sign, done]] of Object.entries(acts)) {
+    const button = page.createElement("button")
+    button.type = "button"
+    button.dataset.act = act
+    button.textContent = sign
+    button.addEventListener("click", event => { event.stopPropagation(); done() })
+    for (const kind of ["pointerdown", "pointerup", "mousedown", "dblclick"]) button.addEventListener(kind, event => event.stopPropagation())
+    group.append(button)
+  }
+  state.buttons = group
+  say(state)
+  return group
+}
+
+function whole(state) {
+  state.moved = false
+  const [width, height] = [state.chart.clientWidth, state.chart.clientHeight]
+  state.width = width
+  state.tell(wanted(state.data, width, height))
+}
+
+/** The zoom at which the whole district fits these pixels. */
+function wanted(data, width, height) {
+  return Math.min(data.across + Math.log2(width), data.down + Math.log2(height))
+}
+
+/** Have a map nobody has moved fit the width there is, where that is less than the one it opens for. */
+function fit(state) {
+  const { chart, data } = state
+  const width = chart.clientWidth
+  if (state.moved || !width || width === state.width) return
+  state.width = width
+  const opens = data.zoom ?? wanted(data, data.width, data.height)
+  const fits = Math.min(wanted(data, width, data.height), wanted(data, data.width, data.height))
+  if (Math.abs(fits - opens) > 0.02) state.tell(fits)
+}
+
+/** Turn the wheel in the middle of the map, which is how deck.gl is told to zoom. */
+function turn(state, deltaY) {
+  const canvas = state.chart.querySelector("canvas")
+  const box = canvas.getBoundingClientRect()
+  state.moved = true
+  canvas.dispatchEvent(new WheelEvent("wheel", {
+    deltaY, ctrlKey: true, bubbles: true, cancelable: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2,
+  }))
+}
+
+/** Whether the map is all there is to see, so that the wheel has no page to scroll. */
+function fills(chart) {
+  return chart.clientHeight > 0.9 * innerHeight && chart.clientWidth > 0.9 * innerWidth
+}

@@ -1,0 +1,61 @@
+"""A map that leaves the wheel to the page, with buttons to come nearer, to go farther and to see the whole again."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from outreach.screen import finished
+from outreach.views.sizes import Sizes
+from outreach.words import Words
+
+_JS = Path(__file__).parent / "js"
+_component = st.components.v2.component(
+    "outreach_map",
+    js=(_JS / "zoom.js").read_text(encoding="utf-8"),
+    css=(_JS / "zoom.css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+ZOOMS = (0.0, 20.0)
+AS_GOOD_AS_STILL = 1e-7  # degrees and levels: the map is where it was, but the browser is told of another view
+
+
+def seen(deck: finished.Deck, seat: str) -> finished.Deck:
+    """The map in this seat as it opens, or as whole as its visitor last asked for."""
+    asked = st.session_state.get(_asked(seat))
+    return deck if asked is None else deck.opened(asked["zoom"], asked["times"] * AS_GOOD_AS_STILL)
+
+
+def watch(deck: finished.Deck, seat: str, to: Sizes, say: Words) -> None:
+    """Put the buttons on the map of this seat, and let the page keep the wheel.
+
+    Ctrl with the wheel zooms, and so do two fingers. A map nobody has moved fits the width it has, which the
+    server hears of where it is less than it counted on.
+    """
+    said = {"nearer": say("map.nearer"), "farther": say("map.farther"), "whole": say("map.whole")}
+    asked = st.session_state.get(_asked(seat))
+    _component(
+        key=f"zoom-{seat}",
+        data={
+            "across": deck.across,
+            "down": deck.down,
+            "width": to.map_width,
+            "height": to.map_height,
+            "say": said,
+            "zoom": asked and asked["zoom"],
+        },
+        on_whole_change=lambda: _whole(seat),
+        height=0,
+    )
+
+
+def _whole(seat: str) -> None:
+    told: Any = st.session_state[f"zoom-{seat}"].get("whole")
+    zoom = told.get("zoom") if isinstance(told, dict) else None
+    if isinstance(zoom, int | float) and ZOOMS[0] <= zoom <= ZOOMS[1]:
+        times = (st.session_state.get(_asked(seat)) or {"times": 0})["times"] + 1
+        st.session_state[_asked(seat)] = {"zoom": float(zoom), "times": times}
+
+
+def _asked(seat: str) -> str:
+    return f"whole-{seat}"

@@ -1,0 +1,82 @@
+"""The wheel belongs to the page; a map is zoomed by its buttons, by Ctrl and the wheel and by two fingers, and fits its width."""
+
+import pytest
+
+from outreach.home import find_home
+from outreach.tables import read_district
+from outreach.views.ground import ground
+from tests.browser.conftest import DESK, Visit
+from tests.browser.pointing import off_middle, point_at
+from tests.towns import BAOCHANG
+
+PHONE = {"width": 390, "height": 844}
+NAMES = {
+    "zh": ["放大（也可按住 Ctrl 滚动滚轮）", "缩小（也可按住 Ctrl 滚动滚轮）", "显示全图"],
+    "en": ["Zoom in (or Ctrl and the wheel)", "Zoom out (or Ctrl and the wheel)", "Show the whole map"],
+}
+
+
+@pytest.fixture(scope="module")
+def land():
+    return ground(read_district(find_home()).geometry)
+
+
+def middle_of(visit):
+    box = visit.page.locator(".stDeckGlJsonChart canvas").first.bounding_box()
+    return box, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def told_of_baochang(visit, land) -> str:
+    """What the map says of Baochang where it lies if the whole district fits the width there is."""
+    box, (x, y) = middle_of(visit)
+    label = land.labels.loc[BAOCHANG]
+    east, south = off_middle(land, label["lon"], label["lat"], box["width"])
+    point_at(visit, x + east, y + south)
+    return visit.page.locator(".deck-tooltip").first.inner_text()
+
+
+def scrolled(visit) -> float:
+    return visit.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_wheel_over_a_map_scrolls_the_page_and_leaves_the_map_alone(address, browser, land, size):
+    visit = Visit(browser, size)
+    visit.open(f"{address}/gaps?lang=zh")
+    assert "包场镇" in told_of_baochang(visit, land)
+    visit.page.mouse.move(*middle_of(visit)[1])
+    visit.page.mouse.wheel(0, 150)
+    visit.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    visit.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
+    assert "包场镇" in told_of_baochang(visit, land)
+    visit.page.close()
+
+
+def test_ctrl_and_the_wheel_zoom_the_map_and_the_page_stays(address, browser, land):
+    visit = Visit(browser, DESK)
+    visit.open(f"{address}/gaps?lang=zh")
+    assert "包场镇" in told_of_baochang(visit, land)
+    visit.page.mouse.move(*middle_of(visit)[1])
+    visit.page.keyboard.down("Control")
+    for _ in range(3):
+        visit.page.mouse.wheel(0, -200)
+    visit.page.keyboard.up("Control")
+    assert scrolled(visit) == 0 and visit.page.evaluate("devicePixelRatio") == 1
+    assert "包场镇" not in told_of_baochang(visit, land)
+    visit.page.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_buttons_have_names_and_the_last_one_brings_the_whole_district_back(address, browser, land, language):
+    visit = Visit(browser, PHONE)
+    visit.open(f"{address}/gaps?lang={language}")
+    nearer, _, whole = (visit.page.get_by_role("button", name=name, exact=True) for name in NAMES[language])
+    name = {"zh": "包场镇", "en": "Baochang Town"}[language]
+    assert name in told_of_baochang(visit, land)
+    nearer.click()
+    nearer.click()
+    assert name not in told_of_baochang(visit, land)
+    whole.click()
+    visit.settle()
+    assert name in told_of_baochang(visit, land)
+    visit.page.close()
