@@ -6,6 +6,9 @@
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
 # make nation measure how the measures grow up to 40,000 towns, beside PySAL access; writes docs/scale.md (half an hour)
 # make demo   write a demonstration district into build/demo and open it (PORT=8501)
+# make lock   resolve requirements.txt and tests/requirements.txt anew into the lock files that everything installs
+# make wheelhouse PLATFORM=win_amd64|manylinux_x86_64|manylinux_aarch64 [PYTHON_VERSION=3.13]
+#             all that an office installs from without a network, into build/
 # make check  check the district's data (HOME_DIR=… for another district)
 
 PYTHON ?= python3
@@ -16,12 +19,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 VERSION_OF_DECK := 9.3.11
+VERSION_OF_UV := 0.13.9
+PLATFORM ?= win_amd64
+PYTHON_VERSION ?= 3.13
 
-.PHONY: run test lint bench soak nation replicas check datapackage clean demo
+.PHONY: run test lint lock wheelhouse bench soak nation replicas check datapackage clean demo
 
 run: $(VENV)/run
-	@echo "http://$(HOST):$(PORT)"
-	$(BIN)/python -m uvicorn outreach.screen.server:app --host $(HOST) --port $(PORT) --ws websockets-sansio --no-server-header --no-access-log --log-level warning
+	$(BIN)/python -m outreach serve --host $(HOST) --port $(PORT)
 
 lint: $(VENV)/test
 	$(BIN)/python -m ruff format --check --quiet .
@@ -31,6 +36,14 @@ lint: $(VENV)/test
 test: lint
 	sh tests/system.sh
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+
+lock:
+	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(VERSION_OF_UV)
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.lock tests/requirements.txt -o tests/requirements.lock
+
+wheelhouse: $(VENV)/run
+	$(BIN)/python deploy/wheelhouse.py --platform $(PLATFORM) --python $(PYTHON_VERSION)
 
 bench: $(VENV)/test build/bench/package/dist.min.js
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
@@ -64,15 +77,15 @@ datapackage: $(VENV)/run
 	$(BIN)/python -m outreach datapackage
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import outreach' || { echo "make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
 
-$(VENV)/run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/run: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/test: tests/requirements.txt requirements.txt requirements-dask.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+$(VENV)/test: tests/requirements.lock requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@ $(VENV)/run
 
 clean:

@@ -1,6 +1,7 @@
 """python -m outreach: what is done with a district outside the dashboard."""
 
 import argparse
+import errno
 import getpass
 import logging
 import os
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from outreach import __version__
 from outreach.faults import reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import LANGUAGES, Words, load
@@ -28,6 +30,27 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read what is printed has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def serve(asked: argparse.Namespace, say: Words) -> int:
+    """Open the dashboard to browsers, until Ctrl+C."""
+    from outreach import serve as server
+
+    if asked.directory:
+        os.environ["OUTREACH_HOME"] = str(find_root(asked.directory))
+    if asked.audience:
+        os.environ["OUTREACH_AUDIENCE"] = asked.audience
+    address = server.address(asked.host, asked.port)
+    try:
+        server.serve(
+            asked.host, asked.port, asked.open, lambda page: print(say("serve.address", address=page), flush=True)
+        )
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        return _refuse(say("serve.taken" if taken else "serve.no_address", address=address, port=asked.port + 1))
+    except OverflowError:  # no port has such a number
+        return _refuse(say("serve.no_address", address=address))
+    return 0
 
 
 def check(asked: argparse.Namespace, say: Words) -> int:
@@ -401,7 +424,21 @@ def _tell(faults, say: Words) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m outreach", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"outreach-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    server = _add(commands, serve)
+    server.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to answer at: this machine alone (127.0.0.1), or 0.0.0.0 for all who reach it",
+    )
+    server.add_argument("--port", type=int, default=8501, help="the port (8501)")
+    server.add_argument(
+        "--audience",
+        choices=("internal", "public", "kiosk"),
+        help="who it is for; else OUTREACH_AUDIENCE, else internal",
+    )
+    server.add_argument("--open", action="store_true", help="open the page in a browser as soon as it answers")
     _add(commands, check)
     _add(commands, datapackage).add_argument("--check", action="store_true", help="write nothing, only compare")
     _add(commands, snapshot)

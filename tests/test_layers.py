@@ -33,6 +33,7 @@ ALLOWED = {
         "outreach.store",
         "outreach.words",
     },
+    "serve.py": {"uvicorn", "outreach.home"},
     "store.py": {"pandas", "geopandas", "outreach.home"},
     "synth": {"pandas", "geopandas", "numpy", "shapely", "outreach.home", "outreach.tables"},
     "memo.py": set(),

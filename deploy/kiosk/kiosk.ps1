@@ -41,7 +41,7 @@ function Start-Server {
     $env:OUTREACH_HOME = $Root
     $env:OUTREACH_STATE = Join-Path $env:LOCALAPPDATA "outreach-kiosk"
     Start-Process -PassThru -WindowStyle Hidden -WorkingDirectory $Root -FilePath "$Root\.venv\Scripts\python.exe" -ArgumentList `
-        "-m uvicorn outreach.screen.server:app --host 127.0.0.1 --port $Port --ws websockets-sansio --no-server-header --no-access-log --log-level warning"
+        "-m outreach serve --host 127.0.0.1 --port $Port"
 }
 function Start-Screen {
     Start-Process -PassThru -FilePath $edge -ArgumentList @(

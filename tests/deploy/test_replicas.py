@@ -28,14 +28,10 @@ def test_replica_and_proxy_write_nothing_and_may_do_nothing_special():
     assert 'user: "10001"' in COMPOSE and "--uid 10001" in IMAGE and "\nUSER outreach\n" in IMAGE
 
 
-def test_the_image_starts_what_make_run_starts():
-    made = next(
-        line
-        for line in (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines()
-        if "outreach.screen.server:app" in line
-    )
-    wanted = set(made.split("uvicorn", 1)[1].split()) - {"$(HOST)", "$(PORT)"}
-    assert wanted <= set(re.findall(r'"([^"]+)"', IMAGE))
+def test_no_secret_goes_into_the_image():
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    assert ignored[0] == "*" and {"**/secrets.toml", "**/*.key", "**/*.pem"} <= set(ignored)
+    assert not re.search(r"^(COPY|!)\s*(\.streamlit|\.)(\s|/?$)", f"{IMAGE}\n" + "\n".join(ignored), re.MULTILINE)
 
 
 def test_everything_the_image_copies_is_there_and_is_let_through():
