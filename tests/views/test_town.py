@@ -100,7 +100,7 @@ def test_levels_count_the_bases_listed(portraits):
 
 
 def test_what_nobody_published_says_so(portraits):
-    people = portraits[HAIYONG, "zh"].exhibits["town_people"]
+    people = portraits[HAIMEN, "zh"].exhibits["town_people"]
     unknown = people.rows[people.rows["value"].isna()]
     assert (
         list(unknown["item"]) == ["villages", "communities"]
