@@ -15,6 +15,9 @@ from outreach.faults import reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import LANGUAGES, Words, load
 
+_ALL = -1  # as many rows as the file does not have
+_LISTED = 20
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the number is the exit code: 0 as it should be, 1 faults found, 2 nothing could be read."""
@@ -367,6 +370,7 @@ def put(asked: argparse.Namespace, say: Words) -> int:
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.columns import key
     from outreach.tables.incoming import incoming
+    from outreach.tables.template import made_from
 
     root = find_home(asked.directory).root
     ledger.settle(root)
@@ -379,12 +383,24 @@ def put(asked: argparse.Namespace, say: Words) -> int:
         found = incoming(root, district, asked.table, asked.file.name, content)
     except ledger.Moved as error:
         return _refuse(say("survey.moved", table=error))
+    for note in found.notes:
+        print(say("put.note", file=note.file, note=say.fault(note)), file=sys.stderr)
     if found.after is None:
         return _tell(found.faults, say)
+    differences = changes.of_table(
+        district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table])
+    )
+    told = changes.counts(differences)
+    gone = list(differences.loc[differences["change"] == "removed", "key"])
+    if asked.dry_run:
+        print(say("put.dry_run", file=ledger.table_file(root, asked.table).name, **told))
+        _list_removed(gone, say)
+        return 0
+    origin = made_from(content)
+    if (refused := _unconfirmed(asked, len(gone), origin not in ("", found.compared), say)) is not None:
+        _list_removed(gone, say)
+        return _refuse(refused)
     try:
-        told = changes.counts(
-            changes.of_table(district.table(asked.table), found.after.table(asked.table), key(MODELS[asked.table]))
-        )
         change = ledger.accept(
             root, asked.table, found.content, found.compared, asked.who or _user(), asked.why or asked.file.name, told
         )
@@ -396,6 +412,24 @@ def put(asked: argparse.Namespace, say: Words) -> int:
     if found.others:
         print(say("put.others", n=len(found.others)))
     return 0
+
+
+def _unconfirmed(asked: argparse.Namespace, gone: int, stale: bool, say: Words) -> str | None:
+    """What must be confirmed before a table is replaced and was not: rows removed, or what others have changed since."""
+    if gone and asked.remove is None:
+        return say("put.confirm_remove", n=gone)
+    if asked.remove not in (None, _ALL, gone):
+        return say("put.wrong_remove", found=asked.remove, n=gone)
+    if stale and not asked.overrule:
+        return say("put.confirm_overrule", table=asked.table)
+    return None
+
+
+def _list_removed(gone: list[str], say: Words) -> None:
+    for one in gone[:_LISTED]:
+        print(say("put.removed_row", key=one))
+    if len(gone) > _LISTED:
+        print(say("put.more_rows", n=len(gone) - _LISTED))
 
 
 def _user() -> str:
@@ -516,6 +550,18 @@ def _parser() -> argparse.ArgumentParser:
     filled = _add(commands, put)
     _table(filled)
     filled.add_argument("--file", type=Path, required=True, metavar="FILE", help="the filled workbook, or a CSV")
+    filled.add_argument("--dry-run", action="store_true", help="write nothing, only say what would change")
+    filled.add_argument(
+        "--remove",
+        type=int,
+        nargs="?",
+        const=_ALL,
+        metavar="N",
+        help="remove the rows that the file does not have; with N, only if they are so many",
+    )
+    filled.add_argument(
+        "--overrule", action="store_true", help="overrule what others have changed since the file was taken out"
+    )
     _who(filled)
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")

@@ -18,6 +18,8 @@ ALLOWED = {
         "pyproj",
         "shapely",
         "openpyxl",
+        "python_calamine",
+        "xlrd",
         "outreach.home",
         "outreach.faults",
     },

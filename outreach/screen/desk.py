@@ -147,6 +147,8 @@ def handed_in(say: Words, table: str) -> Any:
     with st.container(horizontal=True, vertical_alignment="center", key="desk-in-hand"):
         st.caption(plain(say("desk.in_hand", file=draft.file)), width="content")
         st.button(say("desk.put_away"), key="desk-away", on_click=_put_away, args=(table,), type="tertiary")
+    for note in draft.notes:
+        st.info(plain(say.fault(note)))
     return draft
 
 

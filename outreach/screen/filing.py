@@ -26,7 +26,8 @@ class Draft:
     `before` is that district, `after` as it would be; None where there are faults. `base` is the table that the file was
     made from, where that is another than the one there is now: then somebody has changed it in the meantime, `between` are
     those changes, oldest first. `base` is None too where nobody knows it any more; `known` then tells the two apart.
-    `seen` is the reading of the district it was held against. `content` is what was handed in.
+    `seen` is the reading of the district it was held against. `content` is what was handed in, `notes` are what is no fault
+    of it but must be told.
     """
 
     table: str
@@ -34,6 +35,7 @@ class Draft:
     content: bytes
     faults: tuple[Fault, ...]
     others: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
     before: Any
     after: Any
     kept: bytes
@@ -117,7 +119,8 @@ def draft(table: str, file: str, content: bytes, origin: str | None = None) -> D
         file,
         content,
         found.faults,
-        getattr(found, "others", ()),
+        found.others,
+        found.notes,
         district,
         found.after,
         found.content,

@@ -21,8 +21,31 @@ _DATES = re.compile(
 _OTHER_ORDER = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\Z", re.IGNORECASE)
-_INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_CONSTANT = re.compile(r'="([^"]*)"\Z')
+_LOST = re.compile(
+    r"\ufffd|锟斤|斤拷|烫烫|屯屯屯|\?{2,}[\u3400-\u9fff]|[\u3400-\u9fff]\?{2,}|^\?+[\u3400-\u9fff]|^\?{2,}$"
+)
+_LOST_NAME = re.compile(r"(?<![吗么呢])\?[\u3400-\u9fff]")  # 海?镇
+_HAN = re.compile("[\u3400-\u9fff]")
 _FLAGS = {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False, "0": False}
+
+
+class Cell(str):
+    """A workbook's cell: as a text what is seen of it; `held` is what numbers and dates are read from.
+
+    kind is `number`, `date` or `time` where that is another thing than what is seen, and `unshown` where nobody knows
+    what is seen.
+    """
+
+    __slots__ = ("held", "kind")
+    held: str
+    kind: str
+
+    def __new__(cls, seen: str, held: str, kind: str = "") -> "Cell":
+        cell = super().__new__(cls, seen)
+        cell.held, cell.kind = held, kind
+        return cell
 
 
 class Refused(ValueError):
@@ -34,10 +57,8 @@ class Refused(ValueError):
 
 
 def trimmed(text: str) -> str:
-    """The text without the blanks around it, full-width and invisible ones included."""
-    while text != (text := text.strip().strip(_INVISIBLE)):
-        pass
-    return text
+    """The text without the blanks around it, full-width ones included, and without the signs that nobody sees."""
+    return _INVISIBLE.sub("", text).strip()
 
 
 def plain(text: str) -> str:
@@ -46,10 +67,32 @@ def plain(text: str) -> str:
 
 
 def text(cell: str) -> str:
-    """Running text: kept as it is; control characters are refused."""
+    """Running text: kept as it is; control characters are refused, and letters that an earlier program has lost."""
     if _CONTROL.search(cell):
         raise Refused("control_character")
+    if lost(cell):
+        raise Refused("lost_text")
     return cell
+
+
+def lost(cell: str) -> bool:
+    """Whether a text is what is left of another after it was read in the wrong encoding."""
+    if _LOST.search(cell) or (len(cell) < 16 and _LOST_NAME.search(cell)):
+        return True
+    return not cell.isascii() and any(_misread(cell, by, as_) for by, as_ in _WRONG_WAYS)
+
+
+_WRONG_WAYS = (("gb18030", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "gb18030"))
+
+
+def _misread(cell: str, by: str, as_: str) -> bool:
+    """Whether the bytes of a text are Chinese, of more than one sign, in another encoding."""
+    try:
+        meant = cell.encode(by).decode(as_)
+    except UnicodeError:
+        return False
+    beyond = [sign for sign in meant if ord(sign) > 127]
+    return len(beyond) > 1 and all(map(_HAN.match, beyond)) and meant != cell
 
 
 def code(cell: str) -> str:
@@ -59,11 +102,19 @@ def code(cell: str) -> str:
     cell = plain(cell)
     if re.fullmatch(r"\d+\.\d*[eE]\+?\d+", cell):
         raise Refused("rounded_code")
-    return re.sub(r"^(\d+)\.0+$", r"\1", cell)
+    if lost(cell):
+        raise Refused("lost_text")
+    return re.sub(r"^(\d{6,})\.0+$", r"\1", cell)
+
+
+def held(cell: str) -> str:
+    """What a workbook's cell holds; any other text is itself."""
+    return cell.held if type(cell) is Cell else cell
 
 
 def number(cell: str) -> float:
     """A number, with or without thousands separators."""
+    cell = held(cell)
     if plain(cell).endswith("%"):
         raise Refused("percent_sign")
     return _number(cell, "not_number")
@@ -72,9 +123,12 @@ def number(cell: str) -> float:
 def integer(cell: str) -> int:
     """A whole number; 3.0 is one, 3.5 is none."""
     value = _number(cell, "not_integer")
-    if value != int(value) or abs(value) >= 1e15:
+    whole = round(value)
+    if (
+        abs(value - whole) > 1e-14 * max(abs(whole), 1) or abs(value) >= 1e15
+    ):  # 246528.00000000003 is what Excel reckoned
         raise Refused("not_integer")
-    return int(value)
+    return whole
 
 
 def share(cell: str) -> float:
@@ -129,13 +183,64 @@ def typed(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
     """A column of texts as a column of values, and the rule that refused each cell that is none.
 
     `spec` is the column's metadata. Empty cells are missing (NaN, <NA>, NaT, or () in a list). Every distinct text is
-    read once.
+    read once. Of a workbook's cells texts and codes are what is seen of them, everything else is what they hold.
     """
-    places, distinct = pd.factorize(cells.to_numpy(dtype=object))
+    texts, unclear = _meant(cells.to_numpy(dtype=object), "code" if spec["values"] else spec["type"])
+    places, distinct = pd.factorize(texts)
     values, refused = _read(pd.Series(distinct, dtype=object).map(trimmed), spec)
     column = values.take(places).set_axis(cells.index)
     rows = np.flatnonzero(np.isin(places, list(refused))) if refused else ()
-    return column, {cells.index[row]: refused[places[row]] for row in rows}
+    rules = {int(row): refused[places[row]] for row in rows} | unclear
+    return column, {cells.index[row]: rule for row, rule in rules.items()}
+
+
+def _meant(cells: np.ndarray, kind: str) -> tuple[np.ndarray, dict[int, str]]:
+    """The texts that the cells of a column of this kind are read from, and the rule that refuses what nobody can know."""
+    if not any(type(cell) is Cell for cell in cells):
+        return cells, {}
+    texts, unclear = cells.copy(), {}
+    for row, cell in enumerate(cells):
+        if type(cell) is not Cell:
+            continue
+        try:
+            texts[row] = meant(cell, kind)
+        except Refused as error:
+            texts[row], unclear[row] = "", error.rule
+    return texts, unclear
+
+
+def meant(cell: Cell, kind: str) -> str:
+    """What a workbook's cell is read from in a column of this kind.
+
+    A text or a code is what is seen. What Excel made a date of is refused as a code, and as a text where its year is not
+    seen: 9-12 and 9月12日 make the same cell. A date is one where day, month and year are seen.
+    """
+    seen = str.__str__(cell)
+    if kind in ("text", "code", "list"):
+        if cell.kind == "unshown":
+            raise Refused("unshown_cell")
+        if cell.kind == "date" and (kind != "text" or not _tells_year(seen)):
+            raise Refused("date_cell")
+        return cell.held if kind != "text" and seen.replace(",", "") == cell.held else seen
+    if kind == "date" and cell.kind == "date":
+        return _day_seen(cell.held, seen)
+    if cell.kind in ("date", "time") or (seen.endswith("%") and kind in ("number", "integer")):
+        return seen
+    return cell.held
+
+
+def _day_seen(held: str, seen: str) -> str:
+    """A date where all of it is seen, with its time only where that is seen too; else what is seen, which is no date."""
+    return {0: seen, 1: seen, 2: seen, 3: held.partition(" ")[0]}.get(_parts(seen), held)
+
+
+def _parts(seen: str) -> int:
+    """How many numbers and names of months there are in a date as it is seen."""
+    return len(re.findall(r"\d+|[A-Za-z]{3,}", seen))
+
+
+def _tells_year(seen: str) -> bool:
+    return _parts(seen) > 2 or bool(re.search(r"\d{4}|[A-Za-z]{3,}-\d\d\Z|[周星]", seen))
 
 
 def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
@@ -144,6 +249,8 @@ def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
     plain_form = cells.str.fullmatch(_SIMPLE[kind]).astype(bool) if kind in _SIMPLE and not closed else cells.isna()
     values: list[Any] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
     refused: dict[int, str] = {}
+    if kind == "text":
+        plain_form &= ~cells.map(lost).astype(bool)
     for place, cell in cells[~plain_form & (cells != "")].items():
         try:
             values[place] = read(_result(cell))
@@ -153,7 +260,9 @@ def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
 
 
 def _result(cell: str) -> str:
-    """The cell, unless it is a formula or an error that Excel left in the file."""
+    """The cell, unless it is a formula or an error that Excel left in the file; ="320614001" is the text in it."""
+    if constant := _CONSTANT.match(cell):
+        return trimmed(constant[1])
     if _EXCEL_ERROR.match(cell):
         raise Refused("error_cell")
     if cell.startswith("="):

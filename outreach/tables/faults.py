@@ -10,12 +10,20 @@ import pandera.pandas as pa
 from outreach.faults import Fault
 from outreach.tables.columns import Table, describe, key
 
-__all__ = ["Fault", "Told", "allowed", "nearest", "spoken", "verdicts"]
+__all__ = ["Fault", "Told", "Unreadable", "allowed", "nearest", "spoken", "verdicts"]
 
 Cell = tuple[int, str]
 Told = dict[Cell, tuple[str, dict[str, Any]]]
 
 LONGEST = 40
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all; holds the one fault that says why."""
+
+    def __init__(self, rule: str, row: int | None = None, **details: Any):
+        super().__init__(rule)
+        self.rule, self.row, self.details = rule, row, details
 
 
 def spoken(found: str) -> str:

@@ -19,15 +19,18 @@ from outreach.tables.cells import trimmed
 from outreach.tables.columns import describe
 from outreach.tables.district import District, district_with
 from outreach.tables.faults import spoken
-from outreach.tables.reading import Sheet, sheet_of
+from outreach.tables.reading import Sheet, Unreadable, sheet_of, unwrapped
 from outreach.tables.table import Reading, of_sheet
 from outreach.tables.template import template
+from outreach.tables.workbooks import has_macros
 from outreach.tables.writing import written
 
 LARGEST = 20 << 20  # bytes; the nation's half a million bases are no one's upload
 UNPACKED = 200 << 20  # bytes, of a workbook
-MACROS = (".xlsm", ".xlsb", ".xltm")
-_PROGRAMS = re.compile(r"(?:^|/)(?:vba[^/]*\.bin|macrosheets/.|dialogsheets/.|activeX/.|ctrlProps/.)", re.IGNORECASE)
+MACROS = (".xlsm", ".xltm")
+_PROGRAMS = re.compile(
+    r"(?:^|/)(?:vba[^/]*\.bin|basic/.|scripts/.|macrosheets/.|dialogsheets/.|activeX/.|ctrlProps/.)", re.IGNORECASE
+)
 _LINKS = re.compile(
     r"(?:^|/)(?:externalLinks/.|connections\.xml|queryTables/.|embeddings/.|webextensions/.)", re.IGNORECASE
 )
@@ -41,7 +44,8 @@ class Incoming:
     """What came of a file: `after` is the district as it would be, None where there are faults.
 
     `compared` is the mark of the table's file that it was held against; `content` is what would be written in its place.
-    `others` are the faults that other files have with or without it: they do not stand in its way.
+    `others` are the faults that other files have with or without it: they do not stand in its way. `notes` are what is no
+    fault of it, but must be told.
     """
 
     table: str
@@ -50,6 +54,7 @@ class Incoming:
     after: District | None = None
     content: bytes = b""
     others: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 def incoming(root: Path, district: District, table: str, file: str, content: bytes) -> Incoming:
@@ -64,9 +69,13 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
     reading = handed_in(district, table, file, content)
     after, faults = district_with(_home(root, district), table, reading, district)
     if faults:
-        return Incoming(table, faults, compared)
-    kept = written(table, after.table(table)) if path.suffix == ".csv" else template(after, table, "zh", named=False)
-    return Incoming(table, (), compared, after, kept, after.faults)
+        return Incoming(table, faults, compared, notes=tuple(reading.notes))
+    kept = (
+        written(table, after.table(table))
+        if path.suffix.lower() == ".csv"
+        else template(after, table, "zh", named=False)
+    )
+    return Incoming(table, (), compared, after, kept, after.faults, tuple(reading.notes))
 
 
 def _home(root: Path, district: District) -> Home:
@@ -88,7 +97,13 @@ def handed_in(district: District, table: str, file: str, content: bytes) -> Read
         return _refused(file, "too_large", found=-(-len(content) >> 20), most=LARGEST >> 20)
     if file.lower().endswith(MACROS):
         return _refused(file, "with_macros", found=file)
-    for rule, found in _foreign(content):
+    try:
+        inner, name = unwrapped(content)
+    except Unreadable as fault:
+        return _refused(file, fault.rule, **fault.details)
+    if name.lower().endswith(MACROS):
+        return _refused(file, "with_macros", found=name)
+    for rule, found in _foreign(inner):
         return _refused(file, rule, found=spoken(found))
     sheet = sheet_of(content, file, table, UNPACKED)
     sheet.faults += _commands(sheet)
@@ -102,6 +117,8 @@ def _refused(file: str, rule: str, **details: Any) -> Reading:
 
 def _foreign(content: bytes) -> Iterator[tuple[str, str]]:
     """What a workbook has beside cells that runs or fetches anything: the rule it breaks, and the part's name in the archive."""
+    if has_macros(content):
+        yield "with_macros", "VBA"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()

@@ -35,7 +35,7 @@ _ASIDE = ".damaged"
 _SHAPES = {
     "at": r"\d{4}-\d\d-\d\dT.*",
     "table": "[a-z]+",
-    "file": r"[a-z]+\.(csv|xlsx)",
+    "file": r"(?i:[a-z]+\.(csv|xlsx))",
     "before": "[0-9a-f]{64}",
     "after": "[0-9a-f]{64}",
 }
@@ -82,7 +82,9 @@ def table_file(root: Path, table: str) -> Path:
 
     Raises Moved where there is none, or two.
     """
-    found = [path for suffix in ("csv", "xlsx") if (path := root / "data" / f"{table}.{suffix}").is_file()]
+    names = {f"{table}.{suffix}" for suffix in ("csv", "xlsx")}
+    beside = (root / "data").iterdir() if (root / "data").is_dir() else ()
+    found = [path for path in beside if path.name.lower() in names and path.is_file()]
     if not found and table in OPTIONAL:
         return root / "data" / f"{table}.csv"
     if len(found) != 1:

@@ -1,46 +1,69 @@
 """A file's bytes as a grid of texts, read whole or refused with the faults of its shape.
 
-What Chinese offices produce is read without complaint: UTF-8 with or without a byte-order mark, GB18030, and Excel's
-XLSX in place of the CSV. A damaged UTF-8 file is refused rather than read as GB18030, which would take almost any bytes.
+What Chinese offices produce is read without complaint: UTF-8 with or without a byte-order mark, GB18030, and in place of
+the CSV a workbook of Excel, WPS or LibreOffice, also one in a .zip. A damaged UTF-8 file is refused rather than read as
+GB18030, which would take almost any bytes.
 """
 
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
-from pathlib import Path
-from typing import Any
-
-import openpyxl
+from pathlib import Path, PurePosixPath
 
 from outreach.faults import Fault, reason
+from outreach.tables import workbooks
+from outreach.tables.faults import Unreadable, spoken
+from outreach.tables.workbooks import Grid, Range
+
+__all__ = ["Sheet", "Unreadable", "read_file", "read_sheet", "sheet_of", "unwrapped"]
 
 LARGEST_WORKBOOK = 1 << 30  # bytes unpacked; the nation's half a million bases take some 400 MB
 WIDEST = 1000  # columns
+KEPT_AS = (".csv", ".xlsx")  # what a district's tables may be kept as
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".fods")
+OWN_SHEETS = ("说明", "可选值", "Notes", "Choices")  # what a template has beside its table
+_OTHERS = {
+    b"%PDF": {"zh": "PDF", "en": "a PDF"},
+    b"\x89PNG": {"zh": "图片", "en": "a picture"},
+    b"\xff\xd8\xff": {"zh": "图片", "en": "a picture"},
+    b"GIF8": {"zh": "图片", "en": "a picture"},
+    b"Rar!": {"zh": "RAR 压缩包", "en": "a RAR archive"},
+    b"7z\xbc\xaf": {"zh": "7z 压缩包", "en": "a 7z archive"},
+    b"\x1f\x8b": {"zh": "gzip 压缩包", "en": "a gzip archive"},
+    b"{\\rtf": {"zh": "RTF 文档", "en": "an RTF document"},
+}
+_PAGE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|body|table|style|div)\b", re.IGNORECASE | re.DOTALL
+)
+_NOTE = re.compile(
+    r"(?:[附备]?注|(?:填表)?说明)\s*(?:[:：0-9０-９一二三①②③、.．]|\Z)|[*※＊]|(?:数据|资料)?来源\s*[:：]"
+    r"|(?:填表|制表|填报|审核|负责|单位负责|联系|经办)(?:人|单位|日期|时间|电话)?\s*[:：]|截至|(?:notes?|sources?|prepared by)\s*:",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"(?:合|总|小|共)计|[全本][区县市镇][合总]计|(?:sub|grand)?totals?", re.IGNORECASE)
 
 Row = tuple[int, list[str]]
 
 
-class Unreadable(Exception):
-    """A file that cannot be read at all; holds the one fault that says why."""
-
-    def __init__(self, rule: str, row: int | None = None, **details: Any):
-        super().__init__(rule)
-        self.rule, self.row, self.details = rule, row, details
-
-
 @dataclass
 class Sheet:
-    """A file as texts: the header's cells, and the rows by their number in a spreadsheet."""
+    """A file as texts: the header's cells in row `head`, and the rows by their number in a spreadsheet.
+
+    `merged` are ranges of the rows that a workbook has as one cell, `notes` what is no fault but must be told.
+    """
 
     file: str
     header: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    head: int = 1
+    merged: list[Range] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
 
 def read_sheet(folder: Path, name: str) -> Sheet:
@@ -80,46 +103,199 @@ def sheet_of(content: bytes, file: str, name: str, most: int = LARGEST_WORKBOOK)
     return sheet
 
 
+def unwrapped(content: bytes) -> tuple[bytes, str]:
+    """What is in a .zip that holds one table alone, and its name there; any other file as it is, without a name.
+
+    Raises Unreadable for a .zip that holds several, or none, or that cannot be opened.
+    """
+    if not content.startswith(b"PK\x03\x04"):
+        return content, ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [entry.filename.replace("\\", "/") for entry in archive.infolist() if not entry.is_dir()]
+            if {"[content_types].xml", "content.xml", "mimetype"} & {name.lower() for name in names}:
+                return content, ""
+            entry = _only_table(archive.infolist())
+            if entry.file_size > LARGEST_WORKBOOK:
+                raise Unreadable("workbook_too_large", found=entry.file_size >> 20, most=LARGEST_WORKBOOK >> 20)
+            if entry.flag_bits & 1:
+                raise Unreadable("with_password")
+            return archive.read(entry), _entry_name(entry)
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise Unreadable("broken_workbook") from error
+
+
+def _only_table(entries: Iterable[zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    """The one table of an archive; what systems add of their own is nothing."""
+    files = [entry for entry in entries if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
+    tables = [
+        entry
+        for entry in files
+        if (path := PurePosixPath(entry.filename.lower())).suffix in (*WORKBOOKS, ".csv")
+        and not path.name.startswith(("~$", "."))
+    ]
+    if len(tables) != 1:
+        found = [spoken(_entry_name(entry)) for entry in (tables or files)][:5]
+        raise Unreadable("several_in_archive" if tables else "none_in_archive", found=found)
+    return tables[0]
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name of an archive's entry, which Windows writes in its own encoding."""
+    if entry.flag_bits & 0x800:
+        return PurePosixPath(entry.filename).name
+    try:
+        return PurePosixPath(entry.filename.encode("cp437").decode("gb18030")).name
+    except UnicodeError:
+        return PurePosixPath(entry.filename).name
+
+
 def _take(sheet: Sheet, content: bytes, name: str, most: int = LARGEST_WORKBOOK) -> None:
-    _fill(sheet, _workbook(content, name, most) if content.startswith(b"PK\x03\x04") else _separated(_decoded(content)))
+    content, inner = unwrapped(content)
+    if inner:
+        sheet.notes.append(Fault(sheet.file, None, None, "from_archive", {"found": spoken(inner)}))
+    grids = _grids(content, most)
+    if grids is None:
+        _fill(sheet, _separated(_decoded(content)))
+        return
+    grid = _chosen(sheet, grids, name)
+    head = next((row for row, cells in grid.rows.items() if any(cell.strip() for cell in cells)), 1)
+    width = len(grid.rows.get(head, []))
+    _not_in_header(grid, head)
+    _fill(sheet, ((row, cells + [""] * (width - len(cells))) for row, cells in grid.rows.items()))
+    taken = set(sheet.numbers)
+    sheet.merged = [one for one in grid.merged if one[0] in taken]
+    if unseen := sorted(grid.unseen & taken):
+        sheet.notes.append(Fault(sheet.file, unseen[0], None, "hidden_rows", {"n": len(unseen), "row": unseen[0]}))
+
+
+def _grids(content: bytes, most: int) -> list[Grid] | None:
+    """The sheets of a workbook; None for a text. Raises Unreadable for whatever is neither."""
+    if content.startswith(b"PK\x03\x04"):
+        return workbooks.of_archive(content, most)
+    if content.startswith(workbooks.OLE):
+        return workbooks.of_ole(content)
+    for signature, kind in _OTHERS.items():
+        if content.startswith(signature):
+            raise Unreadable("other_kind", found=kind)
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.replace(b"\x00", b"")[2:]
+    if _PAGE.match(start) or start.startswith(b"MIME-Version:"):
+        raise Unreadable("web_page")
+    if start.lstrip().startswith(b"<?xml"):
+        if b"office:document" in start:
+            return workbooks.flat(content)
+        page = b"<html" in start.lower()
+        raise (
+            Unreadable("web_page") if page else Unreadable("other_kind", found={"zh": "XML 文件", "en": "an XML file"})
+        )
+    return None
+
+
+def _chosen(sheet: Sheet, grids: list[Grid], name: str) -> Grid:
+    """The one sheet that is filled and seen, or the one called as the table; what is left aside is noted."""
+    filled = [grid for grid in grids if grid.filled]
+    seen = [grid for grid in filled if not grid.hidden]
+    named = [grid for grid in seen if grid.name.strip().casefold() == name.casefold()]
+    if filled and not seen:
+        raise Unreadable("hidden_sheet", found=[grid.name for grid in filled])
+    if len(seen) > 1 and not named:
+        raise Unreadable("several_sheets", found=[grid.name for grid in seen], expected=name)
+    chosen = next(iter(named or seen), Grid(name))
+    own = OWN_SHEETS if named else ()
+    aside = [grid.name for grid in filled if grid is not chosen and grid.name not in own]
+    if aside:
+        sheet.notes.append(
+            Fault(
+                sheet.file, None, None, "sheets_aside", {"read": spoken(chosen.name), "found": list(map(spoken, aside))}
+            )
+        )
+    return chosen
+
+
+def _not_in_header(grid: Grid, head: int) -> None:
+    """Refuse headings that are merged with what stands beside or below them, but for those alone in their rows."""
+    for one in grid.merged:
+        top, left, bottom, right = one
+        if top == head and (left != right or bottom > top) and len(_without_tail(grid.rows[head])) > 1:
+            raise Unreadable("merged_heading", head, found=workbooks.range_name(one))
 
 
 def _find(folder: Path, name: str) -> Path:
-    found = [path for suffix in ("csv", "xlsx") if (path := folder / f"{name}.{suffix}").exists()]
+    """The table's file, whatever the case of its name."""
+    beside = sorted(path for path in folder.iterdir() if path.stem.casefold() == name) if folder.is_dir() else []
+    found = [path for suffix in KEPT_AS for path in beside if path.suffix.lower() == suffix]
     if not found:
-        raise Unreadable("missing_file")
+        other = next((path for path in beside if path.suffix.lower() in (*WORKBOOKS, ".zip")), None)
+        raise Unreadable("kept_otherwise", found=other.name, table=name) if other else Unreadable("missing_file")
     if len(found) > 1:
         raise Unreadable("two_files", other=found[1].name)
     return found[0]
 
 
-def _fill(sheet: Sheet, grid: Iterator[Row]) -> None:
+def _fill(sheet: Sheet, grid: Iterable[Row]) -> None:
     """Take the header and the rows, and note where rows are blank, once for however many together, or do not fit the header."""
-    blank = 0
+    blank = last = 0
+    aside: list[Row] = []
     for number, cells in grid:
+        if number > last + 1 and sheet.header:  # rows that a workbook does not even have
+            blank = blank or last + 1
+        last = number
         if not any(cell.strip() for cell in cells):
             blank = blank or number
             continue
         if not sheet.header:
-            sheet.header, blank = _without_tail(cells), 0
+            sheet.header, sheet.head, blank = _without_tail(cells), number, 0
             if len(sheet.header) > WIDEST:
                 raise Unreadable("too_many_columns", number, found=len(sheet.header), most=WIDEST)
+            continue
+        if _is_aside(cells, len(sheet.header)):
+            aside.append((number, cells))
             continue
         if blank:
             sheet.faults.append(Fault(sheet.file, blank, None, "blank_row"))
             blank = 0
-        width = len(sheet.header)
-        if len(cells) > width:
-            cells = cells[:width] + _without_tail(cells[width:])
-        if len(cells) != width:
-            sheet.faults.append(
-                Fault(sheet.file, number, None, "field_count", {"found": len(cells), "expected": width})
-            )
-            continue
-        sheet.rows.append(cells)
-        sheet.numbers.append(number)
+        _add(sheet, number, cells)
     if not sheet.header:
         raise Unreadable("empty_file")
+    if aside:
+        sheet.faults.append(_told_aside(sheet, aside))
+
+
+def _add(sheet: Sheet, number: int, cells: list[str]) -> None:
+    width = len(sheet.header)
+    if len(cells) > width:
+        cells = cells[:width] + _without_tail(cells[width:])
+    if len(cells) != width:
+        sheet.faults.append(Fault(sheet.file, number, None, "field_count", {"found": len(cells), "expected": width}))
+        return
+    sheet.rows.append(cells)
+    sheet.numbers.append(number)
+
+
+def _is_aside(cells: list[str], width: int) -> bool:
+    """Whether a row is no row of the table: a total, or a note that stands alone."""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    if _TOTAL.fullmatch(re.sub(r"[\s:：]", "", first)):
+        return True
+    return bool(_NOTE.match(first)) and sum(map(bool, map(str.strip, cells))) <= max(1, width // 2)
+
+
+def _told_aside(sheet: Sheet, aside: list[Row]) -> Fault:
+    """All totals and notes of a file in one sentence."""
+    first = next(cell.strip() for cell in aside[0][1] if cell.strip())
+    numbers = "、".join(str(number) for number, _ in aside[:5]) + ("…" if len(aside) > 5 else "")
+    return Fault(
+        sheet.file,
+        aside[0][0],
+        None,
+        "aside_rows",
+        {
+            "found": spoken(first),
+            "rows": {"zh": f"第{numbers}行", "en": f"row{'s' * (len(aside) > 1)} {numbers.replace('、', ', ')}"},
+        },
+    )
 
 
 def _without_tail(cells: list[str]) -> list[str]:
@@ -130,8 +306,6 @@ def _without_tail(cells: list[str]) -> list[str]:
 
 def _decoded(content: bytes) -> str:
     """The text of a CSV file."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("old_excel")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("utf16")
     if b"\x00" in content:
@@ -139,7 +313,7 @@ def _decoded(content: bytes) -> str:
             raise Unreadable("utf16")
         raise Unreadable("nul", _row_of(content, content.index(b"\x00")))
     try:
-        return content.decode("utf-8-sig")
+        return _if_not_gb18030(content, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         if content.startswith(b"\xef\xbb\xbf") or _mostly_utf8(content):
             place = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
@@ -148,6 +322,33 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
     except UnicodeDecodeError as error:
         raise Unreadable("unknown_encoding", _row_of(content, error.start)) from None
+
+
+def _if_not_gb18030(content: bytes, text: str) -> str:
+    """The text of bytes that are sound UTF-8, or the Chinese one where they can only have been meant as GB18030.
+
+    A short Chinese text in GB18030 may by chance be sound UTF-8 (小学, read as Сѧ), but then all its letters are Cyrillic,
+    Greek, Hebrew or accented Latin ones. Accents alone, as in café or km², are taken for what they are where they stand beside
+    a letter or a digit; else nobody can know.
+    """
+    beyond = [sign for sign in text if ord(sign) > 127]
+    if content.startswith(b"\xef\xbb\xbf") or not beyond or max(beyond) >= "\u0800":
+        return text
+    try:
+        chinese = content.decode("gb2312")
+    except UnicodeDecodeError:
+        return text
+    if not any("\u4e00" <= sign <= "\u9fff" for sign in chinese):
+        return text
+    if max(beyond) > "\u017f":
+        return chinese
+    if re.search(r"(?<![A-Za-z0-9])[^\x00-\x7f](?![A-Za-z0-9])", text):
+        line = next(line for line in text.splitlines() if not line.isascii())
+        found = [spoken(text) for text in (line, line.encode().decode("gb2312", "replace"))]
+        raise Unreadable(
+            "either_encoding", _row_of(content, content.index(line.encode())), found=found[0], other=found[1]
+        )
+    return text
 
 
 def _mostly_utf8(content: bytes) -> bool:
@@ -163,11 +364,13 @@ def _row_of(content: bytes, place: int) -> int:
 
 def _separated(text: str) -> Iterator[Row]:
     """The rows of a CSV text."""
+    number = 0
     first = text.split("\n", 1)[0]
+    if hint := re.fullmatch(r"\s*sep=(.)\s*", first):  # by which Excel is told the separator
+        text, first, number = text.partition("\n")[2], hint[1], 1
     if "," not in first and (other := next((sign for sign in "\t;，；|" if sign in first), None)):
         raise Unreadable("not_commas", 1, found={"\t": {"zh": "制表符", "en": "tab"}}.get(other, other))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
     while True:
         number += 1
         try:
@@ -183,56 +386,3 @@ def _quote_rule(reason: str) -> str:
     if "end of data" in reason:
         return "unclosed_quote"
     return "field_too_long" if "limit" in reason else "stray_quote"
-
-
-def _workbook(content: bytes, name: str, most: int) -> Iterator[Row]:
-    """The rows of an XLSX workbook's one filled sheet, or of the sheet called as the table."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            if unpacked > most:
-                raise Unreadable("workbook_too_large", found=-(-unpacked >> 20), most=most >> 20)
-            formulas = any(
-                b"<f>" in part or b"<f " in part
-                for entry in archive.namelist()
-                if entry.startswith("xl/worksheets/")
-                for part in [archive.read(entry)]
-            )
-        values = _cells(content, name, data_only=True)
-        written = _cells(content, name, data_only=False) if formulas else values
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises nearly anything on a broken workbook
-        raise Unreadable("broken_workbook", reason=type(error).__name__) from error
-    for number, (row, formulas_of_row) in enumerate(zip(values, written, strict=True), 1):
-        yield number, [_cell_text(value, formula) for value, formula in zip(row, formulas_of_row, strict=True)]
-
-
-def _cells(content: bytes, name: str, *, data_only: bool) -> list[tuple[Any, ...]]:
-    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    filled = {}
-    for sheet in workbook.worksheets:
-        sheet.reset_dimensions()
-        rows = list(sheet.iter_rows(values_only=True))
-        if any(value is not None for row in rows for value in row):
-            filled[sheet.title] = rows
-    if len(filled) > 1 and name not in filled:
-        raise Unreadable("several_sheets", found=list(filled), expected=name)
-    rows = filled.get(name) or next(iter(filled.values()), [])
-    width = next((len(row) for row in rows if any(value is not None for value in row)), 0)
-    return [
-        row + (None,) * (width - len(row)) if row else row for row in rows
-    ]  # a stray cell far below brings a million empty rows
-
-
-def _cell_text(value: Any, formula: Any) -> str:
-    """A workbook's cell as a CSV would hold it; a formula Excel never worked out stays a formula, to be refused."""
-    if value is None:
-        return str(getattr(formula, "text", formula)) if formula is not None else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return str(value)

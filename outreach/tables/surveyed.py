@@ -87,6 +87,6 @@ def _content(home: Home, district: District, name: str, frame: pd.DataFrame) -> 
     reading = of_sheet(sheet_of(content, f"data/{name}.csv", name), MODELS[name])
     if reading.faults:
         raise Unsound(reading.faults)
-    if ledger.table_file(home.root, name).suffix == ".csv":
+    if ledger.table_file(home.root, name).suffix.lower() == ".csv":
         return content
     return template(replace(district, **{name: reading.frame}), name, "zh", named=False)

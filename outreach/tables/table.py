@@ -1,5 +1,6 @@
 """One table from its file: a typed, validated frame, or everything that is wrong with the file."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +9,15 @@ import pandas as pd
 
 from outreach.faults import Fault
 from outreach.tables import datum
-from outreach.tables.cells import plain, typed
-from outreach.tables.columns import OPTIONAL, Table, describe
+from outreach.tables.cells import Cell, plain, typed
+from outreach.tables.columns import OPTIONAL, Table, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.reading import Sheet, read_sheet
+from outreach.tables.workbooks import range_name
+
+QUANTITIES = ("number", "share", "quantity", "integer")
+_OF_NAMES = ("not_code", "not_allowed")
+_NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d{1,3})\s*[)）、.．:：]+\s*[\u3400-\u9fff]")
 
 
 @dataclass
@@ -20,7 +26,7 @@ class Reading:
 
     `frame` is None where the file was refused; `draft` is then what could be read of it, with nothing in the cells at
     fault, so that the rest of it can be held against other tables in the same go. `numbers` are the rows' numbers in
-    the file, in the frame's order. Coordinates are in WGS-84, whatever datum the file gave them in; `written` are lon, lat
+    the file, in the frame's order; `notes` are what is no fault but must be told. Coordinates are in WGS-84, whatever datum the file gave them in; `written` are lon, lat
     and datum as the file has them, in the frame's order, for a table that has them.
     """
 
@@ -30,6 +36,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     draft: pd.DataFrame | None = None
     written: pd.DataFrame | None = None
+    notes: list[Fault] = field(default_factory=list)
 
     def fault(self, row: int | None, column: str | None, rule: str, **details) -> Fault:
         """A fault at a row of the frame."""
@@ -50,24 +57,25 @@ def _holds(path: Path) -> bool:
 def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
     """A table from what its file holds as texts."""
     if not sheet.header:
-        return Reading(sheet.file, faults=sheet.faults)
+        return Reading(sheet.file, faults=sheet.faults, notes=sheet.notes)
     columns = describe(model)
     order = _header(sheet, columns)
     if not order:
-        return Reading(sheet.file, faults=sheet.faults)
+        return Reading(sheet.file, faults=sheet.faults, notes=sheet.notes)
     texts = pd.DataFrame(sheet.rows, index=sheet.numbers, columns=range(len(sheet.header)), dtype=object)
     texts = texts[list(order.values())].set_axis(list(order), axis=1).reindex(columns=list(columns), fill_value="")
     frame, refused = _typed(texts, columns)
     absent = {column for column, spec in columns.items() if column not in order and not spec["later"]}
-    told = verdicts(model, frame, texts, refused, absent)
+    told = _numbered_once(verdicts(model, frame, texts, refused, absent), texts)
     sheet.faults += [Fault(sheet.file, row, column, *verdict) for (row, column), verdict in told.items()]
+    sheet.faults += _merged(sheet, order, columns, key(model))
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
         faults = sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
         draft, written = _on_wgs84(frame.reset_index(drop=True))
-        return Reading(sheet.file, numbers=sheet.numbers, faults=faults, draft=draft, written=written)
+        return Reading(sheet.file, None, sheet.numbers, faults, draft, written, sheet.notes)
     frame, written = _on_wgs84(frame.reset_index(drop=True))
-    return Reading(sheet.file, frame, sheet.numbers, written=written)
+    return Reading(sheet.file, frame, sheet.numbers, written=written, notes=sheet.notes)
 
 
 def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
@@ -82,8 +90,48 @@ def _typed(texts: pd.DataFrame, columns: dict) -> tuple[pd.DataFrame, Told]:
     for column, spec in columns.items():
         values[column], refused = typed(texts[column], spec)
         for row, rule in refused.items():
-            told[row, column] = rule, {"found": spoken(texts.at[row, column].strip()), "title": spec["title"]}
+            told[row, column] = rule, {"found": _found(texts.at[row, column]), "title": spec["title"]}
     return pd.DataFrame(values, index=texts.index), told
+
+
+def _found(cell: str) -> str | dict[str, str]:
+    """A cell as a sentence quotes it: what is seen, and what it holds where that is another thing."""
+    seen = spoken(cell.strip())
+    if type(cell) is not Cell or cell.held == seen or cell.kind == "unshown":
+        return seen
+    return {"zh": f"{seen}（单元格的值是 {cell.held}）", "en": f"{seen} (the cell holds {cell.held})"}
+
+
+def _merged(sheet: Sheet, order: dict[str, int], columns: dict, keys: list[str]) -> list[Fault]:
+    """The ranges merged into one cell that cannot stand for the same value in each of their rows.
+
+    A text, a code or a year merged over several rows is that of each of them; a number may be that of all together.
+    """
+    at = {place + 1: column for column, place in order.items()}
+    faults = []
+    for one in sheet.merged:
+        top, left, _, right = one
+        column = at.get(left)
+        several = column and (columns[column]["type"] in QUANTITIES or keys == [column])
+        if left != right or several:
+            faults.append(Fault(sheet.file, top, column, "merged_cells", {"found": range_name(one)}))
+    return faults
+
+
+def _numbered_once(told: Told, texts: pd.DataFrame) -> Told:
+    """The refusals with one sentence for the names of a column that are all refused for the numbers before them."""
+    numbered: dict[str, list[int]] = {}
+    for (row, column), (rule, _) in told.items():
+        if rule in _OF_NAMES and _NUMBERED.match(texts.at[row, column].strip()):
+            numbered.setdefault(column, []).append(row)
+    left = dict(told)
+    for column, rows in numbered.items():
+        if len(rows) > 1:
+            for row in rows:
+                del left[row, column]
+            found = spoken(texts.at[rows[0], column].strip())
+            left[rows[0], column] = "numbered_names", {"found": found, "n": len(rows)}
+    return left
 
 
 def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
@@ -94,7 +142,7 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
         sheet.faults = [
             Fault(
                 sheet.file,
-                1,
+                sheet.head,
                 None,
                 "no_header",
                 {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))},
@@ -104,14 +152,14 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
     order: dict[str, int] = {}
     for place, (cell, id_) in enumerate(zip(sheet.header, found, strict=True)):
         if not cell.strip():
-            sheet.faults.append(Fault(sheet.file, 1, None, "unnamed_column", {"place": place + 1}))
+            sheet.faults.append(Fault(sheet.file, sheet.head, None, "unnamed_column", {"place": place + 1}))
         elif id_ is None:
-            sheet.faults.append(_unknown(sheet.file, cell.strip(), spellings, [*found, *columns][len(found) :], found))
+            sheet.faults.append(_unknown(sheet, cell.strip(), spellings, [*found, *columns][len(found) :], found))
         elif id_ in order:
             sheet.faults.append(
                 Fault(
                     sheet.file,
-                    1,
+                    sheet.head,
                     id_,
                     "repeated_column",
                     {"found": spoken(cell.strip()), "title": columns[id_]["title"]},
@@ -123,17 +171,20 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
     for id_ in columns:
         if id_ not in order and id_ not in suggested and not columns[id_]["later"]:
             sheet.faults.append(
-                Fault(sheet.file, 1, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]})
+                Fault(sheet.file, sheet.head, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]})
             )
     return order
 
 
-def _unknown(file: str, cell: str, spellings: dict[str, str], ids: list[str], found: list[str | None]) -> Fault:
+def _unknown(sheet: Sheet, cell: str, spellings: dict[str, str], ids: list[str], found: list[str | None]) -> Fault:
     near = nearest(_folded(cell), [spelling for spelling, id_ in spellings.items() if id_ not in found])
     if near:
-        return Fault(file, 1, None, "misspelt_column", {"found": spoken(cell), "nearest": spellings[near]})
-    return Fault(file, 1, None, "unknown_column", {"found": spoken(cell), "expected": ids})
+        return Fault(
+            sheet.file, sheet.head, None, "misspelt_column", {"found": spoken(cell), "nearest": spellings[near]}
+        )
+    return Fault(sheet.file, sheet.head, None, "unknown_column", {"found": spoken(cell), "expected": ids})
 
 
 def _folded(heading: str) -> str:
-    return " ".join(plain(unicodedata.normalize("NFKC", heading)).casefold().split())
+    """A heading without the blanks and ends of lines that only arrange it, and the star that marks what must be filled."""
+    return re.sub(r"\s+", "", plain(unicodedata.normalize("NFKC", heading)).casefold()).strip("*")

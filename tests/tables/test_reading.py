@@ -138,14 +138,14 @@ BROKEN = "区科协".encode()[:-1]
         (
             b"\xd0\xcf\x11\xe0" + SMALL.encode(),
             "data/units.csv:-:-",
-            "这是旧版 Excel 文件（.xls），请另存为 .xlsx 或 CSV（UTF-8）",
-            "this is an old Excel file (.xls): save it as .xlsx or as CSV (UTF-8)",
+            "这个工作簿已损坏，读不出来：请用 Excel 或 WPS 打开，另存为 .xlsx 再交",
+            "the workbook is damaged and cannot be read: open it in Excel or WPS and save it as .xlsx",
         ),
         (
             b"PK\x03\x04junk",
             "data/units.csv:-:-",
-            "这个 Excel 工作簿已损坏或加了密码，读不出来（BadZipFile）",
-            "the Excel workbook is damaged or protected and cannot be read (BadZipFile)",
+            "这个工作簿已损坏，读不出来：请用 Excel 或 WPS 打开，另存为 .xlsx 再交",
+            "the workbook is damaged and cannot be read: open it in Excel or WPS and save it as .xlsx",
         ),
         (
             SMALL.replace(",", ";").encode(),
