@@ -427,7 +427,7 @@ def _unconfirmed(asked: argparse.Namespace, gone: int, stale: bool, say: Words) 
 
 def _list_removed(gone: list[str], say: Words) -> None:
     for one in gone[:_LISTED]:
-        print(say("put.removed_row", key=one))
+        print(say("put.removed_row", row=one))
     if len(gone) > _LISTED:
         print(say("put.more_rows", n=len(gone) - _LISTED))
 

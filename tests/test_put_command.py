@@ -48,3 +48,41 @@ def test_a_fault_is_told_at_its_row_and_column_and_nothing_is_written(copied, fi
 def test_a_file_that_is_not_there_is_one_sentence(copied, capsys):
     assert main(["put", str(copied), "--table", "bases", "--file", str(copied / "none.xlsx"), "--lang", "en"]) == 2
     assert capsys.readouterr().err == f"nothing was written: {copied / 'none.xlsx'} (No such file or directory)\n"
+
+
+@pytest.fixture
+def one_row(copied, tmp_path):
+    """A workbook with the first row of the bases alone."""
+    path = tmp_path / "一行.xlsx"
+    assert main(["template", str(copied), "--table", "bases", "--out", str(path)]) == 0
+    book = openpyxl.load_workbook(path)
+    book["bases"].delete_rows(3, 5000)
+    book.save(path)
+    return path
+
+
+def rows(copied) -> int:
+    return len(read_district(find_home(copied)).bases)
+
+
+def test_one_row_handed_in_does_not_delete_the_others_unless_that_is_asked_for(copied, one_row, capsys):
+    before, kept = rows(copied), (copied / "data/bases.csv").read_bytes()
+    capsys.readouterr()
+    put = ["put", str(copied), "--table", "bases", "--file", str(one_row)]
+    assert main(put) == 2
+    told = capsys.readouterr()
+    n = before - 1
+    assert told.err.startswith(f"没有写入：交回的文件比现在的表少{n}行，这{n}行会被删去。确认要删，请加 --remove {n}；")
+    assert told.out.count("会删去：") == min(n, 20)
+    assert main([*put, "--remove", "3"]) == 2
+    assert capsys.readouterr().err == f"没有写入：--remove 写的是3行，实际会删去{n}行\n"
+    assert (copied / "data/bases.csv").read_bytes() == kept and ledger.changes(copied) == []
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(copied, one_row, capsys):
+    n, kept = rows(copied) - 1, (copied / "data/bases.csv").read_bytes()
+    capsys.readouterr()
+    assert main(["put", str(copied), "--table", "bases", "--file", str(one_row), "--dry-run", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"tried only, nothing was written: bases.csv would have 0 rows added, 0 changed, {n} removed")
+    assert (copied / "data/bases.csv").read_bytes() == kept and ledger.changes(copied) == []

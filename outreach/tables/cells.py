@@ -26,7 +26,7 @@ _CONSTANT = re.compile(r'="([^"]*)"\Z')
 _LOST = re.compile(
     r"\ufffd|锟斤|斤拷|烫烫|屯屯屯|\?{2,}[\u3400-\u9fff]|[\u3400-\u9fff]\?{2,}|^\?+[\u3400-\u9fff]|^\?{2,}$"
 )
-_LOST_NAME = re.compile(r"(?<![吗么呢])\?[\u3400-\u9fff]")  # 海?镇
+_LOST_NAME = re.compile(r"(?:^|[\u3400-\u9fff])(?<![吗么呢])\?[\u3400-\u9fff]")  # 海?镇
 _HAN = re.compile("[\u3400-\u9fff]")
 _FLAGS = {"是": True, "yes": True, "true": True, "1": True, "否": False, "no": False, "false": False, "0": False}
 

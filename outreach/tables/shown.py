@@ -180,12 +180,14 @@ def _rounded(value: float, places: int) -> Decimal:
 
 
 def _digits(value: float, section: list[Token]) -> str | None:
-    """A number in the digits' places of a section; None for fractions, exponents and sections without a place."""
+    """A number in the digits' places of a section; None for fractions and exponents."""
     signs = [(kind, sign) for kind, sign in section if kind != "fill"]
     places = [at for at, (kind, sign) in enumerate(signs) if kind == "sign" and sign in "0#?"]
     marks = {sign for kind, sign in signs if kind == "sign"}
-    if not places or "/" in marks or "@" in marks or any(kind == "exponent" for kind, _ in signs):
+    if "/" in marks or "@" in marks or any(kind == "exponent" for kind, _ in signs):
         return None
+    if not places:
+        return "".join(_literal(kind, sign) for kind, sign in signs)
     point = next((at for at, token in enumerate(signs) if token == ("sign", ".")), len(signs))
     whole, decimals = [at for at in places if at < point], [at for at in places if at > point]
     last = places[-1]

@@ -15,7 +15,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 import python_calamine
-import xlrd
+import xlrd  # type: ignore[import-untyped]
 
 from outreach.tables import shown
 from outreach.tables.cells import Cell
