@@ -15,7 +15,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 import python_calamine
-import xlrd  # type: ignore[import-untyped]
+import xlrd
 
 from outreach.tables import shown
 from outreach.tables.cells import Cell
