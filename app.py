@@ -34,7 +34,7 @@ with left:
     )
 with right:
     panels.figures(cached.once(views.overview.figures, say, district, figures.official, target, figures.bases_counted))
-    panels.show(cached.once(views.literacy.series, say, home, district, target), selection, say)
+    panels.show(cached.once(views.literacy.series, say, home, district, target, None, figures.surveyed), selection, say)
     panels.card(selection, say, cached.once(views.bases.card, say, home, district, selection.base))
 left, right = layout.beside(11, 9)
 with left:

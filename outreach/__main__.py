@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from outreach import __version__
 from outreach.faults import reason
@@ -309,7 +310,10 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     respondents, faults = read_respondents(asked.file, towns, asked.least, key)
     if respondents is None:
         return _tell(faults, say)
-    found = of_respondents(respondents)
+    people = towns.set_index("area_code")["population"].dropna()
+    found = of_respondents(respondents, people, home.code)
+    if found.table.empty:
+        return _refuse(say("survey.all_too_few", n=found.too_few, answers=len(respondents)))
     source = asked.source or f"survey-{asked.wave}"
     table = rows(found.table, asked.wave, source, home.demonstration)
     try:
@@ -338,15 +342,46 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
     notes = [
         say(f"survey.{note}", n=n)
-        for note, n in (("too_few", found.too_few), ("complementary", found.complementary), ("single", found.single))
+        for note, n in (
+            ("too_few", found.too_few),
+            ("complementary", found.complementary),
+            ("single", found.single),
+            ("pooled", found.pooled),
+            ("unweighed", found.unweighed),
+        )
         if n
     ]
+    notes += _design_notes(found, home.code, say)
     for name, mean in mean_scores(respondents).items():
         part = name.removeprefix("score").strip()
         notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
     for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
         print(note, file=sys.stderr)
     return 0
+
+
+def _design_notes(found: Any, district: str, say: Words) -> list[str]:
+    """How the errors were come by, and what the whole district's answers say with theirs."""
+    from outreach.measures.sampling import published
+
+    notes = []
+    if found.table["clusters"].notna().any():
+        known = found.correlation == found.correlation
+        notes.append(say("survey.correlation", rho=f"{found.correlation:.3f}") if known else say("survey.no_effect"))
+    own = found.table[(found.table["area_code"] == district) & (found.table["group"] == "all")]
+    if own.empty:
+        notes.append(say("survey.no_district"))
+    if len(own) and own["design_effect"].notna().all():
+        told = published(*(own[name] for name in ("share", "n", "design_effect", "df", "effect_df"))).iloc[0]
+        row = own.iloc[0]
+        shares = {
+            name: f"{100 * value:.1f}"
+            for name, value in (("share", row["share"]), ("low", told["low"]), ("high", told["high"]))
+        }
+        notes.append(
+            say("survey.district", **shares, n=int(row["n"]), deff=f"{row['design_effect']:.2f}", df=int(row["df"]))
+        )
+    return notes
 
 
 def template(asked: argparse.Namespace, say: Words) -> int:

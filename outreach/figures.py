@@ -161,8 +161,14 @@ class Figures:
         return self.official.share if self.official else None
 
     @cached_property
+    def surveyed(self) -> measures.literacy.Own | None:
+        """The district's own share in its newest survey, nobody's model; None without one."""
+        d, h = self.district, self._home
+        return self._keep(measures.literacy.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
+
+    @cached_property
     def estimates(self) -> measures.literacy.Estimates:
-        """The towns' literacy as modelled."""
+        """The towns' literacy: of their own survey and the model that holds it together, or modelled from the official figure."""
         d = self.district
         return self._keep(measures.literacy.of_towns, d.areas, d.groups, self.official, d.survey, self._home.literacy)
 
@@ -174,15 +180,20 @@ class Figures:
     @cached_property
     def trend(self) -> measures.literacy.Trend:
         """How the district's literacy has moved from wave to wave."""
-        return self._keep(measures.literacy.trend_of, self.district.literacy, self.district.survey, self._home.code)
+        d, h = self.district, self._home
+        return self._keep(measures.literacy.trend_of, d.literacy, d.survey, h.code, h.literacy["design_effect"])
+
+    def path_in(self, target: pd.Series | None, year: int | None) -> float:
+        """Where the path of a target stands in a year; NaN where it has none."""
+        return measures.literacy.path_in(target, year)
 
     def chances(self, level: float) -> pd.Series:
-        """How likely each town is at or above a level."""
+        """How likely each town is at or above a level, which is one of the estimates' own year."""
         return self._keep(measures.literacy.chances, self.estimates.table, level)
 
     def survey_plans(self, design_effect: float, wished: tuple[str, float]) -> pd.DataFrame | None:
         """What a survey of so many people could tell."""
-        return self._keep(measures.literacy.plans, self.official, design_effect, wished)
+        return self._keep(measures.planner.plans, self.official, design_effect, wished)
 
     # gaps
 
@@ -204,7 +215,7 @@ class Figures:
             d.levels,
             d.standards,
             self.estimates.table,
-            self.official_share,
+            self.estimates.whole,
             h.travel,
             h.code,
         )
@@ -220,7 +231,7 @@ class Figures:
             d.levels,
             d.standards,
             self.estimates.table,
-            self.official_share,
+            self.estimates.whole,
             h.travel,
             h.code,
             weights=weighing.points,  # type: ignore[arg-type]  # pairs, so that they are compared by value
@@ -258,6 +269,7 @@ class Figures:
             h.plan,
             h.code,
             h.literacy["design_effect"],
+            self.surveyed,
         )
 
     @cached_property
@@ -360,7 +372,7 @@ class Figures:
             self.bases_per_10k,
             self.covered(),
             self.mean_km,
-            self.official_share,
+            self.estimates.whole,
             self._home.code,
         )
 

@@ -43,6 +43,7 @@ _OPTIONAL: dict[str, dict[str, Any]] = {
     "desk.": {"enabled": bool, "editors": list},
     "export.": {"template": str},
     "kiosk.": {"place": _POSITION, "name_zh": str, "name_en": str, "idle_seconds": _NUMBER, "warning_seconds": _NUMBER},
+    "literacy.": {"wave_years": _NUMBER},
     "plan.": {"next_plenary": date, "gaps": {}},
     "plan.gaps.": {part: list for part in ("facilities", "coverage", "tiers", "literacy")},
 }

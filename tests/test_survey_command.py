@@ -28,12 +28,75 @@ def told(capsys, *arguments) -> tuple[int, str, str]:
 def test_respondents_become_rows_and_a_town_with_too_few_is_left_out(tmp_path, capsys):
     code, out, err = told(capsys, respondents(tmp_path / "asked.csv", encoding="gb18030"))
     header, row = out.splitlines()
-    assert code == 0 and header == "area_code,wave,group,n,share,design_effect,basis,source_id"
+    assert code == 0 and header == "area_code,wave,group,n,share,design_effect,clusters,df,effect_df,basis,source_id"
     assert row.startswith(f"{HAIMEN},2025,all,120,0.19") and row.endswith(",survey,survey-2025")
     assert err.splitlines() == [
         "wrote -: 1 rows (140 respondents)",
         "1 cells have fewer than 30 answers and were left out",
+        "pooled over the towns, the intra-village correlation is 0.000; design effects follow from it and each town's answers"
+        " per village, never below 1",
+        "fewer than four fifths of the people live in the towns asked: there is no result for the district",
     ]
+
+
+def test_where_every_cell_is_below_thirty_answers_just_that_is_said(tmp_path, copied, capsys):
+    path = respondents(tmp_path / "few.csv", [f"海门街道,1,是,a,{i % 3},30" for i in range(29)])
+    code, out, err = told(capsys, path, "--into", copied)
+    assert (code, out) == (2, "") and ledger.changes(copied) == []
+    assert (
+        err
+        == "of 29 respondents, all 1 cells (towns or groups) have fewer than 30 answers; there is no result to write\n"
+    )
+
+
+def test_two_columns_of_one_meaning_are_refused_naming_both(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,2,是"], "镇街,权重,加权,是否具备科学素质")
+    assert told(capsys, path)[1] == (
+        "asked.csv:1:-: the columns 权重, 加权 mean the same, and nobody knows which one counts: keep one of them\n"
+    )
+
+
+def test_a_flag_and_a_score_with_a_threshold_are_refused_naming_both(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,是,60"], "镇街,权重,是否具备科学素质,得分")
+    assert told(capsys, path, "--pass", "70")[1] == (
+        "asked.csv:1:-: there is “是否具备科学素质” as well as “得分”, and --pass gives a threshold: delete one of the columns,"
+        " or leave --pass out\n"
+    )
+
+
+def test_a_respondent_without_a_village_is_refused_at_its_row(tmp_path, capsys):
+    path = respondents(tmp_path / "asked.csv", ["海门街道,1,是,a,b,30", "海门街道,1,是,a,,30"])
+    assert told(capsys, path)[1] == (
+        "asked.csv:3:群: the cluster (village) is empty, and every respondent needs one; where no villages were drawn, delete"
+        " the column\n"
+    )
+
+
+def test_a_survey_of_all_towns_gives_the_district_its_own_share(tmp_path, copied, district, capsys):
+    towns = district.areas[district.areas["parent_code"] == district.home.code]
+    rows = [
+        f"{town},1,{'是' if (i * i + i // 8) % 4 == 0 else '否'},{i // 8}"
+        for town in towns["name_zh"]
+        for i in range(80)
+    ]
+    path = respondents(tmp_path / "all.csv", rows, "镇街,权重,是否具备科学素质,村居")
+    code, _, err = told(capsys, path, "--into", copied)
+    survey = read_district(find_home(copied)).survey.set_index("area_code")
+    assert (
+        code == 0
+        and len(survey) == 13
+        and survey.loc[district.home.code, ["n", "clusters", "df"]].tolist() == [960, 120, 108]
+    )
+    assert (survey["design_effect"] >= 1).all() and survey.loc[HAIMEN, ["df", "effect_df"]].tolist() == [9, 108]
+    assert "the district: " in err
+
+
+def test_a_survey_file_of_before_without_clusters_is_still_read(copied):
+    path = copied / "data" / "survey.csv"
+    head = "area_code,wave,group,n,share,design_effect,basis,source_id"
+    path.write_text(f"{head}\n{HAIMEN},2025,all,120,0.2,1.5,survey,plan-2022\n", encoding="utf-8")
+    found = read_district(find_home(copied))
+    assert found.faults == () and found.survey.loc[0, ["clusters", "df", "effect_df"]].isna().all()
 
 
 def test_the_rows_go_into_a_district_that_stays_sound_and_take_the_place_of_the_same_wave(tmp_path, copied, capsys):
@@ -151,7 +214,7 @@ def test_answers_are_scored_by_the_key_and_the_threshold_that_the_user_names(tmp
     for least, share in ((100, 1 / 6), (60.5, 2 / 6), (60, 5 / 6), (40, 1)):
         code, out, err = told(capsys, path, "--key", key(tmp_path / "key.csv"), "--pass", least)
         assert code == 0 and float(out.splitlines()[1].split(",")[4]) == pytest.approx(share, abs=1e-6)
-    assert err.splitlines()[1:] == [
+    assert err.splitlines()[2:] == [
         "mean score 66.7 of 100",
         "知识: mean score 83.3",
         "方法: mean score 66.7",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.measures import progress
+from outreach.measures import literacy, progress
 
 CLOSED = "closed"
 
@@ -147,6 +147,7 @@ def statuses_then(before: Any, plan: Mapping[str, Any], area_code: str, design_e
     """Where the targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one."""
     if before is None:
         return None
+    own = literacy.own_share(before.table("survey"), before.table("areas"), area_code, design_effect)
     return progress.of_plan(
         before.table("targets"),
         before.table("progress"),
@@ -155,6 +156,7 @@ def statuses_then(before: Any, plan: Mapping[str, Any], area_code: str, design_e
         plan,
         area_code,
         design_effect,
+        own,
     )
 
 

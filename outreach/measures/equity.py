@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
-from outreach.measures.literacy import wilson
+from outreach.measures.sampling import clopper_pearson
 
 LEAST_AREAS = 30
 
@@ -133,7 +133,7 @@ def disparity(
 
     Indexed by area_code: bases_share, people_share, difference (shares, −1..1), low, high, significant.
     low and high: a base is taken as a draw that falls on the town with a fixed chance, so the town's count is binomial among all
-    bases; the interval is Wilson's around bases_share, less people_share, which is known without error. significant is
+    bases; the interval is the exact one around bases_share, less people_share, which is known without error. significant is
     false where it contains 0: so few bases could lie like that by chance. With `together` the interval is wide enough for
     all towns at once (Bonferroni over the cells of the multinomial, Goodman 1965): use it to pick out the towns that stand
     out; without, to judge a town chosen beforehand. Counts with a town alone: sum them by kind or other groups beforehand to
@@ -141,7 +141,7 @@ def disparity(
 
     Raises ValueError as lorenz does.
 
-    Wilson (1927), Journal of the American Statistical Association 22; Goodman (1965), Technometrics 7.
+    Clopper & Pearson (1934), Biometrika 26; Goodman (1965), Technometrics 7.
     """
     shares = _shares(bases, population, "disparity")
     if shares is None:
@@ -149,7 +149,7 @@ def disparity(
         return empty.assign(significant=pd.Series(dtype=bool)).rename_axis("area_code")
     number = figures(bases).reindex(shares.index).sum()
     level = 1 - (1 - confidence) / (len(shares) if together else 1)
-    interval = wilson(shares["amount"], pd.Series(number, index=shares.index), 1.0, level)
+    interval = clopper_pearson(shares["amount"] * number, number, level)
     low, high = interval["low"] - shares["people"], interval["high"] - shares["people"]
     return pd.DataFrame(
         {

@@ -159,10 +159,20 @@ def everything(
         rows.add(
             "literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"]
         )
-    settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect")}
-    estimates = literacy.of_towns(areas, groups, stated, survey, settings).table
-    told = parameters.written("between_town_sd", "design_effect")
-    rows.add("literacy_modelled", estimates["share"], "modelled", "share", told, estimates["low"], estimates["high"])
+    settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect", "wave_years")}
+    estimated = literacy.of_towns(areas, groups, stated, survey, settings)
+    estimates, told = estimated.table, parameters.written(*settings)
+    of_year = f"{told} year={estimated.year} level={estimated.level}".strip()
+    rows.add(
+        "literacy_estimate",
+        estimates["share"],
+        estimates["basis"],
+        "share",
+        of_year,
+        estimates["low"],
+        estimates["high"],
+    )
+    rows.add("literacy_gamma", estimates["gamma"], "modelled", "share", of_year)
     asked = literacy.direct(survey, design_effect=parameters.design_effect)
     for wave, some in asked.groupby("wave"):
         rows.add(
@@ -175,7 +185,7 @@ def everything(
             some["high"],
         )
 
-    share = stated.share if stated else None
+    share = estimated.whole
     joins = reached if "access" in parameters.weights else None
     measured = gaps.by_town(
         areas,
@@ -196,7 +206,7 @@ def everything(
     rows.add("completeness", measured["completeness"], "reported", "share")
     told = {
         "coverage": parameters.written("ebike_km", "detour", *lives),
-        "literacy": parameters.written("between_town_sd", "design_effect"),
+        "literacy": parameters.written(*settings),
         "access": parameters.written("decay", "mode", "catchment_m", "detour", *lives),
     }
     made_of = [one for one in COMPONENTS if one in measured]

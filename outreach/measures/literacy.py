@@ -6,26 +6,44 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 from scipy.stats import chi2, norm
 
 from outreach.measures.areas import figures, towns
+from outreach.measures.sampling import (
+    DESIGN_EFFECT,
+    LEAST_DEGREES,
+    RELIABLE_CV,
+    SIGNIFICANCE,
+    USABLE_CV,
+    at_least_one,
+    coefficient_of_variation,
+    published,
+    refuse_non_shares,
+)
+from outreach.measures.small_areas import blocks, fay_herriot
 
-RELIABLE_CV = 0.165
-USABLE_CV = 0.333
-LEAST_ANSWERS = 30
-CELLS_AT_ONCE = 4_000_000
 LEAST_DRAWS = 2000
 LEAST_WAVES = 3
-SIGNIFICANCE = 0.05
-POWER = 0.80
-DESIGN_EFFECT = 1.5
+LEAST_TOWNS = 3
+MOST_PEOPLE = 0.8
+MOSTLY_ASKED = 0.5
+PAIRS = 2000
 BETWEEN_TOWN_SD = 0.03
+PRIOR_SD = 0.10
 SEED = 320614
 NATION = "100000"
 STATED = ("official", "reported", "demonstration")  # the last only in a demonstration, which holds nothing else
-MAKE_UP = {"residence": ("urban", "rural")}
+MODELLED = "M"
+MAKE_UP = {
+    "residence": {"urban": ("urban",), "rural": ("rural",)},
+    "age": {"15_59": ("18-29", "30-39", "40-49", "50-59"), "60_plus": ("60-69",)},
+    "education": {
+        one: (one,)
+        for one in ("bachelor_or_above", "junior_college", "senior_secondary", "junior_secondary", "primary_or_below")
+    },
+}
+"""The groups a town's people are counted in, and the groups of the national survey each of them is made of, in equal parts."""
 
 
 class Official(NamedTuple):
@@ -41,112 +59,177 @@ class Official(NamedTuple):
     source_id: str
 
 
+class Own(NamedTuple):
+    """The whole district's share by its own survey: nobody's model. stated: the survey gave it (else it is put together
+    from the towns', weighed by their people); people is the part of the district's people that live in the towns asked."""
+
+    year: int
+    share: float
+    standard_error: float
+    low: float
+    high: float
+    n: float
+    design_effect: float
+    df: float
+    reliability: str
+    reason: str
+    stated: bool
+    towns: int
+    people: float
+    source_id: str
+    basis: str
+
+
 @dataclass(frozen=True)
 class Estimates:
-    """Modelled shares: `table` is one row per town, `draws` is towns × draws of the same towns, for ranks."""
+    """Shares of the towns: `table` is one row per town, `draws` is towns × draws of the same towns, for ranks.
+
+    level: what the towns' level was taken from, `official` or `survey`, empty where nothing is known; year: the year the
+    estimates are of (a town asked alone has its own); whole: the district's share in that year, which the towns are held
+    against; margins: the make-up used. waves: the years of the survey that entered; left_out: towns whose only answers
+    are of a wave too old to enter.
+    """
 
     table: pd.DataFrame
     draws: pd.DataFrame
+    level: str = ""
+    year: int | None = None
+    whole: float | None = None
+    margins: tuple[str, ...] = ()
+    waves: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-def _refuse_non_shares(shares: pd.Series, what: str) -> None:
-    outside = shares[(shares < 0) | (shares > 1)]
-    if len(outside):
-        rows = ", ".join(f"{key} = {value:g}" for key, value in outside.items())
-        raise ValueError(f"{what}: expected a share from 0 to 1, found {rows}")
-
-
-def wilson(
-    share: pd.Series, n: pd.Series, design_effect: float | pd.Series = DESIGN_EFFECT, confidence: float = 0.95
-) -> pd.DataFrame:
-    """Between which two shares the truth lies, for a share counted among n answers, 95 times in 100.
-
-    Same index as share; low and high are 0..1 and enclose share. The design effect shrinks the answers
-    to n / design_effect, because people asked in the same village resemble one another.
-    Missing share, or no answers: missing interval.
-
-    Raises ValueError for a share outside 0..1 or a design effect that is not positive.
-
-    Wilson (1927), Journal of the American Statistical Association 22; effective sample: Kish (1965), Survey Sampling.
-    """
-    share, n = figures(share), figures(n)
-    _refuse_non_shares(share, "wilson")
-    if (np.asarray(design_effect, dtype=float) <= 0).any():
-        raise ValueError(f"wilson: expected a design effect above 0, found {np.min(design_effect):g}")
-    z = norm.ppf(0.5 + confidence / 2)
-    effective = (n / design_effect).where(n > 0)
-    centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
-    half = z / (1 + z**2 / effective) * np.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))
-    low, high = (centre - half).clip(0, 1), (centre + half).clip(0, 1)
-    return pd.DataFrame(
-        {"low": np.minimum(low, share.where(low.notna())), "high": np.maximum(high, share.where(high.notna()))}
-    )
-
-
-def coefficient_of_variation(share: pd.Series, standard_error: pd.Series) -> pd.Series:
-    """The standard error as a part of the share itself: 0.2 means one fifth either way is nothing unusual.
-
-    Same index as share, 0 and up. A share of nought has an infinite one, so it is never published as firm.
-    Missing where either is missing.
-    """
-    share, standard_error = figures(share), figures(standard_error)
-    relative = (standard_error / share.where(share != 0)).where(share != 0, np.inf)
-    return relative.where(share.notna() & standard_error.notna()).rename("cv")
-
-
-def reliability(cv: pd.Series, n: pd.Series | None = None) -> pd.Series:
-    """Whether a figure may be used: A as it is, E with caution, F not shown and not ranked.
-
-    Same index as cv. A: cv ≤ 16.5 %. E: cv ≤ 33.3 %. F: above, or fewer than 30 answers.
-    Missing cv: missing. Missing n: judged on cv alone.
-
-    Statistics Canada release guidelines (A, E, F); fewer than 30 answers: NCHS, Parker et al. (2017).
-    """
-    cv = figures(cv)
-    grades = np.select([cv <= RELIABLE_CV, cv <= USABLE_CV], ["A", "E"], "F")
-    found = pd.Series(grades, index=cv.index, dtype=object)
-    if n is not None:
-        found = found.mask(figures(n) < LEAST_ANSWERS, "F")
-    return found.where(cv.notna(), None).rename("reliability")
-
-
-def direct(survey: pd.DataFrame, wave: int | None = None, design_effect: float = DESIGN_EFFECT) -> pd.DataFrame:
-    """What a town's own respondents said: the share among them, and how far it may be trusted.
-
-    Indexed by area_code: wave, n, share, standard_error, low, high, cv, reliability, basis `survey`,
-    design_effect and design_effect_assumed (true where the survey does not state one).
-    Without a wave, each town's newest. Only answers of the whole town (group `all`) are used.
-    A figure graded F keeps its row, n, cv and grade; its share, error and interval are missing.
-    A town that was not asked has no row.
-
-    Raises ValueError naming the towns with two rows for one wave.
-    """
+def _answers(survey: pd.DataFrame, design_effect: float, wave: int | None, wave_years: int | None) -> pd.DataFrame:
+    """The answers that count, one row per area: wave, n, share, design_effect, clusters, df, effect_df, assumed."""
     rows = survey[survey["group"] == "all"]
+    newest = rows["wave"].max() if len(rows) else None
     rows = rows[rows["wave"] == (wave if wave is not None else rows.groupby("area_code")["wave"].transform("max"))]
+    if wave_years is not None and newest is not None:
+        rows = rows[rows["wave"] >= newest - wave_years]
     rows = rows.set_index("area_code").sort_index()
     twice = rows.index[rows.index.duplicated()].unique()
     if len(twice):
         raise ValueError(f"survey: two rows for one wave: {', '.join(map(str, twice))}")
-    share, n, stated = figures(rows["share"]), figures(rows["n"]), figures(rows["design_effect"])
-    effect = stated.fillna(design_effect)
-    error = np.sqrt(share * (1 - share) * effect / n.where(n > 0))
-    cv = coefficient_of_variation(share, error)
-    grade = reliability(cv, n)
-    shown = grade.isin(["A", "E"])
+    nothing = pd.Series(np.nan, index=rows.index)
+    number = {name: figures(rows[name]) if name in rows else nothing for name in ("clusters", "df", "effect_df")}
+    stated, n = figures(rows["design_effect"]), figures(rows["n"])
+    pooled = pd.Series(np.nan, index=rows.index, dtype=float)
+    for _, some in rows.groupby("wave"):
+        told = some.index[stated[some.index].notna()]
+        if len(told):
+            pooled[some.index] = float(np.average(stated[told], weights=n[told]))
+    effect = at_least_one(stated.fillna(pooled).fillna(design_effect))
+    borrowed = stated.isna() & pooled.notna()
+    effect_df = number["effect_df"].fillna(number["df"]).where(~borrowed)
     return pd.DataFrame(
         {
             "wave": rows["wave"],
             "n": n,
-            "share": share.where(shown),
-            "standard_error": error.where(shown),
-            **{name: bound.where(shown) for name, bound in wilson(share, n, effect).items()},
-            "cv": cv,
-            "reliability": grade,
-            "basis": "survey",
+            "share": figures(rows["share"]),
             "design_effect": effect,
-            "design_effect_assumed": stated.isna(),
+            "assumed": stated.isna(),
+            "clusters": number["clusters"],
+            "df": number["df"],
+            "effect_df": effect_df,
         }
     )
+
+
+def direct(
+    survey: pd.DataFrame,
+    wave: int | None = None,
+    design_effect: float = DESIGN_EFFECT,
+    wave_years: int | None = None,
+) -> pd.DataFrame:
+    """What an area's own respondents said: the share among them, and how far it may be trusted.
+
+    Indexed by area_code: wave, n, clusters, df, share, standard_error, low, high, cv, reliability, reason, basis `survey`,
+    design_effect and design_effect_assumed (true where the survey does not state one). Without a wave, each area's newest;
+    with wave_years, none older than the newest of all by more years than that. Only answers of everybody (group `all`) are
+    used. A design effect that is not stated is the mean of those stated for the same wave, by answers, else the one given;
+    none is taken below 1. A figure graded F keeps its row, n, cv, grade and reason (see `published`); its share, error and
+    interval are missing. An area that was not asked has no row.
+
+    Raises ValueError naming the areas with two rows for one wave.
+    """
+    rows = _answers(survey, design_effect, wave, wave_years)
+    found = published(rows["share"], rows["n"], rows["design_effect"], rows["df"], rows["effect_df"])
+    shown = found["reliability"].isin(["A", "E"])
+    return pd.DataFrame(
+        {
+            "wave": rows["wave"],
+            "n": rows["n"],
+            "clusters": rows["clusters"],
+            "df": rows["df"],
+            "share": rows["share"].where(shown),
+            **{name: found[name].where(shown) for name in ("standard_error", "low", "high")},
+            **{name: found[name] for name in ("cv", "reliability", "reason")},
+            "basis": "survey",
+            "design_effect": rows["design_effect"],
+            "design_effect_assumed": rows["assumed"],
+        }
+    )
+
+
+def own_share(
+    survey: pd.DataFrame, areas: pd.DataFrame, area_code: str, design_effect: float = DESIGN_EFFECT
+) -> Own | None:
+    """The district's own share in its newest survey, with its interval by the survey's design; None where there is none.
+
+    As the survey states it (its row for the district), else the towns' shares of that wave weighed by their people, whose
+    variances add up, where four fifths of the people live in the towns asked. Nothing of it is modelled, so a target may be
+    judged by it. Without degrees of freedom stated for every town those of the whole are unknown.
+
+    Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, section 7.6 (a sample stratified afterwards).
+    """
+    rows = survey[(survey["group"] == "all") & survey["area_code"].isin([area_code, *towns(areas).index])]
+    if rows.empty:
+        return None
+    wave = int(rows["wave"].max())
+    told = _answers(rows, design_effect, wave, None)
+    people = figures(towns(areas)["population"])
+    asked = told.drop(index=area_code, errors="ignore")
+    covered = float(people.reindex(asked.index).sum() / people.sum()) if people.sum() > 0 else 0.0
+    of_wave = rows[rows["wave"] == wave].set_index("area_code")
+    if area_code in told.index:
+        row, stated = told.loc[area_code], True
+        basis, source = of_wave.at[area_code, "basis"], of_wave.at[area_code, "source_id"]
+    else:
+        if covered < MOST_PEOPLE:
+            return None
+        row, stated = _together(asked, people), False
+        basis, source = of_wave["basis"].iloc[0], of_wave["source_id"].iloc[0]
+    one = {name: pd.Series([float(row[name])]) for name in ("share", "n", "design_effect", "df", "effect_df")}
+    found = published(**one).iloc[0]
+    return Own(
+        wave,
+        float(row["share"]),
+        *(float(found[name]) for name in ("standard_error", "low", "high")),
+        float(row["n"]),
+        float(row["design_effect"]),
+        float(row["df"]),
+        found["reliability"],
+        found["reason"],
+        stated,
+        len(asked),
+        covered if len(asked) or not stated else 1.0,
+        source,
+        basis,
+    )
+
+
+def _together(asked: pd.DataFrame, people: pd.Series) -> pd.Series:
+    """The towns' answers as those of one sample stratified by towns; its design effect is the one that gives its error."""
+    known = asked.assign(people=people.reindex(asked.index)).dropna(subset=["people"])
+    weight = known["people"] / known["people"].sum()
+    share = float((weight * known["share"]).sum())
+    variance = float((weight**2 * known["design_effect"] * known["share"] * (1 - known["share"]) / known["n"]).sum())
+    n = float(known["n"].sum())
+    chance = share * (1 - share) / n
+    df = float(known["df"].sum()) if known["df"].notna().all() else np.nan
+    effect = variance / chance if chance > 0 else float(known["design_effect"].mean())
+    return pd.Series({"share": share, "n": n, "design_effect": max(effect, 1.0), "df": df, "effect_df": df})
 
 
 def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
@@ -169,8 +252,9 @@ def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
 def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: str = NATION) -> pd.DataFrame:
     """The newest national rates of the groups a town's make-up is known for, with their sampling errors.
 
-    Indexed by group: year, share (0..1), standard_error. The year is the newest that has every group of
-    the dimension. A group's own number of answers is not published, so the answers of the whole survey
+    Indexed by group of the towns' make-up: year, share (0..1), standard_error. The year is the newest that has every group
+    of the dimension. Where a town's group is made of several of the survey's (people of 15 to 59 of four groups of ages), its
+    rate is their mean in equal parts. A group's own number of answers is not published, so the answers of the whole survey
     are split equally among the groups, with a design effect of 1.5; where the survey states no number
     of answers the standard error is 0, that is, its sampling error is left out.
 
@@ -178,7 +262,8 @@ def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: s
     """
     if dimension not in MAKE_UP:
         raise ValueError(f"groups: expected a dimension among {', '.join(MAKE_UP)}, found {dimension}")
-    wanted = list(MAKE_UP[dimension])
+    made_of = MAKE_UP[dimension]
+    wanted = [one for parts in made_of.values() for one in parts]
     rows = groups[(groups["area_code"] == area_code) & (groups["dimension"] == dimension)]
     rows = rows[rows["group"].isin(wanted) & rows["share"].notna()]
     complete = rows.groupby("year")["group"].nunique()
@@ -187,18 +272,77 @@ def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: s
         raise ValueError(f"groups: no year has all of {', '.join(wanted)}")
     rows = rows[rows["year"] == complete.index.max()].set_index("group").loc[wanted]
     share, answers = figures(rows["share"]), figures(rows["survey_n"]) / len(wanted)
-    error = np.sqrt(share * (1 - share) * DESIGN_EFFECT / answers.where(answers > 0)).fillna(0)
-    return pd.DataFrame({"year": rows["year"], "share": share, "standard_error": error})
+    variance = (share * (1 - share) * DESIGN_EFFECT / answers.where(answers > 0)).fillna(0)
+    return pd.DataFrame(
+        {
+            "year": [rows["year"].iloc[0]] * len(made_of),
+            "share": [share[list(parts)].mean() for parts in made_of.values()],
+            "standard_error": [np.sqrt(variance[list(parts)].sum()) / len(parts) for parts in made_of.values()],
+        },
+        index=pd.Index(made_of, name="group"),
+    )
 
 
-def _make_up(areas: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """The known towns' group shares (towns × groups) and weights adding up to 1; unknown towns left out."""
+@dataclass(frozen=True)
+class _MakeUp:
+    """The towns whose make-up is known, their weights (adding up to 1), and by margin their group shares and the groups' rates."""
+
+    weights: pd.Series
+    parts: Mapping[str, pd.DataFrame]
+    rates: Mapping[str, pd.DataFrame]
+
+    def log_odds(self, rates: Mapping[str, np.ndarray] | None = None) -> np.ndarray:
+        """What the margins make of each town, towns × draws: the mean of the log-odds that each margin by itself would give.
+
+        The groups of different margins are largely the same people, and how they overlap is not published: adding the margins
+        up would count a graduate of a city twice.
+        """
+        given = rates or {name: one["share"].to_numpy()[:, None] for name, one in self.rates.items()}
+        return np.mean([logit(self.parts[name].to_numpy() @ given[name]) for name in self.parts], axis=0)
+
+
+def _margins(areas: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """By margin what part of a town's people is in each group; missing where the town's columns are not filled."""
     rows = towns(areas)
-    urban, population = figures(rows["urban_share"]), figures(rows["population"])
-    _refuse_non_shares(urban, "urban_share")
-    known = urban.notna() & (population > 0)
-    urban, population = urban[known], population[known]
-    return pd.DataFrame({"urban": urban, "rural": 1 - urban}), population / population.sum()
+    urban = figures(rows["urban_share"])
+    refuse_non_shares(urban, "urban_share")
+    found = {"residence": pd.DataFrame({"urban": urban, "rural": 1 - urban})}
+    for margin, prefix in (("age", "age_"), ("education", "education_")):
+        names = [f"{prefix}{group}" for group in MAKE_UP[margin]]
+        if set(names) <= set(rows):
+            people = pd.DataFrame({group: figures(rows[f"{prefix}{group}"]) for group in MAKE_UP[margin]})
+            whole = people.sum(axis=1, skipna=False)
+            found[margin] = people.div(whole.where(whole > 0), axis=0)
+    return found
+
+
+def _make_up(areas: pd.DataFrame, groups: pd.DataFrame) -> _MakeUp:
+    """The make-up that the estimates are made of: a margin counts where it is filled for every town that the first one is filled for.
+
+    A margin needs a national rate of each of its groups too. The first is residence, or where that is known of no town the next; a town without it, or without people, is left out.
+    """
+    people = figures(towns(areas)["population"])
+    margins = {
+        name: parts
+        for name, parts in _margins(areas).items()
+        if parts.notna().all(axis=1).any() and _has_rates(groups, name)
+    }
+    if not margins:
+        return _MakeUp(people.iloc[:0], {}, {})
+    first = next(iter(margins.values()))
+    known = people.index[(people > 0) & first.notna().all(axis=1)]
+    parts, rates = {}, {}
+    for name, one in margins.items():
+        if one.loc[known].notna().all(axis=None):
+            parts[name], rates[name] = one.loc[known], group_rates(groups, name).loc[list(one)]
+    return _MakeUp(people[known] / people[known].sum(), parts, rates)
+
+
+def _has_rates(groups: pd.DataFrame, dimension: str) -> bool:
+    """Whether some year has the national rate of every group of a dimension."""
+    rows = groups[(groups["area_code"] == NATION) & (groups["dimension"] == dimension) & groups["share"].notna()]
+    wanted = {one for parts in MAKE_UP[dimension].values() for one in parts}
+    return any(wanted <= set(some["group"]) for _, some in rows.groupby("year"))
 
 
 def _calibrated(log_odds: np.ndarray, weights: np.ndarray, share: float) -> np.ndarray:
@@ -221,12 +365,6 @@ def _calibrated(log_odds: np.ndarray, weights: np.ndarray, share: float) -> np.n
     return expit(log_odds + shift)
 
 
-def _blocks(number: int, across: int) -> list[slice]:
-    """So many rows or columns in blocks of some million cells, each cell worked on by itself."""
-    step = max(1, CELLS_AT_ONCE // max(across, 1))
-    return [slice(start, start + step) for start in range(0, number, step)]
-
-
 def _known(official_share: float | None) -> bool:
     if official_share is None or pd.isna(official_share):
         return False
@@ -235,15 +373,13 @@ def _known(official_share: float | None) -> bool:
     return True
 
 
-def synthetic(
-    areas: pd.DataFrame, groups: pd.DataFrame, official_share: float | None, dimension: str = "residence"
-) -> pd.Series:
-    """The share a town would have if its urban and rural people were like the nation's, fitted to the district.
+def synthetic(areas: pd.DataFrame, groups: pd.DataFrame, official_share: float | None) -> pd.Series:
+    """The share a town would have if its groups of people were like the nation's, fitted to the district.
 
     Indexed by area_code, towns only, 0..1. Each group has the newest national rate; all towns are then
     moved by the same shift of the log-odds, so that their mean weighted by population is exactly
     official_share. Two towns with the same make-up get the same share: it says nothing a town did itself.
-    A town without urban share or population is missing and carries no weight.
+    A town of unknown make-up or population is missing and carries no weight.
     Without an official figure every town is missing.
 
     Raises ValueError for an official share or an urban share that is not a share.
@@ -251,13 +387,11 @@ def synthetic(
     Rao & Molina (2015), Small Area Estimation, chapter 3 (synthetic estimation, benchmarking).
     """
     every = towns(areas).index
-    make_up, weights = _make_up(areas)
-    if not _known(official_share) or make_up.empty:
+    made = _make_up(areas, groups)
+    if not _known(official_share) or made.weights.empty:
         return pd.Series(np.nan, index=every, name="share")
-    rates = group_rates(groups, dimension)
-    raw = make_up.to_numpy() @ rates.loc[make_up.columns, "share"].to_numpy()
-    fitted = _calibrated(logit(raw)[:, None], weights.to_numpy(), official_share)[:, 0]
-    return pd.Series(fitted, index=make_up.index).reindex(every).rename("share")
+    fitted = _calibrated(made.log_odds(), made.weights.to_numpy(), official_share)[:, 0]
+    return pd.Series(fitted, index=made.weights.index).reindex(every).rename("share")
 
 
 def _log_odds_sd(sd: np.ndarray | float, share: np.ndarray) -> np.ndarray:
@@ -269,108 +403,283 @@ def modelled(
     groups: pd.DataFrame,
     official_share: float | None,
     *,
-    survey: pd.DataFrame | None = None,
+    year: int | None = None,
     between_town_sd: float = BETWEEN_TOWN_SD,
-    design_effect: float = DESIGN_EFFECT,
     draws: int = 4000,
     seed: int = SEED,
 ) -> Estimates:
-    """Our estimate of a town's share where nobody, or too few, were asked; never an authority's figure.
+    """Our estimate of the towns' shares where there is no survey: the official figure, shared out by the towns' make-up.
 
-    `table` is indexed by area_code, towns only: share, standard_error, low, high (95 %), cv, reliability,
-    basis `modelled`, direct_share, gamma. `draws` is towns × draws; a row per town of the table.
-
-    Without a survey the share is the synthetic one. Where the town was asked it is
-    gamma · direct + (1 − gamma) · synthetic, gamma = τ² / (τ² + v), τ = between_town_sd and v the survey's
-    variance at the synthetic share (so that a handful of answers that all say no do not count as certain).
-    A town that asks more people leans more on its own answer; towns so combined are not forced back to
-    the official figure.
+    It is an estimate for the official figure's own year, and nobody's answer. `table` is indexed by area_code, towns only:
+    share, standard_error, low, high (95 %), cv, reliability (`M`, or `F` where the error is too large to show), basis
+    `modelled`, year, side (against the whole: `below`, `above`, `same`), and the columns of a town's own answers, which are
+    missing. `draws` is towns × draws; a row per town of the table.
 
     The interval is a parametric bootstrap. In each draw the national group rates move by their sampling
-    error and each town by its own effect of standard deviation τ, both on the log-odds by the delta
-    method, so that shares stay in 0..1; the draw is then fitted to the official figure again. Where
-    there is a survey, its share is drawn from the Jeffreys posterior of its effective answers and
-    combined by gamma. The official figure itself is taken as exact, because its error is not published.
-    Where the groups' survey states no number of answers its sampling error is left out.
+    error and each town by its own effect of standard deviation between_town_sd (assumed: without a survey nothing tells how
+    much towns of one make-up differ), both on the log-odds by the delta method, so that shares stay in 0..1; the draw is
+    then fitted to the official figure again. The official figure itself is taken as exact, because its error is not
+    published. Where the groups' survey states no number of answers its sampling error is left out.
 
-    A town without urban share or population is missing; its row stays and its survey goes unused.
-    A share graded F keeps its row, cv and grade; its share, error, interval and draws are missing.
+    A town of unknown make-up or population is missing; its row stays. A share whose cv is above 33.3 % keeps its row, cv and
+    grade F; its share, error, interval and draws are missing.
 
     Raises ValueError for fewer than 2,000 draws or a negative between_town_sd.
 
-    Fay & Herriot (1979), Journal of the American Statistical Association 74; Rao & Molina (2015), chapters 3 and 6.
+    Rao & Molina (2015), Small Area Estimation, chapters 3 and 6.
     """
-    if draws < LEAST_DRAWS:
-        raise ValueError(f"modelled: expected at least {LEAST_DRAWS} draws, found {draws}")
+    _refuse_draws("modelled", draws)
     if between_town_sd < 0:
         raise ValueError(f"modelled: expected between_town_sd of 0 or more, found {between_town_sd:g}")
     every = towns(areas).index
-    table = pd.DataFrame(index=every)
     share = synthetic(areas, groups, official_share)
     known = share.notna()
     drawn = np.full((len(every), draws), np.nan)
-    gamma, asked_share = pd.Series(0.0, index=every).where(known), pd.Series(np.nan, index=every)
+    made = _make_up(areas, groups)
     if known.any():
         random = np.random.default_rng(seed)
-        make_up, weights = _make_up(areas)
-        rates = group_rates(groups).loc[make_up.columns]
-        rate, error = rates["share"].to_numpy(), rates["standard_error"].to_numpy()
-        national = expit(logit(rate) + random.standard_normal((draws, len(rate))) * _log_odds_sd(error, rate))
-        effect = random.standard_normal((len(make_up), draws))
+        national = {}
+        for name, rates in made.rates.items():
+            rate, error = rates["share"].to_numpy()[:, None], rates["standard_error"].to_numpy()[:, None]
+            luck = random.standard_normal((draws, len(rates))).T
+            national[name] = expit(logit(rate) + luck * _log_odds_sd(error, rate))
+        effect = random.standard_normal((len(made.weights), draws))
         effect *= _log_odds_sd(between_town_sd, share[known].to_numpy())[:, None]
-        for some in _blocks(draws, len(make_up)):
-            drawn[known.to_numpy(), some] = _calibrated(
-                logit(make_up.to_numpy() @ national[some].T) + effect[:, some], weights.to_numpy(), official_share
-            )
+        for some in blocks(draws, len(made.weights)):
+            moved = made.log_odds({name: one[:, some] for name, one in national.items()}) + effect[:, some]
+            drawn[known.to_numpy(), some] = _calibrated(moved, made.weights.to_numpy(), official_share)
         del effect
-        if survey is not None and len(survey):
-            answers = direct(survey, design_effect=design_effect)
-            asked_share = answers["share"].reindex(every)
-            newest = survey[survey["group"] == "all"].sort_values("wave").drop_duplicates("area_code", keep="last")
-            said = figures(newest.set_index("area_code")["share"]).reindex(every)
-            effective = (answers["n"] / answers["design_effect"]).reindex(every)
-            usable = known & said.notna() & (effective > 0)
-            said, effective = said[usable], effective[usable]
-            variance = share[usable] * (1 - share[usable]) / effective
-            pull = between_town_sd**2 / (between_town_sd**2 + variance)
-            yes, no = (said * effective + 0.5).to_numpy(), ((1 - said) * effective + 0.5).to_numpy()
-            heard = random.beta(yes[:, None], no[:, None], (len(said), draws))
-            at, lean = usable.to_numpy(), pull.to_numpy()[:, None]
-            drawn[at] = (1 - lean) * drawn[at] + lean * heard
-            gamma[usable] = pull
-            share[usable] = pull * said + (1 - pull) * share[usable]
-    table["share"] = share
+    table = pd.DataFrame(
+        {"share": share, "basis": "modelled", "year": np.nan if year is None else float(year)}, index=every
+    )
+    table = _without_answers(table)
+    whole = official_share if known.any() else None
+    return _estimates(
+        table, drawn, whole, level="official" if known.any() else "", year=year, margins=tuple(made.parts)
+    )
+
+
+def surveyed(
+    areas: pd.DataFrame,
+    groups: pd.DataFrame,
+    survey: pd.DataFrame,
+    *,
+    design_effect: float = DESIGN_EFFECT,
+    wave_years: int = 0,
+    prior_sd: float = PRIOR_SD,
+    draws: int = 4000,
+    seed: int = SEED,
+) -> Estimates:
+    """The towns' shares from a survey of them: each town's own answers, and what the other towns and its make-up tell.
+
+    The model is that of Fay and Herriot, its level and the spread between towns taken from the survey alone (see
+    `small_areas.fay_herriot`); towns without answers are what level and make-up make them. No figure of an authority
+    enters. A town's sampling variance is design_effect · p(1 − p) / n at the pooled share p, so that a handful of answers
+    that all say no do not count as certain. Where four fifths of the people live in towns asked, all towns are moved by one
+    shift of the log-odds so that the towns asked add up to the survey's own share of them, and the move is counted as
+    error (You, Rao & Gambino 2002).
+
+    `table` as that of `modelled`; basis is `survey` where a town's own answers are fit to be shown and weigh at least half
+    (`gamma`), else `modelled`. Its reliability is then A, E or F: A with a cv up to 16.5 % and 8 degrees of freedom of its
+    own design, E up to 33.3 %. Beside it stand the town's own answers: direct_share, direct_low, direct_high,
+    direct_reliability, direct_reason, n, clusters, df, design_effect, wave, gamma.
+
+    Only the newest wave enters, and those up to wave_years older; `waves` names them, `left_out` the towns that have older
+    answers alone. Answers whose design leaves no degree of freedom do not enter: nobody knows their error. A town of unknown
+    make-up or population is missing, its survey unused; its row stays.
+
+    Raises ValueError for fewer than 2,000 draws, and where nobody was asked.
+
+    Fay & Herriot (1979), Journal of the American Statistical Association 74; Rao & Molina (2015), Small Area Estimation,
+    chapter 10; benchmarking: You, Rao & Gambino (2004), Survey Methodology 30.
+    """
+    _refuse_draws("surveyed", draws)
+    every, made = towns(areas).index, _make_up(areas, groups)
+    asked = _of_towns(survey, every, design_effect, wave_years)
+    usable = _usable(asked).intersection(made.weights.index)
+    if usable.empty:
+        raise ValueError("surveyed: expected at least one town with answers and a known make-up")
+    used = asked.loc[usable]
+    effective = used["n"] / used["design_effect"]
+    pooled = float(np.clip(np.average(used["share"], weights=effective), 1 / (effective.sum() + 2), None))
+    pooled = min(pooled, 1 - 1 / float(effective.sum() + 2))
+    codes = made.weights.index
+    log_odds = made.log_odds()[:, 0]
+    fit = fay_herriot(
+        used["share"].reindex(codes).to_numpy(),
+        (pooled * (1 - pooled) / effective).reindex(codes).to_numpy(),
+        log_odds - float(made.weights.to_numpy() @ log_odds),
+        prior_sd,
+        draws,
+        np.random.default_rng(seed),
+    )
+    share, drawn_known = _benchmarked(fit.share, fit.draws, used["share"].reindex(codes), made.weights)
+    table = pd.DataFrame(index=every)
+    table["share"] = pd.Series(share, index=codes).reindex(every)
+    gamma = pd.Series(fit.gamma, index=codes).reindex(every)
+    drawn = np.full((len(every), draws), np.nan)
+    drawn[every.get_indexer(codes)] = drawn_known
+    table = _with_answers(table, asked, survey, design_effect, wave_years).assign(gamma=gamma)
+    mostly = table["direct_reliability"].isin(["A", "E"]) & (gamma >= MOSTLY_ASKED)
+    table["basis"] = np.where(mostly, "survey", "modelled")
+    year = int(used["wave"].max())
+    table["year"] = float(year)
+    older = set(survey.loc[(survey["group"] == "all") & survey["area_code"].isin(every), "area_code"])
+    return _estimates(
+        table,
+        drawn,
+        float(made.weights.to_numpy() @ share),
+        level="survey",
+        year=year,
+        margins=tuple(made.parts),
+        waves=tuple(sorted({int(one) for one in used["wave"]})),
+        left_out=tuple(sorted(older - set(asked.index))),
+    )
+
+
+def _refuse_draws(what: str, draws: int) -> None:
+    if draws < LEAST_DRAWS:
+        raise ValueError(f"{what}: expected at least {LEAST_DRAWS} draws, found {draws}")
+
+
+def _of_towns(survey: pd.DataFrame, every: pd.Index, design_effect: float, wave_years: int) -> pd.DataFrame:
+    return _answers(survey[survey["area_code"].isin(every)], design_effect, None, wave_years)
+
+
+def _usable(asked: pd.DataFrame) -> pd.Index:
+    """The areas whose answers have an error that is known: some answers, and a design that leaves a degree of freedom."""
+    return asked.index[asked["share"].notna() & (asked["n"] > 0) & ~(asked["effect_df"] <= 0)]
+
+
+def _benchmarked(
+    share: np.ndarray, drawn: np.ndarray, said: pd.Series, weights: pd.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Shares and draws moved so that the towns asked add up to what they said together; the move widens the draws."""
+    asked = said.notna().to_numpy()
+    own = weights.to_numpy()[asked]
+    if own.sum() < MOST_PEOPLE:
+        return share, drawn
+    whole = float(own @ said.to_numpy()[asked] / own.sum())
+    if not 0 < whole < 1:
+        return share, drawn
+    held = np.clip(share, 1e-6, 1 - 1e-6)
+    fitted = _calibrated(logit(held[asked])[:, None], own / own.sum(), whole)[:, 0]
+    shift = logit(fitted[0]) - logit(held[asked][0])
+    moved = expit(logit(held) + shift)
+    spread = np.maximum(drawn.std(axis=1, ddof=1), 1e-12)
+    wider = np.sqrt(1 + ((moved - share) / spread) ** 2)
+    return moved, np.clip(moved[:, None] + (drawn - share[:, None]) * wider[:, None], 0, 1)
+
+
+ANSWERS = ("direct_share", "direct_low", "direct_high", "n", "clusters", "df", "design_effect", "wave")
+
+
+def _without_answers(table: pd.DataFrame) -> pd.DataFrame:
+    nothing = {name: np.nan for name in ANSWERS}
+    return table.assign(**nothing, direct_reliability=None, direct_reason=None, gamma=0.0)
+
+
+def _with_answers(
+    table: pd.DataFrame, asked: pd.DataFrame, survey: pd.DataFrame, design_effect: float, wave_years: int
+) -> pd.DataFrame:
+    """The table with what each town's own answers say by themselves; missing where nobody was asked."""
+    rows = survey[survey["area_code"].isin(asked.index)]
+    own = direct(rows, None, design_effect, wave_years).reindex(table.index)
+    return table.assign(
+        direct_share=own["share"],
+        direct_low=own["low"],
+        direct_high=own["high"],
+        direct_reliability=own["reliability"].astype(object).where(own["reliability"].notna(), None),
+        direct_reason=own["reason"].astype(object).where(own["reason"].notna(), None),
+        **{name: own[name] for name in ("n", "clusters", "df", "design_effect", "wave")},
+    )
+
+
+def _estimates(table: pd.DataFrame, drawn: np.ndarray, whole: float | None, **about) -> Estimates:
+    """The table with errors, grades and the side of the whole that each town is on, and what may not be shown taken out."""
     parts = [
         (drawn[some].std(axis=1, ddof=1), *np.quantile(drawn[some], [0.025, 0.975], axis=1))
-        for some in _blocks(len(every), draws)
+        for some in blocks(len(table), drawn.shape[1])
     ]
     table["standard_error"], low, high = (np.concatenate(part) for part in zip(*parts)) if parts else np.empty((3, 0))
-    table["low"], table["high"] = np.minimum(low, share), np.maximum(high, share)
+    table["low"], table["high"] = np.minimum(low, table["share"]), np.maximum(high, table["share"])
     table["cv"] = coefficient_of_variation(table["share"], table["standard_error"])
-    table["reliability"] = reliability(table["cv"])
-    shown = table["reliability"].isin(["A", "E"])
-    table[["share", "standard_error", "low", "high"]] = table[["share", "standard_error", "low", "high"]].where(
-        shown, np.nan
-    )
-    drawn[~shown.to_numpy()] = np.nan
-    table["basis"] = "modelled"
-    table["direct_share"], table["gamma"] = asked_share, gamma
-    return Estimates(table, pd.DataFrame(drawn, index=every))
+    table["reliability"] = _grades(table)
+    table["side"] = _sides(table, whole)
+    hidden = table["reliability"] == "F"
+    table.loc[hidden, ["share", "standard_error", "low", "high"]] = np.nan
+    drawn[hidden.to_numpy()] = np.nan
+    return Estimates(table, pd.DataFrame(drawn, index=table.index), whole=whole, **about)
+
+
+def _grades(table: pd.DataFrame) -> pd.Series:
+    """A and E for what was mostly asked, M for what was mostly worked out, F for what is too unsure to show."""
+    firm = (table["cv"] <= RELIABLE_CV) & (table["df"] >= LEAST_DEGREES)
+    sampled = np.where(firm, "A", "E")
+    grade = pd.Series(np.where(table["basis"] == "survey", sampled, MODELLED), index=table.index, dtype=object)
+    return grade.mask(table["cv"] > USABLE_CV, "F").where(table["cv"].notna(), None)
+
+
+def _sides(table: pd.DataFrame, whole: float | None) -> pd.Series:
+    known = table["low"].notna() & (whole is not None)
+    side = np.select([table["high"] < (whole or 0), table["low"] > (whole or 0)], ["below", "above"], "same")
+    return pd.Series(side, index=table.index, dtype=object).where(known, None)
+
+
+def told_below(table: pd.DataFrame, whole: float | None) -> pd.Series:
+    """Whether a town's literacy can be told to be lower than the whole district's: the only case in which it is a reason of a gap.
+
+    Indexed like table (that of an Estimates, or any with low and high): true where the whole 95 % interval lies below the
+    district's share. False where the interval holds it, where nothing is known of the town or of the district: what cannot be
+    told apart is no reason for anything.
+    """
+    return (_sides(table, whole) == "below").rename("told_below")
+
+
+def _told_apart(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many areas each is told to lie below, and above, all comparisons together wrong in 5 of 100 surveys.
+
+    From draws (areas × draws). Up to 64 areas every difference is held against the largest of all standardised differences;
+    beyond, simultaneous intervals of the areas themselves are, which tell a little less.
+    """
+    middle, spread = values.mean(axis=1), np.maximum(values.std(axis=1, ddof=1), 1e-12)
+    count = len(values)
+    if count * (count - 1) // 2 > PAIRS:
+        reach = _simultaneous((values - middle[:, None]) / spread[:, None]) * spread
+        low, high = np.sort(middle - reach), np.sort(middle + reach)
+        below = count - np.searchsorted(low, middle + reach, side="right")
+        return below, np.searchsorted(high, middle - reach, side="left")
+    one, other = np.triu_indices(count, 1)
+    between = values[one] - values[other]
+    centre, width = between.mean(axis=1), np.maximum(between.std(axis=1, ddof=1), 1e-12)
+    reach = _simultaneous((between - centre[:, None]) / width[:, None]) * width if len(one) else width
+    higher, lower = centre > reach, centre < -reach
+    below = np.bincount(one[lower], minlength=count) + np.bincount(other[higher], minlength=count)
+    above = np.bincount(one[higher], minlength=count) + np.bincount(other[lower], minlength=count)
+    return below, above
+
+
+def _simultaneous(standard: np.ndarray) -> float:
+    """The multiplier that holds for every row at once, 95 times in 100."""
+    return float(np.quantile(np.abs(standard).max(axis=0), 0.95))
 
 
 def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
-    """A town's place among the towns, and between which places it may really stand.
+    """A town's place among the towns, and between which places it may really stand, for all towns at once.
 
-    Indexed like draws (towns × draws, at least 2,000): rank (1 = highest share), rank_low and rank_high
-    (the 95 % interval of the rank over the draws), rankable. The rank is that of `share`, the published
-    figure, or of the mean over the draws where none is given; equal shares have the same, best, rank.
-    A town is rankable if the 95 % interval of (its share − the median of the towns in the same draw)
-    does not contain 0; the others form one group that cannot be told from the middle.
+    Indexed like draws (towns × draws, at least 2,000): rank (1 = highest share), rank_low and rank_high, rankable. The
+    interval is a joint one: with 95 % confidence every town's true place lies within its own. It comes from the differences of
+    all pairs of towns, told apart only where all of them together are wrong 5 times in 100: rank_low is 1 + the towns
+    that are told to be higher, rank_high the number of towns less those told to be lower. The rank is that of `share`, the
+    published figure, or of the mean over the draws where none is given; equal shares have the same, best, rank.
+    A town is rankable if its difference from the median of the towns does not contain 0, likewise for all towns together;
+    the others form one group that cannot be told from the middle.
     A town with missing draws has no rank, is not rankable and does not weigh on the others.
 
     Raises ValueError for fewer than 2,000 draws.
 
-    Goldstein & Spiegelhalter (1996), Journal of the Royal Statistical Society A 159.
+    Klein, Wright & Wieczorek (2020), Journal of the Royal Statistical Society A 183; by differences: Mogstad, Romano, Shaikh &
+    Wilhelm (2024), Review of Economic Studies 91 (the package csranks).
     """
     if draws.shape[1] < LEAST_DRAWS:
         raise ValueError(f"ranks: expected at least {LEAST_DRAWS} draws, found {draws.shape[1]}")
@@ -379,22 +688,27 @@ def ranks(draws: pd.DataFrame, share: pd.Series | None = None) -> pd.DataFrame:
     found["rankable"] = False
     if known.any():
         values = draws[known].to_numpy(dtype=float)
-        published = pd.Series(values.mean(axis=1), index=draws.index[known])
+        published_ = pd.Series(values.mean(axis=1), index=draws.index[known])
         if share is not None:
-            published = figures(share.reindex(published.index))
-        places = pd.DataFrame(values).rank(ascending=False, method="min").to_numpy()
-        found.loc[known, "rank"] = published.round(12).rank(ascending=False, method="min")
-        found.loc[known, ["rank_low", "rank_high"]] = np.quantile(
-            places, [0.025, 0.975], axis=1, method="inverted_cdf"
-        ).T
-        low, high = np.quantile(values - np.median(values, axis=0), [0.025, 0.975], axis=1)
-        found.loc[known, "rankable"] = (low > 0) | (high < 0)
+            published_ = figures(share.reindex(published_.index))
+        found.loc[known, "rank"] = published_.round(12).rank(ascending=False, method="min")
+        below, above = _told_apart(values)
+        found.loc[known, "rank_low"], found.loc[known, "rank_high"] = below + 1, len(values) - above
+        away = values - np.median(values, axis=0)
+        centre, spread = away.mean(axis=1), away.std(axis=1, ddof=1)
+        moves = spread > 1e-12
+        standard = (away[moves] - centre[moves, None]) / spread[moves, None]
+        reach = (_simultaneous(standard) if moves.any() else 0.0) * spread
+        found.loc[known, "rankable"] = np.abs(centre) > reach + 1e-12
     return found.astype({"rank": "Int64", "rank_low": "Int64", "rank_high": "Int64"})
 
 
 def ranks_of(estimates: Estimates) -> pd.DataFrame:
-    """The places of estimated towns by their published shares; see `ranks`."""
-    return ranks(estimates.draws, estimates.table["share"])
+    """The places of estimated towns by their published shares; see `ranks`. Towns of another year than the others have none."""
+    draws = estimates.draws
+    if "year" in estimates.table:
+        draws = draws.where((estimates.table["year"] == estimates.year) | estimates.table["year"].isna(), axis=0)
+    return ranks(draws, estimates.table["share"])
 
 
 def path(baseline: float, baseline_year: float, target: float, target_year: float, year: float) -> float:
@@ -412,6 +726,16 @@ def path(baseline: float, baseline_year: float, target: float, target_year: floa
     return baseline + (target - baseline) * min((year - baseline_year) / (target_year - baseline_year), 1.0)
 
 
+def path_in(target: Mapping[str, object] | pd.Series | None, year: int | None) -> float:
+    """Where the straight path of a target (baseline, baseline_year, target_value, due) stands in a year; NaN where it has none."""
+    if target is None or year is None:
+        return float("nan")
+    ends = [target.get(name) for name in ("baseline", "baseline_year", "target_value", "due")]
+    if any(pd.isna(one) for one in ends):
+        return float("nan")
+    return path(*map(float, ends), float(year))
+
+
 def required_pace(share: float, year: float, target: float, target_year: float) -> float:
     """How much the share must rise a year from now on to meet the target; 0 where it is met already.
 
@@ -422,7 +746,7 @@ def required_pace(share: float, year: float, target: float, target_year: float) 
     return max(target - share, 0.0) / (target_year - year)
 
 
-def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: float) -> pd.Series:
+def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: float | pd.Series) -> pd.Series:
     """How likely it is that the true share is at or above a level, such as the plan's path.
 
     Same index as share, 0..1, from the normal distribution around the estimate.
@@ -433,61 +757,6 @@ def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: 
     likely = pd.Series(norm.sf(level, loc=share, scale=standard_error.where(standard_error > 0)), index=share.index)
     likely = likely.where(standard_error > 0, (share >= level).astype(float))
     return likely.where(cv <= USABLE_CV).rename("probability")
-
-
-class Difference(NamedTuple):
-    """Two shares set side by side. difference, low and high are shares (−1..1), p is 0..1, detectable is the smallest
-    difference that answers so many would show four times in five."""
-
-    difference: float
-    low: float
-    high: float
-    p: float
-    told_apart: bool
-    detectable: float
-
-
-def difference(
-    a_share: float,
-    a_n: float,
-    b_share: float,
-    b_n: float,
-    a_design_effect: float = DESIGN_EFFECT,
-    b_design_effect: float | None = None,
-) -> Difference:
-    """Whether two towns, or two waves of one town, really differ, or the answers happened to fall so.
-
-    Shares are 0..1 among n answers; the second design effect is that of the first unless given. difference is a − b.
-    p: two-sided z-test with the pooled share. low, high: 95 %, Newcombe's, from the two Wilson intervals. told_apart: p < 0.05
-    and the interval without 0; where the two methods disagree the answer is no. detectable: at 5 % and 80 % power, around
-    the pooled share. All NaN, and not told apart, where a share or its answers are missing or nought.
-
-    Raises ValueError for shares outside 0..1 and design effects that are not positive.
-
-    Newcombe (1998), Statistics in Medicine 17, method 10; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and
-    Proportions, chapter 4.
-    """
-    share = pd.Series([a_share, b_share], index=["a", "b"], dtype=float)
-    n = pd.Series([a_n, b_n], index=["a", "b"], dtype=float)
-    effect = pd.Series(
-        [a_design_effect, a_design_effect if b_design_effect is None else b_design_effect],
-        index=["a", "b"],
-        dtype=float,
-    )
-    interval = wilson(share, n, effect)
-    if share.isna().any() or interval.isna().any(axis=None):
-        return Difference(*[float("nan")] * 4, False, float("nan"))
-    effective = n / effect
-    between = share["a"] - share["b"]
-    below, above = share - interval["low"], interval["high"] - share
-    low, high = between - np.hypot(below["a"], above["b"]), between + np.hypot(above["a"], below["b"])
-    pooled = (share * effective).sum() / effective.sum()
-    error = np.sqrt(pooled * (1 - pooled) * (1 / effective).sum())
-    p = float(2 * norm.sf(abs(between) / error)) if error > 0 else 1.0
-    detectable = (norm.ppf(1 - SIGNIFICANCE / 2) + norm.ppf(POWER)) * error
-    return Difference(
-        float(between), float(low), float(high), p, bool(p < SIGNIFICANCE and (low > 0 or high < 0)), float(detectable)
-    )
 
 
 class Trend(NamedTuple):
@@ -518,8 +787,9 @@ def trend(waves: pd.DataFrame, design_effect: float = DESIGN_EFFECT) -> Trend:
     if len(twice):
         raise ValueError(f"survey: two rows for one wave: {', '.join(map(str, twice))}")
     share, n, year = figures(waves["share"]), figures(waves["n"]), figures(waves["wave"])
-    _refuse_non_shares(share, "trend")
-    effect = figures(waves["design_effect"]).fillna(design_effect) if "design_effect" in waves else design_effect
+    refuse_non_shares(share, "trend")
+    stated = figures(waves["design_effect"]) if "design_effect" in waves else pd.Series(np.nan, index=waves.index)
+    effect = at_least_one(stated.fillna(design_effect))
     effective = n / effect
     known = share.notna() & (effective > 0)
     order = year[known].sort_values().index
@@ -538,91 +808,6 @@ def trend(waves: pd.DataFrame, design_effect: float = DESIGN_EFFECT) -> Trend:
     return Trend("rising" if slope > 0 else "falling", "", slope, float(statistic), p, len(share))
 
 
-def _answers_to_tell(share: float, other: float, design_effect: float, power: float) -> float:
-    middle = (share + other) / 2
-    spread = norm.ppf(1 - SIGNIFICANCE / 2) * np.sqrt(2 * middle * (1 - middle))
-    spread += norm.ppf(power) * np.sqrt(share * (1 - share) + other * (1 - other))
-    return design_effect * (spread / (share - other)) ** 2
-
-
-def sample_size(
-    share: float,
-    *,
-    cv: float | None = None,
-    other: float | None = None,
-    design_effect: float = DESIGN_EFFECT,
-    power: float = POWER,
-) -> int:
-    """How many people of a town must be asked for its figure to be firm, or to tell it from another's.
-
-    share is what one expects, between 0 and 1. With cv: answers for a coefficient of variation no larger than that,
-    (1 − p) / p · deff / cv². With other: answers in each of two towns for telling the two shares apart, at 5 % two-sided, with the given
-    power. Rounded up; people asked in vain come on top. The town is taken to be large beside the sample.
-    With 14 % and deff 1.5, cv 16.5 % takes 339.
-
-    Raises ValueError unless exactly one of cv and other is given, for shares not between 0 and 1, equal shares, and a cv,
-    design effect or power out of range.
-
-    Kish (1965), Survey Sampling; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, formula 4.14.
-    """
-    if (cv is None) == (other is None):
-        raise ValueError("sample_size: expected either cv or other")
-    _refuse_plan(share, design_effect, power)
-    if cv is not None:
-        if not cv > 0:
-            raise ValueError(f"sample_size: expected cv above 0, found {cv:g}")
-        return int(np.ceil(round((1 - share) / share * design_effect / cv**2, 9)))
-    _refuse_plan(other, design_effect, power)
-    if other == share:
-        raise ValueError(f"sample_size: expected two different shares, found {share:g} twice")
-    return int(np.ceil(round(_answers_to_tell(share, other, design_effect, power), 9)))
-
-
-def _refuse_plan(share: float, design_effect: float, power: float) -> None:
-    if not 0 < share < 1:
-        raise ValueError(f"sample_size: expected a share between 0 and 1, found {share:g}")
-    if not design_effect > 0 or not 0 < power < 1:
-        raise ValueError(
-            f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}"
-        )
-
-
-class Precision(NamedTuple):
-    """What so many answers give: cv, its reliability (A, E, F), the 95 % interval around the expected share, and the
-    smallest difference above it that can be told (NaN where none up to 1 can)."""
-
-    cv: float
-    reliability: str
-    low: float
-    high: float
-    detectable: float
-
-
-def sample_gives(share: float, n: float, design_effect: float = DESIGN_EFFECT, power: float = POWER) -> Precision:
-    """How firm a town's figure will be when n of its people answer: sample_size asked backwards.
-
-    share is what one expects, between 0 and 1. detectable: how much higher the share of another town with as many answers
-    must be to be told apart, at 5 % two-sided with the given power; in shares.
-
-    Raises ValueError for a share not between 0 and 1, fewer than 1 answer, a design effect or a power out of range.
-    """
-    _refuse_plan(share, design_effect, power)
-    if not n >= 1:
-        raise ValueError(f"sample_size: expected 1 answer or more, found {n:g}")
-    one, answers = pd.Series([share]), pd.Series([float(n)])
-    cv = coefficient_of_variation(one, np.sqrt(one * (1 - one) * design_effect / answers))
-    interval = wilson(one, answers, design_effect).iloc[0]
-
-    def short(more: float) -> float:
-        return _answers_to_tell(share, share + more, design_effect, power) - n
-
-    most = 1 - share
-    more = brentq(short, 1e-9, most, xtol=1e-12) if short(most) <= 0 else float("nan")
-    return Precision(
-        float(cv[0]), reliability(cv, answers)[0], float(interval["low"]), float(interval["high"]), float(more)
-    )
-
-
 def of_towns(
     areas: pd.DataFrame,
     groups: pd.DataFrame,
@@ -630,83 +815,66 @@ def of_towns(
     survey: pd.DataFrame,
     settings: Mapping[str, float],
 ) -> Estimates:
-    """The estimates of `modelled` under a district's own settings: between_town_sd and design_effect.
+    """The towns' shares as a district shows them, under its own settings: between_town_sd, design_effect and, where it is set,
+    wave_years.
 
-    Without an official figure every town is missing.
+    From its survey where three towns or more were asked (`surveyed`). With fewer, nothing tells how towns differ: a town
+    that was asked has its own answers, of their own year, and the others are `modelled` from the official figure, as they
+    all are without a survey. Without either every town is missing.
     """
-    return modelled(
+    effect, years = settings["design_effect"], int(settings.get("wave_years", 0))
+    every = towns(areas).index
+    asked = _of_towns(survey, every, effect, years)
+    usable = _usable(asked).intersection(_make_up(areas, groups).weights.index)
+    if len(usable) >= LEAST_TOWNS:
+        return surveyed(areas, groups, survey, design_effect=effect, wave_years=years)
+    found = modelled(
         areas,
         groups,
         official.share if official else None,
-        survey=survey,
+        year=official.year if official else None,
         between_town_sd=settings["between_town_sd"],
-        design_effect=settings["design_effect"],
     )
+    return _beside_answers(found, asked, survey, effect, years) if len(asked) else found
 
 
-WISHES = (
-    ("cv", 0.10),
-    ("cv", RELIABLE_CV),
-    ("cv", 0.25),
-    ("cv", USABLE_CV),
-    ("tell", 0.03),
-    ("tell", 0.05),
-    ("tell", 0.08),
-    ("given", 100),
-    ("given", 200),
-    ("given", 500),
-    ("given", 1000),
-)
+def _beside_answers(
+    found: Estimates, asked: pd.DataFrame, survey: pd.DataFrame, design_effect: float, wave_years: int
+) -> Estimates:
+    """Modelled estimates, with the own answers of the few towns that were asked in the place of theirs."""
+    table = _with_answers(found.table, asked, survey, design_effect, wave_years)
+    own = direct(survey[survey["area_code"].isin(asked.index)], None, design_effect, wave_years)
+    own = own[own["reliability"].isin(["A", "E"])]
+    for name in ("share", "standard_error", "low", "high", "cv", "reliability"):
+        table.loc[own.index, name] = own[name]
+    table.loc[own.index, "basis"], table.loc[own.index, "gamma"] = "survey", 1.0
+    table.loc[own.index, "year"], table.loc[own.index, "side"] = own["wave"], None
+    draws = found.draws.copy()
+    random = np.random.default_rng(SEED)
+    for code, row in own.iterrows():
+        draws.loc[code] = np.clip(row["share"] + row["standard_error"] * random.standard_normal(draws.shape[1]), 0, 1)
+    waves = tuple(sorted({int(one) for one in asked["wave"]}))
+    return Estimates(table, draws, found.level, found.year, found.whole, found.margins, waves)
 
 
-def plans(official: Official | None, design_effect: float, own: tuple[str, float]) -> pd.DataFrame | None:
-    """A visitor's own wish planned for the official share, and after it the usual ones; None without an official figure.
-
-    own is a kind and an amount: `cv` in per cent, `tell` in percentage points, `given` in people of each town.
-    """
-    if official is None:
-        return None
-    kind, amount = own
-    first = (kind, amount if kind == "given" else amount / 100)
-    return survey_plans(official.share, design_effect, (first, *(one for one in WISHES if one != first)))
-
-
-def survey_plans(
-    share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES
-) -> pd.DataFrame:
-    """What a survey of the towns would have to ask, and what it would give, wish by wish.
-
-    wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (a town told from one so much higher, or lower where
-    nothing is so high) or `given` (so many people). A row per wish: kind, value, n (people in each town) and the fields of Precision. Refusals as in
-    sample_size.
-    """
-    rows = []
-    for kind, value in wishes:
-        if kind == "given":
-            n = int(value)
-        elif kind == "cv":
-            n = sample_size(share, cv=value, design_effect=design_effect)
-        else:
-            other = share + value if share + value < 1 else share - value
-            n = sample_size(share, other=other, design_effect=design_effect)
-        rows.append({"kind": kind, "value": value, "n": n, **sample_gives(share, n, design_effect)._asdict()})
-    return pd.DataFrame(rows)
-
-
-def trend_of(literacy: pd.DataFrame, survey: pd.DataFrame, area_code: str) -> Trend:
+def trend_of(
+    literacy: pd.DataFrame, survey: pd.DataFrame, area_code: str, design_effect: float = DESIGN_EFFECT
+) -> Trend:
     """The trend of one area from what was published of it and what its people were asked, as `trend` calls it.
 
-    Published figures count where they say how many answered; a year that has both is the survey's.
+    Published figures count where they say how many answered; a year that has both is the survey's. Each wave has the design
+    effect stated for it; a published figure states none and has the one given.
     """
     stated = literacy[(literacy["area_code"] == area_code) & (literacy["group"] == "all")].rename(
         columns={"year": "wave"}
     )
     asked = survey[(survey["area_code"] == area_code) & (survey["group"] == "all")]
-    columns = ["wave", "n", "share"]
-    waves = pd.concat([part[columns].astype(float) for part in (asked, stated)], ignore_index=True)
-    return trend(waves.drop_duplicates("wave"))
+    columns = ["wave", "n", "share", "design_effect"]
+    waves = pd.concat([part.reindex(columns=columns).astype(float) for part in (asked, stated)], ignore_index=True)
+    return trend(waves.drop_duplicates("wave"), design_effect)
 
 
-def chances(table: pd.DataFrame, level: float) -> pd.Series:
-    """How likely each town of `modelled` is at or above a level such as the plan's path today; see probability_at_or_above."""
+def chances(table: pd.DataFrame, level: float | pd.Series) -> pd.Series:
+    """How likely each town is at or above a level, such as the plan's path in the year its estimate is of (`path_in`); see
+    probability_at_or_above. Missing where there is no level."""
     return probability_at_or_above(table["share"], table["standard_error"], level)

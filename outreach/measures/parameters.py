@@ -16,7 +16,8 @@ RANGES = {
     "detour": (1, 5),
     **{f"{way}_km": (0.001, 1000) for way in WAYS},
     "between_town_sd": (0, 0.5),
-    "design_effect": (0.1, 100),
+    "design_effect": (1, 100),
+    "wave_years": (0, 50),
     **{f"weight_{component}": (0, 1_000_000) for component in COMPONENTS},
 }
 
@@ -47,6 +48,7 @@ class Parameters:
     drive_km: float
     between_town_sd: float
     design_effect: float
+    wave_years: float = 0
     mode: str = "ebike"
     catchment_m: float | None = None
     decay: str = "e2sfca"

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures
-from outreach.measures.literacy import USABLE_CV, coefficient_of_variation, probability_at_or_above
+from outreach.measures.literacy import Own, probability_at_or_above
+from outreach.measures.sampling import USABLE_CV, coefficient_of_variation
 
 ON_TRACK = 0.95
 BEHIND = 0.60
@@ -221,14 +222,53 @@ def of_plan(
     plan: Mapping[str, Any],
     area_code: str,
     design_effect: float,
+    own: Own | None = None,
 ) -> pd.DataFrame:
     """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target.
 
-    plan says from_year, to_year and literacy_target_id; area_code is the district's.
+    plan says from_year, to_year and literacy_target_id; area_code is the district's. own is the district's share in its
+    survey: it counts as a report on the literacy target, dated at the end of its year (or on the day, where that has not
+    come), unless the target has a report of that year, or the share is too unsure to publish. Columns survey_low, survey_high,
+    survey_n and survey_source_id say so where a status rests on it; elsewhere they are missing. Nothing modelled ever enters.
     """
-    found = status(targets, progress, on, from_year=plan["from_year"], to_year=plan["to_year"])
-    errors = sampling_errors(progress, literacy, area_code, plan["literacy_target_id"], design_effect)
-    return respecting_error(found, progress, errors)
+    target_id = plan["literacy_target_id"]
+    reports = _with_survey(progress, own, target_id, on) if target_id in set(targets["target_id"]) else progress
+    found = status(targets, reports, on, from_year=plan["from_year"], to_year=plan["to_year"])
+    errors = sampling_errors(progress, literacy, area_code, target_id, design_effect).reindex(reports.index)
+    added = reports.index.difference(progress.index)
+    if own is not None and len(added):
+        errors[added] = own.standard_error
+    found = respecting_error(found, reports, errors)
+    used = _rests_on(found, reports.loc[added])
+    told = {"low": own.low, "high": own.high, "n": own.n, "source_id": own.source_id} if own is not None else {}
+    for name in ("low", "high", "n", "source_id"):
+        found[f"survey_{name}"] = pd.Series(
+            [told.get(name) if one else None for one in used],
+            index=found.index,
+            dtype=object if name == "source_id" else float,
+        )
+    return found
+
+
+def _with_survey(progress: pd.DataFrame, own: Own | None, target_id: str, on: date) -> pd.DataFrame:
+    """The reports, and after them the survey's own share where it counts as one."""
+    if own is None or own.reliability not in ("A", "E") or own.year > on.year:
+        return progress
+    day = min(date(own.year, 12, 31), on)
+    told = progress[(progress["target_id"] == target_id) & (progress["basis"] != "modelled")]
+    if (pd.to_datetime(told["date"]).dt.year == own.year).any():
+        return progress
+    row = {"target_id": target_id, "date": day.isoformat(), "value": own.share, "basis": own.basis}
+    added = pd.DataFrame(
+        [row | {"source_id": own.source_id}], index=[int(progress.index.max() + 1) if len(progress) else 0]
+    )
+    return pd.concat([progress.astype({"date": object, "value": object}), added.astype(object)])
+
+
+def _rests_on(statuses: pd.DataFrame, added: pd.DataFrame) -> list[bool]:
+    """Whether each target's newest report is the one that was added."""
+    days = dict(zip(added["target_id"], pd.to_datetime(added["date"])))
+    return [one in days and day == days[one] for one, day in zip(statuses.index, statuses["date"])]
 
 
 def wanting(statuses: pd.DataFrame, on: date) -> pd.Series:

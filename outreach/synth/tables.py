@@ -409,6 +409,9 @@ def survey(towns: pd.DataFrame, district_share: dict[int, float], random: Random
                     "n": n,
                     "share": round(yes / n, 4),
                     "design_effect": effect,
+                    "clusters": None if effect is None else max(3, n // 20),
+                    "df": None if effect is None else max(3, n // 20) - 1,
+                    "effect_df": None,
                     "basis": BASIS,
                     "source_id": SURVEY,
                 }

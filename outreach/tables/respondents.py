@@ -89,6 +89,9 @@ def _places(
     """Where each column stands; the answers are several."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
+    twice = _twice(sheet, [spellings.get(head) for head in heads])
+    if twice:
+        return {}, twice
     places: dict[str, int | list[int]] = {
         spellings[head]: place for place, head in enumerate(heads) if head in spellings
     }
@@ -111,11 +114,32 @@ def _places(
         if least_score is None or not 0 < least_score <= FULL:
             return missing("respondents_pass_key", full=FULL)
         return places, []
-    if "literate" not in places and not {"score", "answers"} & set(places):
-        return missing("respondents_answer", expected=list(COLUMNS["literate"]))
-    if "literate" not in places and least_score is None:
-        return missing("respondents_pass")
-    return places, []
+    rule, details = _unjudged(sheet, places, least_score)
+    return missing(rule, **details) if rule else (places, [])
+
+
+def _unjudged(sheet: Sheet, places: dict, least_score: float | None) -> tuple[str, dict[str, object]]:
+    """Why nobody knows by what a respondent counts as literate; an empty rule where it is known."""
+    scored = [name for name in ("score", "answers") if name in places]
+    if "literate" not in places and not scored:
+        return "respondents_answer", {"expected": list(COLUMNS["literate"])}
+    if "literate" not in places:
+        return ("respondents_pass" if least_score is None else ""), {}
+    if least_score is None or not scored:
+        return "", {}
+    other = places["score"] if "score" in places else places["answers"][0]
+    heads = [spoken(sheet.header[place].strip()) for place in (places["literate"], other)]
+    return "respondents_both", {"first": heads[0], "second": heads[1]}
+
+
+def _twice(sheet: Sheet, names: list[str | None]) -> list[Fault]:
+    """Columns of one meaning, of which nobody knows which one counts."""
+    found = []
+    for name in dict.fromkeys(one for one in names if one is not None):
+        heads = [spoken(sheet.header[place].strip()) for place, one in enumerate(names) if one == name]
+        if len(heads) > 1:
+            found.append(Fault(sheet.file, 1, None, "respondents_twice", {"found": heads}))
+    return found
 
 
 def _frame(  # noqa: C901
@@ -141,6 +165,9 @@ def _frame(  # noqa: C901
                 )
             )
 
+        for name, rule in (("cluster", "respondents_no_cluster"), ("stratum", "respondents_no_stratum")):
+            if row.get(name) == "":
+                wrong(rule, places[name])
         place = places["area_code"]
         row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
         if row["area_code"] is None:

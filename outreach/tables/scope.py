@@ -230,6 +230,14 @@ def _bases(district: District, towns: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+DESIGN = ("clusters", "df", "effect_df")
+
+
+def _all_known(column: pd.Series) -> float:
+    """Their sum; missing where one of them is."""
+    return float(column.sum(skipna=False))
+
+
 def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd.DataFrame:
     """The districts' own results; where a district has none in a wave, its towns' together, weighed by their people.
 
@@ -248,7 +256,7 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
         people=asked["area_code"].map(people).astype(float),
         p=asked["share"].astype(float),
         answers=asked["n"].astype(float),
-        effect=asked["design_effect"].astype(float).fillna(usual),
+        effect=asked["design_effect"].astype(float).fillna(usual).clip(lower=1),
     ).dropna(subset=["people"])
     keys = ["district", "wave", "group"]
     weight = rows["people"] / rows.groupby(keys)["people"].transform("sum")
@@ -259,18 +267,19 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
                 "variance": weight**2 * rows["effect"] * rows["p"] * (1 - rows["p"]) / rows["answers"],
                 "n": rows["answers"],
                 "people": rows["people"],
+                **{name: rows[name].astype(float) for name in DESIGN},
                 **{key: rows[key] for key in keys},
             }
         )
-        .groupby(keys)[["p", "variance", "n", "people"]]
-        .sum()
+        .groupby(keys)[["p", "variance", "n", "people", *DESIGN]]
+        .agg({**dict.fromkeys(("p", "variance", "n", "people"), "sum"), **dict.fromkeys(DESIGN, _all_known)})
         .reset_index()
     )
     first = rows.groupby(keys)[["basis", "source_id"]].first().reset_index()
     sums = sums.merge(first, on=keys)
     sums = sums[sums["people"] >= SURVEYED * sums["district"].map(all_).astype(float)]
     spread = sums["p"] * (1 - sums["p"]) / sums["n"]
-    effect = (sums["variance"] / spread.where(spread > 0)).clip(0.1, 100)
+    effect = (sums["variance"] / spread.where(spread > 0)).clip(1, 100)
     found = pd.DataFrame(
         {
             "area_code": sums["district"],
@@ -279,11 +288,14 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
             "n": sums["n"],
             "share": sums["p"],
             "design_effect": effect,
+            **{name: sums[name] for name in DESIGN},
             "basis": sums["basis"],
             "source_id": sums["source_id"],
         }
     )
     told = pd.MultiIndex.from_frame(own[["area_code", "wave", "group"]])
     found = found[~pd.MultiIndex.from_frame(found[["area_code", "wave", "group"]]).isin(told)]
-    found = found.astype({column: survey[column].dtype for column in found})
+    found = found.astype({column: survey[column].dtype for column in found if column not in DESIGN}).astype(
+        {column: "Int64" for column in DESIGN}
+    )
     return pd.concat([own, found[survey.columns]], ignore_index=True)

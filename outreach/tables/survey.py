@@ -35,6 +35,46 @@ class Survey(Table):
         most=100,
         example="1.5",
     )
+    clusters: Integer = column(
+        "integer",
+        ("村居数", "这些答卷来自多少个村、社区（抽样群）；不按村居抽样的留空"),
+        (
+            "Villages asked",
+            "How many villages or communities (clusters) the answers are from; empty where none were drawn",
+        ),
+        optional=True,
+        later=True,
+        least=1,
+        unit=("个", "villages"),
+        example="10",
+    )
+    df: Integer = column(
+        "integer",
+        ("自由度", "本镇街抽样设计的自由度：群数减层数，不按群抽样的为答卷数减层数；未说明的留空"),
+        (
+            "Degrees of freedom",
+            "Those of this area's own design: clusters less strata, without clusters answers less strata; empty where not stated",
+        ),
+        optional=True,
+        later=True,
+        least=0,
+        example="9",
+    )
+    effect_df: Integer = column(
+        "integer",
+        (
+            "设计效应的自由度",
+            "设计效应由多少自由度估计；各镇街合并估计的，为各镇街自由度之和；未说明的与本行自由度相同",
+        ),
+        (
+            "Degrees of freedom of the effect",
+            "Those the design effect was estimated with; the sum over the towns where it was pooled; as the row's own where not stated",
+        ),
+        optional=True,
+        later=True,
+        least=0,
+        example="54",
+    )
     basis: Code = basis("数据", "the figure")
     source_id: Code = source()
 

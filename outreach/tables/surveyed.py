@@ -27,8 +27,11 @@ class Unsound(Exception):
 
 
 def rows(found: pd.DataFrame, wave: int, source_id: str, demonstration: bool) -> pd.DataFrame:
-    """The figures (area_code, group, n, share, design_effect) as rows of survey.csv; shares to six, effects to four decimals."""
-    table = found[["area_code", "group", "n", "share", "design_effect"]].round({"share": 6, "design_effect": 4})
+    """The figures of `of_respondents` as rows of survey.csv, in its columns; shares to six, effects to four decimals."""
+    table = found[["area_code", "group", "n", "share", "design_effect", "clusters", "df", "effect_df"]]
+    table = table.round({"share": 6, "design_effect": 4}).astype(
+        {name: "Int64" for name in ("clusters", "df", "effect_df")}
+    )
     return table.assign(wave=wave, basis="demonstration" if demonstration else "survey", source_id=source_id)
 
 

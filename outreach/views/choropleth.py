@@ -9,7 +9,8 @@ from outreach.views.exhibit import Legend, Swatch, written
 from outreach.views.maps import Scene
 from outreach.words import Words
 
-RELIABILITY_HATCH = {"E": "sparse", "F": "dense"}
+RELIABILITY_HATCH = {"E": "sparse", "F": "dense", "M": "falling"}
+RELIABILITY_SWATCH = {"E": "hatch", "M": "falling"}
 
 
 def filled(
@@ -95,15 +96,19 @@ def short(name: str) -> str:
     return name.removesuffix(" Subdistrict").removesuffix(" Town")
 
 
-def legends(say: Words, shown: Scene, reliability: bool = False) -> tuple[Legend, ...]:
-    """What the map's fills, hatches, markers and rings mean, for the page beside it."""
+def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = None) -> tuple[Legend, ...]:
+    """What the map's fills, hatches, markers and rings mean, for the page beside it; of the grades, those that occur."""
     groups = []
     if shown.class_title:
         fills = [
             Swatch(label, "missing" if colour == palette.MISSING else "area", colour) for label, colour in shown.classes
         ]
-        if reliability:
-            fills.append(Swatch(say("reliability.E"), "hatch", palette.HATCH))
+        grades = set(reliability.values()) if reliability is not None else set()
+        fills += [
+            Swatch(say(f"reliability.{one}"), sign, palette.HATCH)
+            for one, sign in RELIABILITY_SWATCH.items()
+            if one in grades
+        ]
         groups.append(Legend(shown.class_title, tuple(fills)))
     if not shown.bases.empty:
         present = set(shown.bases["level_label"])

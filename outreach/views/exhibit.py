@@ -31,7 +31,7 @@ class Swatch:
     """
 
     label: str
-    kind: str  # area, hatch, missing, line, dashed, ring, path, or a marker's shape
+    kind: str  # area, hatch, falling, missing, line, dashed, ring, path, or a marker's shape
     colour: str
     hollow: bool = False
     path: str = ""

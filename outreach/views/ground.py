@@ -101,15 +101,15 @@ class Ground:
             }
         ).reset_index(drop=True)
 
-    def hatched(self, area: str, spacing: float) -> shapely.Geometry:
-        """The hatch over one town's land, drawn once for each spacing."""
-        if (area, spacing) not in self._hatches:
+    def hatched(self, area: str, spacing: float, rising: bool = True) -> shapely.Geometry:
+        """The hatch over one town's land, drawn once for each spacing and direction."""
+        if (area, spacing, rising) not in self._hatches:
             land = self.land.loc[self.land["area_code"] == area, "geometry"].iloc[0]
-            self._hatches[area, spacing] = hatch(land, spacing)
-        return self._hatches[area, spacing]
+            self._hatches[area, spacing, rising] = hatch(land, spacing, rising)
+        return self._hatches[area, spacing, rising]
 
     @cached_property
-    def _hatches(self) -> dict[tuple[str, float], shapely.Geometry]:
+    def _hatches(self) -> dict[tuple[str, float, bool], shapely.Geometry]:
         return {}
 
 

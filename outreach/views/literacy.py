@@ -18,29 +18,40 @@ HUES = ["#0063a8", "#8a2a86", "#00664c", "#9a5b00"]
 SERIES = ("nation", "province", "city", "district")
 
 
-def _sources_of_model(district: Any) -> tuple[list[str], list[str]]:
-    """The source ids and bases a modelled estimate rests on."""
+def _sources(district: Any, estimates: Any) -> tuple[list[str], set[str]]:
+    """The source ids and bases the towns' estimates rest on."""
     towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["urban_share_source_id"], *district.groups["source_id"].iloc[-1:]]
-    return [*ids, district.home.plan["source_id"]], ["modelled"]
+    asked = district.survey[district.survey["wave"].isin(estimates.waves)]
+    ids += [*asked["source_id"], *([district.home.plan["source_id"]] if estimates.level == "official" else [])]
+    return ids, {"modelled", *estimates.table["basis"].dropna()}
 
 
-def town_columns(say: Words) -> tuple[Column, ...]:
-    """What is read of a town's estimate in a table."""
+def town_columns(say: Words, asked: bool = True) -> tuple[Column, ...]:
+    """What is read of a town's estimate in a table; with what its own answers say where anybody was asked."""
+    own = (
+        Column("direct", say("column.direct")),
+        Column("n", say("column.answers"), "integer"),
+        Column("design_effect", say("column.design_effect"), "decimal"),
+        Column("df", say("column.degrees"), "integer"),
+        Column("gamma", say("column.gamma"), "whole_percent"),
+    )
     return (
         Column("town_name", say("column.town_name")),
         Column("share", say("column.share"), "percent"),
         Column("low", say("column.low"), "percent"),
         Column("high", say("column.high"), "percent"),
         Column("cv", say("column.cv"), "percent"),
-        Column("reliability", say("column.reliability")),
+        Column("grade", say("column.reliability")),
         Column("rank_interval", say("column.rank_interval")),
         Column("basis_name", say("column.basis")),
+        Column("year_said", say("column.year")),
+        *(own if asked else ()),
     )
 
 
-def _estimated(say: Words, names: pd.Series, table: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
-    rows = table.reindex(names.index).join(ranks)
+def _estimated(say: Words, names: pd.Series, estimates: Any, ranks: pd.DataFrame) -> pd.DataFrame:
+    rows = estimates.table.reindex(names.index).join(ranks)
     interval = [
         say("literacy.rank_interval", low=low, high=high) if pd.notna(low) else ""
         for low, high in zip(rows["rank_low"], rows["rank_high"])
@@ -50,7 +61,25 @@ def _estimated(say: Words, names: pd.Series, table: pd.DataFrame, ranks: pd.Data
         rank_interval=interval,
         interval=[_interval(say, row) for row in rows.itertuples()],
         basis_name=[say(f"value.literacy.basis.{one}") if isinstance(one, str) else "" for one in rows["basis"]],
+        grade=[grade(say, one) for one in rows["reliability"]],
+        direct=[direct(say, row) for row in rows.itertuples()],
+        year_said=[f"{year:.0f}" if pd.notna(year) else "" for year in rows["year"]],
     )
+
+
+def grade(say: Words, reliability: Any) -> str:
+    """A grade in words: how firm a sampled figure is, or that it is modelled."""
+    return say(f"reliability.{reliability}") if isinstance(reliability, str) else say("map.missing")
+
+
+def direct(say: Words, row: Any) -> str:
+    """What a town's own answers say by themselves, or why that is not shown; empty where nobody was asked."""
+    if pd.isna(row.n):
+        return ""
+    if pd.isna(row.direct_share):
+        return say(f"publication.{row.direct_reason}")
+    ends = {"low": written(row.direct_low, "percent"), "high": written(row.direct_high, "percent")}
+    return say("literacy.interval", share=written(row.direct_share, "percent"), **ends)
 
 
 def _interval(say: Words, row: Any) -> str:
@@ -69,13 +98,13 @@ def town_map(
     home: Any,
     ground: Ground,
     district: Any,
-    table: pd.DataFrame,
+    estimates: Any,
     ranks: pd.DataFrame,
     area: str | None = None,
 ) -> Exhibit:
-    """The towns filled by their estimated share, hatched where it is to be used with caution or not at all."""
+    """The towns filled by their estimated share, hatched where it is modelled, to be used with caution or not at all."""
     names = town_names(say, district.areas)
-    rows = _estimated(say, names, table, ranks)
+    rows = _estimated(say, names, estimates, ranks)
     fill, legend = choropleth.filled(
         say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
     )
@@ -89,27 +118,35 @@ def town_map(
         reliability=rows["reliability"],
         lines=lambda code: [
             rows.at[code, "interval"],
-            say(f"reliability.{rows.at[code, 'reliability']}")
-            if isinstance(rows.at[code, "reliability"], str)
-            else say("map.missing"),
-            rows.at[code, "basis_name"],
+            rows.at[code, "grade"],
+            say("literacy.basis_of_year", basis=rows.at[code, "basis_name"], year=rows.at[code, "year_said"]),
+            *(
+                [say("literacy.own_answers", n=f"{rows.at[code, 'n']:.0f}", direct=rows.at[code, "direct"])]
+                if rows.at[code, "direct"]
+                else []
+            ),
         ],
         label=lambda code: written(rows.at[code, "share"], "percent"),
     )
     sentence = summary(say, rows)
-    ids, bases = _sources_of_model(district)
+    ids, bases = _sources(district, estimates)
     return Exhibit(
         name="literacy_map",
-        title=say("literacy.map_title"),
+        title=_titled(say, "map_title", estimates),
         sentence=sentence,
         rows=rows.reset_index(),
-        columns=town_columns(say),
-        credits=credits(say, home, district.sources, ids, set(rows["basis"].dropna()) | set(bases), on_map=True),
+        columns=town_columns(say, bool(rows["n"].notna().any())),
+        credits=credits(say, home, district.sources, ids, bases, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
-        legends=choropleth.legends(say, scene, reliability=True),
+        legends=choropleth.legends(say, scene, rows["reliability"].dropna().to_dict()),
         picks={"towns": ("area", "area_code")},
     )
+
+
+def _titled(say: Words, key: str, estimates: Any) -> str:
+    """A title with the year the estimates are of, where they are of one."""
+    return say(f"literacy.{key}") + (say("literacy.of_year", year=estimates.year) if estimates.year else "")
 
 
 def summary(say: Words, rows: pd.DataFrame) -> str:
@@ -118,7 +155,6 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     if known.empty:
         return say("literacy.nothing_known")
     low, high = known.loc[known["share"].idxmin()], known.loc[known["share"].idxmax()]
-    told = known[known["rankable"]]
     spread = say(
         "literacy.spread",
         low_town=low["town_name"],
@@ -127,91 +163,120 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
         high=written(high["share"], "percent"),
         width=f"{100 * (known['high'] - known['low']).median() / 2:.0f}",
     )
+    return spread + _rankable(say, known)
+
+
+def _rankable(say: Words, known: pd.DataFrame) -> str:
+    told = known[known["rankable"]]
     if told.empty:
-        return spread + say("literacy.none_rankable", n=len(known))
-    return spread + say("literacy.some_rankable", n=len(told), towns=say.list(list(told["town_name"])))
+        return say("literacy.none_rankable", n=len(known))
+    return say("literacy.some_rankable", n=len(told), towns=say.list(list(told["town_name"])))
+
+
+def _rests_on(say: Words, rows: pd.DataFrame) -> str:
+    """How many of the towns' figures are mostly answers, and how many are modelled."""
+    known = rows.dropna(subset=["share"])
+    asked = int((known["basis"] == "survey").sum())
+    if known.empty:
+        return say("literacy.nothing_known")
+    kind = "all_modelled" if not asked else "all_asked" if asked == len(known) else "some_asked"
+    return say(f"literacy.{kind}", n=asked, modelled=len(known) - asked)
 
 
 def intervals(
     say: Words,
     home: Any,
     district: Any,
-    table: pd.DataFrame,
+    estimates: Any,
     ranks: pd.DataFrame,
     official: Any,
     chance: pd.Series,
     level: float,
+    own: Any = None,
     area: str | None = None,
 ) -> Exhibit:
     """Each town's estimate with its 95 % interval and the places it may really take, highest first.
 
-    chance is how likely each town is at or above level, where the plan's path stands today.
+    chance is how likely each town is at or above level, where the plan's path stands in the estimates' own year (NaN where
+    it has no path then). own is the district's share in its survey. What is modelled is hollow and its line broken.
     """
     names = town_names(say, district.areas)
-    rows = _estimated(say, names, table, ranks).assign(picked=names.index == area, chance=chance.reindex(names.index))
-    rows["grade"] = [
-        say(f"reliability.{one}") if isinstance(one, str) else say("map.missing") for one in rows["reliability"]
-    ]
+    rows = _estimated(say, names, estimates, ranks).assign(
+        picked=names.index == area, chance=chance.reindex(names.index)
+    )
+    rows["modelled"] = rows["basis"] == "modelled"
     drawn = charts.ends(rows, "share", area)
     order = list(drawn.sort_values("share", ascending=False)["town_name"])
     base = alt.Chart(
         charts.values(
             drawn.reset_index()[
-                ["area_code", "town_name", "share", "low", "high", "rank_interval", "interval", "grade", "picked"]
+                [
+                    "area_code",
+                    "town_name",
+                    "share",
+                    "low",
+                    "high",
+                    "rank_interval",
+                    "interval",
+                    "grade",
+                    "picked",
+                    "modelled",
+                    "direct_share",
+                    "direct",
+                ]
             ]
         )
     ).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))
-    grades = [say(f"reliability.{one}") for one in "AE"]
-    ink = alt.condition("datum.picked", alt.value(palette.PICKED), alt.value(palette.BASIS["modelled"]))
+    here = [one for one in SHAPE if one in set(rows["reliability"])]
+    shape = alt.Shape(
+        "grade:N",
+        scale=alt.Scale(domain=[say(f"reliability.{one}") for one in here], range=[SHAPE[one] for one in here]),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+    sampled, worked = base.transform_filter("!datum.modelled"), base.transform_filter("datum.modelled")
+    x = alt.X("low:Q", axis=alt.Axis(format=".0%", title=None, tickCount=6), title=None, scale=alt.Scale(zero=True))
+    tips = [
+        alt.Tooltip("interval:N", title=say("column.share")),
+        alt.Tooltip("grade:N", title=say("column.reliability")),
+    ]
     shown = [
-        base.mark_rule().encode(
-            x=alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(zero=True)), x2="high:Q", color=ink
+        sampled.mark_rule().encode(x=x, x2="high:Q", color=_ink("survey")),
+        worked.mark_rule(strokeDash=[4, 3]).encode(x=x, x2="high:Q", color=_ink("modelled")),
+        sampled.mark_point(filled=True, opacity=1).encode(x="share:Q", color=_ink("survey"), shape=shape, tooltip=tips),
+        worked.mark_point(filled=False, opacity=1, fill=palette.PAPER).encode(
+            x="share:Q", color=_ink("modelled"), shape=shape, tooltip=tips
         ),
-        base.mark_point(filled=True, opacity=1).encode(
-            x="share:Q",
-            color=ink,
-            shape=alt.Shape(
-                "grade:N",
-                scale=alt.Scale(domain=grades, range=["circle", "diamond"]),
-                legend=alt.Legend(title=None, orient="top"),
-            ),
-            tooltip=alt.Tooltip("interval:N", title=say("column.share")),
-        ),
+        base.transform_filter("isValid(datum.direct_share)")
+        .mark_tick(thickness=2, height={"band": 0.7}, color=palette.INK)
+        .encode(x="direct_share:Q", tooltip=alt.Tooltip("direct:N", title=say("column.direct"))),
         base.mark_text(align="left", dx=8).encode(x="high:Q", text="rank_interval:N"),
     ]
-    if official is not None:
-        line = pd.DataFrame(
-            {
-                "share": [official.share],
-                "label": [say("literacy.official_line", year=official.year, share=written(official.share, "percent"))],
-            }
-        )
-        rule = alt.Chart(charts.values(line))
+    levels = _levels(say, estimates, official, own)
+    for number, (label, share) in enumerate(levels.items()):
+        rule = alt.Chart(charts.values(pd.DataFrame({"share": [share], "label": [label]})))
+        colour = palette.AREA["district"] if number == 0 else palette.BASIS["survey"]
         shown += [
-            rule.mark_rule(strokeDash=[5, 4], color=palette.AREA["district"]).encode(x="share:Q"),
-            rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=palette.AREA["district"]).encode(
+            rule.mark_rule(strokeDash=[5, 4], color=colour).encode(x="share:Q"),
+            rule.mark_text(align="right", baseline="bottom", dx=-4, dy=-2, color=colour).encode(
                 x="share:Q", y=alt.value(0), text="label:N"
             ),
         ]
-    sentence = say("literacy.intervals_sentence") + charts.said_of_ends(say, rows)
-    levels = (
-        {}
-        if official is None
-        else {
-            say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share
-        }
-    )
-    ids, bases = _sources_of_model(district)
+    asked = bool(rows["n"].notna().any())
+    sentence = say("literacy.intervals_asked" if asked else "literacy.intervals_sentence")
+    sentence += _rests_on(say, rows)
+    sentence += _rankable(say, rows.dropna(subset=["share"])) + charts.said_of_ends(say, rows)
+    ids, bases = _sources(district, estimates)
+    path = say("column.chance", year=estimates.year, level=written(level, "percent")) if pd.notna(level) else ""
     return Exhibit(
         name="literacy_intervals",
-        title=say("literacy.intervals_title"),
-        sentence=sentence + (say("literacy.none_rankable", n=len(rows)) if not rows["rankable"].any() else ""),
+        title=_titled(say, "intervals_title", estimates),
+        sentence=sentence,
         rows=rows.sort_values("share", ascending=False).reset_index(),
         columns=(
-            *town_columns(say),
-            Column("chance", say("column.chance", level=written(level, "percent")), "whole_percent"),
+            *town_columns(say, asked),
+            *((Column("chance", path, "whole_percent"),) if path else ()),
         ),
-        credits=credits(say, home, district.sources, ids, set(rows["basis"].dropna()) | set(bases)),
+        credits=credits(say, home, district.sources, ids, bases),
         vector=charts.spec(alt.layer(*shown).properties(height=charts.STEP), sentence),
         chart=Chart(
             "intervals",
@@ -219,16 +284,64 @@ def intervals(
             ("share",),
             low="low",
             high="high",
-            colours={"share": palette.BASIS["modelled"], **{name: palette.AREA["district"] for name in levels}},
+            colours={"share": _main_colour(rows), **{name: palette.AREA["district"] for name in levels}},
             levels=levels,
         ),
     )
 
 
-def series(say: Words, home: Any, district: Any, target: pd.Series | None, trend: Any = None) -> Exhibit:
-    """The district beside city, province and nation over the years, and the straight path to its target."""
+SHAPE = {"A": "circle", "E": "diamond", "M": "square"}
+
+
+def _ink(basis: str) -> Any:
+    return alt.condition("datum.picked", alt.value(palette.PICKED), alt.value(palette.BASIS[basis]))
+
+
+def _main_colour(rows: pd.DataFrame) -> str:
+    """The colour of what most of the towns' figures rest on, for a picture that has but one."""
+    return palette.BASIS["survey" if (rows["basis"] == "survey").mean() > 0.5 else "modelled"]
+
+
+def _levels(say: Words, estimates: Any, official: Any, own: Any) -> dict[str, float]:
+    """The district's own figures that the towns are read beside: the survey's of the towns' year, else the official one."""
+    if own is not None and estimates.level == "survey" and own.reliability in ("A", "E"):
+        return {say("literacy.own_line", year=own.year, share=written(own.share, "percent")): own.share}
+    if official is None or estimates.level == "survey":
+        return {}
+    return {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
+
+
+def own_figures(say: Words, own: Any) -> list[tuple[str, str, str]]:
+    """The whole district's share in its survey, with its interval and what that rests on; nothing without one."""
+    if own is None:
+        return []
+    deff, df = f"{own.design_effect:.2f}", "—" if pd.isna(own.df) else f"{own.df:.0f}"
+    note = say("literacy.own_note", n=written(own.n, "integer"), deff=deff, df=df, towns=own.towns)
+    note += (
+        say("literacy.own_stated")
+        if own.stated
+        else say("literacy.own_together", people=written(own.people, "whole_percent"))
+    )
+    label = say("literacy.own_label", year=own.year)
+    if own.reliability not in ("A", "E"):
+        return [(label, say("literacy.own_hidden"), say(f"publication.{own.reason}"))]
+    ends = {"low": written(own.low, "percent"), "high": written(own.high, "percent")}
+    shown = say("literacy.interval", share=written(own.share, "percent"), **ends)
+    return [(label, shown, note), (say("column.reliability"), grade(say, own.reliability), say("literacy.own_judges"))]
+
+
+def series(
+    say: Words, home: Any, district: Any, target: pd.Series | None, trend: Any = None, own: Any = None
+) -> Exhibit:
+    """The district beside city, province and nation over the years, and the straight path to its target.
+
+    own is the district's share in its survey, which joins the published figures as one of its own kind.
+    """
     areas = district.areas.set_index("area_code")
     rows = district.literacy[district.literacy["group"] == "all"].copy()
+    if own is not None and own.reliability in ("A", "E"):
+        added = {"area_code": home.code, "year": own.year, "group": "all", "share": own.share, "basis": own.basis}
+        rows = pd.concat([rows, pd.DataFrame([added | {"n": own.n, "source_id": own.source_id}])], ignore_index=True)
     rows["kind"] = rows["area_code"].map(areas["kind"])
     rows["area_name"] = rows["area_code"].map(areas[f"name_{say.language}"])
     rows["basis_name"] = [say(f"value.literacy.basis.{one}") for one in rows["basis"]]
@@ -340,7 +453,7 @@ def _called(say: Words, trend: Any) -> str:
     return say(f"literacy.trend_{trend.call}", points=f"{100 * abs(trend.per_year):.1f}", waves=trend.waves)
 
 
-def groups(say: Words, home: Any, district: Any) -> Exhibit:
+def groups(say: Words, home: Any, district: Any, estimates: Any) -> Exhibit:
     """The national rates of the newest survey by residence, sex, age and education: what the model stands on."""
     rows = district.groups.copy()
     rows = rows[rows["year"] == rows["year"].max()]
@@ -363,7 +476,9 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
         ),
         base.mark_text(align="left", dx=4).encode(text="written:N"),
     )
+    used = say.list([say(f"value.groups.dimension.{one}") for one in estimates.margins])
     sentence = say("literacy.groups_sentence", year=year)
+    sentence += say("literacy.groups_used", margins=used) if used else say("literacy.groups_unused")
     return Exhibit(
         name="literacy_groups",
         title=say("literacy.groups_title", year=year),
@@ -381,19 +496,44 @@ def groups(say: Words, home: Any, district: Any) -> Exhibit:
     )
 
 
-def lede(say: Words, official: Any, survey: pd.DataFrame) -> str:
-    """What kind of figures the page shows, before any of them."""
-    if official is None:
+def lede(say: Words, official: Any, estimates: Any, own: Any, areas: pd.DataFrame) -> str:
+    """What kind of figures the page shows, of which year, before any of them."""
+    names = town_names(say, areas)
+    if not estimates.level and not estimates.waves:
         return say("literacy.lede_nothing")
-    if len(survey):
-        return say("literacy.lede_survey")
-    return say("literacy.lede", year=official.year, share=written(official.share, "percent"))
+    margins = say.list([say(f"value.groups.dimension.{one}") for one in estimates.margins])
+    asked = estimates.table[estimates.table["n"].notna()]
+    if estimates.level != "survey":
+        found = (
+            say("literacy.lede_nothing")
+            if official is None
+            else say("literacy.lede", year=official.year, share=written(official.share, "percent"), margins=margins)
+        )
+        if len(asked):
+            found += say("literacy.lede_few", n=len(asked), towns=say.list(list(names.reindex(asked.index))))
+        return found
+    mostly = int((estimates.table["basis"] == "survey").sum())
+    found = say("literacy.lede_survey", year=estimates.year, asked=len(asked), mostly=mostly, all=len(names))
+    if own is not None and own.reliability in ("A", "E"):
+        ends = {name: written(getattr(own, name), "percent") for name in ("share", "low", "high")}
+        found += say("literacy.lede_own", year=own.year, **ends)
+    if len(estimates.waves) > 1:
+        found += say("literacy.lede_mixed", waves=say.list([str(one) for one in estimates.waves]))
+    if estimates.left_out:
+        left = [names[code] for code in estimates.left_out if code in names.index]
+        found += say("literacy.lede_left_out", towns=say.list(left), year=estimates.year)
+    return found
 
 
-def method(say: Words, home: Any) -> str:
+def method(say: Words, home: Any, estimates: Any) -> str:
     """How the estimates are made, with the settings they were made with."""
+    margins = say.list([say(f"value.groups.dimension.{one}") for one in estimates.margins])
     assumed = say("value.literacy.basis.assumed")
-    return say("literacy.method_text", sd=f"{100 * home.literacy['between_town_sd']:g}", urban_basis=assumed)
+    if estimates.level == "survey":
+        years = f"{home.literacy.get('wave_years', 0):g}"
+        return say("literacy.method_survey", margins=margins, urban_basis=assumed, years=years)
+    sd = f"{100 * home.literacy['between_town_sd']:g}"
+    return say("literacy.method_text", sd=sd, margins=margins, urban_basis=assumed)
 
 
 def planner(

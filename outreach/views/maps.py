@@ -18,7 +18,8 @@ from outreach.views.ground import Ground
 from outreach.views.labels import labels_apart
 from outreach.views.sizes import BROWSE, FONT, Sizes
 
-HATCHES = {"sparse": 0.012, "dense": 0.005}  # degrees between lines
+HATCHES = {"sparse": 0.012, "dense": 0.005, "falling": 0.012}  # degrees between lines
+FALLING = "falling"  # the only hatch whose lines run down to the right
 CIRCLE_POINTS = 48
 NARROWEST_MAP = 300  # pixels, of a phone held upright
 FAR = 10**9  # pixels enough not to matter
@@ -353,7 +354,10 @@ def _town_features(ground: Ground, scene: Scene) -> dict:
 def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
     return land.assign(
-        geometry=[ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch]) for town in land.itertuples()]
+        geometry=[
+            ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch], town.hatch != FALLING)
+            for town in land.itertuples()
+        ]
     )
 
 

@@ -315,7 +315,7 @@ def _remark(say: Words, row: Mapping[str, Any]) -> str:
 
 
 def _report_of(district: Any, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if pd.isna(row["value"]):
+    if pd.isna(row["value"]) or pd.notna(row.get("survey_n")):
         return None
     found = district.progress[
         (district.progress["target_id"] == row["target_id"])
@@ -331,6 +331,16 @@ def _report_said(
     names: Mapping[str, str],
     titles: pd.Series,
 ) -> str:
+    if pd.notna(row.get("survey_n")):
+        return say(
+            "plan.trace_survey",
+            value=amount(say, row["value"], row),
+            year=row["date"].year,
+            low=amount(say, row["survey_low"], row),
+            high=amount(say, row["survey_high"], row),
+            n=f"{row['survey_n']:.0f}",
+            source=titles.get(row["survey_source_id"], ""),
+        )
     if report is None:
         return say("plan.trace_no_report")
     return say(

@@ -9,6 +9,7 @@ WIDTH, HEIGHT = 22, 16
 def drawn(swatch: Swatch) -> str:
     """The sign as elements of SVG in a box of WIDTH × HEIGHT, which cuts it; its meaning stands beside it in words."""
     lines = "".join(f'<path d="M{x} 16 L{x + 16} 0" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
+    falling = "".join(f'<path d="M{x} 0 L{x + 16} 16" stroke="{palette.HATCH}"/>' for x in range(-16, 22, 5))
     paint = (
         f'fill="{palette.PAPER}" stroke="{swatch.colour}" stroke-width="2.5"'
         if swatch.hollow
@@ -17,6 +18,7 @@ def drawn(swatch: Swatch) -> str:
     return {
         "area": f'<rect width="22" height="16" fill="{swatch.colour}" stroke="{palette.TOWN_EDGE}"/>',
         "hatch": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{lines}',
+        "falling": f'<rect width="22" height="16" fill="{palette.PAPER}" stroke="{palette.TOWN_EDGE}"/>{falling}',
         "missing": f'<rect width="22" height="16" fill="{palette.MISSING}" stroke="{palette.TOWN_EDGE}"/>{lines}',
         "line": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5"/>',
         "dashed": f'<path d="M0 8 H22" stroke="{swatch.colour}" stroke-width="2.5" stroke-dasharray="5 3"/>',

@@ -9,7 +9,8 @@ def numbers(grid):
     points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
     tiers = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
     return {
-        "modelled": literacy.modelled(grid.areas, grid.groups, 0.14, survey=grid.survey).table,
+        "modelled": literacy.modelled(grid.areas, grid.groups, 0.14).table,
+        "surveyed": literacy.surveyed(grid.areas, grid.groups, grid.survey).table,
         "direct": literacy.direct(grid.survey),
         "coverage": reach.coverage(points, where, 5, district="d"),
         "nearest": reach.nearest(points, where),

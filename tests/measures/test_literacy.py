@@ -37,75 +37,16 @@ def asked(n, share, code="a"):
     )
 
 
+def survey_of(said, n=300, effect=1.5, wave=2026, df=20):
+    rows = [(code, wave, "all", n, share, effect, df) for code, share in said.items()]
+    return pd.DataFrame(rows, columns=["area_code", "wave", "group", "n", "share", "design_effect", "df"]).assign(
+        basis="survey", source_id="s"
+    )
+
+
 def weighted_mean(areas, share):
     people = areas.set_index("area_code")["population"].reindex(share.index)
     return (people * share).sum() / people.sum()
-
-
-def test_two_hundred_answers_at_fourteen_percent_are_to_be_used_with_caution():
-    error = np.sqrt(0.14 * 0.86 * 1.5 / 200)
-    cv = literacy.coefficient_of_variation(one(0.14), one(error))
-    assert cv[0] == pytest.approx(0.215, abs=0.0005)
-    assert literacy.reliability(cv, one(200))[0] == "E"
-
-
-def test_a_reliable_figure_at_fourteen_percent_takes_339_answers():
-    grade = {
-        n: literacy.reliability(literacy.coefficient_of_variation(one(0.14), one(np.sqrt(0.14 * 0.86 * 1.5 / n))))[0]
-        for n in (338, 339)
-    }
-    assert grade == {338: "E", 339: "A"}
-
-
-def test_wilson_by_hand():
-    # 5 of 10, every answer its own: centre 0.5, half width 1.96 / (2 · √(10 + 1.96²))
-    interval = literacy.wilson(one(0.5), one(10), design_effect=1)
-    assert interval.loc[0, "low"] == pytest.approx(0.5 - 0.2634, abs=1e-4)
-    assert interval.loc[0, "high"] == pytest.approx(0.5 + 0.2634, abs=1e-4)
-
-
-def test_a_design_effect_of_two_halves_the_answers():
-    assert literacy.wilson(one(0.2), one(400), 2).equals(literacy.wilson(one(0.2), one(200), 1))
-
-
-def test_nobody_saying_yes_still_leaves_room_for_some():
-    interval = literacy.wilson(one(0.0), one(50))
-    assert interval.loc[0, "low"] == 0 and 0 < interval.loc[0, "high"] < 0.15
-
-
-def test_no_answers_no_interval():
-    assert literacy.wilson(pd.Series([0.2, np.nan, 0.2]), pd.Series([0, 100, np.nan])).isna().all(axis=None)
-
-
-def test_a_share_of_912_is_refused_in_a_sentence():
-    with pytest.raises(ValueError, match=r"wilson: expected a share from 0 to 1, found t = 912"):
-        literacy.wilson(pd.Series({"t": 912.0}), pd.Series({"t": 100}))
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 10_000), st.floats(0.5, 5)), min_size=1, max_size=5))
-def test_an_interval_encloses_its_share_and_stays_a_share(rows):
-    share, n, effect = (pd.Series(column) for column in zip(*rows))
-    interval = literacy.wilson(share, n, effect)
-    assert (
-        (interval["low"] >= 0) & (interval["low"] <= share) & (share <= interval["high"]) & (interval["high"] <= 1)
-    ).all()
-
-
-def test_grades_at_their_edges():
-    cv = pd.Series([0.165, 0.1651, 0.333, 0.3331, np.nan, 0.1])
-    assert list(literacy.reliability(cv, pd.Series([99, 99, 99, 99, 99, 29])).fillna("missing")) == [
-        "A",
-        "E",
-        "E",
-        "F",
-        "missing",
-        "F",
-    ]
-
-
-def test_a_share_of_nought_is_never_firm():
-    assert literacy.reliability(literacy.coefficient_of_variation(one(0.0), one(0.0)))[0] == "F"
 
 
 def test_the_newest_wave_of_each_town_counts(grid):
@@ -118,8 +59,21 @@ def test_the_newest_wave_of_each_town_counts(grid):
 
 def test_twenty_answers_keep_their_row_but_show_nothing(grid):
     row = literacy.direct(grid.survey).loc["b"]
-    assert row["reliability"] == "F" and row["n"] == 20
+    assert (row["reliability"], row["reason"]) == ("F", "few_answers") and row["n"] == 20
     assert row[["share", "standard_error", "low", "high"]].isna().all()
+
+
+def test_a_wave_too_old_does_not_enter(grid):
+    survey = pd.concat([survey_of({"a": 0.2}, wave=2026), survey_of({"b": 0.2}, wave=2024)])
+    assert list(literacy.direct(survey, wave_years=0).index) == ["a"]
+    assert list(literacy.direct(survey, wave_years=2).index) == ["a", "b"]
+
+
+def test_an_effect_that_is_not_stated_is_the_mean_of_those_that_are_and_never_below_one():
+    survey = survey_of({"a": 0.2, "b": 0.2, "c": 0.2}).assign(design_effect=[3.0, None, 0.1], n=[300, 100, 100])
+    found = literacy.direct(survey)
+    assert found["design_effect"].tolist() == pytest.approx([3.0, (3 * 300 + 0.1 * 100) / 400, 1.0])
+    assert found["design_effect_assumed"].tolist() == [False, True, False]
 
 
 def test_two_rows_for_one_wave_are_refused(grid):
@@ -154,8 +108,8 @@ def test_a_small_national_survey_widens_what_we_say_of_towns(grid):
 
 
 def test_a_make_up_we_do_not_know_is_refused(grid):
-    with pytest.raises(ValueError, match="expected a dimension among residence, found age"):
-        literacy.group_rates(grid.groups, "age")
+    with pytest.raises(ValueError, match="expected a dimension among residence, age, education, found sex"):
+        literacy.group_rates(grid.groups, "sex")
 
 
 def test_synthetic_by_hand(grid):
@@ -215,7 +169,7 @@ def test_modelled_shares_stay_shares_inside_their_interval(urban_shares, officia
     shown = found.table.dropna(subset=["share"])
     assert ((shown["low"] <= shown["share"]) & (shown["share"] <= shown["high"])).all()
     assert found.draws.stack().dropna().between(0, 1).all()
-    assert set(found.table["reliability"]) <= {"A", "E", "F"}
+    assert set(found.table["reliability"]) <= {"M", "F"}
     assert found.table.loc[found.table["reliability"] == "F", "share"].isna().all()
 
 
@@ -227,57 +181,170 @@ def test_more_difference_between_towns_widens_every_interval(grid):
     assert (width[0.03] > width[0.01]).all()
 
 
-def test_a_survey_of_as_much_error_as_towns_differ_counts_half(grid):
-    # v = p(1 − p) · 1.5 / n = 0.03² at p = 0.20: n = 266.67
-    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.30)).table.loc[
-        "a"
-    ]
-    assert found["gamma"] == pytest.approx(0.5)
-    assert found["share"] == pytest.approx((0.30 + 0.20) / 2)
+def surveyed(grid, said, **more):
+    how = {key: more.pop(key) for key in ("wave_years", "prior_sd", "draws") if key in more}
+    return literacy.surveyed(grid.areas, grid.groups, survey_of(said, **more), **how)
 
 
-def test_a_survey_that_counts_half_leaves_the_error_of_half_the_variance():
-    # a hundred towns alike, so that fitting to the district takes next to nothing off: τ · √(1 − γ)
-    areas = district([1.0] * 100, [1000] * 100)
-    found = literacy.modelled(areas, four_towns().groups, 0.2, survey=asked(0.2 * 0.8 * 1.5 / 0.0009, 0.20, "t0")).table
-    assert found.loc["t0", "standard_error"] == pytest.approx(0.03 * np.sqrt(0.5), rel=0.05)
-    assert found.loc["t1", "standard_error"] == pytest.approx(0.03, rel=0.05)
+EVEN = {"a": 0.25, "b": 0.20, "c": 0.20, "e": 0.14}
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.integers(30, 5000), st.floats(0.05, 0.5))
-def test_the_more_are_asked_the_more_their_own_answer_counts(n, share):
-    grid = four_towns()
-    gammas = [
-        literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(size, share), draws=2000).table.loc["a", "gamma"]
-        for size in (n, 2 * n, 10**9)
-    ]
-    assert gammas[0] < gammas[1] < gammas[2] and gammas[2] > 0.999999
+def test_the_level_is_the_surveys_and_not_an_old_official_figure(grid):
+    said = {code: 0.11 + share for code, share in EVEN.items()}
+    found = surveyed(grid, said, n=400)
+    assert weighted_mean(grid.areas, found.table["share"]) == pytest.approx(
+        weighted_mean(grid.areas, pd.Series(said)), abs=1e-9
+    )
+    assert (found.level, found.year, found.waves) == ("survey", 2026, (2026,))
+
+
+def test_a_town_nobody_asked_is_what_level_and_make_up_make_it(grid):
+    found = surveyed(grid, {code: EVEN[code] for code in ("a", "b", "e")}, n=2000).table
+    assert found.loc["c", "gamma"] == 0 and found.loc["c", "basis"] == "modelled"
+    assert found.loc["c", "reliability"] in ("M", "F") and np.isnan(found.loc["c", "n"])
+    assert found.loc["c", "share"] == pytest.approx(0.20, abs=0.02)  # b is made up alike and said 20 %
+    assert found.loc["c", "high"] - found.loc["c", "low"] > found.loc["b", "high"] - found.loc["b", "low"]
+
+
+def test_the_more_are_asked_the_more_their_own_answer_counts(grid):
+    gammas = [surveyed(grid, EVEN, n=n).table.loc["a", "gamma"] for n in (50, 200, 800, 10**8)]
+    assert gammas == sorted(gammas) and gammas[-1] > 0.999
 
 
 def test_a_town_that_asked_everybody_keeps_its_own_answer(grid):
-    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(10**9, 0.3)).table.loc["a"]
-    assert found[["share", "low", "high"]].tolist() == pytest.approx([0.3, 0.3, 0.3], abs=1e-3)
-    assert found["basis"] == "modelled" and found["direct_share"] == pytest.approx(0.3)
+    found = surveyed(grid, EVEN, n=10**8).table
+    assert found["share"].tolist() == pytest.approx(list(EVEN.values()), abs=1e-3)
+    assert found["basis"].eq("survey").all() and found["reliability"].eq("A").all()
 
 
-def test_a_survey_narrows_the_interval_of_the_town_that_was_asked(grid):
-    width = lambda **given: (lambda t: t["high"] - t["low"])(
-        literacy.modelled(grid.areas, grid.groups, 0.165, **given).table
-    )["a"]
-    assert width(survey=asked(400, 0.2)) < width()
+def test_a_town_mostly_asked_is_called_a_survey_and_graded_as_one(grid):
+    said = {"a": 0.40, "b": 0.15, "c": 0.30, "e": 0.05}
+    few, many = surveyed(grid, said, n=3000, df=3).table, surveyed(grid, said, n=3000, df=20).table
+    assert few["basis"].eq("survey").all() and few["reliability"].tolist() == ["E", "E", "E", "E"]
+    assert many.loc[["a", "b", "c"], "reliability"].tolist() == ["A", "A", "A"]
+
+
+def test_what_rests_on_nobodys_answers_is_never_graded(grid):
+    found = literacy.modelled(grid.areas, grid.groups, 0.2, year=2020, between_town_sd=0.001).table
+    assert found["reliability"].eq("M").all() and found["year"].eq(2020).all() and found["n"].isna().all()
+
+
+def test_answers_that_all_say_no_are_not_certain(grid):
+    found = surveyed(grid, {**EVEN, "e": 0.0}, n=60).table
+    assert 0 < found.loc["e", "gamma"] < 0.9 and found.loc["e", "cv"] > 0.2
+
+
+def test_answers_of_one_village_do_not_enter(grid):
+    survey = survey_of(EVEN).assign(df=[20, 20, 20, 0])
+    found = literacy.surveyed(grid.areas, grid.groups, survey).table
+    assert found.loc["e", "gamma"] == 0 and found.loc["e", "direct_reason"] == "few_clusters"
+    assert np.isnan(found.loc["e", "direct_share"]) and found.loc["e", "n"] == 300
 
 
 def test_an_answer_too_thin_to_show_still_lends_its_weight(grid):
-    found = literacy.modelled(grid.areas, grid.groups, 0.165, survey=asked(20, 0.4)).table.loc["a"]
-    assert np.isnan(found["direct_share"]) and 0 < found["gamma"] < 0.2 and found["share"] > 0.2
+    survey = survey_of(EVEN).assign(n=[300, 300, 300, 20])
+    found = literacy.surveyed(grid.areas, grid.groups, survey).table.loc["e"]
+    assert np.isnan(found["direct_share"]) and found["gamma"] > 0 and found["basis"] == "modelled"
+
+
+def test_an_older_wave_is_left_out_and_named_unless_the_setting_lets_it_in(grid):
+    survey = pd.concat([survey_of({code: EVEN[code] for code in "abc"}), survey_of({"e": 0.14}, wave=2024)])
+    alone = literacy.surveyed(grid.areas, grid.groups, survey)
+    assert alone.left_out == ("e",) and alone.waves == (2026,) and alone.table.loc["e", "gamma"] == 0
+    mixed = literacy.surveyed(grid.areas, grid.groups, survey, wave_years=2)
+    assert mixed.left_out == () and mixed.waves == (2024, 2026) and mixed.table.loc["e", "gamma"] > 0
+
+
+SETTINGS = {"between_town_sd": 0.01, "design_effect": 1.5}
+
+
+def stated(share=0.14, year=2020):
+    return literacy.Official("d", year, share, np.nan, np.nan, np.nan, "official", "s")
+
+
+def test_three_towns_asked_set_the_level_and_two_stand_for_themselves(grid):
+    three = literacy.of_towns(grid.areas, grid.groups, stated(), survey_of({c: EVEN[c] for c in "abc"}), SETTINGS)
+    assert three.level == "survey" and three.table["year"].eq(2026).all()
+    two = literacy.of_towns(grid.areas, grid.groups, stated(), survey_of({c: EVEN[c] for c in "ab"}), SETTINGS)
+    assert two.level == "official" and two.table["year"].tolist() == [2026, 2026, 2020, 2020]
+    assert two.table["basis"].tolist() == ["survey", "survey", "modelled", "modelled"]
+    assert two.table.loc["a", ["share", "gamma"]].tolist() == [0.25, 1.0]
+    assert literacy.ranks_of(two)["rank"].isna().tolist() == [True, True, False, False]
+
+
+def test_without_a_survey_the_official_figure_is_shared_out_for_its_own_year(grid):
+    found = literacy.of_towns(grid.areas, grid.groups, stated(), survey_of({}), SETTINGS)
+    assert (found.level, found.year, found.whole) == ("official", 2020, 0.14)
+    assert weighted_mean(grid.areas, found.table["share"]) == pytest.approx(0.14, abs=1e-12)
+
+
+def test_literacy_that_cannot_be_told_from_the_district_is_no_reason():
+    table = pd.DataFrame({"low": [0.05, 0.10, 0.2, np.nan], "high": [0.12, 0.15, 0.3, np.nan]}, index=list("abcd"))
+    assert literacy.told_below(table, 0.14).tolist() == [True, False, False, False]
+    assert not literacy.told_below(table, None).any()
+
+
+def test_age_joins_the_make_up_where_every_town_has_it_and_the_model_says_so(grid):
+    ages = [("18-29", 0.3), ("30-39", 0.2), ("40-49", 0.14), ("50-59", 0.08), ("60-69", 0.04)]
+    rows = [("100000", 2023, "age", group, share, 3000) for group, share in ages]
+    groups = pd.concat([grid.groups, pd.DataFrame(rows, columns=grid.groups.columns)])
+    areas = grid.areas.assign(age_15_59=[6000, 3000, 1500, 1500, 0], age_60_plus=[4000, 1000, 1500, 500, 1000])
+    found = literacy.modelled(areas, groups, 0.165)
+    assert found.margins == ("residence", "age")
+    # b and c are alike in residence; b has half its people of 15 to 59, c three quarters
+    assert found.table.loc["c", "share"] > found.table.loc["b", "share"]
+    one_missing = areas.assign(age_60_plus=[4000, 1000, None, 500, 1000])
+    assert literacy.modelled(one_missing, groups, 0.165).margins == ("residence",)
+    assert literacy.modelled(areas, grid.groups, 0.165).margins == ("residence",)
+
+
+def test_margins_are_averaged_on_the_log_odds_by_hand(grid):
+    rows = [
+        ("100000", 2023, "age", g, s, 3000)
+        for g, s in zip(("18-29", "30-39", "40-49", "50-59", "60-69"), (0.2, 0.2, 0.2, 0.2, 0.1))
+    ]
+    groups = pd.concat([grid.groups, pd.DataFrame(rows, columns=grid.groups.columns)])
+    areas = grid.areas.assign(age_15_59=[1] * 5, age_60_plus=[0, 0, 1, 0, 0])
+    made = literacy.synthetic(areas, groups, 0.165)
+    # before the fit: a 0.20 and 0.20; b 0.15 and 0.15; c 0.15 and 0.20; their log-odds' means differ by these
+    odds = logit(made)
+    assert odds["a"] - odds["c"] == pytest.approx(logit(0.2) - (logit(0.15) + logit(0.2)) / 2)
+    assert odds["b"] - odds["c"] == pytest.approx(logit(0.15) - (logit(0.15) + logit(0.2)) / 2)
+
+
+def test_the_districts_own_share_is_put_together_from_the_towns_by_hand(grid):
+    own = literacy.own_share(survey_of(EVEN, n=200, effect=1.0, df=10), grid.areas, "d")
+    share = 0.4 * 0.25 + 0.3 * 0.2 + 0.2 * 0.2 + 0.1 * 0.14
+    variance = sum(w**2 * p * (1 - p) / 200 for w, p in zip((0.4, 0.3, 0.2, 0.1), (0.25, 0.2, 0.2, 0.14)))
+    assert own.share == pytest.approx(share) and own.df == 40 and own.n == 800 and not own.stated
+    assert own.standard_error == pytest.approx(max(np.sqrt(variance), np.sqrt(share * (1 - share) / 800)))
+    assert own.reliability == "A" and own.people == 1
+
+
+def test_the_districts_own_share_is_the_surveys_where_it_states_one(grid):
+    own = literacy.own_share(survey_of({**EVEN, "d": 0.22}), grid.areas, "d")
+    assert own.share == 0.22 and own.stated and own.towns == 4
+
+
+def test_half_the_towns_make_no_district(grid):
+    assert literacy.own_share(survey_of({"b": 0.2, "c": 0.2}), grid.areas, "d") is None
+    assert literacy.own_share(survey_of({}), grid.areas, "d") is None
 
 
 def test_row_order_is_nothing_to_the_estimates(grid):
-    usual = literacy.modelled(grid.areas, grid.groups, 0.14, survey=grid.survey)
-    turned = literacy.modelled(grid.areas[::-1], grid.groups[::-1], 0.14, survey=grid.survey[::-1])
-    pd.testing.assert_frame_equal(usual.table, turned.table)
-    pd.testing.assert_frame_equal(usual.draws, turned.draws)
+    asked_ = survey_of(EVEN)
+    for usual, turned in (
+        (
+            literacy.modelled(grid.areas, grid.groups, 0.14),
+            literacy.modelled(grid.areas[::-1], grid.groups[::-1], 0.14),
+        ),
+        (
+            literacy.surveyed(grid.areas, grid.groups, asked_),
+            literacy.surveyed(grid.areas[::-1], grid.groups[::-1], asked_[::-1]),
+        ),
+    ):
+        pd.testing.assert_frame_equal(usual.table, turned.table)
+        pd.testing.assert_frame_equal(usual.draws, turned.draws)
 
 
 def test_fewer_than_two_thousand_draws_are_refused(grid):
@@ -297,6 +364,29 @@ def test_towns_that_never_change_places_are_ranked_for_certain():
 def test_equal_figures_have_the_same_rank():
     draws = pd.DataFrame(np.random.default_rng(1).uniform(size=(3, 2000)), index=list("xyz"))
     assert literacy.ranks(draws, pd.Series({"x": 0.1, "y": 0.2, "z": 0.2}))["rank"].tolist() == [3, 1, 1]
+
+
+@pytest.mark.parametrize("towns", [12, 80])
+def test_every_true_rank_lies_in_its_range_for_all_towns_at_once(towns):
+    random = np.random.default_rng(7)
+    true = np.linspace(0.30, 0.10, towns)
+    held = 0
+    for _ in range(40):
+        said = true + 0.02 * random.standard_normal(towns)
+        draws = pd.DataFrame(said[:, None] + 0.02 * random.standard_normal((towns, 2000)))
+        found = literacy.ranks(draws)
+        places = np.arange(1, towns + 1)
+        held += bool(((found["rank_low"] <= places) & (places <= found["rank_high"])).all())
+    assert held >= 36
+
+
+def test_joint_ranges_are_never_narrower_than_each_by_itself():
+    random = np.random.default_rng(3)
+    draws = pd.DataFrame(np.linspace(0.2, 0.1, 12)[:, None] + 0.015 * random.standard_normal((12, 4000)))
+    places = draws.rank(ascending=False)
+    alone = places.quantile([0.025, 0.975], axis=1).T
+    found = literacy.ranks(draws)
+    assert (found["rank_low"] <= alone[0.025]).all() and (found["rank_high"] >= alone[0.975]).all()
 
 
 def test_a_missing_town_has_no_rank_and_moves_nobody():
@@ -355,7 +445,9 @@ def test_how_likely_the_level_is_reached():
 def test_the_shipped_district(shipped):
     official = literacy.official(shipped.literacy, "320614")
     assert (official.year, official.share) == (2020, 0.14)
-    found = literacy.modelled(shipped.areas, shipped.groups, official.share, survey=shipped.survey)
+    found = literacy.of_towns(
+        shipped.areas, shipped.groups, official, shipped.survey, {**SETTINGS, "between_town_sd": 0.03}
+    )
     places = literacy.ranks(found.draws, found.table["share"])
     assert len(found.table) == 12 and weighted_mean(shipped.areas, found.table["share"]) == pytest.approx(
         0.14, abs=1e-12
@@ -367,34 +459,11 @@ def test_the_shipped_district(shipped):
         0.1424: 1,
         0.1346: 1,
     }
-    assert found.table["reliability"].value_counts().to_dict() == {"E": 11, "A": 1}
+    assert found.table["reliability"].eq("M").all() and found.year == 2020 and found.margins == ("residence",)
+    assert found.table["side"].eq("same").all()
     assert (found.table["gamma"] == 0).all()
     assert not places["rankable"].any()
-    assert places.loc[HAIMEN, ["rank", "rank_low"]].tolist() == [1, 1]
-
-
-def test_two_shares_by_hand():
-    # effective answers 100 each: pooled 0.15, error sqrt(0.15 · 0.85 · 2 / 100) = 0.0505, z = 1.98
-    found = literacy.difference(0.20, 150, 0.10, 150)
-    assert found.p == pytest.approx(0.0477, abs=1e-4) and found.detectable == pytest.approx(2.8016 * 0.0505, abs=1e-4)
-    # Newcombe's example with 56 of 70 and 48 of 80, no design effect: 0.20, 0.0524 to 0.3339
-    found = literacy.difference(56 / 70, 70, 48 / 80, 80, 1.0)
-    assert found[:3] == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4) and found.told_apart
-
-
-def test_a_share_without_answers_is_told_apart_from_nothing():
-    found = literacy.difference(0.2, 0, 0.1, 500)
-    assert np.isnan(found.p) and not found.told_apart
-    assert literacy.difference(0.0, 50, 0.0, 50).p == 1
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.floats(0, 1), st.integers(1, 5000), st.floats(0, 1), st.integers(1, 5000))
-def test_a_difference_turns_with_its_sides(a, a_n, b, b_n):
-    one, other = literacy.difference(a, a_n, b, b_n), literacy.difference(b, b_n, a, a_n)
-    assert one[:4] == pytest.approx((-other[0], -other[2], -other[1], other[3])) and one.told_apart == other.told_apart
-    assert one.low - 1e-12 <= one.difference <= one.high + 1e-12 and 0 <= one.p <= 1
-    assert literacy.difference(a, a_n * 4, b, b_n * 4).p <= one.p + 1e-12
+    assert places.loc[HAIMEN, ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 12]
 
 
 def waves_of(*rows):
@@ -440,47 +509,13 @@ def test_a_design_effect_weakens_a_trend_and_order_is_nothing():
         literacy.trend(pd.concat([rows, rows[:1]]))
 
 
-def test_how_many_must_be_asked_by_hand():
-    assert literacy.sample_size(0.14, cv=0.165) == 339
-    assert literacy.sample_gives(0.14, 200)[:2] == (pytest.approx(0.2146, abs=1e-4), "E")
-    assert literacy.sample_gives(0.14, 339).reliability == "A" and literacy.sample_gives(0.14, 338).reliability == "E"
-    # Fleiss's formula for 14 % and 20 %: 615 in each town, half as many again for the design effect
-    assert literacy.sample_size(0.14, other=0.20, design_effect=1.0) == 615
-    assert literacy.sample_size(0.14, other=0.20) == 922
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.floats(0.05, 0.6), st.floats(0.02, 0.3), st.floats(0.5, 4))
-def test_what_so_many_answers_give_is_what_was_asked_for(share, more, effect):
-    n = literacy.sample_size(share, other=share + more, design_effect=effect)
-    assert literacy.sample_gives(share, n, effect).detectable <= more + 1e-9
-    if n > 20:
-        assert literacy.sample_gives(share, n - 1, effect).detectable > more
-    n = literacy.sample_size(share, cv=more, design_effect=effect)
-    assert literacy.sample_gives(share, n, effect).cv <= more + 1e-9
-    assert literacy.sample_size(share, other=share + more, design_effect=effect) == literacy.sample_size(
-        share + more, other=share, design_effect=effect
-    )
-
-
-def test_a_few_answers_tell_nothing_apart():
-    assert np.isnan(literacy.sample_gives(0.5, 2).detectable) and literacy.sample_gives(0.5, 2).reliability == "F"
-
-
-@pytest.mark.parametrize(
-    "given_, sentence",
-    [
-        (dict(share=0.14), "expected either cv or other"),
-        (dict(share=0.14, cv=0.1, other=0.2), "expected either cv or other"),
-        (dict(share=14, cv=0.1), "expected a share between 0 and 1, found 14"),
-        (dict(share=0.14, cv=0), "expected cv above 0, found 0"),
-        (dict(share=0.14, other=0.14), "expected two different shares, found 0.14 twice"),
-        (dict(share=0.14, cv=0.1, power=1), "a power between 0 and 1, found 1.5 and 1"),
-    ],
-)
-def test_a_sample_that_cannot_be_planned_is_refused(given_, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        literacy.sample_size(**given_)
+def test_each_wave_has_the_design_effect_stated_for_it():
+    columns = ["area_code", "group", "wave", "n", "share", "design_effect"]
+    rows = [("d", "all", year, 500, share, 3.0) for year, share in ((2020, 0.12), (2022, 0.15), (2024, 0.19))]
+    asked_ = pd.DataFrame(rows, columns=columns)
+    nothing = pd.DataFrame(columns=["area_code", "group", "year", "n", "share"])
+    plain = literacy.trend_of(nothing, asked_.assign(design_effect=1.0), "d")
+    assert literacy.trend_of(nothing, asked_, "d").chi2 == pytest.approx(plain.chi2 / 3)
 
 
 def test_a_district_with_one_figure_of_unknown_size_has_no_trend_called():
@@ -524,12 +559,16 @@ def test_surveys_and_published_figures_make_one_trend():
     assert round(found.per_year, 4) == 0.01
 
 
+def test_a_town_is_held_against_the_path_of_its_own_year():
+    target = {"baseline": 0.14, "baseline_year": 2020, "target_value": 0.20, "due": 2025}
+    assert literacy.path_in(target, 2020) == pytest.approx(0.14) and literacy.path_in(target, 2026) == pytest.approx(
+        0.2
+    )
+    assert np.isnan(literacy.path_in(target, 2019)) and np.isnan(literacy.path_in(None, 2020))
+    assert np.isnan(literacy.path_in({**target, "baseline": None}, 2022))
+
+
 def test_a_town_at_the_level_has_an_even_chance_and_an_unusable_one_none():
     table = pd.DataFrame({"share": [0.14, 0.20, 0.10], "standard_error": [0.02, 0.02, 0.05]}, index=["a", "b", "c"])
     found = literacy.chances(table, 0.14)
     assert found["a"] == 0.5 and found["b"] > 0.99 and pd.isna(found["c"])
-
-
-def test_a_difference_nothing_is_high_enough_for_is_planned_downwards():
-    planned = literacy.survey_plans(0.7, wishes=(("tell", 0.4), ("tell", 0.2)))
-    assert planned["n"].tolist() == [literacy.sample_size(0.7, other=0.3), literacy.sample_size(0.7, other=0.9)]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.measures import progress
+from outreach.measures.literacy import Own
 
 COLUMNS = ["target_id", "kind", "target_value", "baseline", "baseline_year", "due", "every_year", "comparison"]
 TARGETS = pd.DataFrame(
@@ -191,6 +192,43 @@ def judged(day, reported, value, n=None, literacy=LITERACY):
         "d",
         1.5,
     ).loc["rate"]
+
+
+def own(share, year=2025, reliability="A", error=0.01):
+    return Own(
+        year, share, error, share - 0.02, share + 0.02, 2000, 1.5, 40, reliability, "", True, 12, 1.0, "s", "survey"
+    )
+
+
+def by_survey(day, survey, *reported):
+    return progress.of_plan(
+        TARGETS,
+        reports(*reported),
+        LITERACY,
+        date.fromisoformat(day),
+        {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"},
+        "d",
+        1.5,
+        survey,
+    ).loc["rate"]
+
+
+def test_the_literacy_target_is_judged_by_the_districts_own_survey():
+    found = by_survey("2026-11-01", own(0.25))
+    assert (found["status"], found["value"], found["survey_n"]) == ("achieved", 0.25, 2000)
+    assert by_survey("2026-11-01", own(0.16))["status"] == "missed"
+    assert by_survey("2026-11-01", own(0.20, error=0.02))["status"] == "within_error"
+    assert by_survey("2025-07-01", own(0.25, year=2025))["date"] == pd.Timestamp("2025-07-01")
+
+
+def test_an_official_report_of_the_same_year_goes_before_the_survey():
+    found = by_survey("2026-11-01", own(0.25), ("rate", "2025-06-30", 0.18))
+    assert found["value"] == 0.18 and np.isnan(found["survey_n"])
+
+
+def test_a_survey_too_unsure_to_publish_or_not_yet_made_judges_nothing():
+    for survey in (own(0.25, reliability="F"), own(0.25, year=2027), None):
+        assert by_survey("2026-11-01", survey)["status"] == "no_final_report"
 
 
 def test_a_reports_error_is_that_of_the_answers_of_the_same_survey():

@@ -266,23 +266,28 @@ def test_towns_nobody_counted_are_shown_as_missing(stage, district):
     assert rows[CHANGLE] == "无数据"
 
 
-def test_the_literacy_map_hatches_what_is_to_be_used_with_caution(shown):
+def test_the_literacy_map_draws_apart_what_is_modelled(shown):
     one = shown["literacy", "zh"].exhibits["literacy_map"]
     hatched = next(layer["data"]["features"] for layer in _spoken(one)["layers"] if layer["id"] == "hatch")
-    assert set(one.rows["reliability"]) <= {"A", "E"}
-    assert len(hatched) == (one.rows["reliability"] == "E").sum()
+    assert set(one.rows["reliability"]) == {"M"}
+    assert len(hatched) == len(one.rows) == 12
+    assert {sign.kind for legend in one.legends for sign in legend.swatches} >= {"falling"}
 
 
-def test_the_literacy_map_leaves_a_reliable_figure_bare(stage, district):
-    def hatches(sd):
-        home = replace(district.home, literacy={**district.home.literacy, "between_town_sd": sd})
-        one = stage.play("literacy", "zh", replace(district, home=home)).exhibits["literacy_map"]
+def test_the_literacy_map_leaves_a_reliable_figure_bare_and_hatches_what_is_to_be_used_with_caution(stage, district):
+    def hatches(n, df):
+        codes = sorted(district.areas.loc[district.areas["parent_code"] == district.home.code, "area_code"])
+        rows = [(code, 2026, "all", n, 0.12 + 0.02 * (i % 6), 1.5, df) for i, code in enumerate(codes)]
+        columns = ["area_code", "wave", "group", "n", "share", "design_effect", "df"]
+        survey = pd.DataFrame(rows, columns=columns).assign(
+            clusters=10, effect_df=100, basis="survey", source_id="plan-2022"
+        )
+        one = stage.play("literacy", "zh", replace(district, survey=survey)).exhibits["literacy_map"]
         grades = one.rows["reliability"].value_counts().to_dict()
         return grades, [len(layer["data"]["features"]) for layer in _spoken(one)["layers"] if layer["id"] == "hatch"]
 
-    assert hatches(0.001) == ({"A": 12}, [0])
-    grades, hatched = hatches(0.2)
-    assert grades == {"F": 12} and hatched == [12]
+    assert hatches(4000, 20) == ({"A": 12}, [0])
+    assert hatches(4000, 3) == ({"E": 12}, [12])
 
 
 @pytest.mark.parametrize(

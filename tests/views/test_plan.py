@@ -309,6 +309,8 @@ def before(district):
         "targets": district.targets,
         "progress": district.progress.iloc[:0],
         "literacy": district.literacy,
+        "survey": district.survey,
+        "areas": district.areas,
     }
     return SimpleNamespace(
         taken=date(2026, 1, 15),

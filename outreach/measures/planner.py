@@ -1,0 +1,154 @@
+"""How many people a survey of the towns must ask for what is wanted of it, and what so many give."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+from outreach.measures.literacy import Official
+from outreach.measures.sampling import (
+    DESIGN_EFFECT,
+    LEAST_ANSWERS,
+    POWER,
+    RELIABLE_CV,
+    SIGNIFICANCE,
+    USABLE_CV,
+    coefficient_of_variation,
+    wilson,
+)
+
+
+def _answers_to_tell(share: float, other: float, design_effect: float, power: float) -> float:
+    middle = (share + other) / 2
+    spread = norm.ppf(1 - SIGNIFICANCE / 2) * np.sqrt(2 * middle * (1 - middle))
+    spread += norm.ppf(power) * np.sqrt(share * (1 - share) + other * (1 - other))
+    return design_effect * (spread / (share - other)) ** 2
+
+
+def sample_size(
+    share: float,
+    *,
+    cv: float | None = None,
+    other: float | None = None,
+    design_effect: float = DESIGN_EFFECT,
+    power: float = POWER,
+) -> int:
+    """How many people of a town must be asked for its figure to be firm, or to tell it from another's.
+
+    share is what one expects, between 0 and 1. With cv: answers for a coefficient of variation no larger than that,
+    (1 − p) / p · deff / cv². With other: answers in each of two towns for telling the two shares apart, at 5 % two-sided, with the given
+    power. Rounded up; people asked in vain come on top. The town is taken to be large beside the sample.
+    With 14 % and deff 1.5, cv 16.5 % takes 339.
+
+    Raises ValueError unless exactly one of cv and other is given, for shares not between 0 and 1, equal shares, and a cv,
+    design effect or power out of range.
+
+    Kish (1965), Survey Sampling; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, formula 4.14.
+    """
+    if (cv is None) == (other is None):
+        raise ValueError("sample_size: expected either cv or other")
+    _refuse_plan(share, design_effect, power)
+    if cv is not None:
+        if not cv > 0:
+            raise ValueError(f"sample_size: expected cv above 0, found {cv:g}")
+        return int(np.ceil(round((1 - share) / share * design_effect / cv**2, 9)))
+    _refuse_plan(other, design_effect, power)
+    if other == share:
+        raise ValueError(f"sample_size: expected two different shares, found {share:g} twice")
+    return int(np.ceil(round(_answers_to_tell(share, other, design_effect, power), 9)))
+
+
+def _refuse_plan(share: float, design_effect: float, power: float) -> None:
+    if not 0 < share < 1:
+        raise ValueError(f"sample_size: expected a share between 0 and 1, found {share:g}")
+    if not design_effect > 0 or not 0 < power < 1:
+        raise ValueError(
+            f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}"
+        )
+
+
+class Precision(NamedTuple):
+    """What so many answers give: cv, its reliability (A, E, F), the 95 % interval around the expected share, and the
+    smallest difference above it that can be told (NaN where none up to 1 can)."""
+
+    cv: float
+    reliability: str
+    low: float
+    high: float
+    detectable: float
+
+
+def sample_gives(share: float, n: float, design_effect: float = DESIGN_EFFECT, power: float = POWER) -> Precision:
+    """How firm a town's figure will be when n of its people answer: sample_size asked backwards.
+
+    share is what one expects, between 0 and 1. detectable: how much higher the share of another town with as many answers
+    must be to be told apart, at 5 % two-sided with the given power; in shares.
+
+    Raises ValueError for a share not between 0 and 1, fewer than 1 answer, a design effect or a power out of range.
+    """
+    _refuse_plan(share, design_effect, power)
+    if not n >= 1:
+        raise ValueError(f"sample_size: expected 1 answer or more, found {n:g}")
+    one, answers = pd.Series([share]), pd.Series([float(n)])
+    cv = coefficient_of_variation(one, np.sqrt(one * (1 - one) * design_effect / answers))
+    interval = wilson(one, answers, design_effect).iloc[0]
+    firm = "A" if cv[0] <= RELIABLE_CV else "E" if cv[0] <= USABLE_CV else "F"
+    grade = "F" if n < LEAST_ANSWERS else firm
+
+    def short(more: float) -> float:
+        return _answers_to_tell(share, share + more, design_effect, power) - n
+
+    most = 1 - share
+    more = brentq(short, 1e-9, most, xtol=1e-12) if short(most) <= 0 else float("nan")
+    return Precision(float(cv[0]), grade, float(interval["low"]), float(interval["high"]), float(more))
+
+
+WISHES = (
+    ("cv", 0.10),
+    ("cv", RELIABLE_CV),
+    ("cv", 0.25),
+    ("cv", USABLE_CV),
+    ("tell", 0.03),
+    ("tell", 0.05),
+    ("tell", 0.08),
+    ("given", 100),
+    ("given", 200),
+    ("given", 500),
+    ("given", 1000),
+)
+
+
+def plans(official: Official | None, design_effect: float, own: tuple[str, float]) -> pd.DataFrame | None:
+    """A visitor's own wish planned for the official share, and after it the usual ones; None without an official figure.
+
+    own is a kind and an amount: `cv` in per cent, `tell` in percentage points, `given` in people of each town.
+    """
+    if official is None:
+        return None
+    kind, amount = own
+    first = (kind, amount if kind == "given" else amount / 100)
+    return survey_plans(official.share, design_effect, (first, *(one for one in WISHES if one != first)))
+
+
+def survey_plans(
+    share: float, design_effect: float = DESIGN_EFFECT, wishes: tuple[tuple[str, float], ...] = WISHES
+) -> pd.DataFrame:
+    """What a survey of the towns would have to ask, and what it would give, wish by wish.
+
+    wishes are pairs: `cv` (a coefficient of variation no larger), `tell` (a town told from one so much higher, or lower where
+    nothing is so high) or `given` (so many people). A row per wish: kind, value, n (people in each town) and the fields of Precision. Refusals as in
+    sample_size.
+    """
+    rows = []
+    for kind, value in wishes:
+        if kind == "given":
+            n = int(value)
+        elif kind == "cv":
+            n = sample_size(share, cv=value, design_effect=design_effect)
+        else:
+            other = share + value if share + value < 1 else share - value
+            n = sample_size(share, other=other, design_effect=design_effect)
+        rows.append({"kind": kind, "value": value, "n": n, **sample_gives(share, n, design_effect)._asdict()})
+    return pd.DataFrame(rows)
