@@ -267,19 +267,25 @@ def synth(asked: argparse.Namespace, say: Words) -> int:
 
 def new(asked: argparse.Namespace, say: Words) -> int:
     """Write an empty district with the shared national lists, and its towns where official boundaries are given."""
-    from outreach.new import Unusable, checklist, write
+    from outreach.boundaries import Unsound, Unusable
+    from outreach.new import checklist, write
 
     names = {"zh": asked.name_zh, "en": asked.name_en}
     try:
-        district = write(asked.directory, asked.code, date.today().isoformat(), names, asked.outline, asked.towns)
+        district, notes = write(
+            asked.directory, asked.code, date.today().isoformat(), names, asked.outline, asked.towns
+        )
         path = checklist(asked.directory, district, {language: load(language) for language in LANGUAGES})
     except (FileExistsError, NotADirectoryError):
         return _refuse(say("new.not_empty", path=asked.directory))
     except Unusable as error:
-        details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
-        return _refuse(say(f"new.{error.rule}", **details))
+        return _refuse(say(f"new.{error.rule}", **{name: say.spoken(value) for name, value in error.details.items()}))
+    except Unsound as error:
+        return _tell(error.faults, say)
     except OSError as error:
         return _refuse(say("synth.unwritable", path=asked.directory, reason=_why(error, say)))
+    for note in notes:
+        print(say("new.note", file=note.file, note=say.fault(note)))
     print(say("new.written", path=asked.directory, checklist=path))
     return 0
 

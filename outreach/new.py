@@ -3,36 +3,30 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from outreach.boundaries import DECIMALS, Unsound, Unusable, gaps_km2, read, sound
+from outreach.faults import Fault
 from outreach.home import find_home
 from outreach.tables import MODELS, District, read_district
+from outreach.tables.faults import spoken
+from outreach.tables.geometry import overlaps
 from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
 
-CODES = ("area_code", "code", "adcode", "xzqdm", "pac", "代码", "区划代码", "行政区划代码")
-NAMES = ("name_zh", "name", "xzqmc", "mc", "名称", "行政区名称")
-ENGLISH = ("name_en", "英文名称")
+LISTED = 5  # of many that are left out, so many are named
 EMPTY = ("neighbours", "water", "canals")
-DECIMALS = 1e-6
 
 _ABOUT = (
     "本系统所示的县（市、区）。带引号的空值请填写；python -m outreach check 会逐条说明还缺什么。",
     "The district shown. Fill what stands empty between quotes; python -m outreach check says what is still missing.",
 )
-
-
-class Unusable(ValueError):
-    """A file of boundaries that cannot be used; `rule` names the sentence (`new.<rule>`), `details` fill it."""
-
-    def __init__(self, rule: str, **details: Any):
-        super().__init__(rule)
-        self.rule, self.details = rule, details
 
 
 def write(
@@ -42,19 +36,39 @@ def write(
     names: Mapping[str, str | None],
     outline: Path | None = None,
     towns: Path | None = None,
-) -> District:
+) -> tuple[District, list[Fault]]:
     """Write an empty district of that code into a directory, with the towns of official boundaries where given.
 
     outline and towns are files geopandas reads (GeoJSON, Shapefile, GeoPackage) with a column of codes and one of names;
-    of towns those whose code begins with the district's are taken. Nothing that is there is ever overwritten. Names in
-    English that nobody gave are the Chinese ones, and the checklist says so.
+    of towns those whose code begins with the district's are taken. Nothing that is there is ever overwritten, and nothing
+    is written of which `check` would refuse a boundary. Names in English that nobody gave are the Chinese ones, and the
+    checklist says so. Beside the district comes what was left out, decided or mended of the boundaries.
 
-    Raises FileExistsError where the directory holds anything, and Unusable for boundaries that cannot be used or a name
-    nobody gave.
+    Raises FileExistsError where the directory holds anything, Unusable for boundaries that cannot be used or a name
+    nobody gave, Unsound for boundaries at fault.
     """
     if directory.exists() and any(directory.iterdir()):
         raise FileExistsError(str(directory))
-    drawn = _layers(code, outline, towns)
+    notes: list[Fault] = []
+    drawn = _layers(code, outline, towns, notes)
+    with TemporaryDirectory() as trial:
+        tried = _written(Path(trial) / "district", code, day, names, drawn)
+        faults = [fault for fault in tried.faults if _of_boundaries(fault, drawn)]
+    if faults:
+        raise Unsound(faults)
+    return _written(directory, code, day, names, drawn), notes
+
+
+def _of_boundaries(fault: Fault, drawn: Mapping[str, gpd.GeoDataFrame]) -> bool:
+    """Whether a fault is of the boundaries, or of the towns they give."""
+    return fault.file in {f"geo/{name}.geojson" for name in drawn} or (
+        "towns" in drawn and fault.file == "data/areas.csv"
+    )
+
+
+def _written(
+    directory: Path, code: str, day: str, names: Mapping[str, str | None], drawn: Mapping[str, gpd.GeoDataFrame]
+) -> District:
     district = drawn.get("district")
     found = district.iloc[0] if district is not None else {}
     name_zh = names.get("zh") or found.get("name_zh")
@@ -113,56 +127,61 @@ def checklist(directory: Path, district: District, says: Mapping[str, Callable[.
     return path
 
 
-def _layers(code: str, outline: Path | None, towns: Path | None) -> dict[str, gpd.GeoDataFrame]:
+def _layers(code: str, outline: Path | None, towns: Path | None, notes: list[Fault]) -> dict[str, gpd.GeoDataFrame]:
     drawn = {}
     if towns is not None:
-        found = _read(towns)
-        found = found[found["area_code"].str.startswith(code) & (found["area_code"].str.len() > len(code))].reset_index(
-            drop=True
-        )
-        if found.empty:
+        found = read(towns, notes)
+        own = found["area_code"].str.startswith(code) & (found["area_code"].str.len() > len(code))
+        if not own.any():
             raise Unusable("no_towns", file=towns.name, code=code)
-        drawn["towns"] = found
+        _tell_left_out(found[~own & (found["area_code"] != code)], towns.name, code, notes)
+        blank = found["area_code"] == ""
+        drawn["towns"] = _apart(sound(found[own | blank], towns.name, notes), towns.name)
     if outline is not None:
-        found = _read(outline)
-        found = found[found["area_code"] == code].reset_index(drop=True)
+        found = read(outline, notes)
+        found = found[found["area_code"] == code]
         if len(found) != 1:
             raise Unusable("no_outline", file=outline.name, code=code, found=len(found))
-        drawn["district"] = found
-    elif "towns" in drawn:
+        drawn["district"] = sound(found, outline.name, notes)
+    if "towns" in drawn and towns is not None:
+        count, km2 = gaps_km2(drawn["towns"], drawn.get("district"))
+        if count:
+            notes.append(Fault(towns.name, None, None, "boundary_gaps", {"n": count, "km2": f"{km2:.2f}"}))
+    if outline is None and "towns" in drawn:
         shape = shapely.set_precision(drawn["towns"].geometry.union_all(), DECIMALS)
         drawn["district"] = gpd.GeoDataFrame({"area_code": [code]}, geometry=[shape], crs="EPSG:4326")
-    return drawn
+    return {
+        name: layer.drop(columns="feature", errors="ignore").reset_index(drop=True) for name, layer in drawn.items()
+    }
 
 
-def _read(path: Path) -> gpd.GeoDataFrame:
-    """The shapes of a file in WGS-84 with area_code, name_zh and, where it has one, name_en."""
-    try:
-        frame = gpd.read_file(path)
-    except Exception as error:  # every driver raises its own
-        raise Unusable("unreadable", file=path.name, reason=type(error).__name__) from error
-    columns = {str(name).casefold(): name for name in frame.columns}
-    code = next((columns[one] for one in CODES if one in columns), None)
-    name = next((columns[one] for one in NAMES if one in columns), None)
-    if code is None or name is None:
-        raise Unusable("no_columns", file=path.name, found=[str(one) for one in frame.columns if one != "geometry"])
-    if frame.crs is None:
-        west, south, east, north = frame.total_bounds
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            raise Unusable("no_crs", file=path.name)
-        frame = frame.set_crs("EPSG:4326")
-    shapes = shapely.set_precision(shapely.make_valid(frame.to_crs("EPSG:4326").geometry.to_numpy()), DECIMALS)
-    found = gpd.GeoDataFrame(
-        {"area_code": frame[code].map(_code), "name_zh": frame[name].map(str)}, geometry=list(shapes), crs="EPSG:4326"
-    )
-    english = next((columns[one] for one in ENGLISH if one in columns), None)
-    return found.assign(name_en=frame[english]) if english else found
+def _tell_left_out(others: gpd.GeoDataFrame, file: str, code: str, notes: list[Fault]) -> None:
+    """Note whose code does not begin with the district's: a neighbour's, or one of the district's under a former code."""
+    others = others[others["area_code"] != ""]
+    if len(others):
+        some = [f"{row.area_code} {spoken(row.name_zh)}".strip() for row in others.head(LISTED).itertuples()]
+        more = "…" if len(others) > LISTED else ""
+        notes.append(
+            Fault(file, None, None, "boundary_left_out", {"n": len(others), "code": code, "found": some, "more": more})
+        )
 
 
-def _code(found: Any) -> str:
-    """A code as text; the twelve digits of the statistics bureau lose the zeros of what lies below the town."""
-    text = str(int(found)) if isinstance(found, float) and found == found else str(found).strip()
-    return text[:-3] if len(text) == 12 and text.endswith("000") else text
+def _apart(towns: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
+    """The towns, which share no ground. Raises Unsound naming every pair that does, with the square kilometres."""
+    about = {row.area_code: {"feature": row.feature, "name": spoken(row.name_zh)} for row in towns.itertuples()}
+    faults = [
+        Fault(
+            file,
+            None,
+            None,
+            "boundary_overlap",
+            {**about[one], "other": about[other]["feature"], "other_name": about[other]["name"], "km2": f"{km2:.2f}"},
+        )
+        for one, other, km2 in overlaps(towns)
+    ]
+    if faults:
+        raise Unsound(faults)
+    return towns
 
 
 def _areas(code: str, name_zh: str, name_en: str, towns: gpd.GeoDataFrame | None) -> pd.DataFrame:
@@ -173,7 +192,7 @@ def _areas(code: str, name_zh: str, name_en: str, towns: gpd.GeoDataFrame | None
             {
                 "area_code": town["area_code"],
                 "parent_code": code,
-                "kind": "subdistrict" if zh.endswith("街道") else "town",
+                "kind": "subdistrict" if zh.endswith(("街道", "街道办事处")) else "town",
                 "name_zh": zh,
                 "name_en": en if isinstance(en, str) and en else zh,
             }

@@ -149,7 +149,7 @@ def test_every_page_opens_on_a_nearly_empty_district(official, tmp_path, stage, 
             ["--code", CODE, "--towns", "{bare}"],
             "bare.geojson has no column of codes (area_code, code …) or none of names (name …); found the columns what",
         ),
-        (["--code", CODE, "--towns", "{none}"], "none.geojson cannot be read (DataSourceError)"),
+        (["--code", CODE, "--towns", "{none}"], "none.geojson cannot be read (No such file or directory)"),
     ],
 )
 def test_boundaries_that_cannot_be_used_are_one_sentence(official, tmp_path, capsys, arguments, sentence):

@@ -69,13 +69,14 @@ class Words:
 
     def fault(self, fault: Any) -> str:
         """One sentence for a fault of a table: what was found and what was expected."""
-        return self(f"fault.{fault.rule}", **{name: self._spoken(value) for name, value in fault.details.items()})
+        return self(f"fault.{fault.rule}", **{name: self.spoken(value) for name, value in fault.details.items()})
 
-    def _spoken(self, value: Any) -> Any:
+    def spoken(self, value: Any) -> Any:
+        """A detail of a sentence in this language: of a pair the one, of several an enumeration."""
         if isinstance(value, Mapping):
             return value[self.language]
         if isinstance(value, (list, tuple)):
-            return self.list([str(self._spoken(item)) for item in value])
+            return self.list([str(self.spoken(item)) for item in value])
         return value
 
 
