@@ -177,16 +177,17 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
     from outreach import scenes
+    from outreach.contents import IN_SCENES
     from outreach.exports import ExportError
-    from outreach.screen import cached, documents, shell
+    from outreach.screen import cached, documents, visit
     from outreach.selection import parsed
     from outreach.tables import read_district, scope
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
     try:
-        if asked.page not in (None, *scenes.EXHIBITS):
-            raise ExportError("page_unknown", {"found": asked.page, "expected": list(scenes.EXHIBITS)})
+        if asked.page not in (None, *IN_SCENES):
+            raise ExportError("page_unknown", {"found": asked.page, "expected": list(IN_SCENES)})
         if asked.query and not asked.page:
             raise ExportError("query_alone")
         district = read_district(find_home(root))
@@ -197,7 +198,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
         if asked.page:
             query = parsed(asked.query)
             selection = documents.state(
-                query, shell.known(scope.shown(district, query.get("within")), district), asked.lang
+                query, visit.known(scope.shown(district, query.get("within")), district), asked.lang
             )
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
         else:

@@ -1,6 +1,6 @@
 """Every number of a district, said once: the one place that wires measures together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -239,6 +239,11 @@ class Figures:
             access=self.access(weighing),
             demand=self.people(weighing.demand),
         )
+
+    @property
+    def goalposts(self) -> Mapping[str, float]:
+        """What counts as no gap and as the whole of one, for each component."""
+        return measures.gaps.GOALPOSTS
 
     def gap_classes(self, weighing: Weighing) -> pd.DataFrame:
         """Each town's class of literacy and of access."""

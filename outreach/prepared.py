@@ -8,10 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from outreach import store
-from outreach.home import PROJECT
 from outreach.measures.everything import of_district
 from outreach.measures.parameters import Parameters
-from outreach.screen import cached, stage
+from outreach.screen import cached, visit
 from outreach.selection import Selection
 from outreach.tables import District, scope
 
@@ -51,7 +50,7 @@ def write(
     with cached.recording() as results:
         for number, within in enumerate(scopes):
             for page in PAGES if within is None else PAGES[:-1]:
-                stage.play(PROJECT / f"pages/{page}.py", page, Selection(within=within), cached.say("zh"), district)
+                _ = visit.page(page, Selection(within=within), district).exhibits
             tell((number + 1) / (len(scopes) + 1))
         layers = _layers(district, results)
     found = store.write(root, name, results, long(district, parameters, **also), layers)

@@ -9,49 +9,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from outreach.contents import IN_SCENES
 from outreach.faults import Fault, reason
 from outreach.selection import LANGUAGES, PARAMETERS, from_query
 
 FILE = "data/scenes.toml"
-EXHIBITS = {  # what each page may show, its main exhibit first
-    "overview": ("overview_map", "literacy_series", "overview_targets", "overview_levels", "base_*"),
-    "bases": ("bases_map", "bases", "bases_without_town", "base_*"),
-    "literacy": ("literacy_map", "literacy_intervals", "literacy_series", "literacy_groups", "literacy_planner"),
-    "gaps": (
-        "gaps_map",
-        "gaps_components",
-        "gaps_table",
-        "gaps_coverage",
-        "access",
-        "gaps_coverage_levels",
-        "tiers",
-        "access_literacy",
-        "equity",
-    ),
-    "siting": ("siting_map", "siting_curve", "siting_chosen", "siting_compared", "siting_trial"),
-    "town": (
-        "town_standing",
-        "town_gap",
-        "town_compare",
-        "town_similar",
-        "town_levels",
-        "town_bases",
-        "town_people",
-        "town_plan",
-        "town_duties",
-    ),
-    "plan": (
-        "plan_targets",
-        "plan_since",
-        "plan_traces",
-        "plan_calendar",
-        "plan_reports",
-        "plan_duties",
-        "plan_measures",
-        "plan_unit",
-    ),
-    "sources": ("tables", "source_list", "kinds", "geometry", "dictionary_*", "*"),
-}
 LEDE = "lede"  # the page's own sentence, as a placeholder names it
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+)/)?([A-Za-z0-9_-]+)(?:\.(title|[1-9]))?\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -367,15 +329,15 @@ def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Contai
     if "id" in sound and not _ID.fullmatch(given["id"]):
         yield place.fault("id", "scene_bad_id", found=given["id"])
     page = given.get("page", place.scene.get("page"))
-    if "page" in sound and page not in EXHIBITS:
-        yield place.fault("page", "scene_unknown_page", found=page, expected=list(EXHIBITS))
+    if "page" in sound and page not in IN_SCENES:
+        yield place.fault("page", "scene_unknown_page", found=page, expected=list(IN_SCENES))
     if "query" in sound:
         yield from _query_misfits(given["query"], place, known)
-    if isinstance(page, str) and page in EXHIBITS:
+    if isinstance(page, str) and page in IN_SCENES:
         for name in given["exhibits"] if "exhibits" in sound else ():
             if not shows(page, name):
                 yield place.fault(
-                    "exhibits", "scene_unknown_exhibit", found=name, page=page, expected=list(EXHIBITS[page])
+                    "exhibits", "scene_unknown_exhibit", found=name, page=page, expected=list(IN_SCENES[page])
                 )
         for key in _TEXTS:
             if key in sound:
@@ -391,7 +353,7 @@ def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Contai
 
 def shows(page: str, name: str) -> bool:
     """Whether the page may show an exhibit of this name."""
-    return any(fnmatchcase(name, one) for one in EXHIBITS.get(page, ()))
+    return any(fnmatchcase(name, one) for one in IN_SCENES.get(page, ()))
 
 
 def _keys(given: Mapping[str, Any], kinds: Mapping[str, Any], needed: tuple[str, ...], place: _Place):
@@ -454,13 +416,13 @@ def _placeholder_misfits(text: str, key: str, page: str, place: _Place) -> Itera
     for braces in _BRACES.findall(text):
         match = _PLACEHOLDER.fullmatch(braces)
         asked = (match[1] or page) if match else ""
-        if match and asked not in EXHIBITS:
-            yield place.fault(key, "scene_unknown_page", found=asked, expected=list(EXHIBITS))
+        if match and asked not in IN_SCENES:
+            yield place.fault(key, "scene_unknown_page", found=asked, expected=list(IN_SCENES))
         elif not match or (match[2] != LEDE and not shows(asked, match[2])):
             yield place.fault(
                 key,
                 "scene_unknown_placeholder",
                 found=braces,
                 page=asked or page,
-                expected=[LEDE, *EXHIBITS.get(asked or page, ())],
+                expected=[LEDE, *IN_SCENES.get(asked or page, ())],
             )

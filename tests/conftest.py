@@ -1,4 +1,4 @@
-"""The shipped district, the words, and a stage on which a page is played without a browser or a server."""
+"""The shipped district, the words, and a stage on which a page is shown without a browser or a server."""
 
 import asyncio
 import shutil
@@ -12,9 +12,11 @@ import pytest
 from hypothesis import settings
 
 from outreach import words
+from outreach.contents import ALWAYS
+from outreach.contents import PAGES as FACTS
 from outreach.home import PROJECT, find_home
-from outreach.screen import cached, shell
-from outreach.screen.stage import Play, play
+from outreach.page import Page
+from outreach.screen import cached, visit
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import MODELS, District, describe, labels, read_district
 from outreach.words import Words
@@ -35,7 +37,7 @@ def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 TODAY = date(2026, 11, 23)  # the date of the data we ship
 FILES = {path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}
-PAGES = {"overview": PROJECT / "app.py", **{name: path for name, path in FILES.items() if name not in shell.OPTIONAL}}
+PAGES = {name: PROJECT / FACTS[name].file for name in ALWAYS}
 
 
 def _said(language: str) -> Words:
@@ -65,17 +67,17 @@ def district() -> District:
 
 
 class Stage:
-    """Plays pages of a district as the files and slides do: without a browser, a server or a screen."""
+    """Shows pages of a district as the files and slides have them: without a browser, a server or a screen."""
 
     def __init__(self, district: District):
         self._district = district
 
     def play(
         self, page: str, language: str = "zh", district: District | None = None, today: date = TODAY, **chosen: Any
-    ) -> Play:
-        """The page as played, with everything it shows."""
+    ) -> Page:
+        """The page, with everything it shows."""
         selection = Selection(language=language).with_(**chosen)
-        return play(PAGES[page], page, selection, SAY[language], district or self._district, today)
+        return visit.page(page, selection, district or self._district, today, SAY[language])
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def stage(district) -> Stage:
 
 
 @pytest.fixture(scope="session")
-def shown(district) -> dict[tuple[str, str], Play]:
+def shown(district) -> dict[tuple[str, str], Page]:
     """What each page shows of the shipped district in each language, with a town and a base chosen."""
     stage = Stage(district)
     return {

@@ -20,7 +20,7 @@ WEIGHING = Weighing(PLAIN.points(), PLAIN.mean, PLAIN.way, PLAIN.decay, PLAIN.de
 FAMILIES: dict[str, tuple[str, str, str, Callable[[Figures], pd.Series]]] = {
     "bases": ("overview", "overview_map", "bases", lambda f: f.bases_counted),
     "bases_per_10k": ("overview", "overview_map", "bases_per_10k", lambda f: f.bases_per_10k),
-    "literacy_modelled": ("literacy", "literacy_map", "share", lambda f: f.estimates.table["share"]),
+    "literacy_estimate": ("literacy", "literacy_map", "share", lambda f: f.estimates.table["share"]),
     "gap": ("gaps", "gaps_table", "gap", lambda f: f.gap["gap"]),
     "gap_top3": ("gaps", "gaps_table", "p_top3", lambda f: f.gap["p_top3"]),
     "coverage_ebike": ("gaps", "gaps_table", "coverage_ebike", lambda f: f.covered()["ebike"]["value"]),

@@ -130,7 +130,7 @@ def test_every_page_opens_on_a_nearly_empty_district(official, tmp_path, stage, 
 
     district = read_district(find_home(filled(official, tmp_path / "d")))
     for page in PAGES:
-        assert stage.play(page, language, district=district, area=f"{CODE}001").items, page
+        assert stage.play(page, language, district=district, area=f"{CODE}001").blocks, page
 
 
 @pytest.mark.parametrize(

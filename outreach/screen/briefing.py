@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from outreach import scenes as story
+from outreach.contents import IN_SCENES
 from outreach.scenes import Scene
-from outreach.screen import address, cached, drawn, layout, slides
+from outreach.screen import address, cached, drawn, slides
 from outreach.screen.panels import heading, plain
 from outreach.screen.slides import Slide
-from outreach.screen.stage import playing, sets, shows
 from outreach.selection import TONES, Selection, to_query
 from outreach.views import palette
 from outreach.words import Words
@@ -36,20 +36,19 @@ _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", 
 
 def scenes(selection: Selection) -> tuple[Slide, ...]:
     """The slides of the scenes this visitor plays: the district's, or their own list where they chose it."""
-    own = _own() if selection.story == "own" and playing() is None else ()
-    return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, layout.today())
+    own = _own() if selection.story == "own" else ()
+    return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, date.today())
 
 
 def preparing(selection: Selection, say: Words) -> Iterator[None]:
     """Play and draw the district's scenes, one at each step, so that nobody who presents waits for it."""
-    shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, layout.today())
+    shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, date.today())
     for slide in shown:
         yield
         cached.once(drawn.drawn, slide, say)
     cached.once(_drawn, shown, say)
 
 
-@shows
 def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: str) -> None:
     """The scenes on a stage that keys, clicker and touch turn; or the speaker's notes, where the address asks for them."""
     if selection.story == "own" and audience == "internal":
@@ -75,7 +74,7 @@ def present(page: str, selection: Selection, say: Words) -> None:
     """A page as slides: its main exhibit and sentence first, then every other exhibit on its own."""
     query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
     shown = cached.once(
-        slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, layout.today()
+        slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, date.today()
     )
     heading(shown[0].title, shown[0].takeaway)
     _show(selection, say, shown, cached.district().home.name[say.language], None)
@@ -172,7 +171,6 @@ def _follow(selection: Selection, say: Words, shown: tuple[Slide, ...]) -> None:
     following()
 
 
-@sets
 def add(selection: Selection, say: Words, page: str) -> None:
     """One button that puts the state of this page on the list kept in the visitor's browser."""
     query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
@@ -184,7 +182,6 @@ def add(selection: Selection, say: Words, page: str) -> None:
     )
 
 
-@sets
 def arrange(selection: Selection, say: Words, audience: str) -> None:
     """The list kept in the visitor's browser: its order, titles and pictures, to be played here or taken along."""
     if audience != "internal" or selection.mode != "browse":
@@ -204,8 +201,8 @@ def arrange(selection: Selection, say: Words, audience: str) -> None:
                 "language": say.language,
                 "words": {**words, "start": say("briefing.start_from")},
                 "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
-                "pages": {page: say(f"page.{page}") for page in story.EXHIBITS},
-                "exhibits": cached.once(_pictures, cached.district(), say.language, layout.today()),
+                "pages": {page: say(f"page.{page}") for page in IN_SCENES},
+                "exhibits": cached.once(_pictures, cached.district(), say.language, date.today()),
                 "district": [_given(scene) for scene in cached.scenes()],
             },
         )
@@ -266,5 +263,5 @@ def _pictures(district: Any, language: str, today: date) -> dict[str, list[list[
     """For every page its exhibits' names and titles, as it shows them unasked."""
     return {
         page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()]
-        for page in story.EXHIBITS
+        for page in IN_SCENES
     }

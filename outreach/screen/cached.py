@@ -17,11 +17,9 @@ import streamlit as st
 from outreach import scenes as story
 from outreach import store, words
 from outreach.faults import Fault
-from outreach.figures import Figures
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes import Scene
-from outreach.screen.stage import playing
 from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
@@ -160,19 +158,16 @@ def _marks(root: Path) -> tuple:
 def district() -> District:
     """The district, read again when its files have changed; a table refused then keeps its last good rows.
 
-    While a page is played without a screen, the district it is played for. Raises HomeError where there is no district
-    to read.
+    Raises HomeError where there is no district to read.
     """
-    under_way = playing()
-    return under_way.district if under_way else _keeper().district()
+    return _keeper().district()
 
 
-def shown(within: str | None) -> District:
+def shown(whole: District, within: str | None) -> District:
     """The district, or of a province its districts in the towns' place; with a district's code that district alone.
 
-    A code that is none of the province's shows the whole. Raises as `district` does.
+    A code that is none of the province's shows the whole.
     """
-    whole = district()
     found = once(scope.shown, whole, within)
     keeper = _keeper()
     if keeper.recorded is not None or (keeper.store is not None and keeper.is_current(whole)):
@@ -210,17 +205,19 @@ def version() -> int:
 
 def scenes() -> tuple[Scene, ...]:
     """The district's scenes, read again when their file has changed; where it cannot be used, the last good ones."""
-    under_way = playing()
-    if under_way is None:
-        return _keeper().scenes()[0]
-    path = under_way.district.home.root / story.FILE
-    return once(
-        _scenes_for, under_way.district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ())
-    )
+    return _keeper().scenes()[0]
+
+
+def scenes_of(district: District) -> tuple[Scene, ...]:
+    """The scenes of a district, which need not be the one that is read now."""
+    if _keeper().is_current(district):
+        return scenes()
+    path = district.home.root / story.FILE
+    return once(_scenes_for, district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ()))
 
 
 def _scenes_for(district: District, *_size_and_time: int) -> tuple[Scene, ...]:
-    """The scenes of a district that a page is played for; the built-in ones where its file cannot be used."""
+    """The scenes in a district's file; the built-in ones where it cannot be used."""
     return story.read(district.home.root / story.FILE, district.ids())[0] or story.built_in()
 
 
@@ -259,11 +256,6 @@ def _named(keeper: _Keeper, function: Callable[..., Found], args: tuple, kwargs:
     return found
 
 
-def figures(district: District, today: date) -> Figures:
-    """The figures of a district on a day, kept for all visitors."""
-    return Figures(district, today, once)
-
-
 @contextmanager
 def recording() -> Iterator[dict[str, Any]]:
     """While this lasts, the results that a store is to hold are gathered by name; none is read from one."""
@@ -291,9 +283,9 @@ def titles(language: str) -> dict[str, str]:
     return dict(zip(described["table"], described["table_title"]))
 
 
-def overview(language: str) -> pd.DataFrame:
+def overview(of: District, language: str) -> pd.DataFrame:
     """Every table with its rows, the kinds of its figures and their sources, as counted."""
-    return once(count_all, district(), language)
+    return once(count_all, of, language)
 
 
 @st.cache_resource(show_spinner=False)
@@ -331,23 +323,24 @@ def factors(areas: pd.DataFrame) -> tuple[str, ...]:
     return ("gap", "older") if len(towns) and towns["age_60_plus"].notna().all() else ("gap",)
 
 
-def snapshots(of: District | None = None) -> list[str]:
+def snapshots(of: District) -> list[str]:
     """The days a snapshot of the district was kept, newest first."""
-    return [kept_day(path) for path in reversed(kept_snapshots((of or district()).home.root))]
+    return [kept_day(path) for path in reversed(kept_snapshots(of.home.root))]
 
 
-def snapshot(day: str | None, today: date) -> Snapshot | None:
+def snapshot(of: District, day: str | None, today: date) -> Snapshot | None:
     """The snapshot of a day, else the newest from before today; None where there is none or it cannot be read."""
     found = {
         kept_day(path): path
-        for path in kept_snapshots(district().home.root)
+        for path in kept_snapshots(of.home.root)
         if kept_day(path) in (day,) or kept_day(path) < today.isoformat()
     }
-    path = found.get(day) or (found[max(found)] if found else None)
+    path = found.get(day) if day else None
+    path = path or (found[max(found)] if found else None)
     if path is None:
         return None
     try:
-        return once(_snapshot, path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size, district().home.code)
+        return once(_snapshot, path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size, of.home.code)
     except SnapshotError:
         return None
 

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
-from outreach.screen.stage import sets
 from outreach.selection import (
     COMPONENTS,
     DECAYS,
@@ -23,7 +22,6 @@ from outreach.selection import (
 from outreach.words import Words
 
 
-@sets
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
     key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
@@ -39,7 +37,6 @@ def several(selection: Selection, field: str, label: str, options: Mapping[str, 
     )
 
 
-@sets
 def one(selection: Selection, field: str, label: str, options: Mapping[str, str], nothing: str | None = None) -> None:
     """One of the options, or none, which reads `nothing`; without that, the first until another is chosen.
 
@@ -57,7 +54,6 @@ NOWHERE: dict[str, Any] = {"area": None, "other": None, "base": None, "site": No
 """What lets go of everything that is chosen inside one district, which another one does not have."""
 
 
-@sets
 def within(selection: Selection, label: str, whole: str, options: Mapping[str, str]) -> None:
     """Which district of a province is shown (ids with their names), or the whole of it."""
     choices = {"": whole, **options}
@@ -69,7 +65,6 @@ def _entered(key: str) -> None:
     address.go(address.current().with_(**{**NOWHERE, "within": st.session_state[key] or None}))
 
 
-@sets
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
     """Exactly one of a few options, side by side."""
     key = _shown(selection, field, getattr(selection, field))
@@ -85,14 +80,12 @@ def segments(selection: Selection, field: str, label: str, options: Mapping[str,
     )
 
 
-@sets
-def clear(_selection: Selection, label: str, **changes: Any) -> None:
+def clear(label: str, **changes: Any) -> None:
     """A button that makes these changes to the selection."""
     name = "-".join(f"{field}-{value}" for field, value in sorted(changes.items()))
     st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))
 
 
-@sets
 def weights(selection: Selection, say: Words) -> None:
     """How the gap index is made: what each component weighs, which mean, how far people go and where they live."""
     for component in COMPONENTS:
@@ -111,14 +104,13 @@ def weights(selection: Selection, say: Words) -> None:
         {one: say(f"weighing.demand_{one}") for one in DEMANDS},
         visible=True,
     )
-    clear(selection, say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])
+    clear(say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])
 
 
 def _weighed(component: str, key: str) -> None:
     address.go(address.current().weighing(component, st.session_state[key]))
 
 
-@sets
 def keep(selection: Selection, say: Words, names: Mapping[str, str]) -> None:
     """A button that keeps the scenario on the page, and the kept ones, each of which goes at a touch."""
     full, there = len(selection.kept) >= KEPT, selection.scenario in selection.kept
@@ -138,7 +130,6 @@ def _with_scenario(selection: Selection) -> Selection:
     return selection.with_(kept=(*selection.kept, selection.scenario)[:KEPT])
 
 
-@sets
 def wish(selection: Selection, say: Words) -> None:
     """What a survey is asked for: how firm, how far apart, or how many people; and its design effect."""
     kind, amount = selection.wished
@@ -173,19 +164,16 @@ def _wished(kind: str, amount: float) -> None:
     address.go(address.current().with_(wish=f"{kind}-{amount:.{0 if kind == 'given' else 1}f}"))
 
 
-@sets
 def languages(selection: Selection) -> None:
     """The two languages, each in its own name."""
     segments(selection, "language", "语言 Language", {"zh": "中文", "en": "English"})
 
 
-@sets
 def tones(selection: Selection, say: Words) -> None:
     """A light or a dark ground to present on."""
     segments(selection, "tone", say("shell.tone"), {one: say(f"shell.tone_{one}") for one in TONES})
 
 
-@sets
 def drawing(selection: Selection, say: Words) -> None:
     """Whether maps are drawn to explore or as a still picture."""
     segments(

@@ -12,7 +12,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
 from outreach.screen.panels import caption, plain
-from outreach.screen.stage import playing, sets, shows
 from outreach.words import Words
 
 Found = TypeVar("Found")
@@ -61,8 +60,6 @@ def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
 
 def enter(say: Words) -> Officer:
     """Who stands at the desk. Whoever may not is told why in one sentence, and the page ends."""
-    if playing():
-        return Officer()
     officer, sentence, details = _standing()
     session = get_script_run_ctx().session_id
     if officer is None:
@@ -87,12 +84,9 @@ def enter(say: Words) -> Officer:
 
 def once(function: Callable[..., Found], *args: Any) -> Found:
     """What the function gives, remembered for this session alone: a file handed in is nobody else's business."""
-    if playing():
-        return function(*args)
     return st.session_state.setdefault(MEMO, Memo(60))(function, *args)
 
 
-@shows
 def step(say: Words, number: int) -> None:
     """The heading of one of the four steps, and what is to be done."""
     st.html(
@@ -101,13 +95,11 @@ def step(say: Words, number: int) -> None:
     )
 
 
-@shows
 def heading(title: str, sentence: str) -> None:
     """The heading of what stands under the steps."""
     caption(title, sentence)
 
 
-@sets
 def template(say: Words, table: str) -> None:
     """The table as a workbook, with its rows of this moment."""
     st.download_button(
@@ -121,7 +113,6 @@ def template(say: Words, table: str) -> None:
     )
 
 
-@sets
 def handed_in(say: Words, table: str) -> Any:
     """The file handed in for this table, held against the district as it is now; None where there is none."""
     key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
@@ -165,7 +156,6 @@ def _put_away(table: str) -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-@sets
 def said(say: Words) -> None:
     """What came of the last press, with the way back where there is one."""
     found = st.session_state.get(SAID)
@@ -184,7 +174,6 @@ def _say_no_more() -> None:
     st.session_state.pop(SAID, None)
 
 
-@shows
 def verdict(say: Words, draft: Any, differences: Any) -> None:
     """Where a file handed in stands: nothing yet, faulty, without any change, overtaken, or in order."""
     if draft is None:
@@ -202,7 +191,6 @@ def verdict(say: Words, draft: Any, differences: Any) -> None:
         st.caption(plain(say("desk.others", n=len(draft.others))))
 
 
-@sets
 def join(say: Words, draft: Any, merged: Any) -> None:
     """One press that keeps what others have changed and adds what this file changes."""
     if merged is not None:
@@ -217,7 +205,6 @@ def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
         st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
 
 
-@sets
 def accept(say: Words, officer: Officer, draft: Any, counts: Mapping[str, int] | None, overruled: Any) -> None:
     """Why and who, and the press that puts the file in the table's place; nothing while there is nothing to accept."""
     if draft is None or draft.after is None or not counts or not any(counts.values()):
@@ -319,7 +306,6 @@ def _restore(say: Words, number: int, who: str, why: str) -> None:
         st.session_state.pop(ASKED, None)
 
 
-@sets
 def history(say: Words, officer: Officer, entries: list[tuple[int, str, str]]) -> None:
     """The newest changes, each with a way back to before it that asks once more."""
     if not entries:
@@ -389,7 +375,6 @@ def _confirmed(say: Words, number: int) -> None:
     _restore(say, number, st.session_state.get("desk-restore-who", ""), "")
 
 
-@sets
 def place(say: Words, shown: dict[str, Any] | None) -> None:
     """A map to point at, for the longitude and latitude of a place; nothing without a district to show."""
     if shown is None:

@@ -1,4 +1,4 @@
-"""Files of a page or of the briefing: what each is made of, from pages played without a screen."""
+"""Files of a page or of the briefing: what each is made of, from pages as values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,17 +7,18 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from outreach.contents import PAGES
 from outreach.exports import ExportError, papers, pictures, sheets
 from outreach.exports.slides import Slide, pptx
+from outreach.page import OnPaper, OnScreen, Page, Printed, Sheet, Sides, flat
 from outreach.scenes import NOT_A_STATE, Scene
-from outreach.screen import cached, slides, stage
+from outreach.screen import cached, slides, visit
 from outreach.selection import Selection, from_query, to_query
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 KINDS = ("pptx", "pdf", "png", "svg", "csv", "xlsx")
 SINGLE = ("png", "svg", "csv")  # an exhibit is a file of its own; several are a zip
-PAPER = {"town": "profile", "plan": "sheet"}  # pages that have a sheet of paper of their own
 Told = Callable[[float], None]
 
 
@@ -53,7 +54,7 @@ def of_page(
     if (
         kind == "pdf"
         and exhibit is None
-        and PAPER.get(page)
+        and PAGES[page].paper
         and (paper := _paper(page, selection, district, today, say))
     ):
         tell(1)
@@ -71,8 +72,8 @@ def of_page(
                 ],
             )
         return _deck(kind, exhibit or page, shown, district, say, say(f"page.{page}"), tell)
-    played = stage.play(slides.path(page), page, selection, say, district, today)
-    return _rows(kind, exhibit or page, _asked(played.exhibits, exhibit), say, tell)
+    there = visit.page(page, selection, district, today).exhibits
+    return _rows(kind, exhibit or page, _asked(there, exhibit), say, tell)
 
 
 def of_scenes(
@@ -112,7 +113,7 @@ def of_slides(
     if kind in ("pptx", "pdf") and exhibit is None:
         title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
         return _deck(kind, name, shown, district, say, title, tell)
-    if kind in ("pptx", "pdf"):
+    if kind in ("pptx", "pdf") and exhibit is not None:
         _asked({each.name: each for one in shown for each in one.exhibits}, exhibit)
         shown = [one for one in shown if exhibit in [each.name for each in one.exhibits]][:1]
         return _deck(kind, exhibit, shown, district, say, shown[0].title, tell)
@@ -216,19 +217,20 @@ def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: T
 
 def _paper(page: str, selection: Selection, district: Any, today: date, say: Words) -> bytes | None:
     """The town's profile or the unit's sheet; None where no unit is chosen."""
-    played = stage.play(slides.path(page), page, selection, say, district, today)
-    if page == "plan":
-        shown = next((item.given["shown"] for item in played.items if item.panel == "sheet"), None)
-        return papers.sheet(*shown, say) if shown else None
-    return papers.profile(_profile(played), say)
+    blocks = visit.page(page, selection, district, today).blocks
+    if PAGES[page].paper == "sheet":
+        content = next((one.content() for one in flat(blocks) if isinstance(one, Sheet)), None)
+        return papers.sheet(*content, say) if content else None
+    return papers.profile(_profile(next(one for one in blocks if isinstance(one, Printed))), say)
 
 
-def _profile(played: stage.Play) -> papers.Profile:
-    """What the page prints on its sheet, half by half."""
-    printed = [item for item in played.items if "printed" in item.place and "screen" not in item.place]
+def _profile(printed: Printed) -> papers.Profile:
+    """What a page prints on its sheet, half by half."""
+    page = Page(printed.blocks)
+    sides = next(one for one in printed.blocks if isinstance(one, Sides))
+    foot = next((one for one in printed.blocks if isinstance(one, OnPaper)), OnPaper([]))
     left, right = (
-        tuple(item.exhibit for item in printed if side in item.place and item.exhibit)
-        for side in ("sides-0", "sides-1")
+        tuple(Page([one for one in half if not isinstance(one, OnScreen)]).exhibits.values())
+        for half in (sides.left, sides.right)
     )
-    foot = next((item.given["text"] for item in printed if item.panel == "note" and "paper" in item.place), "")
-    return papers.Profile(played.title, played.sentence, left, right, foot)
+    return papers.Profile(page.title, page.sentence, left, right, "".join(Page(foot.blocks).texts))

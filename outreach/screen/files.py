@@ -5,8 +5,9 @@ from html import escape
 
 import streamlit as st
 
+from outreach.contents import PAGES
 from outreach.exports import ExportError, qr
-from outreach.screen import briefing, cached, documents, layout
+from outreach.screen import briefing, cached, documents
 from outreach.screen.panels import plain
 from outreach.selection import Selection
 from outreach.words import Words
@@ -29,7 +30,7 @@ def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
     with st.container(horizontal=True, key="take-kinds"):
         asked = [kind for kind in documents.KINDS if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
     for kind in asked:
-        st.session_state[MADE] = _made(kind, page, selection, layout.today(), say, notes)
+        st.session_state[MADE] = _made(kind, page, selection, date.today(), say, notes)
     if made := st.session_state.get(MADE):
         st.download_button(
             say("exports.save", name=made.name),
@@ -50,7 +51,7 @@ def _unfit(say: Words) -> str:
 
 def _label(kind: str, page: str, selection: Selection, say: Words) -> str:
     paper = kind == "pdf" and (page == "town" or (page == "plan" and selection.unit))
-    return say(f"exports.paper_{documents.PAPER[page]}" if paper else f"exports.make_{kind}")
+    return say(f"exports.paper_{PAGES[page].paper}" if paper else f"exports.make_{kind}")
 
 
 def _made(

@@ -12,7 +12,6 @@ import streamlit as st
 from outreach import words
 from outreach.exports import qr
 from outreach.screen import address
-from outreach.screen.stage import shows
 from outreach.selection import Selection, from_query, to_query
 from outreach.views.exhibit import Exhibit, written
 from outreach.words import Words
@@ -22,19 +21,6 @@ HEARD = "kiosk-heard"  # the last touch the session has answered
 IDLE_SECONDS, WARNING_SECONDS = 60, 30
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
 ROWS, TOWNS = 3, 18  # on one page
-READS = (
-    "areas",
-    "places",
-    "bases",
-    "categories",
-    "levels",
-    "literacy",
-    "groups",
-    "survey",
-    "sources",
-    "towns.geojson",
-    "district.geojson",
-)
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _PAGE = Path(__file__).parent / "page"
 _STYLE = (_PAGE / "kiosk-sheet.css").read_text(encoding="utf-8")
@@ -85,7 +71,6 @@ def _woken() -> None:
     """The connection is there again: the run that follows draws the scene as it is now."""
 
 
-@shows
 def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
     """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
     _stage(

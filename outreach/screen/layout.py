@@ -1,15 +1,12 @@
 """How exhibits share the page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 import streamlit as st
 
 from outreach.screen import address
-from outreach.screen.stage import parts, playing, shows
 
 
-@parts
 def beside(*widths: float) -> Sequence:
     """Columns of these relative widths, to be used with `with`; a touch screen has them under one another."""
     if address.current().mode == "kiosk":
@@ -17,35 +14,14 @@ def beside(*widths: float) -> Sequence:
     return st.columns(list(widths), gap="medium")
 
 
-@parts
 def folding(title: str):
     """A box that opens when it is wanted, to be used with `with`."""
     return st.expander(title)
 
 
-@shows
-def folded(title: str, text: str) -> None:
-    """A longer explanation that opens when it is wanted."""
-    with st.expander(title):
-        st.markdown(text)
-
-
-@parts
 def waiting(text: str):
     """While what is inside takes its time, this is said; to be used with `with`."""
     return st.spinner(text)
-
-
-def today() -> date:
-    """The day the page is looked at."""
-    under_way = playing()
-    return under_way.today if under_way and under_way.today else date.today()
-
-
-def now() -> datetime:
-    """The moment the page is looked at; while a page is played for a day, its noon."""
-    under_way = playing()
-    return datetime(today().year, today().month, today().day, 12) if under_way and under_way.today else datetime.now()
 
 
 _PRINTED = """
@@ -69,14 +45,12 @@ _PRINTED = """
 """
 
 
-@parts
 def printed():
     """The part of the page that is printed, on one A4 sheet, whatever stands around it; to be used with `with`."""
     st.html(f"<style>{_PRINTED}</style>")
     return st.container(key="printed")
 
 
-@parts
 def sides() -> Sequence:
     """The two halves of a printed sheet, side by side on paper too; a touch screen has them under one another."""
     if address.current().mode == "kiosk":
@@ -85,13 +59,11 @@ def sides() -> Sequence:
         return [st.container(key=f"side-{one}") for one in ("left", "right")]
 
 
-@parts
 def screen():
     """What a printed sheet has no room for; to be used with `with`, inside it."""
     return st.container(key="screen")
 
 
-@parts
 def paper():
     """What stands on paper alone; to be used with `with`, inside a printed sheet."""
     return st.container(key="paper")

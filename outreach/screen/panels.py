@@ -1,7 +1,7 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -11,7 +11,6 @@ import streamlit as st
 
 from outreach.exports import fonts, papers, pictures, sheets
 from outreach.screen import address, browser, cached, controls, finished, zooming
-from outreach.screen.stage import shows
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
@@ -40,7 +39,6 @@ def plain(text: Any) -> str:
     return str(text).translate(_MARKDOWN)
 
 
-@shows
 def heading(title: str, sentence: str = "") -> None:
     """The page's own title and the sentence a presenter reads out."""
     lede = (
@@ -51,7 +49,6 @@ def heading(title: str, sentence: str = "") -> None:
     )
 
 
-@shows
 def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool = False) -> None:
     """The whole exhibit, one part under the other; nothing where there is none.
 
@@ -240,7 +237,6 @@ def _cell(right: bool, longest: int) -> str:
     return f"text-align:{side};{width};padding:0.3rem 0.35rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
 
 
-@shows
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
@@ -254,7 +250,6 @@ def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
         credits(exhibit)
 
 
-@shows
 def note(text: str) -> None:
     """A line that says what can be done here; nothing where there is nothing to say."""
     if text:
@@ -263,7 +258,6 @@ def note(text: str) -> None:
         st.empty()
 
 
-@shows
 def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Words) -> None:
     """An exhibit of several things, each to be opened by its heading: the rows of one id in column `by`; `opened` is open."""
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
@@ -284,7 +278,6 @@ def _parts(exhibit: Exhibit, by: str, heading: str) -> list[tuple[str, str, Exhi
     ]
 
 
-@shows
 def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) -> None:
     """A unit's sheet, which is all that is printed, on one page; how to get one where no unit is chosen."""
     if shown is None:
@@ -310,7 +303,6 @@ def _lines(exhibit: Exhibit) -> int:
     return int(cells.max(axis=1).clip(lower=1).sum()) + 8
 
 
-@shows
 def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
     if not items or selection.mode == "kiosk":
@@ -324,8 +316,7 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
             st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
 
-@shows
-def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
+def card(say: Words, exhibit: Exhibit | None) -> None:
     """What is known of the chosen base, or how to choose one."""
     if exhibit is None:
         st.caption(say("bases.card_hint"))
@@ -336,22 +327,16 @@ def card(selection: Selection, say: Words, exhibit: Exhibit | None) -> None:
         if exhibit.sentence:
             st.caption(plain(exhibit.sentence))
         credits(exhibit)
-        controls.clear(selection, say("bases.close_card"), base=None)
+        controls.clear(say("bases.close_card"), base=None)
 
 
-@shows
-def town(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
-    """The chosen town's name, its reason and its figures; how to choose one where there is none."""
-    _picked(selection, "town", chosen, say("gaps.town_hint"), say("bases.clear_area"), area=None)
-
-
-@shows
-def trial(selection: Selection, say: Words, chosen: tuple[str, str, list[tuple[str, str, str]]] | None) -> None:
-    """The hand-placed site and what it would do; how to place one where there is none."""
-    _picked(selection, "trial", chosen, say("siting.trial_hint"), say("siting.trial_clear"), site=None)
-
-
-def _picked(selection: Selection, key: str, chosen, hint: str, clear: str, **nothing: None) -> None:
+def picked(
+    key: str,
+    chosen: tuple[str, str, list[tuple[str, str, str]]] | None,
+    hint: str,
+    clear: str,
+    nothing: Mapping[str, None],
+) -> None:
     """What was picked on the map, with its figures and a way to let it go; how to pick where nothing is."""
     if chosen is None:
         note(hint)
@@ -360,10 +345,9 @@ def _picked(selection: Selection, key: str, chosen, hint: str, clear: str, **not
     with st.container(border=True, key=key):
         caption(name, sentence)
         figures(items)
-        controls.clear(selection, clear, **nothing)
+        controls.clear(clear, **nothing)
 
 
-@shows
 def figures(items: list[tuple[str, str, str]]) -> None:
     """A row of figures, each with its label and a line about it."""
     if not items:

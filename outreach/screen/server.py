@@ -24,9 +24,10 @@ from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession, AppSessionState
 
+from outreach.contents import ALWAYS, PAGES
 from outreach.exports import fonts
 from outreach.home import PROJECT, HomeError
-from outreach.screen import address, briefing, cached, entry, shell, stage
+from outreach.screen import address, briefing, cached, entry, shell, visit
 from outreach.screen.turns import Turns, in_turn
 from outreach.screen.wire import thrifty
 from outreach.selection import LANGUAGES, Selection
@@ -130,12 +131,12 @@ def warm_up() -> None:
 
 def _pages(first: bool) -> Iterator[None]:
     """The steps in which the first page of this audience, or all its others, are played in every language."""
-    district, open_to = cached.district(), shell.OPEN_TO[shell.audience()]
-    pages = [page for page in shell.PAGES if page in open_to]
+    district, audience = cached.district(), shell.audience()
+    pages = [page for page in ALWAYS if audience in PAGES[page].audiences]
     for page in pages[:1] if first else pages[1:]:
         for language in LANGUAGES:
             yield
-            stage.play(PROJECT / shell.PAGES[page], page, Selection(language=language), cached.say(language), district)
+            _ = visit.page(page, Selection(language=language), district).exhibits
     if not first:
         fonts.installed()
 

@@ -1,15 +1,15 @@
-"""Scenes as they are shown and said: their pages played, their exhibits picked out and their sentences filled."""
+"""Scenes as they are shown and said: their pages looked at, their exhibits picked out and their sentences filled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from outreach.home import PROJECT
+from outreach.contents import page_of
+from outreach.page import Page
 from outreach.scenes import LEDE, Scene, filled, of_state, pages_asked
-from outreach.screen import cached, stage
+from outreach.screen import visit
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit
 
@@ -39,15 +39,10 @@ class Slide:
         return self.scene.id
 
 
-def path(page: str) -> Path:
-    """The file of a page."""
-    return PROJECT / ("app.py" if page == "overview" else f"pages/{page}.py")
-
-
 def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
-    """Every scene as a slide; a page in one state is played once. Raises whatever a page raises."""
-    played: dict[tuple, stage.Play] = {}
-    return tuple(_slide(scene, partial(_play, played, district, language, today)) for scene in scenes)
+    """Every scene as a slide; a page in one state is looked at once. Raises whatever a page raises."""
+    looked_at: dict[tuple[Any, ...], Seen] = {}
+    return tuple(_slide(scene, partial(_look, looked_at, district, language, today)) for scene in scenes)
 
 
 def of_page(
@@ -57,14 +52,14 @@ def of_page(
 
     The card of a chosen base comes last, wherever it stands on the page.
     """
-    shown = _play({}, district, language, today, page, dict(query))
-    figures = tuple(figure for item in shown.items if item.panel == "figures" for figure in item.given["items"])
+    shown, selection = _look({}, district, language, today, page, dict(query))
+    figures = shown.numbers
 
     def one(exhibit: Exhibit, first: bool) -> Slide:
         scene = of_state(page, dict(query), "", (exhibit.name,))
         title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
         return Slide(
-            scene, shown.selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ()
+            scene, selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ()
         )
 
     inside = sorted(
@@ -76,7 +71,7 @@ def of_page(
             found += _apart(exhibit, page, dict(query), district, language, today)
     nothing = Slide(
         of_state(page, dict(query), f"page-{page}"),
-        shown.selection,
+        selection,
         shown.title,
         shown.sentence,
         "",
@@ -91,53 +86,64 @@ def _apart(
     exhibit: Exhibit, page: str, query: dict[str, str], district: Any, language: str, today: date
 ) -> tuple[Slide, ...]:
     """An exhibit whose letters, all at once, cannot be read from the back of a room, one value of its field after the other."""
-    field, values = exhibit.apart
+    field, values = exhibit.apart or ("", {})
     found = []
     for value, name in values.items():
         state = {**query, field: value}
-        shown = _play({}, district, language, today, page, state)
+        shown, selection = _look({}, district, language, today, page, state)
         if exhibit.name in shown.exhibits:
             own = shown.exhibits[exhibit.name]
             scene = replace(of_state(page, state, "", (exhibit.name,)), id=f"{page}-{value.lower()}")
-            found.append(Slide(scene, shown.selection, name, own.sentence, shown.sentence, (), (own,)))
+            found.append(Slide(scene, selection, name, own.sentence, shown.sentence, (), (own,)))
     return tuple(found)
 
 
 def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, Exhibit]:
     """What a page shows unasked, by name."""
-    return _play({}, district, language, today, page, {}).exhibits
+    return _look({}, district, language, today, page, {})[0].exhibits
 
 
-def _play(played: dict, district: Any, language: str, today: date, page: str, query: Mapping[str, str]) -> stage.Play:
+Seen = tuple[Page, Selection]
+"""A page and what is chosen on it."""
+
+
+def _look(
+    looked_at: dict[tuple[Any, ...], Seen],
+    district: Any,
+    language: str,
+    today: date,
+    page: str,
+    query: Mapping[str, str],
+) -> Seen:
     key = (page, tuple(sorted(query.items())))
-    if key not in played:
-        selection = from_query({**query, "lang": language})[0]
-        played[key] = stage.play(path(page), page, selection, cached.say(language), district, today)
-    return played[key]
+    if key not in looked_at:
+        at = visit.at_noon(page, from_query({**query, "lang": language})[0], district, today)
+        looked_at[key] = page_of(at), at.selection
+    return looked_at[key]
 
 
-def _slide(scene: Scene, play) -> Slide:
-    own = play(scene.page, scene.query)
+def _slide(scene: Scene, look: Callable[[str, Mapping[str, str]], Seen]) -> Slide:
+    own, selection = look(scene.page, scene.query)
     found = tuple(own.exhibits[name] for name in scene.exhibits if name in own.exhibits)
     if not scene.exhibits:
         found = tuple(own.exhibits.values())[:1]
     if not found and scene.otherwise:
-        return _slide(scene.otherwise, play)
-    others = {page: play(page, {}) for page in pages_asked(scene)}
+        return _slide(scene.otherwise, look)
+    others = {page: look(page, {})[0] for page in pages_asked(scene)}
 
     def say_of(page: str | None, name: str, part: str | None) -> str | None:
         asked = others[page] if page else own
         if name == LEDE:
             return asked.title if part else asked.sentence
         exhibit = asked.exhibits.get(name)
-        return exhibit and (exhibit.title if part else exhibit.sentence)
+        return None if exhibit is None else exhibit.title if part else exhibit.sentence
 
     def text(texts: Mapping[str, str]) -> str:
-        return filled(texts.get(own.selection.language, ""), say_of)
+        return filled(texts.get(selection.language, ""), say_of)
 
     return Slide(
         scene,
-        own.selection,
+        selection,
         text(scene.title) or own.title,
         text(scene.takeaway),
         text(scene.note),

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import TimeoutError
 
+from outreach.page import Kiosk
 from outreach.screen import kiosk
 from outreach.selection import LANGUAGES, Selection
 from outreach.words import load
@@ -344,11 +345,11 @@ def drawn(browser_without_webgl):
     page.close()
 
 
-def _sheet(stage, selection) -> str:
+def _sheet(stage, selection, home) -> str:
     chosen = {name: getattr(selection, name) for name in ("view", "area", "here", "base", "quiz")}
-    played = stage.play("kiosk", selection.language, **chosen)
-    given = next(item.given for item in played.items if item.panel == "show")
-    return kiosk.sheet(selection, played.say, home=given["home"], **given["shown"])
+    shown = next(one for one in stage.play("kiosk", selection.language, **chosen).blocks if isinstance(one, Kiosk))
+    made = {name: later() for name, later in shown.given.items()}
+    return kiosk.sheet(selection, SAY[selection.language], home=home, **made)
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
@@ -358,7 +359,7 @@ def test_every_scene_fits_the_screen_with_letters_to_read_and_keys_to_touch(lang
     scenes = SCENES + [{"view": "base", "base": base} for base in district.bases["base_id"]]
     wrong = {}
     for chosen in scenes:
-        html = _sheet(stage, Selection(language=language).with_(**chosen))
+        html = _sheet(stage, Selection(language=language).with_(**chosen), district.home)
         for turn in range(html.count("<section hidden") + html.count("<section>") if chosen["view"] == "loop" else 1):
             drawn.set_content(
                 f'<html lang="{language}"><style>{SHEET}</style><div class="kiosk" lang="{language}" data-scene="{chosen["view"]}">{html}</div>'

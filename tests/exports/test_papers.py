@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from outreach.exports import papers
 from outreach.exports.papers import Profile
 from outreach.exports.slides import Slide
+from outreach.page import Sheet
 from outreach.views.exhibit import Column
 from tests.conftest import SAY
 from tests.exports.conftest import CREDITS, bars, made
@@ -105,9 +106,6 @@ def test_a_long_table_goes_on_over_the_pages_with_its_head():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sheet_of_a_unit_with_many_duties_is_one_page(stage, language):
-    shown = next(
-        item.given["shown"]
-        for item in stage.play("plan", language, unit="science-association").items
-        if item.panel == "sheet"
-    )
+    blocks = stage.play("plan", language, unit="science-association").blocks
+    shown = next(one.content() for one in blocks if isinstance(one, Sheet))
     assert len(PdfReader(BytesIO(papers.sheet(*shown, SAY[language]))).pages) == 1

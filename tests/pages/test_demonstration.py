@@ -13,6 +13,6 @@ def demo(tmp_path_factory):
 def test_every_page_of_a_demonstration_opens_and_every_picture_says_what_it_is(demo, stage, language):
     for page in PAGES:
         played = stage.play(page, language, district=demo, area=f"{CODE}001", base="base-0001")
-        assert played.items, page
+        assert played.blocks, page
         without = [name for name, exhibit in played.exhibits.items() if not exhibit.credits.demonstration]
         assert without == [], page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from outreach.contents import PAGES as FACTS
 from outreach.screen import shell
 from outreach.selection import DRAWINGS, LANGUAGES, MODES
 from tests.conftest import FILES, PAGES, SAY
@@ -12,7 +13,7 @@ BASE, AREA = "zhang-jian-memorial", CHANGLE
 
 def test_the_menu_names_every_page_there_is():
     files = {"overview": "app.py", **{name: path.name for name, path in FILES.items()}}
-    assert files == {name: path.split("/")[-1] for name, path in (shell.PAGES | shell.OPTIONAL).items()}
+    assert files == {name: one.file.split("/")[-1] for name, one in FACTS.items()}
 
 
 @pytest.mark.parametrize("mode", MODES)

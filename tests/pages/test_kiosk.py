@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from outreach.contents import KIOSK_READS
+from outreach.page import Kiosk
 from outreach.screen import kiosk
 from outreach.selection import Selection
 from outreach.tables import MODELS, kept
@@ -53,6 +55,7 @@ def test_of_a_visitor_who_is_gone_nothing_is_left_on_the_server(monkeypatch):
         import streamlit as st
 
         from outreach.screen import kiosk
+        from tests.towns import CHANGLE
 
         if st.session_state.get("go"):
             st.session_state["selection"], st.session_state["kiosk-heard"] = "what the visitor saw", 7
@@ -151,7 +154,7 @@ def sheet(seen) -> str:
 
 def test_tables_the_screen_does_not_read_may_be_missing(district):
     """What it names as read is all it reads."""
-    others = [name for name in MODELS if name not in kiosk.READS]
+    others = [name for name in MODELS if name not in KIOSK_READS]
     poorer = replace(district, missing=tuple(others), **{name: district.table(name).iloc[:0] for name in others})
     for chosen in (
         {"view": "loop"},
@@ -160,7 +163,8 @@ def test_tables_the_screen_does_not_read_may_be_missing(district):
         {"view": "quiz", "quiz": "1"},
     ):
         drawn = [Stage(one).play("kiosk", "zh", **chosen) for one in (district, poorer)]
-        given = [next(item.given for item in one.items if item.panel == "show") for one in drawn]
+        shown = [next(one for one in page.blocks if isinstance(one, Kiosk)) for page in drawn]
+        made = [{name: later() for name, later in one.given.items()} for one in shown]
         selection = Selection().with_(**chosen)
-        full, poor = (kiosk.sheet(selection, SAY["zh"], home=one["home"], **one["shown"]) for one in given)
+        full, poor = (kiosk.sheet(selection, SAY["zh"], home=district.home, **one) for one in made)
         assert full == poor

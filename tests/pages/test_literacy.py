@@ -14,8 +14,7 @@ from tests.conftest import SAY
 )
 def test_a_wish_is_answered_for_each_town_and_all_of_them(stage, wish, said):
     seen = stage.play("literacy", "zh", wish=wish)
-    answers = next(item.given["items"] for item in seen.items if item.panel == "figures")
-    assert [value for _, value, _ in answers] == said
+    assert [value for _, value, _ in seen.numbers] == said
     assert seen.exhibits["literacy_planner"].rows.iloc[0][["n", "total"]].tolist() == [
         int(said[0]),
         int(said[1].replace(",", "")),

@@ -18,7 +18,7 @@ def test_every_page_of_a_province_opens_on_the_whole_and_on_one_district(small, 
     area = f"{DISTRICT}002" if within else OTHER
     for page in PAGES:
         played = stage.play(page, language, district=small, within=within, area=area)
-        assert played.items or (page == "siting" and within is None), page
+        assert played.blocks or (page == "siting" and within is None), page
         assert all(exhibit.credits.demonstration for exhibit in played.exhibits.values()), page
 
 

@@ -6,12 +6,12 @@ import shutil
 import pandas as pd
 import pytest
 import streamlit as st
+from outreach.screen.stage import play
 
 from outreach import store
 from outreach.__main__ import main
 from outreach.measures import gaps
 from outreach.screen import cached
-from outreach.screen.stage import play
 from outreach.selection import Selection
 from tests.conftest import PAGES, SAY, TODAY
 

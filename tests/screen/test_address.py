@@ -11,6 +11,7 @@ def _page() -> None:
     import streamlit as st
 
     from outreach.screen import address
+    from tests.towns import CHANGLE, YUELAI
 
     address.catch_up()
     selection, _ = address.read({"area": (YUELAI, CHANGLE)})

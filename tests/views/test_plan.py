@@ -322,7 +322,7 @@ def before(district):
 def test_since_the_last_meeting(stage, district, before, monkeypatch):
     from outreach.screen import cached
 
-    monkeypatch.setattr(cached, "snapshot", lambda day, today: before)
+    monkeypatch.setattr(cached, "snapshot", lambda of, day, today: before)
     now = reported(district, *AFTER_ROWS)
     now = replace(
         now,
@@ -348,7 +348,7 @@ def test_where_nothing_has_changed_the_slide_says_so(stage, district, before, mo
     from outreach.screen import cached
 
     same = SimpleNamespace(taken=before.taken, keys=before.keys, table=district.table)
-    monkeypatch.setattr(cached, "snapshot", lambda day, today: same)
+    monkeypatch.setattr(cached, "snapshot", lambda of, day, today: same)
     slide = stage.play("plan").exhibits["plan_since"]
     assert slide.rows.to_numpy().tolist() == [["无变化", "数据、阵地和指标进展都没有变化", "", ""]]
 
@@ -356,7 +356,7 @@ def test_where_nothing_has_changed_the_slide_says_so(stage, district, before, mo
 def test_without_a_snapshot_it_says_how_to_keep_one(stage, monkeypatch):
     from outreach.screen import cached
 
-    monkeypatch.setattr(cached, "snapshot", lambda day, today: None)
+    monkeypatch.setattr(cached, "snapshot", lambda of, day, today: None)
     seen = stage.play("plan")
     assert SAY["zh"]("since.nothing_kept") in seen.texts and "plan_since" not in seen.exhibits
 

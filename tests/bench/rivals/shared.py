@@ -4,8 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
-from outreach.home import PROJECT, find_home
-from outreach.screen import cached, shell, stage
+from outreach.home import find_home
+from outreach.screen import cached, visit
 from outreach.selection import Selection
 from outreach.tables import read_district
 from outreach.views.sizes import BROWSE
@@ -26,7 +26,7 @@ def _district():
 
 def picture(page: str, **chosen: Any) -> tuple[dict[str, Any], list[str], list[float]]:
     """The deck.gl spec of a page's map, and the names and values of its chart's bars."""
-    played = stage.play(PROJECT / shell.PAGES[page], page, Selection().with_(**chosen), cached.say("zh"), _district())
+    played = visit.page(page, Selection().with_(**chosen), _district())
     on_map = next(one for one in played.exhibits.values() if one.deck is not None)
     deck = cached.once(_spec, on_map)
     name, label, value = CHARTS[page]

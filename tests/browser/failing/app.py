@@ -2,5 +2,5 @@
 
 from outreach.screen import shell
 
-selection, say = shell.begin("overview")
-print(selection.nothing_of_that_name)
+at = shell.begin("overview")
+print(at.selection.nothing_of_that_name)

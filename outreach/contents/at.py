@@ -1,0 +1,78 @@
+"""Where a visitor stands: everything the contents of a page depend on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from outreach import views
+from outreach.figures import Figures, Keep, Weighing
+from outreach.selection import Selection
+from outreach.tables import District
+from outreach.words import Words
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is read besides the district: its snapshots, what its tables mean, its scenes as slides."""
+
+    snapshot: Callable[[str | None], Any]
+    snapshots: Callable[[], Sequence[str]]
+    dictionary: Callable[[], pd.DataFrame]
+    overview: Callable[[], pd.DataFrame]
+    slides: Callable[[], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a visitor stands: which page, what is chosen, in which words, of which district, on which day.
+
+    district is what is shown, of a province one of its districts or its districts in the towns' place; whole is the district
+    as its files have it. keep remembers what was made, for all visitors.
+    """
+
+    page: str
+    selection: Selection
+    say: Words
+    district: District
+    whole: District
+    now: datetime
+    audience: str
+    keep: Keep
+    read: Read
+    missing: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day the page is looked at."""
+        return self.now.date()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Every number of what is shown."""
+        return Figures(self.district, self.today, self.keep)
+
+    @property
+    def weighing(self) -> Weighing:
+        """How the visitor wants the gap index made."""
+        chosen = self.selection
+        return Weighing(chosen.points(), chosen.mean, chosen.way, chosen.decay, chosen.demand)
+
+    @property
+    def ground(self) -> Any:
+        """What all maps are drawn on."""
+        return self.keep(views.ground.ground, self.district.geometry)
+
+    @property
+    def target(self) -> Any:
+        """The plan's literacy target with its status."""
+        return self.keep(views.progress.literacy_target, self.district, self.figures.statuses)
+
+    @property
+    def name(self) -> str:
+        """The district's name in the visitor's language."""
+        names: Mapping[str, str] = self.district.home.name
+        return names[self.say.language]

@@ -1,0 +1,50 @@
+"""Bases: where each one is, of what kind and level, for whom, and how well its position is known."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import Beside, Card, Choice, Choices, Clear, Heading, Page, Rows, Show
+
+UNFILTERED = {"area": None, "levels": (), "groups": (), "audiences": (), "statuses": ()}
+
+
+def contents(at: At) -> Page:
+    """The bases that the visitor asks for, on the map and in rows."""
+    say, keep, district, home, asked = at.say, at.keep, at.district, at.district.home, at.selection
+    options = keep(views.bases.options, say, district)
+    chosen = at.figures.bases_chosen(asked.area, asked.levels, asked.groups, asked.audiences, asked.statuses)
+    return Page(
+        [
+            Heading(say("bases.title")),
+            Beside(
+                (11, 9),
+                (
+                    [
+                        Show(
+                            lambda: keep(
+                                views.bases.on_the_map,
+                                say,
+                                home,
+                                at.ground,
+                                district,
+                                chosen,
+                                at.figures.located,
+                                asked.area,
+                                asked.base,
+                            )
+                        )
+                    ],
+                    [
+                        Card(lambda: keep(views.bases.card, say, home, district, asked.base)),
+                        Choice("area", say("bases.town"), options["area"], say("bases.all_towns")),
+                        Choices("levels", say("bases.level"), options["levels"]),
+                        Choices("groups", say("bases.kind"), options["groups"]),
+                        Choices("audiences", say("bases.audience"), options["audiences"]),
+                        Choices("statuses", say("bases.status"), options["statuses"]),
+                        Clear(say("bases.clear_filters"), UNFILTERED),
+                    ],
+                ),
+            ),
+            Rows(lambda: keep(views.bases.listed, say, home, district, chosen)),
+            Rows(lambda: keep(views.bases.without_town, say, home, district, chosen)),
+        ]
+    )

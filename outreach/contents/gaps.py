@@ -1,0 +1,128 @@
+"""Gaps: where the facilities fall short, in what, and why."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import (
+    Beside,
+    Block,
+    Fold,
+    Heading,
+    Links,
+    Numbers,
+    Page,
+    Picked,
+    Prose,
+    Rows,
+    Show,
+    Weights,
+)
+
+
+def contents(at: At) -> Page:
+    """The gap of each town as the visitor weighs it, what people can reach, and how evenly."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    return Page(
+        [
+            Heading(say("gaps.title"), lambda: keep(views.gaps.lede, say, district, figures.tiers)),
+            _index(at),
+            Rows(lambda: keep(views.gaps.ranked, say, district, figures.gap_weighed(at.weighing))),
+            _reach(at),
+            _evenness(at),
+            Fold(
+                say("gaps.goalposts"),
+                [Prose(lambda: keep(views.gaps.goalposts, say, district.home, figures.goalposts))],
+            ),
+        ]
+    )
+
+
+def _index(at: At) -> Block:
+    """The towns on the map; the chosen one's gap, what bears on it and how it is weighed."""
+    say, keep, district, figures, area = at.say, at.keep, at.district, at.figures, at.selection.area
+    measured = figures.gap_weighed(at.weighing)
+    return Beside(
+        (11, 9),
+        (
+            [Show(lambda: keep(views.gaps.town_map, say, at.ground, district, measured, area))],
+            [
+                Picked(
+                    "town",
+                    lambda: keep(views.gaps.town, say, district, measured, area),
+                    say("gaps.town_hint"),
+                    say("bases.clear_area"),
+                    {"area": None},
+                ),
+                Links(
+                    say("plan.to_plan_title"),
+                    lambda: keep(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, area),
+                ),
+                Show(lambda: keep(views.gaps.components, say, district, measured, area)),
+                Fold(say("weighing.title"), [Weights()]),
+            ],
+        ),
+    )
+
+
+def _reach(at: At) -> Block:
+    """Whom the bases reach: by way of travel, by level, and for how many others they are there too."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    return Beside(
+        (1, 1),
+        (
+            [
+                Show(
+                    lambda: keep(
+                        views.gaps.coverage,
+                        say,
+                        district,
+                        figures.covered_of(asked.area, asked.demand),
+                        asked.area,
+                    )
+                ),
+                Show(
+                    lambda: keep(
+                        views.access.by_town,
+                        say,
+                        district,
+                        figures.access(at.weighing),
+                        figures.supply.basis,
+                        figures.supply.presumed,
+                        asked.way,
+                        asked.decay,
+                    )
+                ),
+            ],
+            [
+                Rows(lambda: keep(views.gaps.coverage_by_level, say, district, figures.covered_by_level(asked.demand))),
+                Show(lambda: keep(views.tiers.matrix, say, district, figures.tiers)),
+            ],
+        ),
+    )
+
+
+def _evenness(at: At) -> Block:
+    """Literacy and access on one map, and how evenly the bases are spread."""
+    say, keep, district, figures, weighing = at.say, at.keep, at.district, at.figures, at.weighing
+    return Beside(
+        (11, 9),
+        (
+            [
+                Show(
+                    lambda: keep(
+                        views.access.bivariate,
+                        say,
+                        at.ground,
+                        district,
+                        figures.gap_classes(weighing),
+                        figures.gap_weighed(weighing),
+                        at.selection.area,
+                    ),
+                    still=True,
+                )
+            ],
+            [
+                Numbers(lambda: keep(views.equity.figures, say, figures.equity(weighing))),
+                Show(lambda: keep(views.equity.disparity, say, district, figures.equity(weighing))),
+            ],
+        ),
+    )

@@ -1,0 +1,61 @@
+"""Public screen: for somebody passing by, the nearest base and when it is open, a town in plain words, a quiz."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import Heading, Kiosk, Page
+
+
+def contents(at: At) -> Page:
+    """Everything the screen may show; which of it is drawn depends on where the visitor has come to."""
+    say, keep, district, home, figures, asked = (
+        at.say,
+        at.keep,
+        at.district,
+        at.district.home,
+        at.figures,
+        at.selection,
+    )
+    here, near = figures.here(asked.area, asked.here), figures.nearest(asked.area, asked.here)
+    opened = figures.opening(keep(views.kiosk.hours, district, asked.base), at.now)
+    state = views.kiosk.round_of(asked.quiz)
+    return Page(
+        [
+            Heading(say("kiosk.title", name=at.name), lambda: say("kiosk.lede")),
+            Kiosk(
+                {
+                    "ground": lambda: keep(
+                        views.kiosk.place_map,
+                        say,
+                        at.ground,
+                        district,
+                        figures.located,
+                        here,
+                        asked.area,
+                        asked.base,
+                    ),
+                    "near": lambda: keep(views.kiosk.nearest, say, district, here, near),
+                    "towns": lambda: keep(views.kiosk.towns, say, district, figures.bases_counted),
+                    "card": lambda: keep(views.kiosk.card, say, home, district, asked.base, near, opened),
+                    "town": lambda: keep(
+                        views.kiosk.town,
+                        say,
+                        district,
+                        figures.bases_counted,
+                        figures.bases_per_10k,
+                        figures.covered()["ebike"],
+                        figures.estimates.table,
+                        figures.official,
+                        asked.area,
+                    ),
+                    "quiz": lambda: keep(views.kiosk.asked, say, district, figures.questions(state[0])),
+                    "state": lambda: state,
+                    "loop": lambda: (
+                        keep(views.kiosk.nearest, say, district, here, near),
+                        keep(views.kiosk.published, say, district, figures.official),
+                        keep(views.overview.levels, say, district),
+                    ),
+                    "leave": lambda: at.audience != "kiosk",
+                }
+            ),
+        ]
+    )

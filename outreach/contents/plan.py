@@ -1,0 +1,107 @@
+"""Plan: where every target stands, who answers for what, and what is owed before the next plenary."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import Beside, Blocks, Choice, Clear, Folds, Heading, Links, Note, Page, Rows, Sheet, Show
+
+UNFILTERED = {"unit": None, "people": None, "article": None, "part": None}
+
+
+def contents(at: At) -> Page:
+    """The plan's targets, then its tasks as the visitor asks for them."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    return Page(
+        [
+            Heading(say("plan.title"), lambda: keep(views.plan.lede, say, district, figures.statuses, figures.roles)),
+            *_since(at),
+            *_targets(at),
+            *_filters(at),
+            *_tasks(at),
+        ]
+    )
+
+
+def _since(at: At) -> Blocks:
+    """What has changed since a snapshot, and which one."""
+    say, district = at.say, at.district
+    before = at.read.snapshot(at.selection.since)
+    since = at.figures.since(before)
+    return [
+        Note(lambda: views.since.hint(say, before)),
+        Rows(lambda: at.keep(views.since.slide, say, district, before, since.rows, since.bases, since.statuses)),
+        Choice("since", say("since.compare"), views.since.options(say, at.read.snapshots()), say("since.newest")),
+    ]
+
+
+def _targets(at: At) -> Blocks:
+    """Where every target stands, how that is known, what falls due and what was not reported."""
+    say, keep, district, figures, today = at.say, at.keep, at.district, at.figures, at.today
+    return [
+        Show(lambda: keep(views.plan.targets, say, district, figures.statuses, figures.owners)),
+        Folds(
+            lambda: keep(views.plan.traces, say, district, figures.statuses, figures.owners, today),
+            "target_id",
+            "heading",
+            at.selection.target,
+        ),
+        Rows(
+            lambda: keep(
+                views.plan.calendar,
+                say,
+                district,
+                figures.falling_due,
+                figures.owners,
+                today,
+                figures.next_plenary,
+            )
+        ),
+        Rows(
+            lambda: keep(
+                views.plan.reports,
+                say,
+                district,
+                figures.statuses,
+                figures.owners,
+                figures.wanting,
+                figures.age_days,
+            )
+        ),
+    ]
+
+
+def _filters(at: At) -> Blocks:
+    """Whose tasks, for whom, under which article and of which part."""
+    say = at.say
+    options = at.keep(views.plan.options, say, at.district)
+    return [
+        Beside(
+            (3, 2, 3, 2),
+            (
+                [Choice("unit", say("plan.unit"), options["unit"], say("plan.all_units"))],
+                [Choice("people", say("plan.people"), options["people"], say("plan.all_people"))],
+                [Choice("article", say("plan.article"), options["article"], say("plan.all_articles"))],
+                [Choice("part", say("plan.part"), options["part"], say("plan.all_parts"))],
+            ),
+        ),
+        Clear(say("plan.clear"), UNFILTERED),
+    ]
+
+
+def _tasks(at: At) -> Blocks:
+    """A unit's sheet, who answers for which task, the tasks one by one, and the gaps they bear on."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    chosen = figures.tasks_chosen(asked.unit, asked.people, asked.article, asked.part)
+    return [
+        Sheet(
+            lambda: keep(
+                views.plan.sheet, say, district, figures.tasks_of(asked.unit), figures.roles, asked.unit, at.today
+            )
+        ),
+        Note(lambda: views.plan.nothing(say, chosen)),
+        Show(lambda: keep(views.plan.matrix, say, district, chosen, figures.roles, asked.unit)),
+        Show(lambda: keep(views.plan.listed, say, district, chosen, figures.roles, figures.statuses, figures.bearing)),
+        Links(
+            say("plan.links"),
+            lambda: keep(views.plan.to_gaps, say, district, chosen, figures.bearing, figures.gap),
+        ),
+    ]

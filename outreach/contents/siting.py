@@ -1,0 +1,131 @@
+"""Siting: where new bases would serve most people, and what a site of one's own would do."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import (
+    Beside,
+    Blocks,
+    Choice,
+    Fold,
+    Heading,
+    Keep,
+    Note,
+    Numbers,
+    Page,
+    Picked,
+    Prose,
+    Rows,
+    Show,
+    Work,
+)
+
+
+def contents(at: At) -> Page:
+    """The sites that are best for a question, held against the kept ones, and a site set by hand."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    case = figures.case
+    return Page(
+        [
+            Work(
+                say("siting.solving"),
+                lambda: (
+                    figures.solved(asked.scenario),
+                    figures.solved_each(asked.kept),
+                    figures.curve(asked.way, asked.factor, asked.demand, asked.among),
+                ),
+            ),
+            Heading(
+                say("siting.title"), lambda: keep(views.siting.lede, say, district, figures.solved(asked.scenario))
+            ),
+            Beside((11, 9), (_map(at), _question(at))),
+            Rows(
+                lambda: keep(
+                    views.siting.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
+                )
+            ),
+            Beside(
+                (1, 1),
+                (
+                    [Rows(lambda: keep(views.siting.chosen, say, district, figures.solved(asked.scenario)))],
+                    [
+                        Show(
+                            lambda: keep(
+                                views.siting.curve,
+                                say,
+                                district,
+                                figures.curve(asked.way, asked.factor, asked.demand, asked.among),
+                                figures.solved(asked.scenario),
+                            )
+                        )
+                    ],
+                ),
+            ),
+            Rows(
+                lambda: keep(
+                    views.siting.compared,
+                    say,
+                    district,
+                    case,
+                    figures.solved(asked.scenario),
+                    figures.solved_each(asked.kept),
+                )
+            ),
+            Keep(
+                lambda: keep(views.siting.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept)
+            ),
+            Fold(say("siting.method"), [Prose(lambda: keep(views.siting.method, say, district, case))]),
+        ]
+    )
+
+
+def _map(at: At) -> Blocks:
+    """Who is served and where the sites are."""
+    figures, asked = at.figures, at.selection
+    return [
+        Show(
+            lambda: at.keep(
+                views.siting.site_map,
+                at.say,
+                at.ground,
+                at.district,
+                figures.case,
+                figures.solved(asked.scenario),
+                figures.trial(asked.site, asked.way, asked.demand),
+                figures.cells,
+                figures.served_today(asked.way, asked.demand),
+                asked.area,
+            )
+        )
+    ]
+
+
+def _question(at: At) -> Blocks:
+    """What is asked, what comes of it, and the site set by hand."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    options = keep(views.siting.options, say, district, figures.case)
+    return [
+        Beside(
+            (1, 1),
+            (
+                [
+                    Choice("model", say("siting.model"), options["model"]),
+                    Choice("demand", say("siting.demand"), options["demand"]),
+                    Choice("factor", say("siting.factor"), options["factor"], say("siting.by_people")),
+                ],
+                [
+                    Choice("way", say("siting.way"), options["way"]),
+                    Choice("among", say("siting.among"), options["among"]),
+                    Choice("new", say("siting.new"), options["new"]),
+                ],
+            ),
+        ),
+        Note(lambda: keep(views.siting.missing, say, figures.case)),
+        Numbers(lambda: keep(views.siting.figures, say, district, figures.solved(asked.scenario))),
+        Picked(
+            "trial",
+            lambda: keep(views.siting.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+            say("siting.trial_hint"),
+            say("siting.trial_clear"),
+            {"site": None},
+        ),
+    ]

@@ -1,0 +1,108 @@
+"""Town: one town on one page, beside the district and the other towns, and one sheet of paper when it is printed."""
+
+from outreach import views
+from outreach.contents.at import At
+from outreach.page import (
+    Beside,
+    Blocks,
+    Choice,
+    Heading,
+    Links,
+    Note,
+    OnPaper,
+    OnScreen,
+    Page,
+    Printed,
+    Rows,
+    Show,
+    Sides,
+)
+
+
+def contents(at: At) -> Page:
+    """The town that is chosen, the first where none is, beside the one most like it."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    area = keep(views.town.chosen, district.areas, at.selection.area)
+    other = keep(views.town.second, figures.similar, district.areas, area, at.selection.other)
+    options = keep(views.town.options, say, district, area)
+    usual = keep(views.town.default_other, say, district, figures.similar, area)
+    return Page(
+        [
+            Beside(
+                (1, 1),
+                (
+                    [Choice("area", say("town.choose"), options["area"])],
+                    [Choice("other", say("town.choose_other"), options["other"], usual)],
+                ),
+            ),
+            Printed(
+                [
+                    Heading(
+                        keep(views.town.title, say, district, area),
+                        lambda: keep(
+                            views.town.lede, say, district, figures.gap, figures.profile(area), figures.official, area
+                        ),
+                    ),
+                    Sides(_standing(at, area, other), _record(at, area)),
+                    OnPaper([Note(lambda: keep(views.town.foot, say, district))]),
+                ]
+            ),
+            Show(lambda: keep(views.town.duties, say, district)),
+            Links(say("town.to_plan"), lambda: keep(views.town.to_plan, say, district)),
+            Note(lambda: say("town.print")),
+        ]
+    )
+
+
+def _standing(at: At, area: str, other: str | None) -> Blocks:
+    """The town among the towns: how it stands, where it falls short, beside another, and which are like it."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    return [
+        Show(
+            lambda: keep(
+                views.town.standing,
+                say,
+                district,
+                figures.profile(area),
+                figures.standing_intervals,
+                figures.official,
+                area,
+            )
+        ),
+        Show(lambda: keep(views.town.gap, say, district, figures.gap, area)),
+        Rows(
+            lambda: keep(
+                views.town.compare,
+                say,
+                district,
+                figures.standing,
+                figures.gap,
+                figures.standing_intervals,
+                figures.apart(area, other),
+                area,
+                other,
+            )
+        ),
+        OnScreen([Rows(lambda: keep(views.town.similar, say, district, figures.similar, area))]),
+    ]
+
+
+def _record(at: At, area: str) -> Blocks:
+    """What is on record of the town: its bases by level and one by one, its people, the plan's articles."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    return [
+        Rows(
+            lambda: keep(
+                views.town.levels,
+                say,
+                district,
+                figures.bases_by_level,
+                figures.tiers,
+                figures.nearest_by_level,
+                area,
+            )
+        ),
+        Rows(lambda: keep(views.town.listed, say, district, area)),
+        Rows(lambda: keep(views.town.people, say, district, area)),
+        Rows(lambda: keep(views.town.articles, say, district, area)),
+    ]

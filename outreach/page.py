@@ -1,0 +1,320 @@
+"""What a page is made of: blocks in their order, each a value; what a block shows is made when somebody wants it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, TypeVar
+
+from outreach.views.exhibit import Exhibit
+
+Made = TypeVar("Made")
+Later = Callable[[], Made]
+"""What is made when it is asked for, and kept by whoever makes it."""
+Number = tuple[str, str, str]
+"""A figure: its label, its value, a line about it."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The page's own title and the sentence a presenter reads out."""
+
+    title: str
+    sentence: Later[str] = lambda: ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A row of figures."""
+
+    items: Later[list[Number]]
+
+
+@dataclass(frozen=True)
+class Show:
+    """An exhibit whole; nothing where there is none. A page's second map stands still."""
+
+    exhibit: Later[Exhibit | None]
+    still: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An exhibit that is nothing but its rows, with their files unless they are of no use."""
+
+    exhibit: Later[Exhibit | None]
+    files: bool = True
+
+
+@dataclass(frozen=True)
+class Folds:
+    """An exhibit of several things, each under a heading of its own: the rows of one id in column `by`; `opened` is open."""
+
+    exhibit: Later[Exhibit]
+    by: str
+    heading: str
+    opened: str | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of the chosen base."""
+
+    exhibit: Later[Exhibit | None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A unit's sheet, which is all that is printed: its rows under its figures."""
+
+    content: Later[tuple[Exhibit, list[Number]] | None]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line that says what can be done here; nothing where there is nothing to say."""
+
+    text: Later[str]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A longer explanation, in Markdown of our own."""
+
+    text: Later[str]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What was picked on the map: name, sentence, figures and a way to let it go; a hint how to pick where nothing is."""
+
+    key: str
+    chosen: Later[tuple[str, str, list[Number]] | None]
+    hint: str
+    clear: str
+    nothing: Mapping[str, None]
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where to go on from here: page, label and what is chosen there."""
+
+    title: str
+    items: Later[list[tuple[str, str, dict[str, Any]]]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What takes long and comes before the blocks after it; the text says so while it lasts."""
+
+    text: str
+    work: Later[object]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the options (ids with their names) for a field of the selection, or none, which reads `nothing`."""
+
+    field: str
+    label: str
+    options: Mapping[str, str]
+    nothing: str | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Any number of the options for a field of the selection."""
+
+    field: str
+    label: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Clear:
+    """A button that makes these changes to the selection."""
+
+    label: str
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How the gap index is made."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a survey is asked for."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A button that keeps a siting question on the page, and the kept ones with their names."""
+
+    names: Later[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Columns of these relative widths; a touch screen has them under one another."""
+
+    widths: tuple[float, ...]
+    columns: tuple["Blocks", ...]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A box that opens when it is wanted."""
+
+    title: str
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The part of the page that is printed, on one sheet of A4, whatever stands around it."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two halves of a printed sheet, side by side on paper too."""
+
+    left: "Blocks"
+    right: "Blocks"
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """What a printed sheet has no room for."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """What stands on paper alone."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """The slides on a stage, to be played; and the list a planner puts together."""
+
+    slides: Later[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """The public screen's sheet: everything it may show, by name; what is made of it depends on the scene."""
+
+    given: Mapping[str, Later[Any]]
+
+
+Block = (
+    Heading
+    | Numbers
+    | Show
+    | Rows
+    | Folds
+    | Card
+    | Sheet
+    | Note
+    | Prose
+    | Picked
+    | Links
+    | Work
+    | Choice
+    | Choices
+    | Clear
+    | Weights
+    | Wish
+    | Keep
+    | Beside
+    | Fold
+    | Printed
+    | Sides
+    | OnScreen
+    | OnPaper
+    | Scenes
+    | Kiosk
+)
+Blocks = list[Block]
+CONTROLS = (Choice, Choices, Clear, Weights, Wish, Keep, Work)
+"""What has no meaning where nobody can touch it or wait for it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a value, for whoever draws it, prints it, makes slides or files of it."""
+
+    blocks: Blocks = field(default_factory=list)
+
+    @cached_property
+    def exhibits(self) -> dict[str, Exhibit]:
+        """The exhibits by name, in the order they are shown."""
+        return {one.name: one for one in leaves(list(flat(self.blocks))) if isinstance(one, Exhibit)}
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Everything else that is said, but for the labels of controls."""
+        return [one for one in leaves(list(flat(self.blocks))) if isinstance(one, str)]
+
+    @property
+    def heading(self) -> Heading:
+        """The page's own heading."""
+        return next((one for one in flat(self.blocks) if isinstance(one, Heading)), Heading(""))
+
+    @property
+    def title(self) -> str:
+        """What the page calls itself."""
+        return self.heading.title
+
+    @property
+    def sentence(self) -> str:
+        """The sentence under the title; empty where there is none."""
+        return self.heading.sentence()
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The figures that stand in rows of their own."""
+        return tuple(one for block in flat(self.blocks) if isinstance(block, Numbers) for one in block.items())
+
+
+def flat(blocks: Blocks) -> Iterator[Block]:
+    """The blocks one after the other, those inside others in the others' place."""
+    for block in blocks:
+        inside = _inside(block)
+        if inside is None:
+            yield block
+        else:
+            yield from flat(inside)
+
+
+def _inside(block: Block) -> Blocks | None:
+    if isinstance(block, Beside):
+        return [one for column in block.columns for one in column]
+    if isinstance(block, Sides):
+        return [*block.left, *block.right]
+    if isinstance(block, Fold):
+        return block.blocks
+    return block.blocks if isinstance(block, (Printed, OnScreen, OnPaper)) else None
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Every plain thing in blocks, lists, tuples and mappings; what is yet to be made is made."""
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from leaves(one)
+    elif isinstance(value, Mapping):
+        yield from leaves(list(value.values()))
+    elif isinstance(value, CONTROLS):
+        return
+    elif isinstance(value, Block):
+        yield from leaves([getattr(value, each.name) for each in fields(value)])
+    elif callable(value) and not isinstance(value, Exhibit):
+        yield from leaves(value())
+    else:
+        yield value

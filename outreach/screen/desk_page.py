@@ -1,0 +1,68 @@
+"""Data desk: a table as a workbook to fill in, what a filled one would change, and the way back."""
+
+from typing import Any
+
+from outreach import views
+from outreach.figures import effect_of
+from outreach.measures import changes
+from outreach.screen import cached, controls, desk, filing, layout, panels, shell
+from outreach.selection import Selection
+from outreach.words import Words
+
+
+def show() -> None:
+    """The page of the data desk, which lives from what is handed in and is never made without somebody at it."""
+    at = shell.begin("desk")
+    say, district = at.say, at.whole
+    panels.heading(say("desk.title"), say("desk.lede"))
+    officer = desk.enter(say)
+    overview, log = at.read.overview(), filing.log()
+    table = at.selection.table or "bases"
+    draft = _handed_in(at.selection, say, table, overview, log)
+    differences = desk.once(changes.proposed, draft)
+    with layout.waiting(say("desk.working_out")):
+        moved = desk.once(effect_of, draft, at.today, at.keep)
+    _judged(say, district, draft, differences, moved, filing.columns(table, say.language))
+    counts = desk.once(changes.counts, differences)
+    desk.accept(say, officer, draft, counts, desk.once(changes.overruled_by, draft))
+    _history(say, officer, district, log, overview)
+    with layout.folding(say("desk.place")):
+        desk.place(say, cached.once(views.desk.place_map, say, district))
+
+
+def _handed_in(selection: Selection, say: Words, table: str, overview: Any, log: Any) -> Any:
+    """The table as a workbook to fill in, and the file handed in for it."""
+    left, right = layout.beside(1, 1)
+    with left:
+        desk.step(say, 1)
+        controls.one(selection.with_(table=table), "table", say("desk.table"), views.desk.titles(overview, say))
+        panels.figures(views.desk.facts(say, table, overview, log, filing.dated(table)))
+        desk.template(say, table)
+    with right:
+        desk.step(say, 2)
+        return desk.handed_in(say, table)
+
+
+def _judged(say: Words, district: Any, draft: Any, differences: Any, moved: Any, columns: Any) -> None:
+    """What is wrong with the file, what others changed meanwhile, what it would change, and which figures move."""
+    theirs = desk.once(changes.meantime, draft)
+    desk.step(say, 3)
+    desk.verdict(say, draft, differences)
+    panels.rows(desk.once(views.desk.faults, say, district, draft, columns), say, files=False)
+    panels.rows(desk.once(views.desk.meantime, say, draft, theirs, columns), say, files=False)
+    desk.join(say, draft, desk.once(changes.both, draft))
+    panels.figures(views.desk.counted(say, desk.once(changes.counts, differences)))
+    panels.rows(desk.once(views.desk.changed, say, draft, differences, columns), say, files=False)
+    panels.rows(desk.once(views.desk.effect, say, draft, moved), say, files=False)
+    panels.note(views.desk.effect_note(say, draft, moved, differences))
+    desk.said(say)
+
+
+def _history(say: Words, officer: desk.Officer, district: Any, log: Any, overview: Any) -> None:
+    """The newest changes with the way back, every table, and the whole log."""
+    desk.heading(say("desk.log"), say("desk.log_how"))
+    desk.history(say, officer, views.desk.entries(say, log, overview))
+    with layout.folding(say("desk.tables_title")):
+        panels.rows(views.desk.tables(say, district, overview, log), say)
+    with layout.folding(say("desk.log_all")):
+        panels.rows(views.desk.log(say, district, log, overview), say)
