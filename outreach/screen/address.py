@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from outreach.selection import PARAMETERS, Selection, Slip, from_query, to_query
+from outreach.server import inside
 
 KEY = "selection"
 _SAID = "address-said"
@@ -34,8 +34,11 @@ def catch_up() -> None:
     said: _Said | None = st.session_state.get(_SAID)
     if said is None:
         return
-    asked, context = st.query_params.to_dict(), get_script_run_ctx()
-    went = context is not None and (context.is_history_navigation or context.page_script_hash != said.page)
+    asked, came = st.query_params.to_dict(), inside.came()
+    went = came.by_history or came.page != said.page
+    # nobody knows: then an earlier address is a visitor going back once the browser has heard of the later one
+    if came.by_history is None and not said.new:
+        went = True
     if asked == said.address and said.new:
         st.session_state[_SAID] = replace(said, new=False)
     elif asked in said.before and not went:
@@ -85,7 +88,6 @@ def _note(before: Mapping[str, str], now: Mapping[str, str]) -> None:
         return
     said: _Said | None = st.session_state.get(_SAID)
     heard = said is None or (before == said.address and not said.new)
-    context = get_script_run_ctx()
     st.session_state[_SAID] = _Said(
-        now, context.page_script_hash if context else "", (before,) if heard else (*said.before, said.address, before)
+        now, inside.came().page, (before,) if heard else (*said.before, said.address, before)
     )

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
 from outreach.screen.panels import caption, plain
+from outreach.server import inside
 from outreach.words import Words
 
 Found = TypeVar("Found")
@@ -61,7 +61,7 @@ def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
 def enter(say: Words) -> Officer:
     """Who stands at the desk. Whoever may not is told why in one sentence, and the page ends."""
     officer, sentence, details = _standing()
-    session = get_script_run_ctx().session_id
+    session = entry.session()
     if officer is None:
         entry.dismiss(session)
         st.info(plain(say(sentence, **details)))
@@ -124,8 +124,8 @@ def handed_in(say: Words, table: str) -> Any:
             data={"within": ".st-key-desk-drop", "words": {english: say(one) for english, one in _UPLOADER.items()}},
         )
     drafts = st.session_state.setdefault(DRAFTS, {})
-    if file is not None and st.session_state.get(f"{key}-taken") != file.file_id:
-        st.session_state[f"{key}-taken"] = file.file_id
+    if file is not None and st.session_state.get(f"{key}-taken") != (mark := inside.file_mark(file)):
+        st.session_state[f"{key}-taken"] = mark
         st.session_state.pop(SAID, None)
         with st.spinner(say("desk.checking")):
             drafts[table] = filing.draft(table, file.name, file.getvalue())

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, MutableMapping
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,8 +14,13 @@ from typing import Any
 import psutil
 import streamlit as st
 
-UPLOADS = re.compile(r"[/]?_stcore/upload_file/([^/]+)/")
+from outreach.server import inside
+
+UPLOADS = re.compile(rf"[/]?{inside.UPLOADS}([^/]+)[/]")
 MARK = "outreach-at-the-machine"  # the header by which the server tells a page what it has seen of the connection
+VISITOR = (
+    "outreach-visitor"  # by which a page and a file are known to come from one browser, where sessions cannot be told
+)
 MOST, HOURS = 1000, 12
 _TOKEN = secrets.token_hex(16)  # nobody outside this process can claim the mark
 _FORWARDED = re.compile(
@@ -22,6 +28,7 @@ _FORWARDED = re.compile(
 )
 _admitted: OrderedDict[str, float] = OrderedDict()
 _lock = Lock()
+_door = False
 
 
 def switched_on(audience: str, settings: Mapping[str, Any]) -> bool:
@@ -31,7 +38,7 @@ def switched_on(audience: str, settings: Mapping[str, Any]) -> bool:
 
 def provider() -> str:
     """Whether an identity provider is configured: `configured`, `none`, or `broken` where the secrets cannot be read."""
-    if st.secrets.load_if_toml_exists():
+    if inside.has_secrets():
         return "configured" if "auth" in st.secrets else "none"
     return "broken" if any(Path(path).exists() for path in st.get_option("secrets.files")) else "none"
 
@@ -82,7 +89,9 @@ def _alone(port: int | None) -> bool:
 
 def marked(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The connection as the page shall see it: marked where it is local, and no mark of its own."""
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() != MARK.encode()]
+    own = {MARK.encode(), VISITOR.encode()}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in own]
+    headers.append((VISITOR.encode(), _visitor(scope).encode()))
     if local(scope):
         headers.append((MARK.encode(), _TOKEN.encode()))
     return {**scope, "headers": headers}
@@ -91,6 +100,29 @@ def marked(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
 def at_the_machine(headers: Mapping[str, str]) -> bool:
     """Whether the server has marked the connection that a page's headers are of."""
     return secrets.compare_digest((headers.get(MARK) or "").encode(), _TOKEN.encode())
+
+
+def behind_a_door() -> None:
+    """This process serves its pages through our own server, which answers nothing but what an audience may have."""
+    global _door
+    _door = True
+
+
+def guarded() -> bool:
+    """Whether pages are served through our own server."""
+    return _door
+
+
+def session() -> str:
+    """By what the files of the page that runs are known."""
+    return inside.session_id() or st.context.headers.get(VISITOR, "")
+
+
+def _visitor(scope: Mapping[str, Any]) -> str:
+    """A browser at an address, as far as a connection tells; nobody outside this process can say it for another."""
+    agent = b"".join(value for name, value in scope["headers"] if name.lower() == b"user-agent")
+    host = (scope.get("client") or ("",))[0]
+    return blake2b(agent + b"\n" + host.encode(), key=_TOKEN.encode(), digest_size=16).hexdigest()
 
 
 def permitted(user: Mapping[str, Any], editors: Iterable[str]) -> bool:
@@ -121,7 +153,7 @@ def takes(scope: Mapping[str, Any]) -> bool:
     """Whether a file may be put at this path: only for a session that stands at the desk, and as it was let in."""
     found = UPLOADS.match(scope["path"])
     with _lock:
-        since = _admitted.get(found[1]) if found else None
+        since = _admitted.get(found[1] if inside.has("session") else _visitor(scope)) if found else None
     if since is None or time.monotonic() - since > HOURS * 3600:
         return False
     return provider() == "configured" or local(scope)

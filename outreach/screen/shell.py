@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 from outreach.contents import PAGES, Facts, page_of
 from outreach.contents.at import At
@@ -17,11 +16,13 @@ from outreach.screen import address, briefing, browser, cached, controls, draw, 
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
 from outreach.selection import Selection, Slip, to_query
+from outreach.server import inside
 from outreach.views import sizes
 from outreach.words import Words
 
 AUDIENCES = ("internal", "public", "kiosk")
 READING = "reading"  # the session's key for which reading of the files its page shows, where the page is to follow them
+LOOK_EVERY_S = 2.0  # whether the district's files have changed
 ICON = "🗺️"
 _SLIDE = """
 .st-key-corner { opacity: 0 }
@@ -44,10 +45,12 @@ def begin(page: str) -> At:
     for one district and a whole province is shown, the page ends here with a sentence.
     """
     facts = PAGES[page]
-    _keep_seats()
+    inside.keep_seats()
     address.catch_up()
     st.session_state.pop(READING, None)
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
+    if audience() == "kiosk" and not entry.guarded():
+        _unguarded()
     if audience() not in facts.audiences and not facts.optional:
         _closed()
     if page == "kiosk":
@@ -102,17 +105,25 @@ def _around(at: At) -> None:
     else:
         _bare(at.selection, at.say)
     if at.selection.mode != "kiosk":
-        st.session_state[READING] = cached.version()
+        _follow_files()
 
 
-def _keep_seats() -> None:
-    """Leave in the browser what the page before has in the same place under the same key.
+def _follow_files() -> None:
+    """Have the page drawn anew when the district's files have changed: the server sees to it, or the page looks itself."""
+    shown = st.session_state[READING] = cached.version()
+    if inside.pages_are_told():
+        return
 
-    Streamlit clears whatever belongs to another page, the canvas of the map and its compiled shaders too, and those take
-    longer than all the rest; only what belongs to the entry script stays. So all pages say they are the entry script.
-    """
-    if context := get_script_run_ctx():
-        ThreadState.update(active_script_hash=context.pages_manager.main_script_hash)
+    @st.fragment(run_every=LOOK_EVERY_S)
+    def looking() -> None:
+        try:
+            now = cached.version()
+        except HomeError:
+            return
+        if now != shown:
+            st.rerun()
+
+    looking()
 
 
 def _scope(at: At) -> None:
@@ -138,6 +149,12 @@ def _menu(district: Any) -> Mapping[str, str]:
     return {
         one.name: one.file for one in PAGES.values() if (on[one.name] if one.optional else audience() in one.audiences)
     }
+
+
+def _unguarded() -> NoReturn:
+    """Without our own server the museum's screen would not be locked: it is not shown at all."""
+    st.error(plain(cached.say(address.language())("shell.unguarded")))
+    st.stop()
 
 
 def _closed() -> None:

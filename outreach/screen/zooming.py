@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from outreach.screen import finished
+from outreach.server import inside
 from outreach.views.sizes import Sizes
 from outreach.words import Words
 
@@ -20,13 +20,13 @@ ZOOMS = (0.0, 20.0)
 AS_GOOD_AS_STILL = 1e-7  # degrees and levels: the map is where it was, but the browser is told of another view
 
 
-def seen(deck: finished.Deck, seat: str) -> finished.Deck:
+def seen(deck: Any, seat: str) -> Any:
     """The map in this seat as it opens, or as whole as its visitor last asked for."""
     asked = st.session_state.get(_asked(seat))
-    return deck if asked is None else deck.opened(asked["zoom"], asked["times"] * AS_GOOD_AS_STILL)
+    return deck if asked is None else inside.opened(deck, asked["zoom"], asked["times"] * AS_GOOD_AS_STILL)
 
 
-def watch(deck: finished.Deck, seat: str, to: Sizes, say: Words) -> None:
+def watch(deck: Any, seat: str, to: Sizes, say: Words) -> None:
     """Put the buttons on the map of this seat, and let the page keep the wheel.
 
     Ctrl with the wheel zooms, and so do two fingers. A map nobody has moved fits the width it has, which the

@@ -457,7 +457,7 @@ def main() -> None:
                     python,
                     "-m",
                     "uvicorn",
-                    "outreach.screen.server:app",
+                    "outreach.server.application:app",
                     "--port",
                     "PORT",
                     "--ws",
@@ -465,6 +465,7 @@ def main() -> None:
                     "--no-access-log",
                 ],
                 "/_stcore/health",
+                OUTREACH_PER_ADDRESS="10000",
             )
         )
         empty = stack.enter_context(

@@ -83,7 +83,7 @@ def replica(port: int) -> subprocess.Popen:
         sys.executable,
         "-m",
         "uvicorn",
-        "outreach.screen.server:app",
+        "outreach.server.application:app",
         "--host",
         "127.0.0.1",
         "--port",
@@ -98,7 +98,10 @@ def replica(port: int) -> subprocess.Popen:
         "5",
     ]
     return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "OUTREACH_AUDIENCE": "public"}, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, "OUTREACH_AUDIENCE": "public", "OUTREACH_PER_ADDRESS": "10000"},
+        stderr=subprocess.DEVNULL,
     )
 
 

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=0)
     asked = parser.parse_args()
     with (
-        serving(OUTREACH_AUDIENCE="kiosk") as address,
+        serving(OUTREACH_AUDIENCE="kiosk", OUTREACH_PER_ADDRESS="10000") as address,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path="/usr/bin/chromium", args=WITHOUT_WEBGL) as chromium,
     ):

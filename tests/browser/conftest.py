@@ -30,7 +30,7 @@ DESK = {"width": 1366, "height": 768}
 SERVER = (
     "-m",
     "uvicorn",
-    "outreach.screen.server:app",
+    "outreach.server.application:app",
     "--ws",
     "websockets-sansio",
     "--no-server-header",

@@ -56,7 +56,7 @@ def test_what_an_audience_may_not_use_is_not_there():
 
 def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browser):
     with serving(
-        *(part.replace("outreach.screen.server", "tests.browser.failing.server") for part in SERVER)
+        *(part.replace("outreach.server.application", "tests.browser.failing.server") for part in SERVER)
     ) as failing:
         for language in ("zh", "en"):
             visit = Visit(browser)

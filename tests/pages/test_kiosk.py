@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.contents import KIOSK_READS
 from outreach.page import Kiosk
-from outreach.screen import kiosk
+from outreach.screen import entry, kiosk
+from outreach.screen.panels import plain
 from outreach.selection import Selection
 from outreach.tables import MODELS, kept
 from tests.conftest import SAY, Stage
@@ -80,6 +81,15 @@ def test_an_odd_address_shows_the_first_scene_and_no_sentence_about_it(visit, mo
     ):
         seen = visit("kiosk", **query)
         assert seen.failed == [] and not seen.at.info and not seen.at.error
+
+
+def test_without_our_own_server_the_screen_is_not_shown(visit, monkeypatch):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
+    monkeypatch.setattr(entry, "_door", False)
+    for page in ("kiosk", "overview", "briefing"):
+        seen = visit(page, lang="zh")
+        assert [one.value for one in seen.at.error] == [plain(SAY["zh"]("shell.unguarded"))]
+        assert not seen.at.get("html") and not seen.at.button
 
 
 def spoilt_settings(home):

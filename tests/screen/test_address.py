@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.towns import CHANGLE, YUELAI
 
-YUELAI, SANCHANG = YUELAI, CHANGLE
+SANCHANG = CHANGLE
 
 
 def _page() -> None:

@@ -9,8 +9,9 @@ import urllib.request
 import pytest
 import uvicorn
 
-from outreach.screen import entry, server
-from outreach.screen.turns import Turns
+from outreach.screen import entry
+from outreach.server.door import Door
+from outreach.server.turns import Turns
 
 HERE = "127.0.0.1"
 
@@ -107,9 +108,11 @@ def test_nobody_can_send_the_servers_mark_himself(port):
         (b"host", b"evil.example"),
         (b"outreach-at-the-machine", entry._TOKEN.encode()),
         (b"Outreach-At-The-Machine", b"x"),
+        (b"Outreach-Visitor", b"somebody else"),
     ]
     scope = {"headers": forged, "server": (HERE, port), "client": (HERE, 5)}
     headers = {name.decode(): value.decode() for name, value in entry.marked(scope)["headers"]}
+    assert headers.pop(entry.VISITOR) != "somebody else"
     assert headers == {"host": "evil.example"} and not entry.at_the_machine(headers)
     headers = {
         name.decode(): value.decode()
@@ -124,7 +127,7 @@ def test_files_are_taken_from_those_at_the_desk_alone_and_as_they_were_let_in():
         await _tells(scope, receive, send)
 
     path = "/_stcore/upload_file/session-1/file-1"
-    with listening(HERE, server.Guard(takes, Turns())) as where:
+    with listening(HERE, Door(takes, Turns())) as where:
         assert answer(where, path=path, method="PUT") == "404"
         entry.admit("session-1")
         assert answer(where, path=path, method="PUT") == "local"

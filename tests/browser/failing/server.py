@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from outreach.screen.server import application
+from outreach.server.application import application
 
 app = application(Path(__file__).with_name("app.py"))

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from outreach.screen import wire
-from outreach.screen.wire import NO_FRAGMENT, Wire, thrifty
+from outreach.server import wire
+from outreach.server.wire import NO_FRAGMENT, Wire, thrifty
 from tests.conftest import awaited
 
 DONE, EARLY, FRAGMENT_DONE = (

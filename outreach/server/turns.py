@@ -10,8 +10,7 @@ from math import inf
 from time import monotonic
 from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from outreach.server import inside
 
 TURN_S = 0.25  # a run that takes longer no longer keeps others waiting
 SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones need not be read for it
@@ -20,7 +19,7 @@ SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones 
 class Turns:
     """The turns of one server's visitors; used on its event loop alone."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._turn = asyncio.Lock()
         self._whose: object | None = None
         self._ending: asyncio.TimerHandle | None = None
@@ -30,6 +29,10 @@ class Turns:
     def rest_s(self) -> float:
         """For how many seconds nobody has had the turn; infinite where nobody ever had."""
         return 0.0 if self._whose else monotonic() - self._last
+
+    def note(self) -> None:
+        """Somebody asks now, with no turn to take."""
+        self._last = monotonic()
 
     async def take(self, who: object) -> None:
         """Wait for the turn; who has it already goes on at once, and has it anew."""
@@ -52,13 +55,19 @@ class Turns:
 def in_turn(
     turns: Turns, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
 ) -> tuple[Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]]:
-    """The `receive` and `send` of a websocket's ASGI scope whose whole runs wait for their turn and leave it when they end."""
+    """The `receive` and `send` of a websocket's ASGI scope whose whole runs wait for their turn and leave it when they end.
+
+    Where this Streamlit's messages cannot be read nobody waits; that somebody asks is noted all the same.
+    """
     who = object()
 
     async def received() -> Any:
         event = await receive()
-        if event["type"] == "websocket.receive" and event.get("bytes") and _asks_for_a_whole_run(event["bytes"]):
-            await turns.take(who)
+        if event["type"] == "websocket.receive" and event.get("bytes"):
+            if not inside.has("requests"):
+                turns.note()
+            elif (asked := inside.asked(event["bytes"])) and asked.whole:
+                await turns.take(who)
         elif event["type"] == "websocket.disconnect":
             turns.leave(who)
         return event
@@ -71,13 +80,11 @@ def in_turn(
     return received, sent
 
 
-def _asks_for_a_whole_run(payload: bytes) -> bool:
-    message = BackMsg.FromString(payload)
-    return message.HasField("rerun_script") and not message.rerun_script.fragment_id
-
-
 def _ends_a_run(payload: bytes) -> bool:
-    if len(payload) > SHORT:
+    if len(payload) > SHORT or not inside.has("requests"):
         return False
-    message = ForwardMsg.FromString(payload)
-    return message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    try:
+        return inside.ends_a_run(payload)
+    except inside.BREAKS as error:
+        inside.fails("requests", error)
+        return False

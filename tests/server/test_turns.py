@@ -7,8 +7,8 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from outreach.screen import turns
-from outreach.screen.turns import Turns, in_turn
+from outreach.server import turns
+from outreach.server.turns import Turns, in_turn
 from tests.conftest import awaited
 
 

@@ -5,10 +5,16 @@ import asyncio
 import pytest
 
 from outreach.home import HomeError
-from outreach.screen import briefing, cached, server, turns
-from outreach.screen.turns import Turns
+from outreach.screen import briefing, cached
 from outreach.selection import Selection
+from outreach.server import turns, warming
+from outreach.server.turns import Turns
 from tests.conftest import awaited
+
+
+async def nobody(_scope, _receive, _send):
+    """An application whose pages are drawn."""
+    await _send({"type": "websocket.send", "bytes": warming.HEADING})
 
 
 @pytest.fixture
@@ -25,18 +31,18 @@ def made(monkeypatch):
             found.append(slide)
             yield
 
-    monkeypatch.setattr(server, "_pages", pages)
-    monkeypatch.setattr(server, "_briefing", slides)
-    monkeypatch.setattr(server, "_freeze", lambda: None)
-    monkeypatch.setattr(server, "PAUSE_S", 0.02)
-    monkeypatch.setattr(server, "REST_S", 0.02)
+    monkeypatch.setattr(warming, "_pages", pages)
+    monkeypatch.setattr(warming, "_briefing", slides)
+    monkeypatch.setattr(warming, "_freeze", lambda: None)
+    monkeypatch.setattr(warming, "PAUSE_S", 0.02)
+    monkeypatch.setattr(warming, "REST_S", 0.02)
     monkeypatch.setattr(turns, "TURN_S", 60)
     return found
 
 
 def test_where_nobody_asks_everything_is_made_ready_at_once(made, monkeypatch):
-    monkeypatch.setattr(server, "REST_S", 3600)
-    awaited(server._make_ready(Turns(), asyncio.Event()))
+    monkeypatch.setattr(warming, "REST_S", 3600)
+    awaited(warming.make_ready(nobody, Turns(), asyncio.Event()))
     assert made == ["first page", "second page", "first slide", "second slide"]
 
 
@@ -44,7 +50,7 @@ def test_all_but_the_first_page_waits_while_somebodys_page_runs(made):
     async def scene():
         whose = Turns()
         await whose.take("somebody")
-        making = asyncio.create_task(server._make_ready(whose, asyncio.Event()))
+        making = asyncio.create_task(warming.make_ready(nobody, whose, asyncio.Event()))
         await asyncio.sleep(0.3)
         assert made == ["first page"]
         whose.leave("somebody")
@@ -55,13 +61,13 @@ def test_all_but_the_first_page_waits_while_somebodys_page_runs(made):
 
 
 def test_on_a_server_without_rest_everything_is_made_in_the_end(made, monkeypatch):
-    monkeypatch.setattr(server, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(server, "LONG_PATIENCE_S", 0.05)
+    monkeypatch.setattr(warming, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(warming, "LONG_PATIENCE_S", 0.05)
 
     async def scene():
         whose = Turns()
         await whose.take("somebody")
-        await asyncio.wait_for(server._make_ready(whose, asyncio.Event()), 5)
+        await asyncio.wait_for(warming.make_ready(nobody, whose, asyncio.Event()), 5)
         assert made == ["first page", "second page", "first slide", "second slide"]
 
     awaited(scene())
@@ -69,19 +75,19 @@ def test_on_a_server_without_rest_everything_is_made_in_the_end(made, monkeypatc
 
 def test_a_server_is_ready_after_the_pages_and_before_the_briefing(made, monkeypatch):
     warm, told = asyncio.Event(), []
-    monkeypatch.setattr(server, "_briefing", lambda: told.append((list(made), warm.is_set())) or iter(()))
-    awaited(server._make_ready(Turns(), warm))
+    monkeypatch.setattr(warming, "_briefing", lambda: told.append((list(made), warm.is_set())) or iter(()))
+    awaited(warming.make_ready(nobody, Turns(), warm))
     assert told == [(["first page", "second page"], True)]
 
 
 def test_a_district_that_cannot_be_read_does_not_leave_the_server_unready_for_ever(made, monkeypatch, caplog):
     def unread(first):
-        raise HomeError("the district's name is missing")
+        raise HomeError("nowhere", {"missing": "the district's name is missing"})
         yield
 
-    monkeypatch.setattr(server, "_pages", unread)
+    monkeypatch.setattr(warming, "_pages", unread)
     warm = asyncio.Event()
-    awaited(server._make_ready(Turns(), warm))
+    awaited(warming.make_ready(nobody, Turns(), warm))
     assert warm.is_set() and made == [] and "the district's name is missing" in caplog.text
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from outreach.server import inside
+from outreach.server.inside import ForwardMsg as ForwardMsg
 
 Path = tuple[int, ...]
 NO_FRAGMENT = (
@@ -22,6 +23,7 @@ NO_FRAGMENT = (
 )
 LISTENING = frozenset({"chat_input", "text_input", "text_area"})  # they wait for the end of a whole run
 HOLD_S = 0.25  # a run in differences that ends sooner is told at its end
+START_AGAIN = 1012  # the code of a connection that is to be made anew
 LARGE_KEPT = 200  # kinds of large messages, which later are told by their hash alone
 
 
@@ -44,7 +46,7 @@ NOTHING = ("new_element", "empty")
 class Wire:
     """What one browser has been told over one connection, and so what it need not be told again."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._shown: dict[Path, Shown] = {}
         self._whole = False  # whether the browser shows what _shown says and nothing else
         self._page = ""
@@ -71,7 +73,7 @@ class Wire:
                 )  # of an address first opened the run's beginning does not say it
             yield payload
 
-    def _begun(self, message: ForwardMsg, payload: bytes) -> bytes:
+    def _begun(self, message: Any, payload: bytes) -> bytes:
         page = message.new_session.page_script_hash
         self._run, self._fragments = message.metadata.run.script_run_id, bool(message.metadata.run.fragment_ids)
         self.differing = self._whole and page == self._page and not self._fragments
@@ -83,7 +85,7 @@ class Wire:
             self._shown, self._whole = {}, False
         return payload
 
-    def _finished(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
+    def _finished(self, message: Any, payload: bytes) -> Iterator[bytes]:
         done = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         if self.differing and done:
             gone = [path for path, one in self._shown.items() if one.run != self._run and one.kind != NOTHING]
@@ -98,7 +100,7 @@ class Wire:
         self._whole = self._whole or (done and not self._fragments)
         self._said, self.differing = [], False
 
-    def _told(self, message: ForwardMsg, payload: bytes) -> Iterator[bytes]:
+    def _told(self, message: Any, payload: bytes) -> Iterator[bytes]:
         path, said = tuple(message.metadata.delta_path), self._read(message)
         before = self._shown.get(path)
         if not self.differing:
@@ -118,7 +120,7 @@ class Wire:
             message.metadata.cacheable = False  # what is told in a fragment's way the browser would keep for ever
             yield message.SerializeToString()
 
-    def _read(self, message: ForwardMsg) -> Shown:
+    def _read(self, message: Any) -> Shown:
         if message.WhichOneof("type") == "ref_hash":
             known = self._large.get(message.ref_hash, Shown(message.ref_hash, ("", ""), None, ""))
             return replace(known, run=self._run)
@@ -142,7 +144,7 @@ class Wire:
         message.metadata.active_script_hash = ForwardMsg.FromString(self._said[0]).new_session.main_script_hash
         message.delta.new_element.empty.SetInParent()
         self._note(path, Shown("", NOTHING, "", self._run))
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
 
     def _all_of_it(self) -> Iterator[bytes]:
         """Everything the run has said of the page so far, in Streamlit's own way; what it says from now on is told as it comes."""
@@ -156,7 +158,7 @@ class Wire:
 def _kind(delta: Any) -> tuple[tuple[str, str], str]:
     """What a delta puts on the page (element, block or anything else, and its type), and an element's id."""
     what = delta.WhichOneof("type") or ""
-    put = getattr(delta, what, None)
+    put: Any = getattr(delta, what, None)
     type_ = (put.WhichOneof("type") or "") if what in ("new_element", "add_block") else ""
     return (what, type_), getattr(getattr(put, type_, None), "id", "") if what == "new_element" else ""
 
@@ -172,7 +174,7 @@ def _put_aside(before: Shown | None, said: Shown) -> bool:
     )
 
 
-def _clears_nothing(message: ForwardMsg, before: Shown | None) -> bool:
+def _clears_nothing(message: Any, before: Shown | None) -> bool:
     """Whether a sign of waiting is taken back that was never shown, because what was waited for took no time."""
     over = (
         message.HasField("delta")
@@ -182,24 +184,25 @@ def _clears_nothing(message: ForwardMsg, before: Shown | None) -> bool:
     return over and before is not None and before.kind[0] != "new_transient"
 
 
-def _acts(message: ForwardMsg) -> bool:
-    return (
+def _acts(message: Any) -> bool:
+    return bool(
         message.HasField("delta")
         and message.delta.HasField("new_element")
         and message.delta.new_element.has_one_shot_effect
     )
 
 
-def _leaving_the_rest(message: ForwardMsg) -> bytes:
+def _leaving_the_rest(message: Any) -> bytes:
     message.metadata.run.fragment_ids[:] = [NO_FRAGMENT]
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())
 
 
 def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
     """The `send` of a websocket's ASGI scope that leaves out what the browser shows already.
 
     What a quick run has to tell is told at its end and at once, so that the browser lays the page out once, and does not
-    take the processor from the server meanwhile; a run that takes longer is told as it comes.
+    take the processor from the server meanwhile; a run that takes longer is told as it comes. Where this Streamlit's
+    messages cannot be taken apart after all, this connection is ended: the browser makes another, which is told everything.
     """
     wire = Wire()
     held: list[Any] = []
@@ -211,7 +214,12 @@ def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable
             await send(event)
             return
         idle = not wire.differing
-        out = [{**event, "bytes": payload} for payload in wire.tell(event["bytes"])]
+        try:
+            out = [{**event, "bytes": payload} for payload in wire.tell(event["bytes"])]
+        except inside.BREAKS as error:
+            inside.fails("wire", error)
+            await send({"type": "websocket.close", "code": START_AGAIN})
+            return
         if wire.differing and idle:
             began = monotonic()
         held.extend(out)
@@ -220,4 +228,4 @@ def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable
                 await send(one)
             held.clear()
 
-    return sent
+    return sent if inside.has("wire") else send

@@ -1,0 +1,126 @@
+"""The page before anything runs in it: its files, compressed once, its title for whoever reads no script, and plain sentences."""
+
+import asyncio
+import gzip
+import re
+from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
+from hashlib import blake2b
+from html import escape
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from outreach import words
+from outreach.server import inside, routes
+from outreach.words import Words
+
+COMPRESSED = frozenset({".js", ".css", ".svg", ".json"})
+FOR_EVER = "public, immutable, max-age=31536000"  # a file whose name holds the hash of what is in it
+LEVEL = 9
+_TAGS = {"zh": "zh-CN", "en": "en"}
+_HASHED = re.compile(r".+\.[\w-]{8}\.\w+")
+
+
+class Front:
+    """The files that make the page in the browser, each read and compressed when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._folder = inside.static_folder()
+        self._kept: dict[Path, tuple[bytes, bytes]] = {}
+        self._pages: dict[tuple[str, str], tuple[bytes, bytes]] = {}
+
+    async def answer(self, scope: MutableMapping[str, Any], place: str) -> Response | None:
+        """The answer to a request for a page or a file of it; None where Streamlit is to give it itself."""
+        if self._folder is None or scope["path"].endswith("/") and scope["path"] != "/":
+            return None
+        request = Request(scope)
+        if place == "page":
+            language = _language(scope)
+            key = (routes.page_of(scope), language)
+            if key not in self._pages:
+                self._pages[key] = _both(titled((self._folder / "index.html").read_text("utf-8"), *key).encode())
+            return _response(request, self._pages[key], "text/html; charset=utf-8", "no-cache")
+        path = (self._folder / routes.path_of(scope)).resolve()
+        if path.suffix not in COMPRESSED or not path.is_relative_to(self._folder.resolve()) or not path.is_file():
+            return None if path.is_file() else Response("Not Found", 404)
+        if path not in self._kept:
+            self._kept[path] = await asyncio.to_thread(lambda: _both(path.read_bytes()))
+        kind = guess_type(path.name)[0] or "application/octet-stream"
+        cached = FOR_EVER if _HASHED.fullmatch(path.name) else "no-cache"
+        return _response(request, self._kept[path], "text/javascript" if path.suffix == ".js" else kind, cached)
+
+
+def _both(content: bytes) -> tuple[bytes, bytes]:
+    return content, gzip.compress(content, LEVEL, mtime=0)
+
+
+def _response(request: Request, content: tuple[bytes, bytes], kind: str, cached: str) -> Response:
+    """The content as the browser takes it, or that it has it already."""
+    told = {
+        "Cache-Control": cached,
+        "Vary": "Accept-Encoding",
+        "ETag": f'"{blake2b(content[0], digest_size=8).hexdigest()}"',
+    }
+    if request.headers.get("if-none-match") == told["ETag"]:
+        return Response(status_code=304, headers=told)
+    packed = bool(re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)", request.headers.get("accept-encoding", "")))
+    body = content[1] if packed else content[0]
+    more = {"Content-Encoding": "gzip"} if packed else {}
+    if request.method == "HEAD":
+        return Response(status_code=200, headers=told | more | {"Content-Length": str(len(body)), "Content-Type": kind})
+    return Response(body, media_type=kind, headers=told | more)
+
+
+def _language(scope: Mapping[str, Any]) -> str:
+    """The language that an address asks for."""
+    found = re.search(rb"(?:^|&)lang=(\w+)", scope.get("query_string", b""))
+    said = found[1].decode() if found else ""
+    return said if said in words.LANGUAGES else words.LANGUAGES[0]
+
+
+@lru_cache
+def _say(language: str) -> Words:
+    return words.load(language)
+
+
+def titled(index: str, page: str, language: str) -> str:
+    """Streamlit's page with our title, language and description; a link is then called by them wherever it is pasted."""
+    say = _say(language)
+    title = escape(say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
+    told = escape(say("server.description"), quote=True)
+    head = (
+        f'<title>{title}</title>\n    <meta name="description" content="{told}" />'
+        f'\n    <meta property="og:title" content="{title}" />\n    <meta property="og:description" content="{told}" />'
+    )
+    said = escape(say("server.no_script"))
+    changes = (
+        (r"<!--.*?-->\s*", ""),
+        (r"<html lang=\"\w+\">", f'<html lang="{_TAGS[language]}">'),
+        (r"<title>.*?</title>", head),
+        (r"<link rel=\"service-desc\"[^>]*>\s*", ""),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{said}</p></noscript>"),
+    )
+    for pattern, to in changes:
+        index = re.sub(pattern, to.replace("\\", r"\\"), index, flags=re.DOTALL)
+    return index
+
+
+def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> str:
+    """A page that needs nothing of Streamlit: one sentence in both languages, and a way on."""
+    lines = "".join(
+        f'<p lang="{_TAGS[one]}">{escape(_say(one)(key))} <a href="{"" if again_s else "/"}">{escape(_say(one)("server.go_on"))}</a></p>'
+        for one in words.LANGUAGES
+    )
+    title = escape(_say(_language(scope))("shell.name"))
+    again = f'<meta http-equiv="refresh" content="{again_s}">' if again_s else ""
+    return (
+        f'<!DOCTYPE html><html lang="{_TAGS[_language(scope)]}"><head><meta charset="utf-8"><title>{title}</title>{again}'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<style>body{font:1.1rem/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:40rem;margin:18vh auto;"
+        "padding:0 1.5rem;color:#0a1119}a{color:#0b5a8f}</style>"
+        f"</head><body><h1>{title}</h1>{lines}</body></html>"
+    )

@@ -1,0 +1,58 @@
+"""What the server answers at all: a list of what each audience may ask for. Whatever is not on it does not exist."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from outreach.contents import PAGES
+from outreach.screen import entry
+from outreach.server import inside
+
+READY = "ready"
+BASE = "server" + ".baseUrlPath"
+GET = frozenset({"GET", "HEAD"})
+_EXACT = {
+    "favicon.png": "file",
+    "manifest.json": "file",
+    inside.HEALTH: "health",
+    inside.HOST_CONFIG: "host",
+    READY: "ready",
+}
+
+
+def pages(audience: str) -> frozenset[str]:
+    """The names of the pages whose addresses this audience may open; what they then see is the page's own to say."""
+    return frozenset(name for name, facts in PAGES.items() if audience == "internal" or not facts.optional)
+
+
+def path_of(scope: Mapping[str, Any]) -> str:
+    """The path a request asks for, without its first slash and the folder that the server may stand under."""
+    base, path = str(st.get_option(BASE) or "").strip("/"), str(scope["path"])[1:]
+    return path.removeprefix(base).removeprefix("/") if base else path
+
+
+def place(scope: Mapping[str, Any], audience: str) -> str | None:
+    """The kind of thing an HTTP request asks for; None where this audience has nothing there, or not by this method."""
+    path, method = path_of(scope), scope["method"]
+    if path.startswith(inside.UPLOADS):
+        return "upload" if method in ("PUT", "DELETE") and audience == "internal" and entry.takes(scope) else None
+    if method not in GET:
+        return None
+    if path in inside.SIGN_IN:
+        return "sign-in" if audience == "internal" and entry.provider() == "configured" else None
+    if path.startswith(inside.MEDIA):
+        return "media" if audience != "kiosk" else None
+    if path.startswith(inside.STATIC):
+        return "file"
+    return _EXACT.get(path) or ("page" if _page(path) in pages(audience) else None)
+
+
+def _page(path: str) -> str:
+    """The name of the page at a path; the first page is at the root."""
+    return path.removesuffix("/") or "overview"
+
+
+def page_of(scope: Mapping[str, Any]) -> str:
+    """The name of the page that a request for a page asks for."""
+    return _page(path_of(scope))

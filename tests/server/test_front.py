@@ -1,0 +1,78 @@
+"""The page before anything runs in it: compressed, kept for ever, and called by its name."""
+
+import gzip
+import re
+from html import escape
+
+import pytest
+
+from outreach.contents import ALWAYS
+from outreach.server import front, inside
+from outreach.server.door import Door
+from outreach.server.turns import Turns
+from outreach.words import load
+from tests.conftest import awaited
+from tests.server.test_door import answered, streamlit
+
+INDEX = (inside.static_folder() / "index.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def through():
+    return Door(streamlit, Turns())
+
+
+def asked(through, path, **headers):
+    return awaited(answered(through, path, **headers))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", [*ALWAYS])
+def test_a_link_is_called_by_its_page_in_its_language(through, page, language):
+    path = "/" if page == "overview" else f"/{page}"
+    _, headers, body = asked(through, f"{path}?lang={language}")
+    text, say = body.decode(), load(language)
+    assert f"<title>{say('shell.window', page=say(f'page.{page}'), name=say('shell.name'))}</title>" in text
+    assert (
+        f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text and escape(say("server.description")) in text
+    )
+    assert "Streamlit" not in re.sub(r"<(script|link)[^>]*>", "", text) and "_stcore" not in text
+    assert headers["cache-control"] == "no-cache"
+
+
+def test_a_page_starts_the_same_scripts_as_streamlits_own(through):
+    scripts = re.findall(r"<script.*?</script>|<link rel=\"(?:modulepreload|stylesheet)\"[^>]*>", INDEX, re.DOTALL)
+    text = asked(through, "/")[2].decode()
+    assert scripts and [one for one in scripts if one not in text] == []
+
+
+def test_a_script_travels_compressed_and_is_kept_for_ever(through):
+    path = re.search(r"\./(static/js/index\.[\w-]+\.js)", INDEX)[1]
+    whole = (inside.static_folder() / path).read_bytes()
+    _, headers, body = asked(through, f"/{path}", accept_encoding="gzip, deflate, br")
+    assert headers["content-encoding"] == "gzip" and gzip.decompress(body) == whole and len(body) < len(whole) / 2
+    assert "immutable" in headers["cache-control"] and headers["content-type"].startswith("text/javascript")
+    _, headers, body = asked(through, f"/{path}")
+    assert "content-encoding" not in headers and body == whole
+    assert asked(through, f"/{path}", if_none_match=headers["etag"])[::2] == (304, b"")
+    assert asked(through, f"/{path}", accept_encoding="gzip;q=0")[2] == whole
+
+
+def test_what_is_compressed_already_streamlit_sends(through):
+    path = re.search(r"\./(static/media/[\w.-]+\.woff2)", INDEX)[1]
+    assert asked(through, f"/{path}", accept_encoding="gzip")[2] == b"streamlit"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../index.html", "/static/../../config.py", "/static/js/nothing.js", "/static/"]
+)
+def test_nothing_is_read_from_elsewhere(through, path):
+    status, _, body = asked(through, path)
+    assert status == 404 or body == b"streamlit"
+
+
+def test_without_streamlits_files_it_sends_them_itself(monkeypatch):
+    monkeypatch.setenv("OUTREACH_PLAIN", "1")
+    bare = Door(streamlit, Turns())
+    assert asked(bare, "/")[2] == asked(bare, "/static/js/index.js")[2] == b"streamlit"
+    assert front.Front()._folder is None
