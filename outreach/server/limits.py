@@ -10,9 +10,7 @@ from typing import Any
 
 VISITORS = 500  # pages open at once; OUTREACH_VISITORS says otherwise
 PER_ADDRESS = 200  # of them from one address: a whole office may stand behind one; OUTREACH_PER_ADDRESS says otherwise
-NEW_PER_S = (
-    20.0  # connections of one address, beyond as many at once as it may have: after a restart all come back together
-)
+NEW_PER_S = 20.0  # connections of one address, beyond twice as many at once as it may have: after a restart all come back together
 SAID_PER_S, SAID_AT_ONCE = (
     30.0,
     120.0,
@@ -59,7 +57,7 @@ class Visitors:
 
     def refuses(self, address: str) -> str | None:
         """Why another connection of this address may not come; None where it may, and is counted from now on."""
-        bucket = self._new.pop(address, None) or Bucket(NEW_PER_S, self._per_address, self._clock)
+        bucket = self._new.pop(address, None) or Bucket(NEW_PER_S, 2 * self._per_address, self._clock)
         self._new[address] = bucket
         while len(self._new) > MOST_ADDRESSES:
             self._new.popitem(last=False)

@@ -53,7 +53,7 @@ def test_a_storm_of_one_address_is_let_in_little_by_little(monkeypatch, clock):
         if visitors.refuses("a") is None:
             came += 1
             visitors.leaves("a")
-    assert came == 120 and visitors.refuses("b") is None
+    assert came == 240 and visitors.refuses("b") is None
 
 
 def test_hundred_pages_that_come_back_after_a_restart_are_let_in_at_once(clock):
