@@ -167,6 +167,16 @@ class Figures:
         return self._keep(measures.literacy.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
 
     @cached_property
+    def literacy_now(self) -> measures.literacy.Official | None:
+        """What is known of the district's literacy last: stated, or its own survey where that is later."""
+        return measures.literacy.newest(self.official, self.surveyed, self._home.code)
+
+    @cached_property
+    def literacy_beside(self) -> measures.literacy.Official | None:
+        """The district's literacy that the towns' is held against."""
+        return measures.literacy.beside(self.official, self.surveyed, self.estimates, self._home.code)
+
+    @cached_property
     def estimates(self) -> measures.literacy.Estimates:
         """The towns' literacy: of their own survey and the model that holds it together, or modelled from the official figure."""
         d = self.district

@@ -94,6 +94,7 @@ _ROWS = (
         (
             "town_standing",
             "town_gap",
+            "town_literacy",
             "town_compare",
             "town_similar",
             "town_levels",

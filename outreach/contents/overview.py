@@ -16,7 +16,7 @@ def contents(at: At) -> Page:
                     views.overview.lede,
                     say,
                     district,
-                    figures.official,
+                    figures.literacy_now,
                     at.target,
                     figures.bases_counted,
                     figures.statuses,
@@ -46,7 +46,7 @@ def contents(at: At) -> Page:
                                 views.overview.figures,
                                 say,
                                 district,
-                                figures.official,
+                                figures.literacy_now,
                                 at.target,
                                 figures.bases_counted,
                             )

@@ -40,7 +40,13 @@ def contents(at: At) -> Page:
                     Heading(
                         keep(views.town.title, say, district, area),
                         lambda: keep(
-                            views.town.lede, say, district, figures.gap, figures.profile(area), figures.official, area
+                            views.town.lede,
+                            say,
+                            district,
+                            figures.gap,
+                            figures.profile(area),
+                            figures.literacy_beside,
+                            area,
                         ),
                     ),
                     Sides(_standing(at, area, other), _record(at, area)),
@@ -65,7 +71,7 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
                 district,
                 figures.profile(area),
                 figures.standing_intervals,
-                figures.official,
+                figures.literacy_beside,
                 area,
             )
         ),
@@ -83,7 +89,12 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
                 other,
             )
         ),
-        OnScreen([Rows(lambda: keep(views.town.similar, say, district, figures.similar, area))]),
+        OnScreen(
+            [
+                Rows(lambda: keep(views.town.literacy, say, district, figures.estimates, area)),
+                Rows(lambda: keep(views.town.similar, say, district, figures.similar, area)),
+            ]
+        ),
     ]
 
 

@@ -249,6 +249,24 @@ def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
     return Official(area_code, int(row["year"]), **number, basis=row["basis"], source_id=row["source_id"])
 
 
+def newest(stated: Official | None, own: Own | None, area_code: str) -> Official | None:
+    """What is known of the whole district last: its own survey where that is later than what an authority stated, and fit to
+    be published; its basis then is the survey's."""
+    if own is None or own.reliability not in ("A", "E") or (stated is not None and stated.year >= own.year):
+        return stated
+    return Official(area_code, own.year, own.share, own.low, own.high, own.n, own.basis, own.source_id)
+
+
+def beside(stated: Official | None, own: Own | None, estimates: Estimates, area_code: str) -> Official | None:
+    """The district's figure that towns are held against: of the same year and the same kind as theirs."""
+    if estimates.level != "survey" or estimates.whole is None or estimates.year is None:
+        return stated
+    same = own is not None and own.year == estimates.year
+    ends = (own.low, own.high, own.n) if same and own is not None else (np.nan, np.nan, np.nan)
+    source = own.source_id if own is not None else ""
+    return Official(area_code, estimates.year, estimates.whole, *ends, "survey", source)
+
+
 def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: str = NATION) -> pd.DataFrame:
     """The newest national rates of the groups a town's make-up is known for, with their sampling errors.
 

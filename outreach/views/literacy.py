@@ -179,7 +179,14 @@ def _rests_on(say: Words, rows: pd.DataFrame) -> str:
     asked = int((known["basis"] == "survey").sum())
     if known.empty:
         return say("literacy.nothing_known")
-    kind = "all_modelled" if not asked else "all_asked" if asked == len(known) else "some_asked"
+    partly = bool(known["n"].notna().any())
+    kind = (
+        ("mostly_modelled" if partly else "all_modelled")
+        if not asked
+        else "all_asked"
+        if asked == len(known)
+        else "some_asked"
+    )
     return say(f"literacy.{kind}", n=asked, modelled=len(known) - asked)
 
 
@@ -228,10 +235,11 @@ def intervals(
         )
     ).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))
     here = [one for one in SHAPE if one in set(rows["reliability"])]
+    graded = [say(f"reliability.{one}") for one in here if one != "M"]
     shape = alt.Shape(
         "grade:N",
         scale=alt.Scale(domain=[say(f"reliability.{one}") for one in here], range=[SHAPE[one] for one in here]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", values=graded) if graded else None,
     )
     sampled, worked = base.transform_filter("!datum.modelled"), base.transform_filter("datum.modelled")
     x = alt.X("low:Q", axis=alt.Axis(format=".0%", title=None, tickCount=6), title=None, scale=alt.Scale(zero=True))
@@ -513,7 +521,8 @@ def lede(say: Words, official: Any, estimates: Any, own: Any, areas: pd.DataFram
             found += say("literacy.lede_few", n=len(asked), towns=say.list(list(names.reindex(asked.index))))
         return found
     mostly = int((estimates.table["basis"] == "survey").sum())
-    found = say("literacy.lede_survey", year=estimates.year, asked=len(asked), mostly=mostly, all=len(names))
+    kind = "lede_survey" if mostly else "lede_survey_thin"
+    found = say(f"literacy.{kind}", year=estimates.year, asked=len(asked), mostly=mostly, all=len(names))
     if own is not None and own.reliability in ("A", "E"):
         ends = {name: written(getattr(own, name), "percent") for name in ("share", "low", "high")}
         found += say("literacy.lede_own", year=own.year, **ends)

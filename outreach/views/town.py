@@ -9,6 +9,7 @@ import pandas as pd
 from outreach.views import bases as base_views
 from outreach.views import charts, palette
 from outreach.views import gaps as gap_views
+from outreach.views import literacy as literacy_views
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits, credits_of_reach
@@ -138,8 +139,45 @@ def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Any) 
     share = written(row["share"], "percent")
     if official is None or side == "open":
         return say("town.lede_literacy_alone", share=share)
-    return say(
-        f"town.lede_literacy.{side}", share=share, year=official.year, official=written(official.share, "percent")
+    kind = "survey" if official.basis == "survey" else "published"
+    stated = say(f"town.literacy_{kind}", year=official.year, share=written(official.share, "percent"))
+    return say(f"town.lede_literacy.{side}", share=share, official=stated)
+
+
+def literacy(say: Words, district: Any, estimates: Any, area: str) -> Exhibit:
+    """What the town's literacy rests on: the combined figure, its own answers and how much they weigh in it."""
+    row = estimates.table.loc[area]
+    town = town_names(say, district.areas)[area]
+    known = pd.notna(row["share"])
+    ends = {one: written(row[one], "percent") for one in ("share", "low", "high")}
+    combined = say("literacy.interval", **ends) if known else say("literacy.not_published")
+    basis = say(f"value.literacy.basis.{row['basis']}")
+    said = [
+        ("combined", combined),
+        ("grade", literacy_views.grade(say, row["reliability"])),
+        ("rests", say("literacy.basis_of_year", basis=basis, year=f"{row['year']:.0f}") if known else basis),
+    ]
+    if pd.notna(row["n"]):
+        degrees = written(row["df"], "integer") if pd.notna(row["df"]) else say("publication.unstated_degrees")
+        said += [
+            ("direct", literacy_views.direct(say, row)),
+            ("answers", written(row["n"], "integer")),
+            ("design_effect", written(row["design_effect"], "decimal")),
+            ("degrees", degrees),
+            ("gamma", written(row["gamma"], "whole_percent")),
+        ]
+    else:
+        said.append(("direct", say("town.nobody_asked")))
+    rows = pd.DataFrame(said, columns=["item", "content"])
+    rows["item_name"] = [say(f"town.literacy_item.{one}") for one in rows["item"]]
+    asked = district.survey.loc[(district.survey["area_code"] == area), "source_id"]
+    return Exhibit(
+        name="town_literacy",
+        title=say("town.literacy_title", town=town),
+        sentence=say(f"town.literacy_sentence.{row['basis']}"),
+        rows=rows,
+        columns=(Column("item_name", say("column.item")), Column("content", say("column.value"))),
+        credits=_credits(say, district, *asked, bases=("survey", "modelled") if pd.notna(row["n"]) else ("modelled",)),
     )
 
 
@@ -180,7 +218,9 @@ def standing(
         say("town.beside", value=row["value_said"], district=row["district_said"]) for row in rows.to_dict("records")
     ]
     sentence = say("town.standing_sentence", town=town) + (
-        say("town.standing_official", year=official.year) if official is not None else ""
+        say("town.standing_whole", year=official.year, basis=say(f"value.literacy.basis.{official.basis}"))
+        if official is not None
+        else ""
     )
     return Exhibit(
         name="town_standing",
