@@ -172,7 +172,11 @@ def _within(name: str, allowed: set[str]) -> bool:
 
 def _strangers(path) -> list[str]:
     layer = _layer(path)
-    own = set() if layer == "pages" else {f"outreach.{layer.split('/')[0].removesuffix('.py')}"}
+    own = (
+        {"outreach.__version__"}
+        if layer == "pages"
+        else {"outreach.__version__", f"outreach.{layer.split('/')[0].removesuffix('.py')}"}
+    )
     return sorted(name for name in _imported(path) if not _within(name, ALLOWED[layer] | own))
 
 

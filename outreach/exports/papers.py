@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from outreach.exports import fonts, marks, pictures
+from outreach.exports import MADE_BY, fonts, marks, pictures
 from outreach.exports.lines import width as letters
 from outreach.exports.slides import Slide
 from outreach.views import palette, sizes
@@ -207,6 +207,7 @@ def _typeset(
     paper = {
         "kind": kind,
         "title": title,
+        "made_by": MADE_BY,
         "name": f"{say('shell.name')}　{title}",
         "pages": pages,
         "note_title": say("exports.notes"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from outreach.exports import fonts, marks
+from outreach.exports import MADE_BY, fonts, marks
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
 from outreach.views import palette, sizes, swatches
@@ -82,7 +82,9 @@ def vega(spec: Mapping[str, Any]) -> str:
 
 def _whole(inside: str, width: float, height: float, exhibit: Exhibit) -> str:
     fonts.chinese(inside)
-    said = f"<title>{escape(exhibit.title)}</title><desc>{escape(exhibit.sentence)}</desc>"
+    said = (
+        f"<title>{escape(exhibit.title)}</title><desc>{escape(exhibit.sentence)}</desc><metadata>{MADE_BY}</metadata>"
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.1f} {height:.1f}" role="img" font-family="{escape(sizes.FONT)}">{said}'

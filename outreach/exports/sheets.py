@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from outreach.exports import MADE_BY
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
@@ -69,6 +70,7 @@ def _book(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> bytes:
     for row in note.iter_rows():
         row[0].font = Font(bold=True)
         row[-1].alignment = Alignment(wrap_text=True, vertical="top")
+    book.properties.creator, book.properties.description = say("shell.name"), MADE_BY
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from outreach.exports import ExportError, marks, pictures, qr
+from outreach.exports import MADE_BY, ExportError, marks, pictures, qr
 from outreach.exports.charts import native
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
@@ -59,7 +59,7 @@ def pptx(
     deck = _opened(template)
     layout = _layout(deck, template)
     deck.core_properties.title, deck.core_properties.language = title, {"zh": "zh-CN", "en": "en-GB"}[say.language]
-    deck.core_properties.author, deck.core_properties.comments = say("shell.name"), ""
+    deck.core_properties.author, deck.core_properties.comments = say("shell.name"), MADE_BY
     for number, one in enumerate(slides, 1):
         _Sheet(deck, layout, say, number).fill(one)
         tell(number / len(slides))

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from outreach import __version__
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
@@ -32,7 +33,7 @@ def tables(say: Words, district: Any, overview: pd.DataFrame) -> Exhibit:
         district,
         "tables",
         say("sources.tables_title"),
-        say("sources.tables_sentence"),
+        say("sources.tables_sentence", version=__version__),
         overview,
         (
             Column("title", say("column.table_title")),
