@@ -21,8 +21,16 @@ class Fault:
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
+_HELD = (5, 32, 33)  # what Windows says where a file cannot be read or replaced because it is open elsewhere
+
+
 def reason(error: OSError) -> str | dict[str, str]:
     """Why the system would not open a file, in both languages where the reason is a common one."""
+    if getattr(error, "winerror", None) in _HELD:
+        return {
+            "zh": "别的程序（如 Excel）正打开着它，或没有权限；请关闭后再试",
+            "en": "another program such as Excel has it open, or permission is denied; close it and try again",
+        }
     if isinstance(error, PermissionError):
         return {"zh": "没有权限", "en": "permission denied"}
     if isinstance(error, IsADirectoryError):

@@ -17,6 +17,7 @@ ALLOWED = {
         "pandera",
         "pyproj",
         "shapely",
+        "filelock",
         "openpyxl",
         "python_calamine",
         "xlrd",

@@ -17,17 +17,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+from filelock import FileLock
 
 from outreach.faults import Fault
 from outreach.tables.columns import OPTIONAL
 from outreach.tables.faults import spoken
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
-    import msvcrt
 
 FOLDER = "history"
 _VERSIONS, _LOG, _INTENT, _LOCK = "versions", "log.jsonl", "intent.json", "lock"
@@ -358,15 +353,10 @@ def _to_disk(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(root: Path) -> Iterator[Any]:
+def _locked(root: Path) -> Iterator[None]:
     """One process at a time; whoever comes next first finishes what a killed one left."""
     folder = root / FOLDER
     (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
-    with open(folder / _LOCK, "a+b") as lock:
-        if fcntl:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        else:
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+    with FileLock(folder / _LOCK):
         _finish(root)
-        yield lock
+        yield
