@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from threading import Lock, RLock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -21,8 +21,8 @@ class Memo:
 
     def __init__(self, most: int):
         self._most = most
-        self._found: OrderedDict[tuple, tuple[Any, Any]] = OrderedDict()
-        self._making: dict[tuple, RLock] = {}
+        self._found: OrderedDict[tuple[Any, ...], tuple[Any, Any]] = OrderedDict()
+        self._making: dict[tuple[Any, ...], RLock] = {}
         self._lock = Lock()
 
     def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
@@ -30,12 +30,12 @@ class Memo:
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
-                return self._found[key][1]
+                return cast(Found, self._found[key][1])
             making = self._making.setdefault(key, RLock())
         with making:
             with self._lock:
                 if key in self._found:
-                    return self._found[key][1]
+                    return cast(Found, self._found[key][1])
             try:
                 result = function(*args, **kwargs)
                 with self._lock:
@@ -58,10 +58,10 @@ class Memo:
             found = self._found.setdefault(_key(function, args, kwargs), ((args, kwargs), result))[1]
             while len(self._found) > self._most:
                 self._found.popitem(last=False)
-        return found
+        return cast(Found, found)
 
 
-def _key(function: Callable, args: tuple, kwargs: dict[str, Any]) -> tuple:
+def _key(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
     return (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))
 
 

@@ -91,7 +91,7 @@ def nearest_by_level(
 
 def counts_by_level(bases: pd.DataFrame, areas: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     """How many bases of each level are recorded in each town, as reach.counts; the level is that of bases.standing."""
-    return reach.counts(bases.assign(level=bases["base_id"].map(level_of(bases, levels))), areas, "level")
+    return pd.DataFrame(reach.counts(bases.assign(level=bases["base_id"].map(level_of(bases, levels))), areas, "level"))
 
 
 def of_towns(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
