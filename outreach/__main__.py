@@ -391,6 +391,72 @@ def _design_notes(found: Any, district: str, say: Words) -> list[str]:
     return notes
 
 
+def sample(asked: argparse.Namespace, say: Words) -> int:
+    """Plan a survey of the towns, by villages and one by one side by side, as CSV; with a list of villages, draw them."""
+    from outreach.figures import Figures
+    from outreach.measures import planner
+    from outreach.tables import read_district
+    from outreach.tables.villages import read_villages
+
+    home = find_home(asked.directory)
+    district = read_district(home)
+    if district.faults:
+        return _tell(district.faults, say)
+    stated = Figures(district, date.today()).literacy_now
+    share = asked.share / 100 if asked.share is not None else stated.share if stated else None
+    if share is None:
+        return _refuse(say("sample.no_share"))
+    wish = (
+        ("cv", asked.cv / 100) if asked.cv else ("tell", asked.tell / 100) if asked.tell else ("given", asked.answers)
+    )
+    out = planner.Field(
+        asked.per_village, asked.correlation, asked.response / 100, asked.cost_village, asked.cost_visit
+    )
+    towns = district.areas[district.areas["parent_code"] == home.code].set_index("area_code")
+    villages = towns["villages"].astype(float) + towns["communities"].astype(float)
+    try:
+        found = planner.designs(share, wish, out, towns["population"], villages)
+    except ValueError:
+        return _refuse(say("sample.out_of_range"))
+    table: Any = found.reset_index().assign(town=[towns.at[code, f"name_{say.language}"] for code, _ in found.index])
+    if asked.villages:
+        listed, faults = read_villages(asked.villages, towns.reset_index())
+        if listed is None:
+            return _tell(faults, say)
+        wanted = found.xs("villages", level="design")["villages"]
+        table = planner.drawn_villages(listed, wanted, asked.seed)
+        table["town"] = table["area_code"].map(towns[f"name_{say.language}"])
+    text = table.to_csv(index=False, float_format="%.6g")
+    try:
+        if asked.out:
+            asked.out.write_text("\ufeff" + text, encoding="utf-8")
+        else:
+            sys.stdout.write(text)
+    except OSError as error:
+        return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
+    for note in _sample_notes(found, planner.of_district(found, share, towns["population"], out), out, share, say):
+        print(note, file=sys.stderr)
+    return 0
+
+
+def _sample_notes(found: Any, whole: Any, out: Any, share: float, say: Words) -> list[str]:
+    """What the two designs take and give in the whole district, in a sentence each."""
+    notes = [say("sample.assumed", share=f"{100 * share:.1f}", deff=f"{out.design_effect:.2f}")]
+    for design in ("villages", "persons"):
+        row = whole.loc[design]
+        told = {
+            name: "—" if row[name] != row[name] else f"{row[name]:,.0f}" for name in ("answers", "visits", "villages")
+        }
+        ends = {name: f"{100 * row[name]:.1f}" for name in ("low", "high")}
+        notes.append(say(f"sample.{design}", **told, **ends))
+        if row["cost"] == row["cost"]:
+            notes.append(say("sample.cost", cost=f"{row['cost']:,.0f}"))
+    if whole["cost"].isna().all():
+        notes.append(say("sample.no_cost"))
+    short = int((~found["enough"].astype(bool)).groupby(level="area_code").any().sum())
+    return notes + ([say("sample.short", n=short)] if short else [])
+
+
 def template(asked: argparse.Namespace, say: Words) -> int:
     """Write a table as an Excel workbook to fill in: headings in the language asked for, notes, drop-downs and the present rows."""
     from outreach.tables import read_district
@@ -605,6 +671,26 @@ def _parser() -> argparse.ArgumentParser:
         "--overrule", action="store_true", help="overrule what others have changed since the file was taken out"
     )
     _who(filled)
+    planned = _add(commands, sample)
+    aim = planned.add_mutually_exclusive_group(required=True)
+    aim.add_argument("--cv", type=float, metavar="PERCENT", help="a coefficient of variation no larger, such as 16.5")
+    aim.add_argument("--tell", type=float, metavar="POINTS", help="tell two towns so many points apart")
+    aim.add_argument("--answers", type=int, metavar="N", help="so many answers in every town")
+    planned.add_argument("--per-village", type=int, required=True, metavar="M", help="answers in every village")
+    planned.add_argument(
+        "--correlation", type=float, required=True, metavar="RHO", help="the intra-village correlation, such as 0.05"
+    )
+    planned.add_argument(
+        "--response", type=float, required=True, metavar="PERCENT", help="how many in a hundred called on will answer"
+    )
+    planned.add_argument("--share", type=float, metavar="PERCENT", help="the share expected (the district's last)")
+    planned.add_argument("--cost-village", type=float, metavar="MONEY", help="what going to a village costs")
+    planned.add_argument("--cost-visit", type=float, metavar="MONEY", help="what calling on one person costs")
+    planned.add_argument(
+        "--villages", type=Path, metavar="FILE", help="a list of villages (town, village, people) to draw from"
+    )
+    planned.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same villages (1)")
+    planned.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write the plan, or the villages drawn")
     asked = _add(commands, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
     asked.add_argument(
