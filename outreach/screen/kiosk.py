@@ -13,6 +13,7 @@ from outreach import words
 from outreach.exports import qr
 from outreach.screen import address
 from outreach.selection import Selection, from_query, to_query
+from outreach.server import inside
 from outreach.views.exhibit import Exhibit, written
 from outreach.words import Words
 
@@ -54,7 +55,13 @@ def frame(say: Words, locked: bool) -> None:
     }
     _frame(
         key=FRAME,
-        data={"texts": texts, "locked": locked, "health": "_stcore/health", "lang": _TAGS[say.language]},
+        data={
+            "texts": texts,
+            "locked": locked,
+            "health": inside.HEALTH,
+            "marks": inside.has("markup"),
+            "lang": _TAGS[say.language],
+        },
         on_end_change=_ended,
         on_wake_change=_woken,
         height=0,

@@ -81,9 +81,17 @@ class Door:
         try:
             heard = Heard(receive, send, self._refusals)
             received, sent = in_turn(self._turns, heard.receive, heard.send)
-            await self._app(entry.marked(scope), received, thrifty(sent))
+            await self._app(entry.marked(scope), received, _discreet(thrifty(sent)))
         finally:
             self._visitors.leaves(address)
+
+
+def _discreet(send: Send) -> Send:
+    async def sent(event: Any) -> None:
+        payload = event.get("bytes")
+        await send({**event, "bytes": inside.discreet(payload)} if payload else event)
+
+    return sent
 
 
 class Heard:

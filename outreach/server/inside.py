@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 import streamlit as st
@@ -200,9 +202,7 @@ def file_mark(file: Any) -> str:
             return str(file.file_id)
         except BREAKS as error:
             fails("uploads", error)
-    from hashlib import sha256
-
-    return f"{file.name} {sha256(file.getvalue()).hexdigest()}"
+    return f"{file.name} {blake2b(file.getvalue()).hexdigest()}"
 
 
 def _fits_uploads() -> None:
@@ -462,6 +462,43 @@ def ends_a_run(payload: bytes) -> bool:
     return ends
 
 
+def discreet(payload: bytes) -> bytes:
+    """A message to a page without the versions, the system and the folders of this machine, which it has no use for.
+
+    Which release serves it stays told in a form that only tells two of them apart: a page loads itself anew after a change.
+    """
+    if _PYTHON not in payload or not has("greeting"):
+        return payload
+    try:
+        message = ForwardMsg.FromString(payload)
+        if not message.HasField("new_session"):
+            return payload
+        greeting = message.new_session
+        greeting.main_script_path = Path(greeting.main_script_path).name
+        told = greeting.initialize
+        told.environment_info.python_version = told.environment_info.server_os = ""
+        told.environment_info.streamlit_version = blake2b(st.__version__.encode(), digest_size=4).hexdigest()
+        for name in ("installation_id", "installation_id_v3", "installation_id_v4"):
+            setattr(told.user_info, name, "")
+        return bytes(message.SerializeToString())
+    except BREAKS as error:
+        fails("greeting", error)
+        return payload
+
+
+_PYTHON = python_version().encode()  # what tells such a message from the others without reading it
+
+
+def _fits_greeting() -> None:
+    told = "new_session.initialize"
+    _fields(
+        ForwardMsg,
+        "new_session.main_script_path",
+        *(f"{told}.environment_info.{one}" for one in ("python_version", "server_os", "streamlit_version")),
+        *(f"{told}.user_info.installation_id{one}" for one in ("", "_v3", "_v4")),
+    )
+
+
 def _fits_wire() -> None:
     if ".".join(st.__version__.split(".")[:2]) not in TRIED:
         raise ValueError(f"tried with {' and '.join(TRIED)}")
@@ -581,6 +618,12 @@ PARTS = (
         "pages run one after another, and a message no page of ours sends is refused",
         "they run side by side, and Streamlit refuses messages itself",
         _fits_requests,
+    ),
+    Part(
+        "greeting",
+        "a page is not told the versions and folders of this machine",
+        "it is told which Python and system serve it, and where",
+        _fits_greeting,
     ),
     Part("wire", "the browser is told only what differs", "it is told every page whole", _fits_wire),
     Part(

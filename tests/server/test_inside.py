@@ -144,3 +144,18 @@ def test_secrets_are_asked_for_in_public_too(monkeypatch):
 def test_to_ask_for_a_page_is_what_is_sent_to_see_whether_one_is_drawn():
     asked = inside.asked(inside.ASK)
     assert asked == inside.Asked("rerun_script", True)
+
+
+def test_a_page_is_not_told_what_serves_it(monkeypatch):
+    message = inside.ForwardMsg()
+    greeting = message.new_session
+    greeting.main_script_path, greeting.name = "somewhere/on/this/machine/app.py", "app"
+    told = greeting.initialize.environment_info
+    told.python_version, told.server_os, told.streamlit_version = inside._PYTHON.decode(), "linux", st.__version__
+    greeting.initialize.user_info.installation_id_v3 = "machine"
+    sent = inside.discreet(message.SerializeToString())
+    for secret in (b"somewhere", inside._PYTHON, b"linux", st.__version__.encode(), b"machine"):
+        assert secret not in sent
+    assert inside.ForwardMsg.FromString(sent).new_session.initialize.environment_info.streamlit_version
+    monkeypatch.setenv("OUTREACH_PLAIN", "1")
+    assert inside.discreet(message.SerializeToString()) == message.SerializeToString()

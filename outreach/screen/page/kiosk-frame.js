@@ -155,11 +155,12 @@ function installed(page, view) {
   };
 
   const linked = (app) => {
-    if (app?.dataset.testConnectionState !== "CONNECTED") frame.cut ??= now();
+    // where Streamlit's page does not say whether it is connected, the server's answers have to do
+    if (app ? app.dataset.testConnectionState !== "CONNECTED" : frame.silent) frame.cut ??= now();
     else if (frame.cut !== null) resumed();
     else if (frame.owed && !frame.silent && !frame.ending) forgotten();
     if (!frame.touch || frame.cut !== null || frame.silent || frame.ending) return;
-    const patience = app.dataset.testScriptState === "running" ? 2 * PATIENCE : PATIENCE;
+    const patience = app?.dataset.testScriptState === "running" ? 2 * PATIENCE : PATIENCE;
     if (now() - frame.touch.at > patience) again();
     else if (now() - frame.touch.last > REPEAT) sent();
   };
@@ -183,7 +184,7 @@ function installed(page, view) {
   frame.beat = () => {
     if (!frame.own?.isConnected && !locked()) return stopped();
     const shown = stage();
-    const app = page.querySelector('[data-testid="stApp"]');
+    const app = frame.data.marks ? page.querySelector('[data-testid="stApp"]') : null;
     const running = app?.dataset.testScriptState === "running";
     linked(app);
     frame.empty = shown?.firstElementChild ? null : (frame.empty ?? now());
