@@ -62,6 +62,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     from outreach import scenes
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.district import faults_alone
+    from outreach.tables.naming import Names
 
     root = find_root(asked.directory)
     try:
@@ -73,6 +74,10 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         return _tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
     print(say("check.sound", tables=len(MODELS), rows=rows, layers=len(district.geometry)))
+    if district.taken:
+        codes = dict.fromkeys(code for taken in district.taken.values() for code in taken)
+        areas = [one[say.language] for one in Names.of(district.areas).told_of(tuple(codes))]
+        print(say("check.taken", files=say.list([f"data/{name}" for name in district.taken]), areas=say.list(areas)))
     return 0
 
 
@@ -295,7 +300,8 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import ledger, read_district
-    from outreach.tables.respondents import read_respondents
+    from outreach.tables.naming import Names
+    from outreach.tables.respondents import codes_alone, read_respondents
     from outreach.tables.scoring import read_key
     from outreach.tables.surveyed import Unsound, into, marks, rows
     from outreach.tables.writing import written
@@ -314,7 +320,7 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     key, faults = read_key(asked.key) if asked.key else ([], [])
     if faults:
         return _tell(faults, say)
-    respondents, faults = read_respondents(asked.file, towns, asked.least, key)
+    respondents, faults = read_respondents(asked.file, towns, asked.least, key, district.codes)
     if respondents is None:
         return _tell(faults, say)
     people = towns.set_index("area_code")["population"].dropna()
@@ -347,7 +353,9 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
         return _refuse(say("survey.moved", table=error))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out or home.data, reason=_why(error, say)))
-    notes = [
+    areas = [one[say.language] for one in Names.of(towns).told_of(codes_alone(respondents))]
+    notes = [say("survey.taken", areas=say.list(areas))] if areas else []
+    notes += [
         say(f"survey.{note}", n=n)
         for note, n in (
             ("too_few", found.too_few),

@@ -14,7 +14,7 @@ from outreach.home import find_home
 from outreach.synth import names, tables
 from outreach.synth.ground import ground, layer
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
-from outreach.tables import District, read_district, snapshot
+from outreach.tables import MODELS, District, read_district, snapshot
 from outreach.tables.package import write as write_package
 from outreach.tables.settings import settings
 from outreach.tables.shared import shared
@@ -72,6 +72,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
     frames["register"] = tables.register(own)
+    frames["codes"] = MODELS["codes"].empty()
     frames |= tables.plan("province" if laid.province else "district")
     frames["sources"] = tables.sources(frames["sources"])
     for part in ("data", "geo"):

@@ -4,6 +4,7 @@ from outreach.faults import Fault
 from outreach.tables.areas import Areas
 from outreach.tables.bases import Bases
 from outreach.tables.categories import Categories
+from outreach.tables.codes import Codes
 from outreach.tables.columns import Table, describe
 from outreach.tables.duties import Duties
 from outreach.tables.groups import Groups
@@ -21,6 +22,7 @@ from outreach.tables.units import Units
 
 MODELS: dict[str, type[Table]] = {
     "areas": Areas,
+    "codes": Codes,
     "places": Places,
     "bases": Bases,
     "levels": Levels,

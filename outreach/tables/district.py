@@ -1,7 +1,7 @@
 """The whole district: its tables, its geometry and everything that is wrong with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from outreach.tables.agreement import Read, disagreements, disagreements_of_refu
 from outreach.tables.columns import describe
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
 from outreach.tables.hierarchy import districts_of, towns_of
+from outreach.tables.naming import Names
 from outreach.tables.table import Reading, read_table
 
 
@@ -27,11 +28,13 @@ class District:
     the last good ones too; a missing layer is an empty one.
 
     kind is what stands in the district's place: `district`, or a `province` or `city` whose districts stand in the towns'
-    place; province is the name (zh, en) of the province that a district was taken out of, see tables/scope.py.
+    place; province is the name (zh, en) of the province that a district was taken out of, see tables/scope.py. taken are the
+    codes that a table's file tells without any name, by the table.
     """
 
     home: Home
     areas: pd.DataFrame
+    codes: pd.DataFrame
     places: pd.DataFrame
     bases: pd.DataFrame
     levels: pd.DataFrame
@@ -53,6 +56,7 @@ class District:
     missing: tuple[str, ...]
     kind: str = "district"
     province: Mapping[str, str] | None = None
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises KeyError for a name that is none."""
@@ -65,13 +69,13 @@ class District:
         parts = () if "areas" in self.missing else tuple(districts_of(self.areas, self.home.code)["area_code"])
         towns = () if "areas" in self.missing else (*parts, *towns_of(self.areas, self.home.code)["area_code"])
         found = {"area": towns, "other": towns, "within": parts}
-        for field, table, column in (
+        for name, table, column in (
             ("base", "bases", "base_id"),
             ("unit", "units", "unit_id"),
             ("article", "measures", "article_id"),
             ("target", "targets", "target_id"),
         ):
-            found[field] = self.table(table)[column] if table not in self.missing else ()
+            found[name] = self.table(table)[column] if table not in self.missing else ()
         if "levels" not in self.missing:
             found["levels"] = (*self.levels["level"], "none")
         return {field: frozenset(ids) for field, ids in found.items() if len(ids)}
@@ -97,7 +101,7 @@ def district_with(home: Home, name: str, reading: Reading, last_good: District) 
     """
     find_root(home.root)
     tables, layers = _tables(home), _layers(home)
-    after = _joined(home, tables | {name: reading}, layers, last_good)
+    after = _joined(home, _tables(home, **{name: reading}), layers, last_good)
     before = list(_joined(home, tables, layers, None).faults)
     if any(fault.file == tables[name].file for fault in before):
         good = last_good.table(name)
@@ -111,8 +115,18 @@ def district_with(home: Home, name: str, reading: Reading, last_good: District) 
     return after, blamed
 
 
-def _tables(home: Home) -> dict[str, Reading]:
-    return {name: read_table(home.data, name, model) for name, model in MODELS.items()}
+def _tables(home: Home, **instead: Reading) -> dict[str, Reading]:
+    """Every table of a directory, some of them `instead` as they are given; names are those of the areas."""
+    return _tables_in(home.data, **instead)
+
+
+def _tables_in(folder: Path, **instead: Reading) -> dict[str, Reading]:
+    read = {name: instead.get(name) or read_table(folder, name, MODELS[name]) for name in ("areas", "codes")}
+    names = Names.of(*(table.draft if table.frame is None else table.frame for table in read.values()))
+    return {
+        name: read.get(name) or instead.get(name) or read_table(folder, name, model, names)
+        for name, model in MODELS.items()
+    }
 
 
 def _layers(home: Home) -> dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]]:
@@ -158,7 +172,7 @@ def _joined(
 
 def faults_alone(root: Path) -> list[Fault]:
     """What is wrong with each file by itself, for a directory whose district.toml cannot be used."""
-    tables = [fault for name, model in MODELS.items() for fault in read_table(root / "data", name, model).faults]
+    tables = [fault for table in _tables_in(root / "data").values() for fault in table.faults]
     return tables + [fault for layer in LAYERS for fault in read_layer(root / "geo", layer)[1]]
 
 
@@ -232,6 +246,7 @@ def _assembled(
     return District(
         home=home,
         **frames,
+        taken={name: tables[name].taken for name in tables if tables[name].taken},
         geometry=geometry,
         faults=tuple(faults),
         stale=tuple(stale),

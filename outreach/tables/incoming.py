@@ -19,6 +19,7 @@ from outreach.tables.cells import trimmed
 from outreach.tables.columns import describe
 from outreach.tables.district import District, district_with
 from outreach.tables.faults import spoken
+from outreach.tables.naming import COLUMN, Names
 from outreach.tables.reading import Sheet, Unreadable, sheet_of, unwrapped
 from outreach.tables.table import Reading, of_sheet
 from outreach.tables.template import template
@@ -75,7 +76,9 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
         if path.suffix.lower() == ".csv"
         else template(after, table, "zh", named=False)
     )
-    return Incoming(table, (), compared, after, kept, after.faults, tuple(reading.notes))
+    told = Names.of(after.areas).told_of(reading.taken)
+    notes = [*reading.notes, *([Fault(file, None, None, "codes_taken", {"areas": told})] if told else [])]
+    return Incoming(table, (), compared, after, kept, after.faults, tuple(notes))
 
 
 def _home(root: Path, district: District) -> Home:
@@ -108,7 +111,7 @@ def handed_in(district: District, table: str, file: str, content: bytes) -> Read
     sheet = sheet_of(content, file, table, UNPACKED)
     sheet.faults += _commands(sheet)
     _ids_for_names(sheet, district, table)
-    return of_sheet(sheet, MODELS[table])
+    return of_sheet(sheet, MODELS[table], Names.of(district.areas, district.codes))
 
 
 def _refused(file: str, rule: str, **details: Any) -> Reading:
@@ -147,13 +150,12 @@ def _commands(sheet: Sheet) -> list[Fault]:
 
 def _ids_for_names(sheet: Sheet, district: District, table: str) -> None:
     """Put ids where the file has the names that a template shows for them."""
-    spellings = {
-        title: spec for id_, spec in describe(MODELS[table]).items() for title in (id_, *spec["title"].values())
-    }
+    columns = describe(MODELS[table])
+    spellings = {title: spec for id_, spec in columns.items() for title in (id_, *spec["title"].values())}
     for place, heading in enumerate(sheet.header):
         spec = spellings.get(heading.strip())
-        if not spec or not spec["refers"]:
-            continue
+        if not spec or not spec["refers"] or spec is columns.get(COLUMN):
+            continue  # how areas are named is settled with the names beside them
         ids = _ids_by_name(district.table(spec["refers"]))
         for row in sheet.rows:
             row[place] = ids.get(trimmed(row[place]), row[place])

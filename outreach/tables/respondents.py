@@ -9,11 +9,22 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
 from outreach.tables.faults import spoken
+from outreach.tables.naming import Names
 from outreach.tables.reading import Sheet, read_file
 from outreach.tables.scoring import FULL, Question, is_right, question_id
 
 COLUMNS = {
-    "area_code": ("area_code", "town", "镇街", "镇街代码", "所在镇街"),
+    "area_code": (
+        "area_code",
+        "town",
+        "镇街",
+        "镇街代码",
+        "所在镇街",
+        "area_name",
+        "镇街名称",
+        "town name",
+        "town code",
+    ),
     "weight": ("weight", "权重", "加权"),
     "literate": ("literate", "具备科学素质", "是否具备科学素质"),
     "score": ("score", "得分", "总分"),
@@ -31,11 +42,16 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])")
 
 
 def read_respondents(
-    path: Path, areas: pd.DataFrame, least_score: float | None = None, key: Sequence[Question] = ()
+    path: Path,
+    areas: pd.DataFrame,
+    least_score: float | None = None,
+    key: Sequence[Question] = (),
+    former: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
     """The respondents of a CSV or XLSX file, or everything that is wrong with it.
 
-    areas are the district's towns; a respondent's town is its code or its name. Columns of the frame: area_code, literate,
+    areas are the district's towns; a respondent's town is its code, its name in either language, or both, which must agree;
+    former are the codes that towns had before. Columns of the frame: area_code, named (whether a name was told), literate,
     weight, and where the file has them stratum, cluster, group. Where the file has answers (columns q1, q2 … or 题1, 题2 …,
     points each) or a score in place of the flag, a respondent counts as literate from `least_score` points on; no threshold
     of ours is ever put in its place. With the `key` of a questionnaire the answers are what was answered, and are scored by
@@ -52,7 +68,7 @@ def read_respondents(
     places, faults = _places(sheet, least_score, key)
     if faults:
         return None, faults
-    return _frame(sheet, places, areas, least_score, key)
+    return _frame(sheet, places, Names.of(areas, former), least_score, key)
 
 
 def _personal(sheet: Sheet) -> list[Fault]:
@@ -83,18 +99,22 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(
+def _places(  # noqa: C901
     sheet: Sheet, least_score: float | None, key: Sequence[Question]
 ) -> tuple[dict[str, int | list[int]], list[Fault]]:
     """Where each column stands; the answers are several."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
-    twice = _twice(sheet, [spellings.get(head) for head in heads])
+    named = [spellings.get(head) for head in heads]
+    twice = _twice(sheet, [None if name == "area_code" else name for name in named])  # towns have a code and names
     if twice:
         return {}, twice
     places: dict[str, int | list[int]] = {
         spellings[head]: place for place, head in enumerate(heads) if head in spellings
     }
+    towns = [place for place, head in enumerate(heads) if spellings.get(head) == "area_code"]
+    if towns:
+        places["area_code"] = towns
     answers = [place for place, head in enumerate(heads) if _ANSWER.fullmatch(head)]
     if answers:
         places["answers"] = answers
@@ -106,7 +126,8 @@ def _places(
         if name not in places:
             return missing("respondents_column", expected=list(COLUMNS[name]))
     if key:
-        asked = {question_id(head): place for place, head in enumerate(sheet.header) if place not in places.values()}
+        known = {*(place for place in places.values() if isinstance(place, int)), *towns}
+        asked = {question_id(head): place for place, head in enumerate(sheet.header) if place not in known}
         absent = [question.id for question in key if question.id not in asked]
         if absent:
             return missing("respondents_questions", found=absent)
@@ -143,13 +164,8 @@ def _twice(sheet: Sheet, names: list[str | None]) -> list[Fault]:
 
 
 def _frame(  # noqa: C901
-    sheet: Sheet, places: dict, areas: pd.DataFrame, least_score: float | None, key: Sequence[Question]
+    sheet: Sheet, places: dict, names: Names, least_score: float | None, key: Sequence[Question]
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
-    town_of = {
-        plain(str(area[column])).casefold(): area["area_code"]
-        for area in areas.to_dict("records")
-        for column in ("name_zh", "name_en", "area_code")
-    }
     rows, faults = [], []
     for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
         row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
@@ -168,10 +184,10 @@ def _frame(  # noqa: C901
         for name, rule in (("cluster", "respondents_no_cluster"), ("stratum", "respondents_no_stratum")):
             if row.get(name) == "":
                 wrong(rule, places[name])
-        place = places["area_code"]
-        row["area_code"] = town_of.get(plain(cells[place]).casefold().removesuffix(".0"))
+        row["area_code"], row["named"], told = names.area([cells[place] for place in places["area_code"]])
         if row["area_code"] is None:
-            wrong("respondents_town", place)
+            rule, details = told if told and told[0] != "no_such_area" else ("respondents_town", {})
+            wrong(rule, places["area_code"][0], **{"found": _said(cells, places["area_code"]), **details})
         try:
             place = places["weight"]
             row["weight"] = number(cells[place])
@@ -206,6 +222,15 @@ def _frame(  # noqa: C901
     if not rows:
         faults.append(Fault(sheet.file, 1, None, "respondents_none"))
     return (None, faults) if faults else (pd.DataFrame(rows), [])
+
+
+def _said(cells: Sequence[str], places: Sequence[int]) -> str:
+    return spoken(" / ".join(cells[place].strip() for place in places if cells[place].strip()))
+
+
+def codes_alone(respondents: pd.DataFrame) -> tuple[str, ...]:
+    """The codes of towns that the file told without any name, in their order: somebody should be told what they were taken for."""
+    return tuple(respondents.loc[~respondents["named"], "area_code"].drop_duplicates())
 
 
 def _scores(key: Sequence[Question], right: list[bool]) -> dict[str, float]:

@@ -72,6 +72,7 @@ def part(district: District, code: str) -> District:
         bases=_rows(district.bases, "area_code", set(towns)),
         survey=_rows(district.survey, "area_code", {*towns, code}),
         register=_rows(district.register, "area_code", {*towns, *chain}),
+        codes=_rows(district.codes, "area_code", {*towns, *chain}),
         geometry=_geometry_of(district, code, set(towns)),
     )
 

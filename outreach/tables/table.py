@@ -12,6 +12,7 @@ from outreach.tables import datum
 from outreach.tables.cells import Cell, plain, typed
 from outreach.tables.columns import OPTIONAL, Table, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
+from outreach.tables.naming import COLUMN, Names, is_beside, settled
 from outreach.tables.reading import Sheet, read_sheet
 from outreach.tables.workbooks import range_name
 
@@ -26,8 +27,9 @@ class Reading:
 
     `frame` is None where the file was refused; `draft` is then what could be read of it, with nothing in the cells at
     fault, so that the rest of it can be held against other tables in the same go. `numbers` are the rows' numbers in
-    the file, in the frame's order; `notes` are what is no fault but must be told. Coordinates are in WGS-84, whatever datum the file gave them in; `written` are lon, lat
-    and datum as the file has them, in the frame's order, for a table that has them.
+    the file, in the frame's order; `notes` are what is no fault but must be told. Coordinates are in WGS-84, whatever datum
+    the file gave them in; `written` are lon, lat and datum as the file has them, in the frame's order, for a table that has
+    them. `taken` are the codes of areas that the file tells without any name.
     """
 
     file: str
@@ -37,28 +39,30 @@ class Reading:
     draft: pd.DataFrame | None = None
     written: pd.DataFrame | None = None
     notes: list[Fault] = field(default_factory=list)
+    taken: tuple[str, ...] = ()
 
     def fault(self, row: int | None, column: str | None, rule: str, **details) -> Fault:
         """A fault at a row of the frame."""
         return Fault(self.file, None if row is None else self.numbers[row], column, rule, details)
 
 
-def read_table(folder: Path, name: str, model: type[Table]) -> Reading:
+def read_table(folder: Path, name: str, model: type[Table], names: Names | None = None) -> Reading:
     """The table `name` of a folder; one that a directory may be without has no rows there. Never raises for what the file holds."""
     if name in OPTIONAL and not any(_holds(folder / f"{name}.{suffix}") for suffix in ("csv", "xlsx")):
         return Reading(f"data/{name}.csv", model.empty())
-    return of_sheet(read_sheet(folder, name), model)
+    return of_sheet(read_sheet(folder, name), model, names)
 
 
 def _holds(path: Path) -> bool:
     return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
-def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
-    """A table from what its file holds as texts."""
+def of_sheet(sheet: Sheet, model: type[Table], names: Names | None = None) -> Reading:
+    """A table from what its file holds as texts; where it names areas, as `names` has them."""
     if not sheet.header:
         return Reading(sheet.file, faults=sheet.faults, notes=sheet.notes)
     columns = describe(model)
+    taken = settled(sheet, columns, names or Names())
     order = _header(sheet, columns)
     if not order:
         return Reading(sheet.file, faults=sheet.faults, notes=sheet.notes)
@@ -67,7 +71,8 @@ def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
     frame, refused = _typed(texts, columns)
     absent = {column for column, spec in columns.items() if column not in order and not spec["later"]}
     told = _numbered_once(verdicts(model, frame, texts, refused, absent), texts)
-    sheet.faults += [Fault(sheet.file, row, column, *verdict) for (row, column), verdict in told.items()]
+    misnamed = {(fault.row, fault.column) for fault in sheet.faults if fault.column == COLUMN}
+    sheet.faults += [Fault(sheet.file, *cell, *verdict) for cell, verdict in told.items() if cell not in misnamed]
     sheet.faults += _merged(sheet, order, columns, key(model))
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
@@ -75,7 +80,7 @@ def of_sheet(sheet: Sheet, model: type[Table]) -> Reading:
         draft, written = _on_wgs84(frame.reset_index(drop=True))
         return Reading(sheet.file, None, sheet.numbers, faults, draft, written, sheet.notes)
     frame, written = _on_wgs84(frame.reset_index(drop=True))
-    return Reading(sheet.file, frame, sheet.numbers, written=written, notes=sheet.notes)
+    return Reading(sheet.file, frame, sheet.numbers, written=written, notes=sheet.notes, taken=taken)
 
 
 def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
@@ -151,6 +156,8 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
         return {}
     order: dict[str, int] = {}
     for place, (cell, id_) in enumerate(zip(sheet.header, found, strict=True)):
+        if is_beside(cell, columns):
+            continue
         if not cell.strip():
             sheet.faults.append(Fault(sheet.file, sheet.head, None, "unnamed_column", {"place": place + 1}))
         elif id_ is None:

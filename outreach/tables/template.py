@@ -17,7 +17,9 @@ from outreach.tables import MODELS, labels
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import dictionary
 from outreach.tables.district import District
+from outreach.tables.naming import BESIDE, COLUMN
 
+_NAME = "area_name"
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
 _PROPERTIES = 100_000  # bytes of a workbook's properties, more than any office program writes
 _MADE_FROM = re.compile(rb"<(?:\w+:)?keywords[^>]*>([0-9a-f]{64})<")
@@ -42,6 +44,7 @@ _SAID = {
         "wrong": "请从下拉列表中选择",
         "number": "这里应填数，范围见“说明”页",
         "date": "这里应填日期，如 2026-03-31",
+        "name": "区划代码旁的“{beside}”供核对：可只填代码，也可只填名称；都填时须一致，不一致的行不收。",
         "keep": "只在第一页填写；不要改动列名。填好后整份传回，这张表以文件中的行为准，删去的行就是删除。",
     },
     "en": {
@@ -63,6 +66,7 @@ _SAID = {
         "wrong": "Please choose from the list",
         "number": "A number is expected here; the notes tell the range",
         "date": "A date is expected here, such as 2026-03-31",
+        "name": "“{beside}” stands beside the code so that it can be checked: either is enough; where both are filled they must agree, else the row is refused.",
         "keep": "Fill in the first sheet only and leave its headings. The table becomes what the file holds: a row you delete is removed.",
     },
 }
@@ -86,14 +90,32 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
         column: _names(district, table, column, spec, language, named)
         for column, spec in describe(MODELS[table]).items()
     }
-    _rows(sheet, district.table(table), table, language, names)
+    columns, frame = describe(MODELS[table]), district.table(table)
+    if named and columns.get(COLUMN, {}).get("refers") == "areas":
+        columns, frame = _with_names(columns, frame, district.areas, language)
+        names |= {COLUMN: {}, _NAME: reference_names(district, "areas", language, listed=False)}
+    _rows(sheet, frame, columns, language, names)
     notes = book.create_sheet(_SAID[language]["note"])
     choices = book.create_sheet(_SAID[language]["lists"])
     _notes(notes, table, language)
-    _checks(sheet, choices, district, table, language, names)
+    _checks(sheet, choices, district, columns, len(frame), language, names)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _with_names(
+    columns: dict[str, dict[str, Any]], frame: pd.DataFrame, areas: pd.DataFrame, language: str
+) -> tuple[dict[str, dict[str, Any]], pd.DataFrame]:
+    """The columns and rows with the areas' names beside their codes."""
+    name = {**columns[COLUMN], "type": "text", "title": BESIDE, "optional": True, "refers": "", "values": None}
+    found = {}
+    for column, spec in columns.items():
+        found[column] = {**spec, "optional": True} if column == COLUMN else spec
+        if column == COLUMN:
+            found[_NAME] = name
+    names = areas.set_index("area_code")[f"name_{language}"]
+    return found, frame.assign(**{_NAME: frame[COLUMN].map(names)})
 
 
 def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:
@@ -131,8 +153,9 @@ def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> An
     return value.item() if hasattr(value, "item") else value
 
 
-def _rows(sheet, frame: pd.DataFrame, table: str, language: str, names: dict[str, dict[str, str]]) -> None:
-    columns = describe(MODELS[table])
+def _rows(
+    sheet, frame: pd.DataFrame, columns: dict[str, dict[str, Any]], language: str, names: dict[str, dict[str, str]]
+) -> None:
     for place, (column, spec) in enumerate(columns.items(), 1):
         head = sheet.cell(1, place)
         _put(head, spec["title"][language])
@@ -176,7 +199,9 @@ def _notes(sheet, table: str, language: str) -> None:
         [said["row"], about["row"][language]],
         [said["key"], (" + ").join(titles[one] for one in key(MODELS[table]))],
         [said["keep"]],
-        [],
+        [said["name"].format(beside=BESIDE[language])]
+        if COLUMN in titles and COLUMN not in key(MODELS[table])[:1]
+        else [],
         [said[one] for one in _NOTED],
     ]
     for entry in entries.to_dict("records"):
@@ -208,12 +233,20 @@ def _notes(sheet, table: str, language: str) -> None:
     sheet.freeze_panes = "B7"
 
 
-def _checks(sheet, choices, district: District, table: str, language: str, names: dict[str, dict[str, str]]) -> None:
+def _checks(
+    sheet,
+    choices,
+    district: District,
+    columns: dict[str, dict[str, Any]],
+    rows: int,
+    language: str,
+    names: dict[str, dict[str, str]],
+) -> None:
     """Drop-downs and checks for every column that has any, and the sheet of what can be chosen."""
     said, free = _SAID[language], 1
-    for place, (column, spec) in enumerate(describe(MODELS[table]).items(), 1):
+    for place, (column, spec) in enumerate(columns.items(), 1):
         options = _options(district, spec, language, names[column])
-        where = f"{get_column_letter(place)}2:{get_column_letter(place)}{len(district.table(table)) + 1 + SPARE_ROWS}"
+        where = f"{get_column_letter(place)}2:{get_column_letter(place)}{rows + 1 + SPARE_ROWS}"
         check = None
         if options:
             for offset, text in enumerate((spec["title"][language], "")):
@@ -254,6 +287,8 @@ def _range(spec: dict[str, Any]) -> DataValidation:
 
 def _options(district: District, spec: dict[str, Any], language: str, names: dict[str, str]) -> list[tuple[str, str]]:
     """What can be chosen in a column, each with what it means or stands for."""
+    if spec["title"] == BESIDE and not names:
+        return []
     if names:
         return [(name, str(id_)) for id_, name in names.items()]
     if spec["type"] == "flag":

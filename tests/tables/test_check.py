@@ -8,6 +8,7 @@ import pytest
 
 from outreach.__main__ import main
 from outreach.home import PROJECT
+from tests.towns import BAOCHANG, YUDONG
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
@@ -22,9 +23,15 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-def test_a_sound_district_is_told_in_one_line():
+def test_a_sound_district_is_told_in_one_line_and_its_codes_without_names_in_another():
     found = run("check", "--lang", "en")
-    assert (found.returncode, found.stdout, found.stderr) == (0, "no faults: 16 tables with 488 rows, 5 layers\n", "")
+    sound, taken = found.stdout.splitlines()
+    assert (found.returncode, found.stderr) == (0, "")
+    assert sound == "no faults: 17 tables with 517 rows, 5 layers"
+    assert taken.startswith(
+        "data/places, data/bases, data/literacy, data/groups have codes and no names; they are taken for: "
+    )
+    assert f"{YUDONG} = Yudong Town" in taken and f"{BAOCHANG} = Baochang Town" in taken
 
 
 def test_every_fault_is_a_line_with_its_place(copy):

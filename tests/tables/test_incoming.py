@@ -64,7 +64,11 @@ def test_a_template_handed_back_is_the_table_it_was_made_of(district, language):
 
 def test_names_chosen_from_the_lists_become_ids(district, copied, changed):
     found = incoming(
-        copied, district, "bases", "阵地.xlsx", changed("bases", {(2, "级别"): "国家级", (2, "所在镇街"): "常乐镇"})
+        copied,
+        district,
+        "bases",
+        "阵地.xlsx",
+        changed("bases", {(2, "级别"): "国家级", (2, "所在镇街"): "常乐镇", (2, "区域名称"): "常乐镇"}),
     )
     assert found.faults == () and found.after.bases.loc[0, "level"] == "national"
     assert found.after.bases.loc[0, "area_code"] == district.areas.set_index("name_zh").at["常乐镇", "area_code"]
