@@ -99,7 +99,7 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(  # noqa: C901
+def _places(
     sheet: Sheet, least_score: float | None, key: Sequence[Question]
 ) -> tuple[dict[str, int | list[int]], list[Fault]]:
     """Where each column stands; the answers are several."""

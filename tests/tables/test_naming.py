@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from outreach.__main__ import main
+from outreach.faults import Fault
 from outreach.tables.incoming import incoming
 from outreach.tables.naming import Names
 from tests.conftest import SAY
@@ -50,7 +51,7 @@ def test_code_and_names_tell_one_area(cells, code, by_name):
 )
 def test_what_does_not_tell_one_area_is_refused_in_a_sentence(cells, rule, words):
     code, _, (found, details) = Names.of(AREAS, FORMER).area(cells)
-    sentence = SAY["zh"](f"fault.{found}", **{name: SAY["zh"]._spoken(value) for name, value in details.items()})
+    sentence = SAY["zh"].fault(Fault("调查.csv", 2, "area_code", found, details))
     assert code is None and found == rule and all(word in sentence for word in words), sentence
 
 
