@@ -405,7 +405,7 @@ def _query_misfits(
             )
         else:
             good[name] = value
-    for slip in from_query(good, known)[1]:
+    for slip in (one for one in from_query(good, known)[1] if not one.taken):
         yield place.fault("query", "scene_unknown_value", found=slip.value, parameter=slip.name)
 
 

@@ -185,12 +185,27 @@ _ROUND = re.compile(r"\d{1,6}(-([0-2]\.){0,3}[0-2]?)?", re.ASCII)
 _POSITION = re.compile(r"-?\d{1,3}\.\d{4},-?\d{1,2}\.\d{4}", re.ASCII)
 
 
+class Ids(frozenset[str]):
+    """The ids there are, with what else they go by: names, and ids of former times, of which a visitor is told."""
+
+    names: Mapping[str, str]
+    former: Mapping[str, str]
+
+    def __new__(
+        cls, ids: Collection[str], names: Mapping[str, str] | None = None, former: Mapping[str, str] | None = None
+    ) -> "Ids":
+        made = super().__new__(cls, ids)
+        made.names, made.former = dict(names or {}), dict(former or {})
+        return made
+
+
 @dataclass(frozen=True)
 class Slip:
-    """A value in the address that names nothing; the page falls back and says so."""
+    """A value in the address that names nothing, and the page falls back; or a former id, `taken` for the present one. Either is said."""
 
     name: str
     value: str
+    taken: str = ""
 
 
 def parsed(text: str) -> dict[str, str]:
@@ -221,7 +236,8 @@ def from_query(
     """The selection an address asks for, and the slips in it.
 
     known gives the ids that exist for a field (areas for `area`, …); a field it does not name takes any id.
-    A value that names nothing is left out and becomes a Slip. Parameters we do not know belong to
+    A value that names nothing is left out and becomes a Slip. Where the ids are Ids, a name stands for its id, and so does a
+    former id, which becomes a Slip that says what it was taken for; an id of today goes before a former one. Parameters we do not know belong to
     somebody else (embedding, analytics) and are passed over.
     """
     known = {**(known or {}), **CLOSED}
@@ -231,8 +247,20 @@ def from_query(
         if not (text := query.get(parameter, "")):
             continue
         ids = text.split(",") if name in SEVERAL else [text]
-        good = [one for one in ids if name not in known or one in known[name]][: MOST.get(name)]
-        slips += [Slip(parameter, one) for one in ids if one not in good]
+        meant = {one: _meant(one, known.get(name)) for one in ids}
+        good = [meant[one] for one in ids if meant[one]][: MOST.get(name)]
+        slips += [Slip(parameter, one) for one in ids if meant[one] not in good]
+        former = getattr(known.get(name), "former", {})
+        slips += [Slip(parameter, one, meant[one]) for one in ids if one != meant[one] in good and one in former]
         if good:
             chosen[name] = good if name in SEVERAL else good[0]
     return Selection().with_(**chosen), tuple(slips)
+
+
+def _meant(value: str, known: Container[str] | None) -> str:
+    """The id that a value of the address means; empty where there is none."""
+    if known is None or value in known:
+        return value
+    if not isinstance(known, Ids):
+        return ""
+    return known.former.get(value) or known.names.get(" ".join(value.casefold().split()), "")

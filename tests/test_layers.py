@@ -23,6 +23,7 @@ ALLOWED = {
         "xlrd",
         "outreach.home",
         "outreach.faults",
+        "outreach.selection",
     },
     "new.py": {
         "pandas",

@@ -9,6 +9,7 @@ from outreach.selection import (
     KEPT,
     PARAMETERS,
     SEVERAL,
+    Ids,
     Positions,
     Selection,
     Slip,
@@ -17,6 +18,7 @@ from outreach.selection import (
     scenarios,
     to_query,
 )
+from tests.towns import CHANGLE, SIJIA, YUDONG
 
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
@@ -70,6 +72,21 @@ def test_an_unknown_id_falls_back_and_becomes_a_slip():
         Selection(language="en"),
         (Slip("area", "atlantis"),),
     )
+
+
+def test_an_address_may_name_a_town_and_a_former_code_opens_the_town_of_today_and_says_so():
+    towns = Ids({"a", "b"}, {"east town": "a"}, {"old": "b", "a": "b"})
+    assert from_query({"area": "East  Town"}, {"area": towns}) == (Selection(area="a"), ())
+    assert from_query({"area": "old"}, {"area": towns}) == (Selection(area="b"), (Slip("area", "old", "b"),))
+    assert from_query({"area": "a"}, {"area": towns}) == (Selection(area="a"), ())  # a code of today goes first
+    assert from_query({"area": "west"}, {"area": towns}) == (Selection(), (Slip("area", "west"),))
+
+
+def test_the_former_codes_of_the_shipped_district_open_its_towns(district):
+    known = district.ids()
+    assert from_query({"area": "320614111"}, known) == (Selection(area=SIJIA), (Slip("area", "320614111", SIJIA),))
+    assert from_query({"area": "常乐镇"}, known) == (Selection(area=CHANGLE), ())
+    assert from_query({"area": YUDONG}, known) == (Selection(area=YUDONG), ())
 
 
 def test_of_several_ids_the_known_ones_stay():

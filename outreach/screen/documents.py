@@ -124,8 +124,9 @@ def of_slides(
 def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> Selection:
     """The selection a query asks for. Raises ExportError("query_unknown") naming the first value that names nothing."""
     selection, slips = from_query({**query, "lang": language}, known)
-    if slips:
-        raise ExportError("query_unknown", {"name": slips[0].name, "value": slips[0].value})
+    unknown = [slip for slip in slips if not slip.taken]
+    if unknown:
+        raise ExportError("query_unknown", {"name": unknown[0].name, "value": unknown[0].value})
     return selection
 
 

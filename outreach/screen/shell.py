@@ -62,7 +62,8 @@ def begin(page: str) -> At:
         return at
     _around(at)
     for slip in slips:
-        st.info(at.say("shell.slip", name=plain(slip.name), value=plain(slip.value)), icon="ℹ️")
+        key = "shell.former" if slip.taken else "shell.slip"
+        st.info(at.say(key, name=plain(slip.name), value=plain(slip.value), taken=slip.taken), icon="ℹ️")
     _data_faults(at.district, at.say, facts.reads)
     if at.district.home.demonstration:
         st.warning(at.say("credits.demonstration"))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from outreach.faults import Fault
 from outreach.home import FILE, Home, find_root
+from outreach.selection import Ids
 from outreach.tables import MODELS
 from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
 from outreach.tables.columns import describe
@@ -78,7 +79,14 @@ class District:
             found[name] = self.table(table)[column] if table not in self.missing else ()
         if "levels" not in self.missing:
             found["levels"] = (*self.levels["level"], "none")
-        return {field: frozenset(ids) for field, ids in found.items() if len(ids)}
+        known = {name: frozenset(ids) for name, ids in found.items() if len(ids)}
+        return known | {name: self._areas_known(known[name]) for name in ("area", "other", "within") if name in known}
+
+    def _areas_known(self, codes: frozenset[str]) -> Ids:
+        """Codes of areas, with the names that one of them alone has and their former codes."""
+        names = Names.of(self.areas, self.codes)
+        alone = {name: found[0] for name, found in names.codes.items() if len(found) == 1 and found[0] in codes}
+        return Ids(codes, alone, {old: now for old, now in names.former.items() if now in codes})
 
 
 def read_district(home: Home, last_good: District | None = None) -> District:
