@@ -1,9 +1,10 @@
 """The frame around every page: title, menu, language, what is wrong with the data, and the end of the page."""
 
+import logging
 import os
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -15,7 +16,7 @@ from outreach.home import HomeError
 from outreach.screen import address, briefing, browser, cached, controls, draw, entry, files, kiosk, visit
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
-from outreach.selection import Selection, Slip, to_query
+from outreach.selection import LANGUAGES, Selection, Slip, to_query
 from outreach.server import inside
 from outreach.views import sizes
 from outreach.words import Words
@@ -24,6 +25,7 @@ AUDIENCES = ("internal", "public", "kiosk")
 READING = "reading"  # the session's key for which reading of the files its page shows, where the page is to follow them
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 ICON = "🗺️"
+_LOG = logging.getLogger("outreach")
 _SLIDE = """
 .st-key-corner { opacity: 0 }
 .st-key-corner:is(:hover, :focus-within) { opacity: 1 }
@@ -49,8 +51,8 @@ def begin(page: str) -> At:
     address.catch_up()
     st.session_state.pop(READING, None)
     st.set_page_config(page_title=page, page_icon=ICON, layout="wide", initial_sidebar_state=220)
-    if audience() == "kiosk" and not entry.guarded():
-        _unguarded()
+    if not entry.guarded():
+        _without_our_server()
     if audience() not in facts.audiences and not facts.optional:
         _closed()
     if page == "kiosk":
@@ -150,6 +152,19 @@ def _menu(district: Any) -> Mapping[str, str]:
     return {
         one.name: one.file for one in PAGES.values() if (on[one.name] if one.optional else audience() in one.audiences)
     }
+
+
+@cache
+def _say_once_what_is_missing() -> None:
+    """Tell whoever started Streamlit by itself, where they started it, what our own server would add."""
+    _LOG.warning("%s", cached.say(LANGUAGES[0])("shell.bare"))
+
+
+def _without_our_server() -> None:
+    """Streamlit was started by itself: that is told where it was started, and the museum's screen is not shown."""
+    _say_once_what_is_missing()
+    if audience() == "kiosk":
+        _unguarded()
 
 
 def _unguarded() -> NoReturn:
