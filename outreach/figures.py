@@ -203,7 +203,7 @@ class Figures:
 
     def survey_plans(self, design_effect: float, wished: tuple[str, float]) -> pd.DataFrame | None:
         """What a survey of so many people could tell."""
-        return self._keep(measures.planner.plans, self.official, design_effect, wished)
+        return self._keep(measures.planner.plans, self.literacy_now, design_effect, wished)
 
     # gaps
 

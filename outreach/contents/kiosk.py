@@ -44,7 +44,7 @@ def contents(at: At) -> Page:
                         figures.bases_per_10k,
                         figures.covered()["ebike"],
                         figures.estimates.table,
-                        figures.official,
+                        figures.literacy_beside,
                         asked.area,
                     ),
                     "quiz": lambda: keep(views.kiosk.asked, say, district, figures.questions(state[0])),

@@ -92,7 +92,7 @@ def contents(at: At) -> Page:
                                 views.literacy.planner,
                                 say,
                                 district,
-                                figures.official,
+                                figures.literacy_now,
                                 len(figures.estimates.table),
                                 figures.survey_plans(effect, at.selection.wished),
                                 effect,

@@ -462,12 +462,17 @@ def town(
 
 def _literacy(say: Words, estimates: pd.DataFrame, official: Any, area: str) -> tuple[str, str]:
     row = estimates.loc[area] if area in estimates.index else None
-    stated = say("kiosk.official", year=official.year, share=written(official.share, "percent")) if official else ""
+    kind = "official_survey" if official and official.basis == "survey" else "official"
+    stated = say(f"kiosk.{kind}", year=official.year, share=written(official.share, "percent")) if official else ""
     if row is None or pd.isna(row["share"]) or row.get("reliability") == "F":
         return say("kiosk.town_literacy_unknown") + stated, ""
     basis = row.get("basis", "modelled")
     said = say(
-        "kiosk.town_literacy_survey" if basis == "survey" else "kiosk.town_literacy",
+        "kiosk.town_literacy_survey"
+        if basis == "survey"
+        else "kiosk.town_literacy_partly"
+        if row.get("gamma", 0) > 0
+        else "kiosk.town_literacy",
         share=f"{100 * row['share']:.0f}",
         low=f"{100 * row['low']:.0f}",
         high=f"{100 * row['high']:.0f}",
