@@ -467,13 +467,17 @@ def _sample_notes(found: Any, whole: Any, out: Any, share: float, say: Words) ->
 
 def template(asked: argparse.Namespace, say: Words) -> int:
     """Write a table as an Excel workbook to fill in: headings in the language asked for, notes, drop-downs and the present rows."""
+    from outreach.figures import Figures
     from outreach.tables import read_district
     from outreach.tables.template import template as made
 
     home = find_home(asked.directory)
     path = asked.out or Path(f"{asked.table}.xlsx")
     try:
-        path.write_bytes(made(read_district(home), asked.table, asked.lang))
+        district = read_district(home)
+        sound = asked.table == "register" and not district.missing
+        first = tuple(Figures(district, date.today()).worklist.index) if sound else ()
+        path.write_bytes(made(district, asked.table, asked.lang, first=first))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=path, reason=_why(error, say)))
     print(say("put.template", path=path))

@@ -113,9 +113,16 @@ class Figures:
         """The part of each area's people with a base within each way of travel."""
         return self._keep(measures.reach.by_way, self.people(demand), self.located, self._home.travel, self._home.code)
 
+    def covered_at_most(self, demand: str = "places") -> dict[str, pd.DataFrame]:
+        """`covered`, its high with what may stand where the record is not confirmed."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.register.covered_by_way, self.covered(demand), self.tiers, d.areas, h.assumed, h.code
+        )
+
     def covered_of(self, area: str | None, demand: str = "places") -> pd.DataFrame:
-        """`covered` of one area, of the district without one."""
-        return self._keep(measures.reach.of_area, self.covered(demand), area or self._home.code)
+        """`covered_at_most` of one area, of the district without one."""
+        return self._keep(measures.reach.of_area, self.covered_at_most(demand), area or self._home.code)
 
     def covered_by_level(self, demand: str = "places") -> pd.DataFrame:
         """The part of the district's people with a base of each level within each way of travel."""
@@ -133,7 +140,8 @@ class Figures:
     @cached_property
     def supply(self) -> measures.access.Supply:
         """What each base has to offer, and what that rests on."""
-        return self._keep(measures.access.supply, self.district.bases, self.district.levels, self.located)
+        d = self.district
+        return self._keep(measures.access.supply, d.bases, d.levels, self.located, self._home.assumed["supply"])
 
     def access(self, weighing: Weighing) -> pd.Series:
         """How much of the bases' offer is within reach of the people of each area."""
@@ -208,10 +216,23 @@ class Figures:
     # gaps
 
     @cached_property
-    def tiers(self) -> pd.DataFrame:
-        """Which levels of facility each area has and which its standard asks for."""
+    def confirmed(self) -> pd.DataFrame:
+        """For which tiers each town's record is confirmed to be complete."""
         d = self.district
-        return self._keep(measures.gaps.tiers, d.bases, d.areas, d.standards, d.levels)
+        return self._keep(
+            measures.register.confirmed, d.register, d.areas, d.standards, tuple(d.categories["category"])
+        )
+
+    @cached_property
+    def tiers(self) -> pd.DataFrame:
+        """Which levels of facility each town has and may have, and which its standard asks for."""
+        d, times = self.district, self._home.assumed["unconfirmed_times"]
+        return self._keep(measures.gaps.tiers, d.bases, d.areas, d.standards, d.levels, self.confirmed, times)
+
+    @cached_property
+    def worklist(self) -> pd.DataFrame:
+        """Which town to ask for its record first."""
+        return self._keep(measures.register.worklist, self.tiers, self.gap, self.district.areas)
 
     @cached_property
     def gap(self) -> pd.DataFrame:
@@ -228,6 +249,8 @@ class Figures:
             self.estimates.whole,
             h.travel,
             h.code,
+            confirmed=self.confirmed,
+            assumed=h.assumed,
         )
 
     def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
@@ -248,6 +271,8 @@ class Figures:
             mean=weighing.mean,
             access=self.access(weighing),
             demand=self.people(weighing.demand),
+            confirmed=self.confirmed,
+            assumed=h.assumed,
         )
 
     @property
@@ -265,7 +290,7 @@ class Figures:
             measures.equity.of_district,
             self.district.areas,
             self.gap_weighed(weighing),
-            self.covered(weighing.demand),
+            self.covered_at_most(weighing.demand),
             weighing.way,
         )
 
@@ -375,7 +400,8 @@ class Figures:
     @cached_property
     def standing_intervals(self) -> pd.DataFrame:
         """The least and the most of `standing`."""
-        return self._keep(measures.standing.intervals, self.gap, self.mean_km)
+        km = self._keep(measures.standing.unrecorded_km, self.mean_km, self.tiers, self._home.assumed)
+        return self._keep(measures.standing.intervals, self.gap, km)
 
     @cached_property
     def standing_of_district(self) -> pd.Series:
@@ -436,8 +462,9 @@ class Figures:
         return self._keep(measures.scenarios.trial, self.case, self.district.geometry, site, way, demand)
 
     def served_today(self, way: str, demand: str) -> pd.Series:
-        """Who is served by the bases there are."""
-        return self._keep(measures.scenarios.today, self.case, way, demand)
+        """Who is served by the bases there are, and at the most (`most`) with those that may not be on record."""
+        today = self._keep(measures.scenarios.today, self.case, way, demand)
+        return self._keep(measures.register.with_most, today, self.covered_at_most(demand)[way], self._home.code)
 
     # the public screen
 

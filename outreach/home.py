@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,21 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 _NUMBER = (int, float)
 _POSITION = "position"
+_ABOVE, _SHARE = "above", "share"
+_SUPPLY = "supply"
+ASSUMED: Mapping[str, Any] = {
+    "access_per_10k": 0.5,
+    "supply": "weight",
+    "unconfirmed_times": 1.0,
+    "unconfirmed_reach": 1.0,
+}
+"""What the gaps rest on where district.toml, [gaps], does not say.
+
+access_per_10k: the supply within reach of 10,000 residents that is enough, in the unit of the supply: by default that of one
+base of town level for every 20,000, as for the number of bases. supply: `weight` of the level, or `capacity`.
+unconfirmed_times: of a tier whose record is not confirmed a town may hold so many times what its standard asks.
+unconfirmed_reach: those may be in reach of such a part of the town's people.
+"""
 _LAYER = {"title_zh": str, "title_en": str, "attribution_zh": str, "attribution_en": str}
 _SETTINGS: dict[str, Any] = {
     "code": str,
@@ -39,8 +55,9 @@ _SETTINGS: dict[str, Any] = {
     "geo": {layer: _LAYER for layer in ("neighbours", "towns", "water", "canals", "district")},
 }
 _OPTIONAL: dict[str, dict[str, Any]] = {
-    "": {"public_url": str, "export": {}, "kiosk": {}, "desk": {}},
+    "": {"public_url": str, "export": {}, "kiosk": {}, "desk": {}, "gaps": {}},
     "desk.": {"enabled": bool, "editors": list},
+    "gaps.": {"access_per_10k": _ABOVE, "supply": _SUPPLY, "unconfirmed_times": _NUMBER, "unconfirmed_reach": _SHARE},
     "export.": {"template": str},
     "kiosk.": {"place": _POSITION, "name_zh": str, "name_en": str, "idle_seconds": _NUMBER, "warning_seconds": _NUMBER},
     "literacy.": {"wave_years": _NUMBER},
@@ -53,6 +70,12 @@ _KINDS = {
     int: {"zh": "整数", "en": "a whole number"},
     _NUMBER: {"zh": "不小于0的数", "en": "a number, zero or more"},
     _POSITION: {"zh": "居民点编号，或 [经度, 纬度]", "en": "the id of a place, or [longitude, latitude]"},
+    _ABOVE: {"zh": "大于0的数", "en": "a number above zero"},
+    _SHARE: {"zh": "0到1之间的数", "en": "a number from 0 to 1"},
+    _SUPPLY: {
+        "zh": '"weight"（按级别权重）或 "capacity"（按年接待能力）',
+        "en": '"weight" (of the level) or "capacity" (yearly)',
+    },
     list: {"zh": '代码清单，如 ["320600"]', "en": 'a list of codes such as ["320600"]'},
     date: {"zh": "日期，如 2026-11-23，不加引号", "en": "a date such as 2026-11-23, without quotes"},
     dict: {"zh": "一节，如 [plan]", "en": "a section such as [plan]"},
@@ -91,6 +114,12 @@ class Home:
     export: Mapping[str, Any] = field(default_factory=dict)
     kiosk: Mapping[str, Any] = field(default_factory=dict)
     desk: Mapping[str, Any] = field(default_factory=dict)
+    gaps: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def assumed(self) -> Mapping[str, Any]:
+        """What the gaps rest on: `ASSUMED`, in place of it what [gaps] says."""
+        return {**ASSUMED, **self.gaps}
 
     @property
     def template(self) -> Path | None:
@@ -195,6 +224,10 @@ def _fits(value: Any, kind: Any) -> bool:
         return False
     if kind is date:
         return type(value) is date
+    if kind is _SUPPLY:
+        return value in ("weight", "capacity")
+    if kind in (_ABOVE, _SHARE):
+        return _fits(value, _NUMBER) and (value > 0 if kind is _ABOVE else value <= 1)
     if kind is _POSITION:
         return isinstance(value, str) or (
             isinstance(value, list) and len(value) == 2 and all(type(one) in _NUMBER for one in value)

@@ -22,9 +22,11 @@ def _sentences(language: str) -> dict[str, str]:
 
 
 SENTENCES = {language: _sentences(language) for language in words.LANGUAGES}
-SETTINGS = {f"plan.{name}" for name in home._SETTINGS["plan"]} | {
-    f"kiosk.{name}" for name in home._OPTIONAL["kiosk."]
-}  # of district.toml, named like our keys
+SETTINGS = (
+    {f"plan.{name}" for name in home._SETTINGS["plan"]}
+    | {"gaps.access_per_10k"}
+    | {f"kiosk.{name}" for name in home._OPTIONAL["kiosk."]}
+)  # of district.toml, named like our keys
 SECTIONS = {key.split(".")[0] for key in SENTENCES["zh"]}
 KEY = re.compile(rf"({'|'.join(sorted(SECTIONS))})(\.[a-zA-Z0-9_]+)+")
 

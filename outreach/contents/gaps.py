@@ -23,8 +23,9 @@ def contents(at: At) -> Page:
     say, keep, district, figures = at.say, at.keep, at.district, at.figures
     return Page(
         [
-            Heading(say("gaps.title"), lambda: keep(views.gaps.lede, say, district, figures.tiers)),
+            Heading(say("gaps.title"), lambda: keep(views.gaps.lede, say, figures.tiers)),
             _index(at),
+            Rows(lambda: keep(views.register.worklist, say, district, figures.worklist)),
             Rows(lambda: keep(views.gaps.ranked, say, district, figures.gap_weighed(at.weighing))),
             _reach(at),
             _evenness(at),
@@ -43,7 +44,7 @@ def _index(at: At) -> Block:
     return Beside(
         (11, 9),
         (
-            [Show(lambda: keep(views.gaps.town_map, say, at.ground, district, measured, area))],
+            [Show(lambda: keep(views.gaps.town_map, say, at.ground, district, measured, figures.tiers, area))],
             [
                 Picked(
                     "town",

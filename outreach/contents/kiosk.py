@@ -42,7 +42,7 @@ def contents(at: At) -> Page:
                         district,
                         figures.bases_counted,
                         figures.bases_per_10k,
-                        figures.covered()["ebike"],
+                        figures.covered_at_most()["ebike"],
                         figures.estimates.table,
                         figures.literacy_beside,
                         asked.area,

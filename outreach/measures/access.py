@@ -23,41 +23,48 @@ KEPT_AT_MOST = 100_000_000
 Decay = Literal["2sfca", "e2sfca", "gaussian"]
 
 
+SUPPLIES = ("weight", "capacity")
+
+
 class Supply(NamedTuple):
-    """What each base offers: value by base_id, basis `capacity` (visitors a year) or `weight` (of its level or of who runs
-    it), and the bases of which neither is known, which have the smallest weight of all."""
+    """What each base offers: value by base_id, basis `weight` (of its level or of who runs it) or `capacity` (visitors a year),
+    and the bases of which that is not known: with weights they have the smallest weight of all, with capacities nothing."""
 
     value: pd.Series
     basis: str
     presumed: tuple[str, ...]
 
 
-def supply(bases: pd.DataFrame, levels: pd.DataFrame, located: pd.DataFrame) -> Supply:
-    """What each base that counts has to offer: its yearly capacity, or else a weight that stands for it.
+def supply(bases: pd.DataFrame, levels: pd.DataFrame, located: pd.DataFrame, basis: str = "weight") -> Supply:
+    """What each base that counts has to offer: a weight that stands for its size, or its yearly capacity.
 
-    value is indexed by base_id, the counted bases of located, in their order. The weight is that of the level a base was
+    value is indexed by base_id, the counted bases of located, in their order. What one base offers never depends on what is
+    known of another, so that entering a base takes nothing from anybody. The weight is that of the level a base was
     recognised at or of the level that runs it, whichever is larger: neither says how large a place is, but an unrecognised
     district museum is not as small as a village station. A base of which neither is known has the smallest weight there
-    is and is named in presumed: it exists, so it is not nothing, and nothing more is known of it.
+    is: it exists, so it is not nothing, and nothing more is known of it. A visitor cannot be compared with a weight, so with
+    capacities a base without one offers nothing until it is known. Both are named in presumed.
     Bases on one ground are counted once: the outermost offers what the largest of them does, those inside it nothing of
-    their own. Capacities are used only where every ground has one (a visitor cannot be compared with a weight); that of a
-    ground holds those of what is inside it.
+    their own; the capacity of a ground holds those of what is inside it.
 
-    Raises ValueError naming the levels that have no weight and bases of negative capacity.
+    Raises ValueError for another basis, naming the levels that have no weight, and bases of negative capacity.
     """
+    if basis not in SUPPLIES:
+        raise ValueError(f"supply: expected {', '.join(SUPPLIES)}, found {basis}")
     counted = located.index[located["counted"]]
     ground = grounds(bases, bases["base_id"].isin(counted)).reindex(counted)
     outermost = ground.index == ground
     rows = bases.set_index("base_id").reindex(counted)
-    if "capacity_per_year" in rows:
+    if basis == "capacity":
         capacity = figures(rows["capacity_per_year"]).rename("supply")
         wrong = capacity.index[capacity < 0]
         if len(wrong):
             raise ValueError(
                 f"bases: expected capacities of 0 or more, found {', '.join(f'{base} = {capacity[base]:g}' for base in wrong)}"
             )
-        if len(capacity) and capacity[outermost].notna().all():
-            return Supply(capacity.where(outermost, 0.0), "capacity", ())
+        largest = capacity.groupby(ground.to_numpy()).max().reindex(counted)
+        unknown_size = tuple(counted[outermost & largest.isna().to_numpy()])
+        return Supply(largest.fillna(0.0).where(outermost, 0.0).rename("supply"), "capacity", unknown_size)
     weight = figures(levels.set_index("level")["weight"])
     told = [rows[column] for column in ("level", "run_by") if column in rows]
     unknown = sorted({level for column in told for level in column.dropna()} - set(weight.index[weight.notna()]))

@@ -1,7 +1,7 @@
 """How evenly outreach is shared among the towns' people, and which towns have more or less than their part."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -126,15 +126,99 @@ def hoover(amount: pd.Series, population: pd.Series) -> float:
     return float("nan") if shares is None else float((shares["amount"] - shares["people"]).abs().sum() / 2)
 
 
+EXACTLY = 12
+"""Up to how many uncertain areas every combination of their ends is looked at."""
+
+
+def between(low: pd.Series, high: pd.Series, population: pd.Series) -> dict[str, tuple[float, float]]:
+    """The least and the most of gini, theil (its total) and hoover where each area's amount lies anywhere between two values.
+
+    The least is looked for among the amounts that are as much in proportion to the people as the values allow: of those with one
+    total none is more even. The most is where every area has one end or the other, for the indices have no peak in between:
+    all combinations of up to 12 uncertain areas; of more, those that give the best-served areas their most and the others their
+    least, changed one area at a time until nothing rises. Missing where there is nothing to share even at the most.
+    """
+    people = figures(population).reindex(low.index)
+    known = (low.notna() & high.notna() & (people > 0)).to_numpy()
+    least, most, people = (figures(one).to_numpy()[known] for one in (low, high, people))
+    if not most.sum() > 0:
+        return dict.fromkeys(_INDICES, (float("nan"), float("nan")))
+    rates = np.unique(np.concatenate([least, most]) / np.tile(people, 2))
+    steps = np.interp(np.linspace(0, len(rates) - 1, 16 * len(rates)), np.arange(len(rates)), rates)
+    even = np.clip(steps[:, None] * people, least, most)
+    free = np.flatnonzero(least < most)
+    if len(free) <= EXACTLY:
+        chosen = (np.arange(2 ** len(free))[:, None] >> np.arange(len(free))) & 1
+        ends = np.tile(least, (len(chosen), 1))
+        ends[:, free] = np.where(chosen == 1, most[free], least[free])
+    else:
+        order = np.argsort(-most / people, kind="stable")
+        taken = np.tri(len(order) + 1, len(order), -1, dtype=bool)[:, np.argsort(order, kind="stable")]
+        ends = np.where(taken, most, least)
+    found = {}
+    for name, index in _INDICES.items():
+        peaks = index(ends, people)
+        best = np.nanmax(peaks)
+        if len(free) > EXACTLY:
+            best = _climbed(index, ends[np.nanargmax(peaks)], least, most, people)
+        found[name] = (float(min(np.nanmin(index(even, people)), best)), float(best))
+    return found
+
+
+def _climbed(index: Any, held: np.ndarray, least: np.ndarray, most: np.ndarray, people: np.ndarray) -> float:
+    """The index where no single area's change from one end to the other raises it any more."""
+    best = index(held[None], people)[0]
+    while True:
+        changed = np.tile(held, (len(held), 1))
+        np.fill_diagonal(changed, np.where(held == most, least, most))
+        found = index(changed, people)
+        if not np.nanmax(found) > best + 1e-12:
+            return float(best)
+        held, best = changed[np.nanargmax(found)], np.nanmax(found)
+
+
+def _parts(amounts: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    total = amounts.sum(axis=1, keepdims=True)
+    return np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0), people / people.sum()
+
+
+def _ginis(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
+    shares, part = _parts(amounts, people)
+    order = np.argsort(shares / part, axis=1, kind="stable")
+    ordered = np.take_along_axis(shares, order, axis=1)
+    so_far = np.cumsum(ordered, axis=1)
+    return 1 - (part[order] * (2 * so_far - ordered)).sum(axis=1)
+
+
+def _theils(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
+    shares, part = _parts(amounts, people)
+    return (shares * np.log(np.where(shares > 0, shares / part, 1.0))).sum(axis=1)
+
+
+def _hoovers(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
+    shares, part = _parts(amounts, people)
+    return np.abs(shares - part).sum(axis=1) / 2
+
+
+_INDICES = {"gini": _ginis, "theil": _theils, "hoover": _hoovers}
+
+
 def disparity(
-    bases: pd.Series, population: pd.Series, *, together: bool = False, confidence: float = 0.95
+    bases: pd.Series,
+    population: pd.Series,
+    *,
+    most: pd.Series | None = None,
+    together: bool = False,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """By how much a town's part of all bases exceeds its part of the people, and whether that could be chance.
 
     Indexed by area_code: bases_share, people_share, difference (shares, −1..1), low, high, significant.
     low and high: a base is taken as a draw that falls on the town with a fixed chance, so the town's count is binomial among all
-    bases; the interval is the exact one around bases_share, less people_share, which is known without error. significant is
-    false where it contains 0: so few bases could lie like that by chance. With `together` the interval is wide enough for
+    bases; the interval is the exact one around bases_share, less people_share, which is known without error. With most, the
+    largest counts there can be, it reaches from the low end of the town's least share (its own count as recorded, all others at
+    their most) to the high end of its largest. significant is
+    false where it contains 0: so few bases could lie like that by chance, or by what is not on record. With `together` the interval is wide enough for
     all towns at once (Bonferroni over the cells of the multinomial, Goodman 1965): use it to pick out the towns that stand
     out; without, to judge a town chosen beforehand. Counts with a town alone: sum them by kind or other groups beforehand to
     compare those. Areas without people or count known are left out; with no base at all the frame is empty.
@@ -147,10 +231,12 @@ def disparity(
     if shares is None:
         empty = pd.DataFrame(columns=["bases_share", "people_share", "difference", "low", "high"], dtype=float)
         return empty.assign(significant=pd.Series(dtype=bool)).rename_axis("area_code")
-    number = figures(bases).reindex(shares.index).sum()
+    own = figures(bases).reindex(shares.index)
+    largest = own if most is None else figures(most).reindex(shares.index).fillna(own)
     level = 1 - (1 - confidence) / (len(shares) if together else 1)
-    interval = clopper_pearson(shares["amount"] * number, number, level)
-    low, high = interval["low"] - shares["people"], interval["high"] - shares["people"]
+    least = clopper_pearson(own, own + largest.sum() - largest, level)["low"]
+    greatest = clopper_pearson(largest, largest + own.sum() - own, level)["high"]
+    low, high = least - shares["people"], greatest - shares["people"]
     return pd.DataFrame(
         {
             "bases_share": shares["amount"],
@@ -204,7 +290,11 @@ def hot_spots_allowed(areas: int) -> Permission:
 
 
 class Equity(NamedTuple):
-    """A district's inequality: of the bases among its towns' people, and of being covered between urban and rural ones."""
+    """A district's inequality: of the bases among its towns' people, and of being covered between urban and rural ones.
+
+    ranges has the least and the most of `gini`, `theil` (its total) and `hoover`; urban_rural_most is urban_rural with the most
+    that may be in reach.
+    """
 
     gini: float
     theil: Theil
@@ -212,21 +302,31 @@ class Equity(NamedTuple):
     disparity: pd.DataFrame
     urban_rural: pd.Series
     hot_spots: Permission
+    ranges: Mapping[str, tuple[float, float]]
+    urban_rural_most: pd.Series
 
 
 def of_district(areas: pd.DataFrame, measured: pd.DataFrame, covered: Mapping[str, pd.DataFrame], way: str) -> Equity:
     """Every figure of inequality at once, from the bases on record in each town and the share of its people covered.
 
-    measured has the bases by area_code; covered is the coverage by way of travel, as measures.reach.by_way gives it. The disparity is wide enough for all towns at once, to pick out those that
-    stand out. Refusals as in the parts.
+    measured has the bases by area_code, as recorded and the most there may be (bases_high); covered is the coverage by way of
+    travel as register.covered gives it, whose high is what may be. The disparity is wide enough for all
+    towns at once, to pick out those that stand out. Refusals as in the parts.
     """
     town = towns(areas)
     people, amount = figures(town["population"]), figures(measured["bases"].reindex(town.index))
+    most = figures(measured["bases_high"].reindex(town.index))
+
+    def split(end: str) -> pd.Series:
+        return urban_rural(covered[way][end].reindex(town.index), people, town["urban_share"])
+
     return Equity(
         gini(amount, people),
         theil(amount, people, town["kind"]),
         hoover(amount, people),
-        disparity(amount, people, together=True),
-        urban_rural(covered[way]["value"].reindex(town.index), people, town["urban_share"]),
+        disparity(amount, people, most=most, together=True),
+        split("value"),
         hot_spots_allowed(len(town)),
+        between(amount, most, people),
+        split("high"),
     )

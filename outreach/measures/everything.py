@@ -1,11 +1,13 @@
 """Every measure of every town and of the district in one long table, for a spreadsheet or another program."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from outreach.measures import access, equity, gaps, literacy, partitions, reach
+from outreach.measures import register as records
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing
 from outreach.measures.parameters import COMPONENTS, Parameters
@@ -39,6 +41,10 @@ class _Rows:
         frame = frame.assign(measure=measure, unit=unit, parameters=parameters, area_code=frame.index)
         self._frames.append(frame[list(COLUMNS)])
 
+    def ranged(self, measure: str, figure: pd.DataFrame, basis: Any, unit: str, parameters: str = "") -> None:
+        """A figure of three values: value, low, high."""
+        self.add(measure, figure["value"], basis, unit, parameters, figure["low"], figure["high"])
+
     def table(self) -> pd.DataFrame:
         found = pd.concat(self._frames, ignore_index=True)
         place = {code: number for number, code in enumerate(self._areas)}
@@ -56,6 +62,9 @@ def of_district(district: Any, parameters: Parameters, **also: Any) -> pd.DataFr
         official=district.literacy,
         groups=district.groups,
         survey=district.survey,
+        register=district.register,
+        categories=district.categories,
+        assumed=district.home.assumed,
         towns_geometry=district.geometry["towns"],
         water=district.geometry["water"],
         district=district.home.code,
@@ -75,6 +84,9 @@ def everything(
     official: pd.DataFrame,
     groups: pd.DataFrame,
     survey: pd.DataFrame,
+    register: pd.DataFrame,
+    categories: pd.DataFrame,
+    assumed: Mapping[str, Any],
     towns_geometry: gpd.GeoDataFrame,
     water: gpd.GeoDataFrame,
     district: str,
@@ -105,13 +117,16 @@ def everything(
 
     rows.add("population", people, record.get("population_basis"), "persons")
     rows.add("density", people / area.where(area > 0), "estimated", "persons_per_km2")
+    confirmed = records.confirmed(register, areas, standards, tuple(categories["category"]))
+    tier = gaps.tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
     counted = reach.counts(bases, areas).reindex(codes)
-    rows.add("bases", counted, "reported", "bases")
-    by_level = reach.counts(bases, areas, "level").reindex(codes)
-    for name in [name for name in (*levels["level"], "unstated") if name in by_level]:
-        rows.add(f"bases_{name}", by_level[name], "reported", "bases")
-    rows.add("bases_per_10k", reach.bases_per_10k(bases, areas).reindex(codes), "estimated", "bases_per_10000")
-    unequal = equity.disparity(counted[town_rows.index], people[town_rows.index])
+    ranged = records.counts(counted, tier, areas)
+
+    rows.add("register_confirmed", records.shares_confirmed(tier, areas), "reported", "share")
+    _add_counts(rows, ranged, reach.counts(bases, areas, "level").reindex(codes), levels, tier, areas)
+    unequal = equity.disparity(
+        counted[town_rows.index], people[town_rows.index], most=ranged["high"].reindex(town_rows.index)
+    )
     rows.add(
         "bases_share_less_people_share",
         unequal["difference"],
@@ -123,7 +138,7 @@ def everything(
     )
 
     way_km = getattr(parameters, f"{parameters.mode}_km")
-    offered = access.supply(bases, levels, located)
+    offered = access.supply(bases, levels, located, assumed["supply"])
     recorded = set(level.reindex(located.index).dropna())
     asked = partitions.Asked(
         parameters.detour,
@@ -136,10 +151,15 @@ def everything(
     found = partitions.of_district(demand, located, offered.value, level, asked, district, over)
     for way, covered in found.coverage.items():
         told = parameters.written(f"{way}_km", "detour", *lives)
-        rows.add(f"coverage_{way}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
+        rows.ranged(
+            f"coverage_{way}", records.covered(covered, tier, areas, assumed, district), "estimated", "share", told
+        )
     told = parameters.written("mode", f"{parameters.mode}_km", "detour", *lives)
     for name, covered in found.coverage_by_level.items():
-        rows.add(f"coverage_{name}", covered["value"], "estimated", "share", told, covered["low"], covered["high"])
+        own = tier[tier.index.get_level_values("tier") == name]
+        rows.ranged(
+            f"coverage_{name}", records.covered(covered, own, areas, assumed, district), "estimated", "share", told
+        )
 
     told = parameters.written("detour", *lives)
     rows.add("mean_km", found.travelled["mean"], "estimated", "km", told)
@@ -151,7 +171,8 @@ def everything(
     reached = found.access
     told = f"{parameters.written('decay', 'mode', 'catchment_m', 'detour', *lives)} supply={offered.basis}"
     unit = "visits_a_year_per_10000" if offered.basis == "capacity" else "level_weight_per_10000"
-    rows.add("access_per_10k", 10_000 * reached, "estimated", unit, told)
+    reachable = records.access(reached, tier, areas, levels, assumed, district)
+    rows.ranged("access_per_10k", 10_000 * reachable, "estimated", unit, told)
 
     stated = literacy.official(official, district)
     if stated:
@@ -202,8 +223,12 @@ def everything(
         joins,
         demand,
         found.coverage,
+        confirmed=confirmed,
+        assumed=assumed,
     )
-    rows.add("completeness", measured["completeness"], "reported", "share")
+
+    assumptions = " ".join(f"{name}={value:g}" for name, value in assumed.items() if name != "supply")
+    rows.ranged("completeness", _ranged(measured, "completeness"), "reported", "share", assumptions)
     told = {
         "coverage": parameters.written("ebike_km", "detour", *lives),
         "literacy": parameters.written(*settings),
@@ -212,11 +237,12 @@ def everything(
     made_of = [one for one in COMPONENTS if one in measured]
     together = " ".join(dict.fromkeys(" ".join(told[one] for one in made_of if one in told).split()))
     index_told = f"{together} {parameters.written('mean', *(f'weight_{one}' for one in made_of))}"
-    rows.add("gap", measured["gap"], "modelled", "points", index_told)
+    rows.ranged("gap", _ranged(measured, "gap"), "modelled", "points", f"{assumptions} {index_told}")
+    rows.add("gap_unconfirmed", measured["unconfirmed"], "modelled", "points", f"{assumptions} {index_told}")
     rows.add("gap_known", measured["known"], "modelled", "share", index_told)
     for component in made_of:
         rows.add(f"gap_{component}", measured[component], "modelled", "points", told.get(component, ""))
-    robust = f"{together} runs={gaps.RUNS} seed={gaps.SEED}"
+    robust = f"{together} runs={gaps.RUNS} seed={gaps.SEED} varied={'+'.join(measured['varied'].iloc[0])}"
     rows.add(
         "gap_rank", measured["median_rank"], "modelled", "rank", robust, measured["rank_low"], measured["rank_high"]
     )
@@ -225,8 +251,8 @@ def everything(
     _add_equity(
         rows,
         town_rows,
-        counted,
-        reached,
+        ranged,
+        reachable,
         district,
         parameters.written("decay", "mode", "catchment_m", "detour", *lives),
         unit,
@@ -234,14 +260,41 @@ def everything(
     return rows.table()
 
 
+def _ranged(measured: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return records.ranges(measured[measure], measured[f"{measure}_low"], measured[f"{measure}_high"])
+
+
+def _add_counts(
+    rows: _Rows,
+    counted: pd.DataFrame,
+    by_level: pd.DataFrame,
+    levels: pd.DataFrame,
+    tiers: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> None:
+    """How many bases there are, as recorded and at the most; of each level too."""
+    rows.ranged("bases", counted, "reported", "bases")
+    for name in [name for name in (*levels["level"], "unstated") if name in by_level]:
+        own = tiers[tiers.index.get_level_values("tier") == name]
+        rows.ranged(f"bases_{name}", records.counts(by_level[name], own, areas), "reported", "bases")
+    rows.ranged("bases_per_10k", records.per_10k(counted, areas), "estimated", "bases_per_10000")
+
+
 def _add_equity(
-    rows: _Rows, town_rows: pd.DataFrame, counted: pd.Series, reached: pd.Series, district: str, told: str, unit: str
+    rows: _Rows,
+    town_rows: pd.DataFrame,
+    counted: pd.DataFrame,
+    reached: pd.DataFrame,
+    district: str,
+    told: str,
+    unit: str,
 ) -> None:
     people, urban = figures(town_rows["population"]), figures(town_rows["urban_share"])
-    for name, amount, parameters in (
-        ("bases", counted[town_rows.index], ""),
-        ("access", reached.reindex(town_rows.index) * people, told),
+    for name, held, parameters in (
+        ("bases", counted.reindex(town_rows.index), ""),
+        ("access", reached.reindex(town_rows.index).mul(people, axis=0), told),
     ):
+        amount, ends = held["value"], equity.between(held["low"], held["high"], people)
         parted = equity.theil(amount, people, town_rows["kind"])
         for measure, value in (
             ("gini", equity.gini(amount, people)),
@@ -250,10 +303,15 @@ def _add_equity(
             ("theil_between_kinds", parted.between),
             ("theil_within_kinds", parted.within),
         ):
-            rows.add(f"{measure}_{name}", pd.Series({district: value}), "estimated", "index", parameters)
-    means = equity.urban_rural(10_000 * reached.reindex(town_rows.index), people, urban)
+            low, high = (pd.Series({district: end}) for end in ends.get(measure, (float("nan"), float("nan"))))
+            own = pd.Series({district: value})
+            rows.add(f"{measure}_{name}", own, "estimated", "index", parameters, low, high)
+    means, most = (
+        equity.urban_rural(10_000 * reached[end].reindex(town_rows.index), people, urban) for end in ("value", "high")
+    )
     for side in ("urban", "rural"):
-        rows.add(f"access_per_10k_{side}", pd.Series({district: means[side]}), "estimated", unit, told)
+        own, high = pd.Series({district: means[side]}), pd.Series({district: most[side]})
+        rows.add(f"access_per_10k_{side}", own, "estimated", unit, told, own, high)
 
 
 def written(table: pd.DataFrame) -> bytes:

@@ -2,17 +2,17 @@
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
-from outreach.measures import access, reach
+from outreach.measures import access, reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import grounds, of_tier
 from outreach.measures.pairs import in_order
 from outreach.measures.reach import NOT_COUNTED
+from outreach.measures.register import ranges
 
 GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
 """Where a gap is closed or full: 0.5 bases per 10,000 residents (one for every 20,000; set by this project,
@@ -24,16 +24,23 @@ CELLS_AT_ONCE = 4_000_000
 """How many scores, runs × towns × components, robustness works on at once."""
 
 
-def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    """What of the tiers of outreach a town should have is recorded there: district, town, village.
+def tiers(
+    bases: pd.DataFrame,
+    areas: pd.DataFrame,
+    standards: pd.DataFrame,
+    levels: pd.DataFrame,
+    confirmed: pd.DataFrame,
+    times: float = 1.0,
+) -> pd.DataFrame:
+    """What of the tiers of outreach a town should have is recorded there, and what may be there: district, town, village.
 
     Indexed by (area_code, tier), each town with the tiers its kind should have, highest first:
-    recorded, required, weight, assessable, met. A tier counts the bases recognised at its level or run by it, whichever
-    is known, and one of district level or higher also those above it (bases.of_tier); those that stand on one ground
+    recorded, required, weight, confirmed, most, met, met_most. A tier counts the bases recognised at its level or run by it,
+    whichever is known, and one of district level or higher also those above it (bases.of_tier); those that stand on one ground
     count once. Bases that are closed or planned, or whose town is unknown, count in none.
-    met is recorded / required, at most 1; 1 where nothing is required. A tier of which the whole
-    district has no record is not assessable, its met missing: nobody published a list, which is
-    not the same as nobody having one.
+    met is recorded / required, at most 1; 1 where nothing is required. A town is judged from its own record alone, whatever is
+    recorded elsewhere. confirmed is as from register.confirmed. most is how many bases there may be: those recorded where the
+    record is confirmed, else as many as `times` what is required where that is more; met_most is met with them.
 
     Raises ValueError naming the tiers of the standards that are no level.
     """
@@ -51,51 +58,45 @@ def tiers(bases: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, lev
     required = standards[["kind", "level", "required", "weight"]].rename(columns={"level": "tier"})
     found = town[["kind"]].reset_index().merge(required, on="kind")
     found["required"], found["weight"] = figures(found["required"]), figures(found["weight"])
-    found["recorded"] = [int(recorded[tier].get(code, 0)) for code, tier in zip(found["area_code"], found["tier"])]
-    found["assessable"] = found.groupby("tier")["recorded"].transform("sum") > 0
-    met = (
-        (found["recorded"] / found["required"].where(found["required"] > 0))
-        .clip(upper=1)
-        .where(found["required"] != 0, 1.0)
+    found["recorded"] = np.array(
+        [recorded[tier].get(code, 0) for code, tier in zip(found["area_code"], found["tier"], strict=True)], dtype=int
     )
-    found["met"] = met.where(found["assessable"])
     found = (
         found.assign(rank=found["tier"].map(rank)).sort_values(["area_code", "rank"]).set_index(["area_code", "tier"])
     )
-    return found[["recorded", "required", "weight", "assessable", "met"]]
+    found["confirmed"] = confirmed["confirmed"].reindex(found.index).fillna(False).astype(bool)
+    most = (times * found["required"]).clip(lower=found["recorded"])
+    found["most"] = most.where(~found["confirmed"], found["recorded"])
+    for met, held in (("met", "recorded"), ("met_most", "most")):
+        share = (found[held] / found["required"].where(found["required"] > 0)).clip(upper=1)
+        found[met] = share.where(found["required"] != 0, 1.0)
+    return found[["recorded", "required", "weight", "confirmed", "most", "met", "met_most"]]
 
 
-def completeness(tiers: pd.DataFrame) -> pd.Series:
-    """How much of the tiers it should have a town is known to have: 0 none, 1 all.
+def completeness(tiers: pd.DataFrame) -> pd.DataFrame:
+    """How much of the tiers it should have a town has: 0 none, 1 all; as recorded, and with what may be unrecorded.
 
-    Indexed by area_code. The weighted mean of met over the assessable tiers alone; a town without an
-    assessable tier is missing.
+    Indexed by area_code: value, low, high. The weighted mean of met (value and low) and of met_most (high); a town that should
+    have no tier of any weight is missing.
     """
-    weight = tiers["weight"].where(tiers["met"].notna())
-    sums = pd.DataFrame({"met": tiers["met"] * weight, "weight": weight}).groupby(level="area_code").sum(min_count=1)
-    return (sums["met"] / sums["weight"].replace(0, np.nan)).rename("completeness")
+    held = tiers[["met", "met_most"]].mul(tiers["weight"], axis=0).assign(weight=tiers["weight"])
+    sums = held.groupby(level="area_code").sum(min_count=1)
+    shares = sums[["met", "met_most"]].div(sums["weight"].replace(0, np.nan), axis=0)
+    return ranges(shares["met"], high=shares["met_most"])
 
 
-def missing_tiers(tiers: pd.DataFrame) -> pd.Series:
-    """The tiers a town falls short of, highest first, as a tuple; empty where it falls short of none.
+def missing_tiers(tiers: pd.DataFrame, confirmed: bool | None = None) -> pd.Series:
+    """The tiers a town's record falls short of, highest first, as a tuple; empty where it falls short of none.
 
-    Indexed by area_code, every town. Tiers that are not assessable are never listed.
+    Indexed by area_code, every town. With confirmed only those whose record is confirmed, or is not.
     """
-    short = tiers["assessable"] & (tiers["met"] < 1)
-    found = {code: () for code in tiers.index.unique("area_code").sort_values()}
+    short = tiers["met"] < 1
+    if confirmed is not None:
+        short &= tiers["confirmed"] == confirmed
+    found: dict[str, tuple[str, ...]] = {code: () for code in tiers.index.unique("area_code").sort_values()}
     for code, tier in short.index[short.to_numpy(dtype=bool)]:
         found[code] += (tier,)
     return pd.Series(found, dtype=object).rename_axis("area_code").rename("missing_tiers")
-
-
-def _to_district(areas: pd.DataFrame, access: pd.Series) -> pd.Series:
-    """Each town's access as a part of the mean of its district's people; 0 where nobody of the district has any."""
-    rows = towns(areas)
-    value, people = figures(access.reindex(rows.index)), figures(rows["population"])
-    people = people.where(value.notna() & (people > 0))
-    sums = pd.DataFrame({"value": value * people, "people": people}).groupby(rows["parent_code"]).sum(min_count=1)
-    mean = rows["parent_code"].map(sums["value"] / sums["people"]).astype(float)
-    return (value / mean.where(mean > 0)).mask((mean == 0) & value.notna(), 0.0)
 
 
 def subscores(
@@ -116,11 +117,9 @@ def subscores(
     facilities from bases per 10,000 (g = 0.5); coverage from the share of people with a base within
     an e-bike ride (g = 1); tiers from completeness (g = 1). literacy is 100 × (official_share − share) / g
     (g = 0.10): 0 at or above the district, 100 at ten points below.
-    With access (by area_code, as from access.of_towns) there is a fifth score, access: 100 × (1 − value / standard),
-    the standard being the mean of the district's own people; 0 at or above that mean, 100 where there is nothing in
-    reach. Nobody states how much is enough, so this one says how a town stands within its district, not whether the district has
-    enough; where nobody of the district has any, every town's score is 100.
-    The other goalposts are fixed, so those scores change only when the town does. Missing stays missing.
+    With access (by area_code, per resident, as from access.of_towns) there is a fifth score, access, of 1 − value / g; its g is
+    a goalpost of that name, which then has to be given: what is enough does not depend on what other towns have.
+    All goalposts are fixed, so that a score changes only when the town's own figure does. Missing stays missing.
 
     Raises ValueError naming the towns a series has no row for, and goalposts that are not positive.
 
@@ -141,9 +140,7 @@ def subscores(
     value["literacy"] = (
         goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
     )
-    if access is not None:
-        value["access"] = _to_district(areas, access)
-    post = pd.Series({"access": 1.0, **goalposts})[list(given)]
+    post = pd.Series(dict(goalposts))[list(given)]
     return (100 * (1 - value / post)).clip(0, 100).rename_axis("area_code")
 
 
@@ -198,39 +195,66 @@ def index(
 
 def _normalisations(scores: np.ndarray) -> np.ndarray:
     """The scores on three scales of 0..100 (goalposts, min–max, ranks), stacked; a column all alike becomes 50."""
-    low, high = np.nanmin(scores, axis=0), np.nanmax(scores, axis=0)
-    spread = np.where(high > low, high - low, 1)
-    minmax = np.where(high > low, 100 * (scores - low) / spread, np.where(np.isnan(scores), np.nan, 50.0))
-    place = rankdata(scores, axis=0, nan_policy="omit") - 1
-    last = np.maximum(np.sum(~np.isnan(scores), axis=0) - 1, 1)
-    ranked = np.where(high > low, 100 * place / last, minmax)
-    return np.stack([scores, minmax, np.where(np.isnan(scores), np.nan, ranked)])
+    return np.stack([scores, *(_normalised(scores[None], one)[0] for one in (_MINMAX, _RANKS))])
 
 
-def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> pd.DataFrame:
-    """Whether a town's gap stays large however one weighs: its place over many defensible indices.
+_GOALPOSTS, _MINMAX, _RANKS = range(3)
+
+
+def _normalised(scores: np.ndarray, scale: int) -> np.ndarray:
+    """The scores of some runs (runs × towns × parts) on another scale of 0..100, each part of a run by itself."""
+    if scale == _GOALPOSTS:
+        return scores
+    missing = np.isnan(scores)
+    low, high = np.nanmin(scores, axis=1, keepdims=True), np.nanmax(scores, axis=1, keepdims=True)
+    minmax = np.where(high > low, 100 * (scores - low) / np.where(high > low, high - low, 1), 50.0)
+    if scale == _MINMAX:
+        return np.where(missing, np.nan, minmax)
+    runs, towns_n, parts = scores.shape
+    flat = pd.DataFrame(scores.transpose(1, 0, 2).reshape(towns_n, runs * parts))
+    place = flat.rank(axis=0).to_numpy().reshape(towns_n, runs, parts).transpose(1, 0, 2) - 1
+    last = np.maximum(np.sum(~missing, axis=1, keepdims=True) - 1, 1)
+    return np.where(missing, np.nan, np.where(high > low, 100 * place / last, minmax))
+
+
+def robustness(
+    subscores: pd.DataFrame,
+    draws: Mapping[str, np.ndarray] | None = None,
+    runs: int = RUNS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Whether a town's gap stays large however one weighs, and whatever the figures may be: its place over many indices.
 
     Indexed like subscores: median_rank, rank_low, rank_high (the 90 % band), p_top3 (the part of the runs
-    in which it is among the three largest gaps). Rank 1 = largest gap. Towns with equal gaps could take
+    in which it is among the three largest gaps), varied (what was varied: `weights` and the components drawn, a tuple).
+    Rank 1 = largest gap. Towns with equal gaps could take
     any of their places: the band spans them, the median is their middle, and they share the top three
     by equal chances, so that p_top3 adds up to 3 over towns known in every run.
     Each run draws weights evenly from all that add up to 1 (flat Dirichlet), one of three scales
-    (goalposts, min–max, ranks), arithmetic or geometric mean, and leaves out one component or none.
+    (goalposts, min–max, ranks), arithmetic or geometric mean, and leaves out one component or none. draws maps a component to
+    its scores in every run (runs × towns, in the order of subscores), where they are not certain: its records, positions or
+    answers may be others. A component not drawn has its one score in all runs.
     Components missing for every town are left out; a town is judged over the runs that have something
     of it; a town with no score at all is missing.
 
-    Raises ValueError for fewer than 1,000 runs.
+    Raises ValueError for fewer than 1,000 runs, and for draws of another shape or of no component.
 
     Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168; OECD & JRC (2008), step 7.
     """
     if runs < RUNS:
         raise ValueError(f"robustness: expected at least {RUNS} runs, found {runs}")
+    for name, drawn in (draws or {}).items():
+        if name not in subscores or drawn.shape != (runs, len(subscores)):
+            raise ValueError(f"robustness: expected draws of {runs} × {len(subscores)}, found {drawn.shape} of {name}")
     names = ["median_rank", "rank_low", "rank_high", "p_top3"]
     rows = subscores.dropna(axis=1, how="all").dropna(how="all").sort_index()
     rows = rows[sorted(rows.columns)]
+    varied = ("weights", *sorted(set(draws or {}) & set(rows)))
     if rows.empty:
-        return pd.DataFrame(np.nan, index=subscores.index, columns=names)
+        return pd.DataFrame(np.nan, index=subscores.index, columns=names).assign(varied=[varied] * len(subscores))
     scores = rows.to_numpy(dtype=float).round(9)  # scores that differ only by the rounding of their sums are alike
+    order = subscores.index.get_indexer(rows.index)
+    drawn_at = {rows.columns.get_loc(name): draws[name][:, order] for name in varied[1:]} if draws else {}
     towns_n, parts = scores.shape
     random = np.random.default_rng(seed)
     weights = random.dirichlet(np.ones(parts), runs)
@@ -241,7 +265,8 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
     best, worst = np.empty((runs, towns_n), dtype=np.float32), np.empty((runs, towns_n), dtype=np.float32)
 
     def rank(some: slice) -> None:
-        best[some], worst[some] = _places(_indices(scales, scale[some], weights[some], geometric[some]))
+        values = _redrawn(scores, drawn_at, scale[some], some) if drawn_at else scales[scale[some]]
+        best[some], worst[some] = _places(_indices(values, weights[some], geometric[some]))
 
     at_once = max(1, CELLS_AT_ONCE // scores.size)
     deque(in_order(rank, [slice(start, start + at_once) for start in range(0, runs, at_once)]), maxlen=0)
@@ -249,14 +274,23 @@ def robustness(subscores: pd.DataFrame, runs: int = RUNS, seed: int = SEED) -> p
         _over_runs(best[:, some].astype(float), worst[:, some].astype(float))
         for some in (slice(start, start + at_once) for start in range(0, towns_n, at_once))
     ]
-    middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed))
-    found = pd.DataFrame(dict(zip(names, (middle, low, high, top))), index=rows.index)
-    return found.reindex(subscores.index)
+    middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed, strict=True))
+    found = pd.DataFrame(dict(zip(names, (middle, low, high, top), strict=True)), index=rows.index)
+    return found.reindex(subscores.index).assign(varied=[varied] * len(subscores))
 
 
-def _indices(scales: np.ndarray, scale: np.ndarray, weights: np.ndarray, geometric: np.ndarray) -> np.ndarray:
-    """The gap of every town in each of some runs: runs × towns."""
-    values = scales[scale]
+def _redrawn(scores: np.ndarray, drawn_at: Mapping[int, np.ndarray], scale: np.ndarray, some: slice) -> np.ndarray:
+    """The scores of some runs, each with what was drawn for it, on the run's own scale: runs × towns × parts."""
+    values = np.repeat(scores[None], len(scale), axis=0)
+    for part, drawn in drawn_at.items():
+        values[:, :, part] = np.where(np.isnan(scores[:, part]), np.nan, drawn[some].round(9))
+    for one in (_MINMAX, _RANKS):
+        values[scale == one] = _normalised(values[scale == one], one)
+    return values
+
+
+def _indices(values: np.ndarray, weights: np.ndarray, geometric: np.ndarray) -> np.ndarray:
+    """The gap of every town in each of some runs, of its scores there: runs × towns."""
     share = np.where(np.isnan(values), 0.0, weights[:, None, :])
     total = share.sum(axis=2)
     share = np.divide(share, total[..., None], out=np.zeros_like(share), where=total[..., None] > 0)
@@ -324,17 +358,24 @@ def by_town(
     access: pd.Series | None = None,
     demand: pd.DataFrame | None = None,
     covered: Mapping[str, pd.DataFrame] | None = None,
+    *,
+    confirmed: pd.DataFrame,
+    assumed: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Everything the gap of a town is made of and how firm it is: a row per town.
 
     literacy is the modelled table (indexed by area_code: share, low, high); travel gives detour and the kilometres of
-    each way (walk_km, ebike_km, drive_km); district is the code of the district. Indexed by area_code: bases,
-    bases_per_10k; coverage_walk, coverage_ebike, coverage_drive, each with _low and _high; completeness,
-    missing_tiers; share, share_low, share_high; the four scores of `subscores` and what each adds to the index as
-    points_…; gap, known; the columns of `robustness` and of `reasons`.
+    each way (walk_km, ebike_km, drive_km); district is the code of the district. confirmed is as from register.confirmed and
+    assumed as home.ASSUMED: what the record is not confirmed to hold is between nothing and what they say, so that what counts
+    bases has three values, as recorded and, as _low and _high, the least and the most. Indexed by area_code: bases,
+    bases_per_10k; coverage_walk, coverage_ebike, coverage_drive; completeness; share; gap; each with _low and _high
+    (of coverage what positions allow too; of share its interval); missing_tiers, and unconfirmed_tiers, those of them that are not
+    confirmed; the four scores of `subscores` as recorded and what each adds to the index as points_…; known; unconfirmed, how many
+    points of the gap as recorded are missing records, gap − gap_low; the columns of `robustness` and of `reasons`. Places are
+    over weights and, where any record is not confirmed, over records (register.draws).
 
     weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
-    gap. With access (by area_code, per resident, as from access.of_towns) the column access_per_10k joins and `access` is the
+    gap. With access (by area_code, per resident, as from access.of_towns) the columns access_per_10k join and `access` is the
     fifth component, which weights then have to name. demand is where people are taken to live, the settlement points by
     default; covered is their coverage by way of travel, as from reach.by_way, where it is known already.
     """
@@ -342,32 +383,62 @@ def by_town(
     if covered is None:
         people = reach.demand(places, areas) if demand is None else demand
         covered = reach.by_way(people, reach.located(bases, places, areas), travel, district)
-    found = pd.DataFrame(index=town)
-    found["bases"] = reach.counts(bases, areas).reindex(town)
-    found["bases_per_10k"] = reach.bases_per_10k(bases, areas).reindex(town)
-    for way, table in covered.items():
-        for name, end in (("value", ""), ("low", "_low"), ("high", "_high")):
-            found[f"coverage_{way}{end}"] = table[name].reindex(town)
-    tier = tiers(bases, areas, standards, levels)
-    found["completeness"] = completeness(tier).reindex(town)
-    found["missing_tiers"] = missing_tiers(tier).reindex(town)
-    for name, end in (("share", ""), ("low", "_low"), ("high", "_high")):
-        found[f"share{end}"] = literacy[name].reindex(town)
-    scores = subscores(
-        areas,
-        bases_per_10k=found["bases_per_10k"],
-        coverage=found["coverage_ebike"],
-        completeness=found["completeness"],
-        literacy=found["share"],
-        official_share=official_share,
-        access=access,
-    )
+    tier = tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
+    counted = register.counts(reach.counts(bases, areas), tier, areas)
+    near = covered["ebike"]["value"]
+    parts = {
+        "facilities": register.per_10k(counted, areas),
+        "coverage": register.reached(near, tier, areas, assumed, district),
+        "tiers": completeness(tier).reindex(town),
+        "literacy": ranges(literacy["share"]),
+    }
     if access is not None:
-        found["access_per_10k"] = 10_000 * figures(access.reindex(town))
+        parts["access"] = register.access(access, tier, areas, levels, assumed, district)
+    told = {"bases": counted, "bases_per_10k": parts["facilities"], "completeness": parts["tiers"], "share": literacy}
+    told |= {
+        f"coverage_{way}": register.covered(table, tier, areas, assumed, district) for way, table in covered.items()
+    }
+    told["share"] = literacy.assign(value=literacy["share"])
+    if access is not None:
+        told["access_per_10k"] = 10_000 * parts["access"]
+    found = pd.DataFrame(
+        {
+            f"{name}{end}": figures(frame[one].reindex(town))
+            for name, frame in told.items()
+            for one, end in (("value", ""), ("low", "_low"), ("high", "_high"))
+        },
+        index=town,
+    )
+    for name, short in (("missing_tiers", missing_tiers(tier)), ("unconfirmed_tiers", missing_tiers(tier, False))):
+        found[name] = short.reindex(town)
+    posts = {**GOALPOSTS, "access": assumed["access_per_10k"] / 10_000}
+
+    def scored(end: str) -> pd.DataFrame:
+        return subscores(
+            areas,
+            bases_per_10k=parts["facilities"][end],
+            coverage=parts["coverage"][end],
+            completeness=parts["tiers"][end],
+            literacy=literacy["share"],
+            official_share=official_share,
+            access=parts["access"][end] if "access" in parts else None,
+            goalposts=posts,
+        )
+
+    scores, least = scored("value"), scored("high")
     points = scores * _shares_of_weight(scores, _weights(scores, weights))
     found = found.join(scores).join(points.add_prefix("points_"))
     found["gap"], found["known"] = index(scores, weights, mean), known(scores, weights)
-    return found.join(robustness(scores)).join(reasons(scores, weights))
+    found["gap_low"], found["gap_high"] = index(least, weights, mean), found["gap"]
+    found["unconfirmed"] = (found["gap"] - found["gap_low"]).clip(lower=0)
+    values = {name: part["value"].reindex(town) for name, part in parts.items() if name != "literacy"}
+    drawn = register.draws(tier, areas, levels, assumed, values=values, runs=RUNS, seed=SEED)
+    draws = {name: _score(values_, posts[name]) for name, values_ in drawn.items()}
+    return found.join(robustness(scores, draws)).join(reasons(scores, weights))
+
+
+def _score(value: np.ndarray, post: float) -> np.ndarray:
+    return (100 * (1 - value / post)).clip(0, 100)
 
 
 CLASSES = {2: ("low", "high"), 3: ("low", "mid", "high")}
@@ -425,8 +496,25 @@ def by_default(
     official_share: float | None,
     travel: Mapping[str, float],
     district: str,
+    *,
+    confirmed: pd.DataFrame,
+    assumed: Mapping[str, Any],
 ) -> pd.DataFrame:
     """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride."""
     people, located = reach.demand(places, areas), reach.located(bases, places, areas)
-    within = access.by_town(people, access.supply(bases, levels, located), located, travel, "ebike", "e2sfca", district)
-    return by_town(areas, places, bases, levels, standards, literacy, official_share, travel, district, access=within)
+    offered = access.supply(bases, levels, located, assumed["supply"])
+    within = access.by_town(people, offered, located, travel, "ebike", "e2sfca", district)
+    return by_town(
+        areas,
+        places,
+        bases,
+        levels,
+        standards,
+        literacy,
+        official_share,
+        travel,
+        district,
+        access=within,
+        confirmed=confirmed,
+        assumed=assumed,
+    )

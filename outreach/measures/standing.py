@@ -1,12 +1,12 @@
 """The figures in which one town is set beside the others and the district."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from outreach.measures import reach
+from outreach.measures import reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing as level_of
 from outreach.measures.literacy import Estimates
@@ -102,14 +102,17 @@ def of_towns(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
 def intervals(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
     """What is possible of the measures that are not sure, by area_code: MEASURE_low and MEASURE_high.
 
-    Coverage and distance, because of many bases only the town is known; literacy, because it is an estimate (95 %).
+    Whatever counts bases, because records may be missing where nobody confirmed them; coverage and distance, because of many
+    bases only the town is known too; literacy, because it is an estimate (95 %). mean_km as from unrecorded_km.
     """
-    ends = [
-        f"{one}_{end}"
-        for one in ("share", "coverage_walk", "coverage_ebike", "coverage_drive")
-        for end in ("low", "high")
-    ]
+    ends = [f"{one}_{end}" for one in MEASURES if one != "mean_km" for end in ("low", "high")]
     return measured[ends].join(mean_km[["low", "high"]].add_prefix("mean_km_"))
+
+
+def unrecorded_km(mean_km: pd.DataFrame, tiers: pd.DataFrame, assumed: Mapping[str, Any]) -> pd.DataFrame:
+    """mean_km with what is unrecorded: low falls by the part of the people who may have such a base at their door."""
+    more = register.unrecorded(tiers).reindex(mean_km.index).fillna(0) > 0
+    return mean_km.assign(low=mean_km["low"].where(~more, mean_km["low"] * (1 - assumed["unconfirmed_reach"])))
 
 
 def of_district(

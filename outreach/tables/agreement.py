@@ -157,6 +157,13 @@ def demonstration_stays_apart(read: Read) -> Iterator[Fault]:
                     yield table.fault(row, column, "demonstration_in_real")
 
 
+@needs()
+def capacities_have_a_standard(read: Read) -> Iterator[Fault]:
+    """Where bases are weighed by their capacity, district.toml says how many visits are enough."""
+    if read.home.gaps.get("supply") == "capacity" and "access_per_10k" not in read.home.gaps:
+        yield Fault(FILE, None, "gaps.access_per_10k", "toml_capacity_without_standard")
+
+
 @needs("areas")
 def district_is_there(read: Read) -> Iterator[Fault]:
     """district.toml names an area that has towns, and areas to compare with."""

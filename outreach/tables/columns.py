@@ -213,6 +213,11 @@ def key(model: type[Table]) -> list[str]:
     return list(model.to_schema().unique)
 
 
+def answers(model: type[Table]) -> list[str]:
+    """The columns in which a row answers what it asks; a row with nothing in them is a question. Empty for most tables."""
+    return list(model.to_schema().metadata.get("answers", ()))
+
+
 def _figure_checks(schema: pa.DataFrameSchema) -> list[pa.Check]:
     spoken: dict[str, list[str]] = {}
     for id_, spec in schema.columns.items():

@@ -1,8 +1,11 @@
 """What the record says of itself: where somebody has confirmed that every base is on it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
-from outreach.tables.columns import Code, Date, Flag, Table, Text, about, column, note, rule, source
+from outreach.tables.columns import TOWN_KINDS, Code, Date, Flag, Table, Text, about, column, note, rule, source
 
 
 class Register(Table):
@@ -63,7 +66,28 @@ class Register(Table):
                 "Register",
                 "Whether every base of a level or category in a town is on record, confirmed by whom and when",
             ),
-        )
+        ) | {"answers": ("complete", "confirmed_on", "confirmed_by", "source_id", "note_zh", "note_en")}
+
+    @classmethod
+    def asked(cls, district: Any, first: Sequence[str] = ()) -> pd.DataFrame:
+        """A row for every town and level that a standard asks for and no row speaks of, unanswered, for a sheet to be sent out.
+
+        The towns in `first` come first, in that order. A row for the whole district speaks for its towns.
+        """
+        told = {(row.area_code, row.level) for row in district.register.itertuples()}
+        parent = district.areas.set_index("area_code")["parent_code"].to_dict()
+        towns = district.areas[district.areas["kind"].isin(list(TOWN_KINDS))]
+        order = {code: place for place, code in enumerate(first)}
+        rows = []
+        for town in sorted(
+            towns.itertuples(), key=lambda town: (order.get(town.area_code, len(order)), town.area_code)
+        ):
+            above = [town.area_code]
+            while isinstance(parent.get(above[-1]), str):
+                above.append(parent[above[-1]])
+            wanted = district.standards.loc[district.standards["kind"] == town.kind, "level"]
+            rows += [(town.area_code, one) for one in wanted if not any((code, one) in told for code in above)]
+        return pd.DataFrame(rows, columns=["area_code", "level"]).reindex(columns=list(district.register))
 
     @rule("level_or_category", "level")
     def speaks_of_a_level_or_of_a_category(cls, frame: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ import pandas as pd
 from outreach.faults import Fault
 from outreach.tables import datum
 from outreach.tables.cells import Cell, plain, typed
-from outreach.tables.columns import OPTIONAL, Table, describe, key
+from outreach.tables.columns import OPTIONAL, Table, answers, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.naming import COLUMN, Names, is_beside, settled
 from outreach.tables.reading import Sheet, read_sheet
@@ -66,6 +66,7 @@ def of_sheet(sheet: Sheet, model: type[Table], names: Names | None = None) -> Re
     order = _header(sheet, columns)
     if not order:
         return Reading(sheet.file, faults=sheet.faults, notes=sheet.notes)
+    _leave_out_unanswered(sheet, order, model)
     texts = pd.DataFrame(sheet.rows, index=sheet.numbers, columns=range(len(sheet.header)), dtype=object)
     texts = texts[list(order.values())].set_axis(list(order), axis=1).reindex(columns=list(columns), fill_value="")
     frame, refused = _typed(texts, columns)
@@ -81,6 +82,19 @@ def of_sheet(sheet: Sheet, model: type[Table], names: Names | None = None) -> Re
         return Reading(sheet.file, None, sheet.numbers, faults, draft, written, sheet.notes)
     frame, written = _on_wgs84(frame.reset_index(drop=True))
     return Reading(sheet.file, frame, sheet.numbers, written=written, notes=sheet.notes, taken=taken)
+
+
+def _leave_out_unanswered(sheet: Sheet, order: dict[str, int], model: type[Table]) -> None:
+    """Take out the rows that are questions nobody has answered: those with nothing in the columns that hold a table's answers."""
+    places = [order[column] for column in answers(model) if column in order]
+    if not places:
+        return
+    answered = [any(row[place].strip() for place in places) for row in sheet.rows]
+    left_out = [number for number, told in zip(sheet.numbers, answered, strict=True) if not told]
+    if left_out:
+        sheet.notes.append(Fault(sheet.file, left_out[0], None, "unanswered", {"n": len(left_out)}))
+    sheet.rows = [row for row, told in zip(sheet.rows, answered, strict=True) if told]
+    sheet.numbers = [number for number, told in zip(sheet.numbers, answered, strict=True) if told]
 
 
 def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -75,12 +75,15 @@ _NOTED = ("column", "meaning", "required", "type", "unit", "range", "allowed", "
 _HEAD = PatternFill("solid", fgColor="DCE8F1")
 
 
-def template(district: District, table: str, language: str, *, named: bool = True, made_from: str = "") -> bytes:
+def template(
+    district: District, table: str, language: str, *, named: bool = True, made_from: str = "", first: Sequence[str] = ()
+) -> bytes:
     """The table's rows as an XLSX workbook in `zh` or `en`: to fill in, with a sheet of notes and one of choices.
 
     Headings are the columns' titles and closed lists show their labels, which every reader takes back. Where `named`,
     ids of other tables show their names too (海门街道 for 320614001), wherever these tell them apart; `reference_names`
-    leads back. The workbook keeps `made_from`, what the version is known by. Raises KeyError for a name that is no table.
+    leads back; a table that asks the towns something (register) has its open questions as rows below, those of the towns `first`
+    before others. The workbook keeps `made_from`, what the version is known by. Raises KeyError for a name that is no table.
     """
     book = Workbook()
     book.properties.keywords = made_from or None
@@ -90,7 +93,8 @@ def template(district: District, table: str, language: str, *, named: bool = Tru
         column: _names(district, table, column, spec, language, named)
         for column, spec in describe(MODELS[table]).items()
     }
-    columns, frame = describe(MODELS[table]), district.table(table)
+    columns = describe(MODELS[table])
+    frame = _with_questions(district, table, first) if named else district.table(table)
     if named and columns.get(COLUMN, {}).get("refers") == "areas":
         columns, frame = _with_names(columns, frame, district.areas, language)
         names |= {COLUMN: {}, _NAME: reference_names(district, "areas", language, listed=False)}
@@ -116,6 +120,14 @@ def _with_names(
             found[_NAME] = name
     names = areas.set_index("area_code")[f"name_{language}"]
     return found, frame.assign(**{_NAME: frame[COLUMN].map(names)})
+
+
+def _with_questions(district: District, table: str, first: Sequence[str]) -> pd.DataFrame:
+    rows, model = district.table(table), MODELS[table]
+    asked = getattr(model, "asked", None)
+    if asked is None:
+        return rows
+    return pd.concat([rows, asked(district, first).astype(rows.dtypes.to_dict())], ignore_index=True)
 
 
 def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:

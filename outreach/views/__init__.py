@@ -19,6 +19,7 @@ __all__ = [
     "overview",
     "plan",
     "progress",
+    "register",
     "siting",
     "since",
     "sources",

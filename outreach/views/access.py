@@ -63,7 +63,7 @@ def by_town(
     sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
     sentence += charts.said_of_ends(say, rows)
     if presumed:
-        sentence += say("access.presumed", n=len(presumed))
+        sentence += say("access.presumed_capacity" if basis == "capacity" else "access.presumed", n=len(presumed))
     return Exhibit(
         name="access",
         title=say("access.title", method=say(f"access.decay_{decay}"), way=say(f"travel.{way}"), km=km),

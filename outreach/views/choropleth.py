@@ -1,6 +1,6 @@
 """Towns filled by a figure in a few classes, with how reliable it is drawn upon it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from outreach.words import Words
 
 RELIABILITY_HATCH = {"E": "sparse", "F": "dense", "M": "falling"}
 RELIABILITY_SWATCH = {"E": "hatch", "M": "falling"}
+UNCONFIRMED_HATCH = "sparse"
 
 
 def filled(
@@ -75,14 +76,18 @@ def scene(
     lines: Callable[[str], list[str]],
     label: Callable[[str], str] | None = None,
     reliability: Mapping[str, str] | None = None,
+    unconfirmed: Collection[str] = (),
     area: str | None = None,
 ) -> Scene:
-    """The towns as a scene: their fill, the hatch of their reliability, their label and the lines of their tooltip.
+    """The towns as a scene: their fill, the hatch of their reliability or of a record not confirmed, their label and the lines
+    of their tooltip.
 
     names is indexed by area_code; lines and label are asked for each code.
     """
     grades = pd.Series(reliability if reliability is not None else {}, dtype=object).reindex(names.index)
-    hatches = grades.map(RELIABILITY_HATCH).where(fill["colour"] != palette.MISSING, "dense")
+    hatches = grades.map(RELIABILITY_HATCH)
+    hatches = hatches.where(hatches.notna() | ~names.index.isin(list(unconfirmed)), UNCONFIRMED_HATCH)
+    hatches = hatches.where(fill["colour"] != palette.MISSING, "dense")
     towns = fill.assign(
         hatch=hatches.astype(object).where(hatches.notna(), None),
         label=[short(names[code]) + ("\n" + label(code) if label else "") for code in names.index],
@@ -97,7 +102,8 @@ def short(name: str) -> str:
 
 
 def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = None) -> tuple[Legend, ...]:
-    """What the map's fills, hatches, markers and rings mean, for the page beside it; of the grades, those that occur."""
+    """What the map's fills, hatches, markers and rings mean, for the page beside it; of the grades, those that
+    occur, and without grades the hatch of a record not confirmed, where a town has it."""
     groups = []
     if shown.class_title:
         fills = [
@@ -109,6 +115,8 @@ def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = No
             for one, sign in RELIABILITY_SWATCH.items()
             if one in grades
         ]
+        if reliability is None and (shown.towns["hatch"] == UNCONFIRMED_HATCH).any():
+            fills.append(Swatch(say("register.hatched"), "hatch", palette.HATCH))
         groups.append(Legend(shown.class_title, tuple(fills)))
     if not shown.bases.empty:
         present = set(shown.bases["level_label"])

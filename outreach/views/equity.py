@@ -27,21 +27,43 @@ def _credits(say: Words, district: Any):
 def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
     """The figures of inequality: label, value and what it says; equity is the measure of_district of that name."""
     gini, theil, hoover, urban_rural = equity.gini, equity.theil, equity.hoover, equity.urban_rural
+    most = equity.urban_rural_most
     between = theil.between / theil.total if theil.total else float("nan")
     return [
-        (say("equity.gini"), written(gini, "decimal"), say("equity.gini_note")),
+        (
+            say("equity.gini"),
+            written(gini, "decimal"),
+            say("equity.gini_note") + _range(say, gini, equity.ranges["gini"], "decimal"),
+        ),
         (
             say("equity.theil"),
             written(theil.total, "decimal"),
-            say("equity.theil_note", between=written(between, "whole_percent")),
+            say("equity.theil_note", between=written(between, "whole_percent"))
+            + _range(say, theil.total, equity.ranges["theil"], "decimal"),
         ),
-        (say("equity.hoover"), written(hoover, "whole_percent"), say("equity.hoover_note")),
+        (
+            say("equity.hoover"),
+            written(hoover, "whole_percent"),
+            say("equity.hoover_note") + _range(say, hoover, equity.ranges["hoover"], "whole_percent"),
+        ),
         (
             say("equity.urban_rural"),
             written(urban_rural["urban"], "whole_percent") + " / " + written(urban_rural["rural"], "whole_percent"),
-            say("equity.urban_rural_note"),
+            say("equity.urban_rural_note")
+            + say(
+                "equity.urban_rural_most",
+                urban=written(most["urban"], "whole_percent"),
+                rural=written(most["rural"], "whole_percent"),
+            ),
         ),
     ]
+
+
+def _range(say: Words, value: float, ends: tuple[float, float], kind: str) -> str:
+    """What else the figure may be where records are not confirmed; nothing where that reads the same."""
+    low, high = (written(end, kind) for end in ends)
+    same = low == high == written(value, kind)
+    return "" if same else say("equity.range", low=low, high=high)
 
 
 def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:

@@ -21,8 +21,8 @@ def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
     """The measured towns with what is read of them: town_name, rank_band, reason and missing_names.
 
     measured is indexed by area_code: gap, known, the components' scores, bases, bases_per_10k, coverage of each
-    way of travel with low and high, completeness, missing_tiers, median_rank, rank_low, rank_high, p_top3, first,
-    second, share (literacy).
+    way of travel with low and high, completeness, missing_tiers, unconfirmed_tiers, unconfirmed, median_rank, rank_low,
+    rank_high, p_top3, varied, first, second, share (literacy).
     """
     names = town_names(say, district.areas)
     tiers = district.levels.set_index("level")[f"name_{say.language}"]
@@ -33,9 +33,30 @@ def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
             say.list([tiers[one] for one in short]) if isinstance(short, tuple) else ""
             for short in rows["missing_tiers"]
         ],
+        gap_range=[most(say, row.gap_low, row.gap, "index") for row in rows.itertuples()],
+        bases_range=[most(say, row.bases, row.bases_high, "integer") for row in rows.itertuples()],
         rank_band=[_band(say, row) for row in rows.itertuples()],
         reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
     )
+
+
+def most(say: Words, value: float, high: float, kind: str) -> str:
+    """A figure and the most it can be, `3～5`; the figure alone where that reads the same."""
+    own, end = written(value, kind), written(high, kind)
+    return own if own == end else say("register.range", low=own, high=end)
+
+
+def held(say: Words, row: Any) -> str:
+    """The gap in a few words, and how much of it is missing records where that is a point or more: `缺口85，其中待核实80`."""
+    gap = written(row["gap"], "index")
+    if pd.isna(row["unconfirmed"]) or round(row["unconfirmed"]) < 1:
+        return say("gaps.held", gap=gap)
+    return say("gaps.held_unconfirmed", gap=gap, unconfirmed=written(row["unconfirmed"], "index"))
+
+
+def over_records(measured: pd.DataFrame) -> bool:
+    """Whether the places are over records too, and not over weights alone."""
+    return any(isinstance(one, tuple) and "facilities" in one for one in measured["varied"])
 
 
 def _band(say: Words, row: Any) -> str:
@@ -64,7 +85,8 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
         case "access":
             return say("gaps.because_access", share=written(1 - row.access / 100, "whole_percent"))
         case "tiers":
-            return say("gaps.because_tiers", tiers=say.list([tiers[one] for one in row.missing_tiers]))
+            key = "gaps.because_unrecorded" if row.unconfirmed_tiers else "gaps.because_tiers"
+            return say(key, tiers=say.list([tiers[one] for one in row.missing_tiers]))
         case _:
             return say("gaps.because_literacy", points=f"{row.literacy / 10:.1f}")
 
@@ -74,8 +96,11 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
     return (
         Column("town_name", say("column.town_name")),
         Column("gap", say("column.gap"), "index"),
+        Column("unconfirmed", say("column.unconfirmed"), "index"),
+        Column("gap_low", say("column.gap_low"), "index", on_page=False),
         Column("rank_band", say("column.rank_band")),
         Column("bases", say("column.bases"), "integer"),
+        Column("bases_high", say("column.bases_high"), "integer"),
         Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
         *(
             Column(
@@ -98,8 +123,15 @@ def _credits(say: Words, district: Any, on_map: bool = False):
     return credits_of_reach(say, district, district.standards["source_id"], on_map=on_map)
 
 
-def town_map(say: Words, ground: Ground, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
-    """The towns filled by their gap index; darker is a larger gap."""
+def unconfirmed(tiers: pd.DataFrame) -> tuple[str, ...]:
+    """The towns of whose tiers any is not confirmed; tiers is the measure of that name."""
+    return tuple(tiers.index[~tiers["confirmed"]].unique("area_code"))
+
+
+def town_map(
+    say: Words, ground: Ground, district: Any, measured: pd.DataFrame, tiers: pd.DataFrame, area: str | None = None
+) -> Exhibit:
+    """The towns filled by their gap index; darker is a larger gap, hatched is a record not confirmed."""
     rows = reasoned(say, district, measured)
     names = rows["town_name"]
     fill, legend = choropleth.filled(say, rows["gap"], ramp=palette.GAP, kind="index", step=5, count=4)
@@ -111,10 +143,11 @@ def town_map(say: Words, ground: Ground, district: Any, measured: pd.DataFrame, 
         say("gaps.map_legend"),
         area=area,
         lines=lambda code: [
-            say("gaps.tip", gap=written(rows.at[code, "gap"], "index"), band=rows.at[code, "rank_band"]),
+            say("gaps.tip", held=held(say, rows.loc[code]), band=rows.at[code, "rank_band"]),
             rows.at[code, "reason"],
         ],
         label=lambda code: written(rows.at[code, "gap"], "index"),
+        unconfirmed=unconfirmed(tiers),
     )
     sentence = summary(say, rows)
     return Exhibit(
@@ -135,16 +168,17 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     """Which towns are surely among the three largest gaps, and which only perhaps, in a sentence."""
     first = rows[rows["gap"].round() == rows["gap"].max().round()] if rows["gap"].notna().any() else rows[:0]
     said = ""
+    records = "_records" if over_records(rows) else ""
     if len(first) > 1:
         said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=written(first["gap"].iloc[0], "index"))
-        rows = rows.drop(first.index)
+        rows = rows.drop(first.index) if not records else rows
     firm = rows[rows["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
     perhaps = rows[(rows["p_top3"] < 0.8) & (rows["p_top3"] >= 0.2)].sort_values("p_top3", ascending=False)
     if len(firm):
-        said += say("gaps.firm", towns=say.list(list(firm["town_name"])))
+        said += say(f"gaps.firm{records}", towns=say.list(list(firm["town_name"])))
     if len(perhaps):
-        said += say("gaps.perhaps", towns=say.list(list(perhaps["town_name"])))
-    return said or say("gaps.no_order")
+        said += say(f"gaps.perhaps{records}", towns=say.list(list(perhaps["town_name"])))
+    return said or say(f"gaps.no_order{records}")
 
 
 def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
@@ -153,7 +187,7 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
     return Exhibit(
         name="gaps_table",
         title=say("gaps.table_title"),
-        sentence=say("gaps.table_sentence"),
+        sentence=say("gaps.table_sentence_records" if over_records(rows) else "gaps.table_sentence"),
         rows=rows.reset_index(),
         columns=columns(say, district.home),
         credits=_credits(say, district),
@@ -292,18 +326,30 @@ def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhib
     )
 
 
-def lede(say: Words, district: Any, tiers: pd.DataFrame) -> str:
-    """What the index is, and which tiers nobody has a record of and are held against no town."""
-    open_ = ~tiers["assessable"].groupby(level="tier", sort=False).any()
-    if not open_.any():
-        return say("gaps.lede")
-    names = district.levels.set_index("level")[f"name_{say.language}"]
-    return say("gaps.lede") + say("gaps.tiers_unassessed", tiers=say.list([names[one] for one in open_.index[open_]]))
+def lede(say: Words, tiers: pd.DataFrame) -> str:
+    """How much of the register is confirmed, and what the index is; tiers is the measure of that name."""
+    return register(say, tiers) + say("gaps.lede")
+
+
+def register(say: Words, tiers: pd.DataFrame) -> str:
+    """How much of the register is confirmed, in a sentence; nothing where no standard says what a town should have."""
+    if tiers.empty:
+        return ""
+    done, towns = int(tiers["confirmed"].sum()), tiers.index.unique("area_code").size
+    key = "none" if not done else "all" if done == len(tiers) else "some"
+    share = written(done / len(tiers), "whole_percent")
+    return say(f"register.lede_{key}", done=done, all=len(tiers), towns=towns, share=share)
 
 
 def goalposts(say: Words, home: Any, posts: Mapping[str, float]) -> str:
-    """How the points of each component are given."""
-    return say("gaps.goalposts_text", facilities=f"{posts['facilities']:g}", km=f"{home.travel['ebike_km']:g}")
+    """How the points of each component are given, and what is taken to be possible where the record is not confirmed."""
+    assumed = home.assumed
+    enough = say(f"gaps.enough_{assumed['supply']}", access=f"{assumed['access_per_10k']:g}")
+    said = say(
+        "gaps.goalposts_text", facilities=f"{posts['facilities']:g}", km=f"{home.travel['ebike_km']:g}", enough=enough
+    )
+    times, reach = f"{assumed['unconfirmed_times']:g}", written(assumed["unconfirmed_reach"], "whole_percent")
+    return said + say("register.assumed", times=times, reach=reach)
 
 
 def town(
@@ -315,11 +361,15 @@ def town(
     row = reasoned(say, district, measured).loc[area]
     km = f"{district.home.travel['ebike_km']:g}"
     figures = [
-        (say("gaps.gap_label"), written(row["gap"], "index"), say("gaps.gap_note", band=row["rank_band"])),
+        (
+            say("gaps.gap_label"),
+            written(row["gap"], "index"),
+            say("gaps.gap_note", held=held(say, row), band=row["rank_band"]),
+        ),
         (
             say("gaps.bases_label"),
-            written(row["bases"], "integer"),
-            say("gaps.bases_note", rate=written(row["bases_per_10k"], "decimal")),
+            row["bases_range"],
+            say("gaps.bases_note", rate=most(say, row["bases_per_10k"], row["bases_per_10k_high"], "decimal")),
         ),
         (
             say("gaps.coverage_label", km=km),
@@ -340,4 +390,4 @@ def town(
             ),
         ),
     ]
-    return row["town_name"], row["reason"], figures
+    return row["town_name"], say("gaps.because", held=held(say, row), reason=row["reason"]), figures

@@ -41,7 +41,7 @@ COMPONENT = {
     "tiers": "#8a2a86",
     "literacy": "#00664c",
 }
-TIER = {"met": "#00664c", "missing": "#fdbe85", "unassessed": "#e3e6e9"}
+TIER = {"met": "#00664c", "missing": "#fdbe85", "unconfirmed": "#e3e6e9"}
 BIVARIATE = {  # (literacy, access): low literacy reddens, low access bluens; Stevens' scheme, lightest where both are high
     ("high", "high"): "#e8e8e8",
     ("high", "mid"): "#b8d6be",

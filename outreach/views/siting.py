@@ -123,6 +123,12 @@ def _gap(say: Words, gap: float) -> str:
     return written(gap, "percent") if gap <= USEFUL_GAP else say("siting.gap_open")
 
 
+def unrecorded(say: Words, today: pd.Series) -> str:
+    """How much of the people may be covered already by bases that are not on record; nothing where the record is confirmed."""
+    most = today.get("most", today["high"])
+    return say("siting.unrecorded", most=_percent(most)) if most > today["high"] + 0.005 else ""
+
+
 def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str) -> str:
     """What it means for the result that most bases are known to their town only."""
     counted = case.located[case.located["counted"]]
@@ -245,6 +251,7 @@ def site_map(
         circles=reach.assign(radius_km=outcome.limit_km / case.travel["detour"]),
     )
     sentence = say(f"siting.map_{asked.demand}") + uncertainty(say, district, case, today, asked.way)
+    sentence += unrecorded(say, today)
     return Exhibit(
         name="siting_map",
         title=say("siting.map_title", way=_within(say, district, asked.way)),

@@ -1,4 +1,4 @@
-"""Which tiers of outreach each town has, and which it lacks or nobody has a record of."""
+"""Which tiers of outreach each town has, and which it lacks or has no record of."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
-STATES = ("met", "missing", "unassessed")
+STATES = ("met", "missing", "unconfirmed")
 
 
 def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
-    """Towns against tiers: met, missing, or nobody has a record; in every cell what is recorded of what is required.
+    """Towns against tiers: met, missing, or short in a record nobody confirmed; in every cell what is recorded of what is required.
 
     tiers is the measure of that name, indexed by (area_code, tier). None where no standard says what a town should have.
     """
@@ -27,11 +27,15 @@ def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
     rows["town_name"] = rows["area_code"].map(names)
     rows["tier_name"] = rows["tier"].map(levels)
     rows["state"] = [
-        "unassessed" if not row.assessable else "met" if row.met >= 1 else "missing" for row in rows.itertuples()
+        "met" if row.met >= 1 else "missing" if row.confirmed else "unconfirmed" for row in rows.itertuples()
     ]
     rows["state_name"] = [say(f"tiers.{one}") for one in rows["state"]]
     rows["label"] = [
-        say("tiers.cell", recorded=row.recorded, required=f"{row.required:g}") if row.assessable else "?"
+        say(
+            "tiers.cell" if row.confirmed or row.met >= 1 else "tiers.cell_open",
+            recorded=row.recorded,
+            required=f"{row.required:g}",
+        )
         for row in rows.itertuples()
     ]
     order = [name for name in levels if name in set(rows["tier_name"])]
@@ -57,11 +61,10 @@ def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
             color=alt.condition("datum.state === 'met'", alt.value(palette.PAPER), alt.value(palette.INK)),
         ),
     )
-    short = rows[rows["state"] == "missing"]
-    sentence = say("tiers.sentence", n=short["area_code"].nunique()) if len(short) else say("tiers.sentence_none")
-    unknown = [name for name in order if (rows.loc[rows["tier_name"] == name, "state"] == "unassessed").all()]
-    if unknown:
-        sentence += say("gaps.tiers_unassessed", tiers=say.list(unknown))
+    short, open_ = rows[rows["state"] == "missing"], rows[rows["state"] == "unconfirmed"]
+    sentence = say("tiers.sentence", n=short["area_code"].nunique()) if len(short) else ""
+    sentence += say("tiers.sentence_open", n=len(open_), all=len(rows)) if len(open_) else ""
+    sentence = sentence or say("tiers.sentence_none")
     return Exhibit(
         name="tiers",
         title=say("tiers.title"),
@@ -72,6 +75,7 @@ def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
             Column("tier_name", say("column.tier_name")),
             Column("recorded", say("column.recorded"), "integer"),
             Column("required", say("column.required_count"), "integer"),
+            Column("most", say("column.bases_high"), "integer", on_page=False),
             Column("state_name", say("column.status")),
         ),
         credits=credits(

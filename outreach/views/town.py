@@ -124,8 +124,8 @@ def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFra
     if pd.isna(row["gap"]):
         return said + say("town.lede_no_gap")
     return said + say(
-        "town.lede_gap",
-        gap=written(row["gap"], "index"),
+        "town.lede_gap_records" if gap_views.over_records(measured) else "town.lede_gap",
+        held=gap_views.held(say, row),
         n=int(standing.at["gap", "known"]),
         low=f"{row['rank_low']:.0f}",
         high=f"{row['rank_high']:.0f}",
@@ -355,7 +355,7 @@ def levels(
         [
             one
             for one in tiers.loc[area].index
-            if tiers.at[(area, one), "assessable"] and tiers.at[(area, one), "met"] < 1
+            if tiers.at[(area, one), "confirmed"] and tiers.at[(area, one), "met"] < 1
         ]
         if area in tiers.index
         else []
@@ -387,9 +387,9 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
     if (area, level) not in tiers.index:
         return ""
     row = tiers.loc[(area, level)]
-    if not row["assessable"]:
-        return say("town.not_assessable")
     above = level == "district"
+    if row["met"] < 1 and not row["confirmed"]:
+        return say("town.unconfirmed")
     if row["met"] >= 1:
         return say("town.met_above", n=int(row["recorded"])) if above else say("town.met")
     return say("town.short_above" if above else "town.short", n=f"{row['required'] - row['recorded']:g}")

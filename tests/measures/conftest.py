@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from outreach.measures import gaps, register
+
 DATA = Path(__file__).parents[2] / "data"
 
 
@@ -66,8 +68,27 @@ def four_towns() -> SimpleNamespace:
         columns=["area_code", "wave", "group", "n", "share", "design_effect"],
     )
     return SimpleNamespace(
-        areas=areas, places=places, bases=bases, levels=levels, standards=standards, groups=groups, survey=survey
+        areas=areas,
+        places=places,
+        bases=bases,
+        levels=levels,
+        standards=standards,
+        groups=groups,
+        survey=survey,
+        register=confirmations(),
     )
+
+
+def confirmations(*rows: tuple[str, str | None, str | None, bool, str]) -> pd.DataFrame:
+    """A register of rows area_code, level, category, complete, confirmed_on."""
+    found = pd.DataFrame(rows, columns=["area_code", "level", "category", "complete", "confirmed_on"], dtype=object)
+    return found.assign(confirmed_on=pd.to_datetime(found["confirmed_on"]), confirmed_by="office", source_id="curation")
+
+
+def tiers_of(tables: SimpleNamespace, times: float = 1.0) -> pd.DataFrame:
+    """The tiers of a district's towns, with what its register confirms."""
+    confirmed = register.confirmed(tables.register, tables.areas, tables.standards)
+    return gaps.tiers(tables.bases, tables.areas, tables.standards, tables.levels, confirmed, times)
 
 
 @pytest.fixture
@@ -86,7 +107,19 @@ def _quantity(text) -> float:
 
 @pytest.fixture(scope="session")
 def shipped() -> SimpleNamespace:
-    names = ("areas", "places", "bases", "levels", "standards", "literacy", "survey", "groups", "targets", "progress")
+    names = (
+        "areas",
+        "places",
+        "bases",
+        "levels",
+        "standards",
+        "register",
+        "literacy",
+        "survey",
+        "groups",
+        "targets",
+        "progress",
+    )
     tables = {name: _read(name) for name in names}
     targets = tables["targets"]
     tables["targets"] = targets.assign(

@@ -183,23 +183,26 @@ def test_pysal_access_agrees(seed, decay):
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-15)
 
 
-def test_supply_is_capacity_only_where_every_base_has_one(grid):
+def test_what_a_base_offers_does_not_depend_on_what_is_known_of_another(grid):
     where = reach.located(grid.bases, grid.places, grid.areas)
     levels = grid.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
     found = access.supply(grid.bases, levels, where)
     assert (found.value.to_dict(), found.basis, found.presumed) == ({"hall": 2.0, "station": 0.5}, "weight", ())
-    known = access.supply(grid.bases.assign(capacity_per_year=[9000, 100, None, None]), levels, where)
-    assert (known.value.to_dict(), known.basis) == ({"hall": 9000, "station": 100}, "capacity")
-    half = access.supply(
-        grid.bases.assign(capacity_per_year=[9000, None, 5, 5], level=[None, "village", None, None]), levels, where
-    )
-    assert (half.value.to_dict(), half.basis, half.presumed) == ({"hall": 0.5, "station": 0.5}, "weight", ("hall",))
+    known = grid.bases.assign(capacity_per_year=[9000, 100, None, None])
+    assert access.supply(known, levels, where).value.to_dict() == {"hall": 2.0, "station": 0.5}
+    assert access.supply(known, levels, where, "capacity").value.to_dict() == {"hall": 9000, "station": 100}
+    half = access.supply(known.assign(capacity_per_year=[9000, None, 5, 5]), levels, where, "capacity")
+    assert (half.value.to_dict(), half.basis, half.presumed) == ({"hall": 9000, "station": 0}, "capacity", ("station",))
+    unstated = access.supply(grid.bases.assign(level=[None, "village", None, None]), levels, where)
+    assert (unstated.value.to_dict(), unstated.presumed) == ({"hall": 0.5, "station": 0.5}, ("hall",))
 
 
 def test_what_cannot_be_is_refused(grid):
     where = reach.located(grid.bases, grid.places, grid.areas)
     with pytest.raises(ValueError, match="levels: no weight of district"):
         access.supply(grid.bases, pd.DataFrame({"level": ["village"], "weight": [1]}), where)
+    with pytest.raises(ValueError, match="supply: expected weight, capacity, found visitors"):
+        access.supply(grid.bases, grid.levels, where, "visitors")
     with pytest.raises(ValueError, match="expected decay 2sfca, e2sfca, gaussian, found 3sfca"):
         access.weight(pd.Series([1.0]), 5, "3sfca")
     with pytest.raises(ValueError, match="no supply of c"):

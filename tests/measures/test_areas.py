@@ -2,12 +2,12 @@ import pandas as pd
 import pytest
 
 from outreach.measures import areas, gaps, literacy, reach
-from tests.measures.conftest import four_towns
+from tests.measures.conftest import four_towns, tiers_of
 
 
 def numbers(grid):
     points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
-    tiers = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
+    tiers = tiers_of(grid)
     return {
         "modelled": literacy.modelled(grid.areas, grid.groups, 0.14).table,
         "surveyed": literacy.surveyed(grid.areas, grid.groups, grid.survey).table,
@@ -17,7 +17,7 @@ def numbers(grid):
         "per_10k": reach.bases_per_10k(grid.bases, grid.areas).to_frame(),
         "by_level": reach.counts(grid.bases, grid.areas, "level"),
         "tiers": tiers,
-        "completeness": gaps.completeness(tiers).to_frame(),
+        "completeness": gaps.completeness(tiers),
     }
 
 

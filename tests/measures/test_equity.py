@@ -97,6 +97,41 @@ def test_pysal_agrees_on_one_row_a_person(rows):
     )
 
 
+def test_the_most_uneven_of_what_may_be_by_hand():
+    # one town with 2 and another of as many people with 0 to 2: even at the most, all on one side as recorded
+    low, high, people = pd.Series({"a": 2, "b": 0}), pd.Series({"a": 2, "b": 2}), pd.Series({"a": 9.0, "b": 9.0})
+    found = equity.between(low, high, people)
+    assert (found["gini"], found["hoover"]) == (pytest.approx((0, 0.5)), pytest.approx((0, 0.5)))
+    assert found["theil"] == pytest.approx((0, np.log(2)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows, st.randoms(), st.booleans())
+def test_an_index_of_what_may_be_lies_between_its_ends(rows, random, many):
+    amount, people, kind = towns(rows * 2 if many else rows)
+    high = amount + [random.choice([0, 1, 5, 20]) for _ in amount]
+    drawn = amount + (high - amount) * [random.random() for _ in amount]
+    found = equity.between(amount, high, people)
+    for held in (amount, high, drawn):
+        own = (equity.gini(held, people), equity.theil(held, people, kind).total, equity.hoover(held, people))
+        for name, value in zip(("gini", "theil", "hoover"), own, strict=True):
+            assert found[name][0] - 0.005 <= value <= found[name][1] + 1e-9, name
+
+
+def test_where_nothing_is_open_the_ends_are_the_index_itself():
+    amount, people = pd.Series({"a": 3.0, "b": 1.0, "c": 0.0}), pd.Series({"a": 5.0, "b": 4.0, "c": 2.0})
+    found = equity.between(amount, amount, people)
+    assert found["gini"] == pytest.approx([equity.gini(amount, people)] * 2)
+    assert found["hoover"] == pytest.approx([equity.hoover(amount, people)] * 2)
+
+
+def test_what_is_not_on_record_widens_a_disparity():
+    bases, people = pd.Series({"a": 80, "b": 20}), pd.Series({"a": 50.0, "b": 50.0})
+    found = equity.disparity(bases, people, most=bases + [0, 60])
+    assert equity.disparity(bases, people)["significant"].all() and not found["significant"].any()
+    assert found["low"]["a"] < equity.disparity(bases, people)["low"]["a"]
+
+
 def test_disparity_by_hand():
     # 8 of 10 bases for half of the people: the exact 95 % around 0.8 among 10 is 0.444 to 0.975
     found = equity.disparity(pd.Series({"a": 8, "b": 2}), pd.Series({"a": 50.0, "b": 50.0}))

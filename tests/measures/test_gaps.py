@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.measures import gaps, literacy, reach
+from outreach.home import ASSUMED
+from outreach.measures import gaps, literacy, reach, register
+from tests.measures.conftest import confirmations, tiers_of
 from tests.towns import (
     BAOCHANG,
     BINJIANG,
@@ -34,47 +36,63 @@ def scores(**towns):
 
 
 def test_tiers_by_hand(grid):
-    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
+    found = tiers_of(grid)
     assert found["recorded"].unstack()["district"].to_dict() == {"a": 1, "b": 0, "c": 0, "e": 0}
     assert found["met"].unstack()["village"].to_dict() == {"a": 0, "b": 1, "c": 0, "e": 0}
     assert found.index[:3].tolist() == [("a", "district"), ("a", "town"), ("a", "village")]
 
 
-def test_a_tier_nobody_recorded_anywhere_is_not_assessable(grid):
-    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels).xs("town", level="tier")
-    assert not found["assessable"].any() and found["met"].isna().all() and (found["recorded"] == 0).all()
+def test_a_tier_is_judged_from_the_towns_own_record_alone(grid):
+    before = tiers_of(grid)
+    grid.bases = pd.concat([grid.bases, grid.bases.iloc[[0]].assign(base_id="new", level="town")], ignore_index=True)
+    after = tiers_of(grid)
+    pd.testing.assert_frame_equal(before.drop("a", level="area_code"), after.drop("a", level="area_code"))
+    assert (before.at[("a", "town"), "met"], after.at[("a", "town"), "met"]) == (0, 1)
+
+
+def test_what_is_not_confirmed_may_be_there(grid):
+    grid.register = confirmations(("c", "district", None, True, "2026-01-01"))
+    found = tiers_of(grid)
+    assert found["met_most"].drop(("c", "district")).eq(1).all() and found.at[("c", "district"), "met_most"] == 0
+    assert found["most"].unstack()["district"].to_dict() == {"a": 1, "b": 1, "c": 0, "e": 1}
+    assert tiers_of(grid, 3)["most"].unstack()["district"].to_dict() == {"a": 3, "b": 3, "c": 0, "e": 3}
 
 
 def test_a_national_base_serves_the_district_tier_but_not_the_village(grid):
-    bases = grid.bases.assign(level=["national", "village", "district", None])
-    found = gaps.tiers(bases, grid.areas, grid.standards, grid.levels)["met"].unstack()
-    assert found.loc["a"].fillna(-1).to_dict() == {"district": 1, "town": -1, "village": 0}
+    grid.bases = grid.bases.assign(level=["national", "village", "district", None])
+    assert tiers_of(grid)["met"].unstack().loc["a"].to_dict() == {"district": 1, "town": 0, "village": 0}
 
 
 def test_half_of_what_is_required_is_half_met(grid):
-    standards = grid.standards.assign(required=2)
-    assert gaps.tiers(grid.bases, grid.areas, standards, grid.levels)["met"].loc[("a", "district")] == 0.5
+    grid.standards = grid.standards.assign(required=2)
+    assert tiers_of(grid)["met"].loc[("a", "district")] == 0.5
 
 
 def test_a_standard_for_no_level_is_refused(grid):
+    grid.standards = grid.standards.replace({"level": {"town": "street"}})
     with pytest.raises(ValueError, match="standards: no such level: street"):
-        gaps.tiers(grid.bases, grid.areas, grid.standards.replace({"level": {"town": "street"}}), grid.levels)
+        tiers_of(grid)
 
 
-def test_completeness_counts_what_can_be_assessed(grid):
-    found = gaps.tiers(grid.bases, grid.areas, grid.standards, grid.levels)
-    assert gaps.completeness(found).to_dict() == {"a": 0.5, "b": 0.5, "c": 0, "e": 0}
+def test_completeness_by_hand(grid):
+    grid.register = confirmations(("c", "district", None, True, "2026-01-01"), ("a", "town", None, True, "2026-01-01"))
+    found = tiers_of(grid)
+    complete = gaps.completeness(found)
+    assert (3 * complete["value"]).round(9).to_dict() == {"a": 1, "b": 1, "c": 0, "e": 0}
+    assert complete["low"].equals(complete["value"])
+    assert (3 * complete["high"]).round(9).to_dict() == {"a": 2, "b": 3, "c": 2, "e": 3}
     assert gaps.missing_tiers(found).to_dict() == {
-        "a": ("village",),
-        "b": ("district",),
-        "c": ("district", "village"),
-        "e": ("district", "village"),
+        "a": ("town", "village"),
+        "b": ("district", "town"),
+        "c": ("district", "town", "village"),
+        "e": ("district", "town", "village"),
     }
+    assert gaps.missing_tiers(found, True).to_dict() == {"a": ("town",), "b": (), "c": ("district",), "e": ()}
 
 
-def test_with_no_bases_at_all_nothing_can_be_assessed(grid):
-    found = gaps.tiers(grid.bases.iloc[:0], grid.areas, grid.standards, grid.levels)
-    assert gaps.completeness(found).isna().all() and set(gaps.missing_tiers(found)) == {()}
+def test_with_no_bases_at_all_nothing_is_met(grid):
+    grid.bases = grid.bases.iloc[:0]
+    assert gaps.completeness(tiers_of(grid))["value"].eq(0).all()
 
 
 def subscores_of(grid, **changes):
@@ -171,7 +189,7 @@ def test_row_order_is_nothing(table, random):
 @given(tables)
 def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table):
     found, known = gaps.robustness(table), table.notna().any(axis=1)
-    assert found.isna().all(axis=1).equals(~known)
+    assert found.drop(columns="varied").isna().all(axis=1).equals(~known)
     rows = found[known]
     assert (
         (rows["rank_low"] >= 1)
@@ -185,14 +203,14 @@ def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table
 
 def test_a_town_that_lacks_most_in_everything_is_first_however_one_weighs():
     found = gaps.robustness(scores(x=[90, 90, 90, 90], y=[50, 40, 60, 50], z=[10, 20, 10, 0], w=[5, 5, 5, 5]))
-    assert found.loc["x"].tolist() == [1, 1, 1, 1]
+    assert found.loc["x", :"p_top3"].tolist() == [1, 1, 1, 1]
     assert found.loc["y", "median_rank"] == 2
 
 
 def test_towns_alike_share_their_places():
     found = gaps.robustness(scores(**{name: [100, 100, 100, 20] for name in "abcde"}, z=[0, 0, 0, 0]))
-    assert found.loc["a"].tolist() == pytest.approx([3, 1, 5, 0.6])
-    assert found.loc["z"].tolist() == [6, 6, 6, 0]
+    assert found.loc["a", :"p_top3"].tolist() == pytest.approx([3, 1, 5, 0.6])
+    assert found.loc["z", :"p_top3"].tolist() == [6, 6, 6, 0]
 
 
 def test_a_hundred_runs_are_refused():
@@ -219,62 +237,100 @@ def test_reasons_never_exceed_the_index(table, weights):
     assert (found["first_points"].fillna(0) >= found["second_points"].fillna(0)).all()
 
 
+def drawn_of(table, seed, parts=("tiers", "coverage")):
+    random = np.random.default_rng(seed)
+    return {part: random.random((gaps.RUNS, len(table))) * 100 for part in parts}
+
+
+@settings(max_examples=10, deadline=None)
+@given(tables, st.integers(0, 9), st.randoms())
+def test_draws_follow_their_towns_and_say_that_they_vary(table, seed, random):
+    draws = drawn_of(table, seed)
+    order = random.sample(range(len(table)), len(table))
+    found = gaps.robustness(table, draws)
+    turned = gaps.robustness(table.iloc[order], {part: drawn[:, order] for part, drawn in draws.items()})
+    assert found.iloc[order].equals(turned)
+    known = [part for part in ("coverage", "tiers") if table[part].notna().any()]
+    assert set(found["varied"]) == {("weights", *known)}
+
+
+@settings(max_examples=10, deadline=None)
+@given(tables)
+def test_draws_that_do_not_vary_change_no_place(table):
+    same = {part: np.tile(table[part].to_numpy(), (gaps.RUNS, 1)) for part in PARTS}
+    pd.testing.assert_frame_equal(
+        gaps.robustness(table, same).drop(columns="varied"), gaps.robustness(table).drop(columns="varied")
+    )
+
+
+def test_a_figure_that_may_be_another_widens_the_places():
+    table = scores(x=[60, 60, 60, 60], y=[50, 50, 50, 50])
+    assert gaps.robustness(table).loc["x", :"rank_high"].tolist() == [1, 1, 1]
+    draws = {part: np.tile([[0.0, 50.0], [60.0, 50.0]], (gaps.RUNS // 2, 1)) for part in PARTS}
+    assert gaps.robustness(table, draws).loc["x", ["rank_low", "rank_high"]].tolist() == [1, 2]
+
+
+def test_draws_of_no_part_or_of_too_few_runs_are_refused():
+    table = scores(x=[1, 2, 3, 4], y=[1, 2, 3, 4])
+    with pytest.raises(ValueError, match="expected draws of 1000 × 2, found .10, 2. of tiers"):
+        gaps.robustness(table, {"tiers": np.zeros((10, 2))})
+    with pytest.raises(ValueError, match="found .1000, 2. of moon"):
+        gaps.robustness(table, {"moon": np.zeros((1000, 2))})
+
+
 def test_the_shipped_district(shipped):
+    found = default_of(shipped)
+    assert dict(zip(found.index, zip(found["gap"].round(1), found["gap_low"].round(1), strict=True), strict=True)) == {
+        HAIMEN: (27.4, 5.4),
+        BINJIANG: (55.1, 14.0),
+        SANCHANG: (13.3, 0.0),
+        SANXING: (44.2, 5.2),
+        HAIYONG: (85.0, 5.0),
+        CHANGLE: (42.1, 5.0),
+        YUELAI: (85.0, 16.1),
+        SIJIA: (48.7, 5.9),
+        YUDONG: (85.0, 5.0),
+        ZHENGYU: (85.0, 5.0),
+        BAOCHANG: (60.3, 10.3),
+        LINJIANG: (85.0, 5.0),
+    }
+
+
+def default_of(shipped):
     official = literacy.official(shipped.literacy, "320614").share
-    points, where = (
-        reach.demand(shipped.places, shipped.areas),
-        reach.located(shipped.bases, shipped.places, shipped.areas),
-    )
-    found = gaps.tiers(shipped.bases, shipped.areas, shipped.standards, shipped.levels)
-    assert found.groupby(level="tier")["assessable"].first().to_dict() == {
-        "district": True,
-        "town": False,
-        "village": False,
-    }
-    table = gaps.subscores(
+    modelled = literacy.modelled(shipped.areas, shipped.groups, official).table
+    return gaps.by_default(
         shipped.areas,
-        bases_per_10k=reach.bases_per_10k(shipped.bases, shipped.areas),
-        coverage=reach.coverage(points, where, 5, district="320614")["value"],
-        completeness=gaps.completeness(found),
-        literacy=literacy.modelled(shipped.areas, shipped.groups, official).table["share"],
-        official_share=official,
+        shipped.places,
+        shipped.bases,
+        shipped.levels,
+        shipped.standards,
+        modelled,
+        official,
+        TRAVEL,
+        "320614",
+        confirmed=register.confirmed(shipped.register, shipped.areas, shipped.standards),
+        assumed=ASSUMED,
     )
-    assert gaps.index(table).round(1).to_dict() == {
-        HAIMEN: 17.6,
-        BINJIANG: 45.9,
-        SANCHANG: 0.0,
-        SANXING: 27.1,
-        HAIYONG: 81.2,
-        CHANGLE: 29.3,
-        YUELAI: 81.2,
-        SIJIA: 35.0,
-        YUDONG: 81.2,
-        ZHENGYU: 81.2,
-        BAOCHANG: 52.8,
-        LINJIANG: 81.2,
-    }
-    assert gaps.robustness(table).loc[HAIYONG].tolist() == pytest.approx([3, 1, 5, 0.6])
 
 
-def test_access_is_a_fifth_score_against_the_districts_own_mean(grid):
-    # 4,000 with 1, 3,000 with 2, 2,000 with 5, 1,000 with 0: the mean of 10,000 people is 2
-    found = subscores_of(grid, access=pd.Series([1.0, 2.0, 5.0, 0.0], ["a", "b", "c", "e"]))
-    assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100} and found.columns.tolist() == [
-        *PARTS,
-        "access",
-    ]
+def test_access_is_a_fifth_score_against_a_standard_of_its_own(grid):
+    found = subscores_of(
+        grid,
+        access=pd.Series([1.0, 2.0, 5.0, 0.0], ["a", "b", "c", "e"]),
+        goalposts={**gaps.GOALPOSTS, "access": 2.0},
+    )
+    assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100}
+    assert found.columns.tolist() == [*PARTS, "access"]
     pd.testing.assert_frame_equal(found[PARTS], subscores_of(grid))
 
 
-def test_where_nobody_has_access_every_gap_is_full(grid):
-    found = subscores_of(grid, access=pd.Series([0.0, 0.0, np.nan, 0.0], ["a", "b", "c", "e"]))["access"]
-    assert found.fillna(-1).to_dict() == {"a": 100, "b": 100, "c": -1, "e": 100}
+TRAVEL = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
 
 
 def measured_of(shipped, **given_):
     official = literacy.official(shipped.literacy, "320614").share
     modelled = literacy.modelled(shipped.areas, shipped.groups, official).table
-    travel = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
     return gaps.by_town(
         shipped.areas,
         shipped.places,
@@ -283,8 +339,10 @@ def measured_of(shipped, **given_):
         shipped.standards,
         modelled,
         official,
-        travel,
+        TRAVEL,
         "320614",
+        confirmed=register.confirmed(shipped.register, shipped.areas, shipped.standards),
+        assumed=ASSUMED,
         **given_,
     )
 

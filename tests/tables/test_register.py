@@ -1,5 +1,9 @@
 """What the record may say of its own completeness, and what it may not."""
 
+import io
+from datetime import date
+
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -8,8 +12,8 @@ from outreach.tables import MODELS, ledger, read_district
 from outreach.tables.incoming import incoming
 from outreach.tables.table import read_table
 from outreach.tables.template import template
-from tests.tables.conftest import told
-from tests.towns import SANCHANG
+from tests.tables.conftest import EN, ZH, told
+from tests.towns import SANCHANG, YUELAI
 
 HEADER = "area_code,level,category,complete,confirmed_on,confirmed_by,source_id,note_zh,note_en\n"
 ROW = "{},{},{},{},2026-11-23,science-association,curation,,\n"
@@ -100,3 +104,44 @@ def test_what_its_template_holds_is_read_back(copy):
     found = incoming(copy.root, district, "register", "register.xlsx", template(district, "register", "zh"))
     assert found.faults == ()
     pd.testing.assert_frame_equal(found.after.register, district.register)
+
+
+def test_the_sheet_for_the_towns_asks_for_what_nobody_has_confirmed_and_is_read_back(copy):
+    write(copy, (SANCHANG, "town", "", "是"), ("320614", "district", "", "是"))
+    district = read_district(find_home(copy.root))
+    book = openpyxl.load_workbook(io.BytesIO(template(district, "register", "zh", first=(YUELAI,))))
+    sheet = book["register"]
+    assert (
+        sheet.max_row == 1 + 2 + 12 + 11
+    )  # the header, what is confirmed, every village level, every other town level
+    place = {cell.value: cell.column for cell in sheet[1]}
+    level, named = (
+        place["级别"],
+        next(column for title, column in place.items() if sheet.cell(4, column).value == "悦来镇"),
+    )
+    asked = [(sheet.cell(row, named).value, sheet.cell(row, level).value) for row in (4, 5)]
+    assert asked == [("悦来镇", "镇级"), ("悦来镇", "村级")]
+    for row, answer in ((4, "是"), (5, "否")):
+        told = {"是否齐全": answer, "核实日期": date(2026, 12, 1), "核实单位": "区科协", "来源": "curation"}
+        for title, value in told.items():
+            sheet.cell(row, next(column for one, column in place.items() if one.endswith(title))).value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    found = incoming(copy.root, district, "register", "悦来镇.xlsx", stream.getvalue())
+    assert [EN.fault(fault) for fault in found.faults] == []
+    assert found.after.register[["area_code", "level"]].apply(tuple, axis=1).tolist() == [
+        (SANCHANG, "town"),
+        ("320614", "district"),
+        (YUELAI, "town"),
+        (YUELAI, "village"),
+    ]
+    assert [ZH.fault(note) for note in found.notes] == [
+        "21行没有填写核实情况，视为尚未回答，没有收入；这些镇街仍为待核实"
+    ]
+
+
+def test_a_half_answered_question_is_told_of(copy):
+    content = (HEADER + f"{SANCHANG},town,,,2026-11-23,,,,\n").encode()
+    district = read_district(find_home(copy.root))
+    found = incoming(copy.root, district, "register", "三厂.csv", content)
+    assert {fault.column for fault in found.faults} == {"complete", "confirmed_by", "source_id"}

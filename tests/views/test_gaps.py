@@ -22,30 +22,30 @@ REASONS = {
         "no base on record; no base within 5 km of its people (e-bike).",
     ),
     "包场镇": (
-        "缺少区级阵地；已录入阵地1处，每万人0.10处。",
-        "no base at these tiers: District; 1 on record, 0.10 per 10,000 people.",
-    ),
-    "四甲镇": (
-        "已录入阵地1处，每万人0.16处；电动车5公里内有阵地的人口占53%。",
-        "1 on record, 0.16 per 10,000 people; 53% of its people have a base within 5 km (e-bike).",
-    ),
-    "三星镇": (
-        "已录入阵地2处，每万人0.22处；电动车5公里内有阵地的人口占48%。",
-        "2 on record, 0.22 per 10,000 people; 48% of its people have a base within 5 km (e-bike).",
+        "没有录入区级、镇级、村级阵地；人均可及的科普供给为标准的10%。",
+        "no base on record at these tiers: District, Town, Village; access for its people is 10% of the standard.",
     ),
     "滨江街道": (
-        "缺少区级阵地；已录入阵地1处，每万人0.08处。",
-        "no base at these tiers: District; 1 on record, 0.08 per 10,000 people.",
+        "没有录入区级、镇级、村级阵地；人均可及的科普供给为标准的8%。",
+        "no base on record at these tiers: District, Town, Village; access for its people is 8% of the standard.",
+    ),
+    "四甲镇": (
+        "已录入阵地1处，每万人0.16处；没有录入镇级、村级阵地。",
+        "1 on record, 0.16 per 10,000 people; no base on record at these tiers: Town, Village.",
+    ),
+    "三星镇": (
+        "没有录入镇级、村级阵地；已录入阵地2处，每万人0.22处。",
+        "no base on record at these tiers: Town, Village; 2 on record, 0.22 per 10,000 people.",
     ),
     "常乐镇": (
-        "电动车5公里内有阵地的人口占49%；已录入阵地2处，每万人0.29处。",
-        "49% of its people have a base within 5 km (e-bike); 2 on record, 0.29 per 10,000 people.",
+        "没有录入镇级、村级阵地；电动车5公里内有阵地的人口占49%。",
+        "no base on record at these tiers: Town, Village; 49% of its people have a base within 5 km (e-bike).",
     ),
     "海门街道": (
-        "已录入阵地7处，每万人0.28处；电动车5公里内有阵地的人口占73%。",
-        "7 on record, 0.28 per 10,000 people; 73% of its people have a base within 5 km (e-bike).",
+        "没有录入镇级、村级阵地；已录入阵地7处，每万人0.28处。",
+        "no base on record at these tiers: Town, Village; 7 on record, 0.28 per 10,000 people.",
     ),
-    "三厂街道": ("各项均已达标。", "At the standard in every part."),
+    "三厂街道": ("没有录入镇级、村级阵地。", "no base on record at these tiers: Town, Village."),
 }
 
 

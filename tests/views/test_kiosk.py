@@ -129,7 +129,7 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
     )
     assert found.rows["said"].tolist() == [
         "常乐镇已录入2处科普阵地，每万人0.29处；全区每万人0.18处。",
-        "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，实际在0%到49%之间。",
+        "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，也可能有阵地没有录入，实际在0%到49%之间。",
         "按人口构成推算，每100名公民中约有12名具备科学素质，可能在7名到18名之间；这是模型推算，不是调查结果。全区2020年公布的比例为14.0%。",
     ]
     assert found.rows["rests"].tolist()[2] == "模型推算" and "模型推算" in found.credits.basis

@@ -1,0 +1,272 @@
+"""What of the record is confirmed, and what more may stand where nobody has confirmed it.
+
+The figures that rest on counting bases have three values, the columns value, low and high: as recorded, and the least and the
+most they can be given what is not confirmed. Records can only be missing, so the least number is the recorded one and the
+largest gap the one as recorded. What the most rests on is assumed, as district.toml says or home.ASSUMED where it does not.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures.areas import figures, towns
+
+
+def confirmed(
+    register: pd.DataFrame, areas: pd.DataFrame, standards: pd.DataFrame, categories: Collection[str] = ()
+) -> pd.DataFrame:
+    """For which tiers a town's record is confirmed to be complete.
+
+    Indexed by (area_code, tier), every town with the tiers its kind should have, in their order in standards: confirmed (bool),
+    and confirmed_on and confirmed_by of the row that says so, missing where none does. A row of register speaks for its own
+    area and for all that lie in it; a town's own row comes before its district's. A tier is confirmed where its level is, or
+    where every one of the categories is (of which the latest row is told).
+    A row that says the record is not complete confirms nothing.
+    """
+    town = towns(areas)
+    parent = areas.set_index("area_code")["parent_code"].to_dict()
+    sound = register[register["complete"].fillna(False).astype(bool)].sort_values("confirmed_on", kind="stable")
+    by_level = {(row.area_code, row.level): row for row in sound.itertuples() if isinstance(row.level, str)}
+    by_category = {(row.area_code, row.category): row for row in sound.itertuples() if isinstance(row.category, str)}
+
+    def first(told: Mapping[tuple[str, str], Any], code: str, subject: str) -> Any:
+        above: Any = code
+        while isinstance(above, str):
+            if (above, subject) in told:
+                return told[above, subject]
+            above = parent.get(above)
+        return None
+
+    rows = []
+    for code, kind in town["kind"].items():
+        of_all = [first(by_category, code, one) for one in categories]
+        every = max(of_all, key=lambda row: row.confirmed_on) if of_all and None not in of_all else None
+        for tier in standards.loc[standards["kind"] == kind, "level"]:
+            row = first(by_level, code, tier)
+            row = every if row is None else row
+            told = (None, None) if row is None else (row.confirmed_on, row.confirmed_by)
+            rows.append((code, tier, row is not None, *told))
+    found = pd.DataFrame(rows, columns=["area_code", "tier", "confirmed", "confirmed_on", "confirmed_by"])
+    return found.astype({"confirmed": bool}).set_index(["area_code", "tier"])
+
+
+def shares_confirmed(tiers: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
+    """What part of its tiers' record is confirmed, by area_code: of a district, of all its towns' tiers, each alike."""
+    number = tiers.groupby(level="area_code")["confirmed"].agg(["sum", "size"])
+    own = towns(areas)["parent_code"].reindex(number.index)
+    number = pd.concat([number, number.groupby(own).sum()])
+    return (number["sum"] / number["size"]).rename_axis("area_code").rename("confirmed")
+
+
+def ranges(value: pd.Series, low: pd.Series | None = None, high: pd.Series | None = None) -> pd.DataFrame:
+    """A figure with the least and the most it can be: value, low, high; the value itself where one is not given."""
+    return pd.DataFrame({"value": value, "low": value if low is None else low, "high": value if high is None else high})
+
+
+def unrecorded(tiers: pd.DataFrame) -> pd.Series:
+    """How many more bases a town may hold than are recorded, by area_code; every town with tiers."""
+    return (tiers["most"] - tiers["recorded"]).groupby(level="area_code").sum().rename("unrecorded")
+
+
+def counts(recorded: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """How many bases each area has: value as recorded, which is the least, and high with what may be unrecorded.
+
+    Indexed like recorded (towns and districts); a district's towns add up.
+    """
+    more = unrecorded(tiers)
+    return ranges(recorded, high=recorded + _with_districts(more, areas).reindex(recorded.index).fillna(0))
+
+
+def per_10k(counted: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Those counts for every 10,000 residents: value, low, high; missing where nobody counted the residents."""
+    people = figures(areas.set_index("area_code")["population"]).reindex(counted.index)
+    return counted.div(people.where(people > 0), axis=0) * 10_000
+
+
+def covered(
+    coverage: pd.DataFrame, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
+) -> pd.DataFrame:
+    """Coverage with what is unrecorded: high rises to the part of a town's people whom it may reach, value and low stay.
+
+    coverage is indexed by area_code (the towns and the district under its own code): value, low, high, as from reach.coverage.
+    The district's high is its towns', weighed by their people.
+    """
+    return coverage.assign(high=_reached(coverage["high"], tiers, areas, assumed, district))
+
+
+def covered_by_way(
+    coverage: Mapping[str, pd.DataFrame],
+    tiers: pd.DataFrame,
+    areas: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    district: str,
+) -> dict[str, pd.DataFrame]:
+    """covered for each way of travel."""
+    return {way: covered(frame, tiers, areas, assumed, district) for way, frame in coverage.items()}
+
+
+def with_most(today: pd.Series, coverage: pd.DataFrame, district: str) -> pd.Series:
+    """A district's coverage with what it is at the most, from its row of covered, under `most`."""
+    return pd.concat([today, pd.Series({"most": coverage.at[district, "high"]})])
+
+
+def reached(
+    value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
+) -> pd.DataFrame:
+    """A share of people in reach as recorded and at the most: value, low, high, of records alone."""
+    return ranges(value, high=_reached(value, tiers, areas, assumed, district))
+
+
+def _reached(
+    value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
+) -> pd.Series:
+    more = unrecorded(tiers).reindex(value.index).fillna(0) > 0
+    found = value.where(~more, value.clip(lower=assumed["unconfirmed_reach"])).where(value.notna())
+    return _of_district(found, areas, district) if more.any() else found
+
+
+def access(
+    per_head: pd.Series,
+    tiers: pd.DataFrame,
+    areas: pd.DataFrame,
+    levels: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    district: str,
+) -> pd.DataFrame:
+    """Access with what is unrecorded: value and low as recorded, high where that serves its own town's people and nobody else.
+
+    Indexed like per_head, in its unit. What a base of a tier offers is the weight of that level; where bases are weighed by
+    their capacity nobody knows it, and a town is taken to have at the most what is enough.
+    """
+    town = towns(areas)
+    people = figures(town["population"])
+    if assumed["supply"] == "capacity":
+        more = unrecorded(tiers).reindex(per_head.index).fillna(0) > 0
+        high = per_head.where(~more, per_head.clip(lower=assumed["access_per_10k"] / 10_000))
+    else:
+        high = per_head + supplied(tiers, levels).div(people.where(people > 0)).reindex(per_head.index).fillna(0)
+    high = high.where(per_head.notna())
+    return ranges(per_head, high=_of_district(high, areas, district) if high.gt(per_head).any() else high)
+
+
+def supplied(tiers: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
+    """What the unrecorded bases of a town would offer, in weights of their levels, by area_code."""
+    weight = figures(levels.set_index("level")["weight"])
+    each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
+    return ((tiers["most"] - tiers["recorded"]) * each).groupby(level="area_code").sum()
+
+
+def _of_district(of_towns: pd.Series, areas: pd.DataFrame, district: str) -> pd.Series:
+    """The series with the district's own figure made of its towns', weighed by their people, where it has one."""
+    if district not in of_towns.index:
+        return of_towns
+    people = figures(towns(areas)["population"]).reindex(of_towns.index)
+    people = people.where(of_towns.notna() & (people > 0))
+    mean = (of_towns * people).sum() / people.sum() if people.sum() > 0 else np.nan
+    return of_towns.where(of_towns.index != district, np.nanmax([mean, of_towns[district]]))
+
+
+def _with_districts(of_towns: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    own = towns(areas)["parent_code"].reindex(of_towns.index)
+    return pd.concat([of_towns, of_towns.groupby(own).sum()])
+
+
+def worklist(tiers: pd.DataFrame, measured: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Which town to ask for its record first: the one whose people and whose uncertainty are largest together.
+
+    Indexed by area_code, the first to ask first: people_share (of the people of all towns), width (how many points of its gap are
+    missing records, as measured by gaps.by_town), weight (their product), tiers (those not confirmed, a tuple), recorded (bases of
+    those tiers). Towns whose record is confirmed throughout are not in it; a town without people or gap comes last.
+    """
+    open_ = tiers[~tiers["confirmed"]].reset_index()
+    rows = open_.groupby("area_code").agg(tiers=("tier", tuple), recorded=("recorded", "sum"))
+    people = figures(towns(areas)["population"])
+    rows["people_share"] = (people / people.sum()).reindex(rows.index)
+    rows["width"] = measured["unconfirmed"].reindex(rows.index)
+    rows["weight"] = rows["people_share"] * rows["width"]
+    return rows.sort_index().sort_values("weight", ascending=False, kind="stable")
+
+
+def draws(
+    tiers: pd.DataFrame,
+    areas: pd.DataFrame,
+    levels: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    *,
+    values: Mapping[str, pd.Series],
+    upon: Mapping[str, np.ndarray] | None = None,
+    runs: int,
+    seed: int,
+) -> dict[str, np.ndarray]:
+    """What the parts of the gap would be, were the records what they may be: runs × towns for each part that counts bases.
+
+    Of every town's tier the number unrecorded is drawn evenly between none and the most, each by itself. facilities (bases per
+    10,000), tiers (completeness) and access (per resident) follow from those numbers; coverage moves from what is recorded towards
+    the part that may be reached as far as the numbers moved towards their most. values are the towns' as recorded, by
+    the part's name; upon gives what was drawn of a part otherwise (its positions, say), to move from that. Empty where everything
+    is confirmed.
+    """
+    town = towns(areas).index
+    extra = (tiers["most"] - tiers["recorded"]).reset_index(name="extra")
+    if not (extra["extra"] > 0).any():
+        return dict(upon or {})
+    random = np.random.default_rng(seed)
+    found = extra["extra"].to_numpy(dtype=float) * random.random((runs, len(extra)))
+    at = town.get_indexer(extra["area_code"])
+
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(at)) + 1])  # a town's tiers stand together
+
+    def summed(parts: np.ndarray) -> np.ndarray:
+        total = np.zeros((len(parts), len(town)))
+        total[:, at[starts]] = np.add.reduceat(parts, starts, axis=1)
+        return total
+
+    start = {name: _start(series.reindex(town), (upon or {}).get(name), runs) for name, series in values.items()}
+    people = figures(towns(areas)["population"]).to_numpy()
+    more, most = summed(found), summed(extra["extra"].to_numpy(dtype=float)[None])
+    part = np.divide(more, most, out=np.zeros_like(more), where=np.broadcast_to(most > 0, more.shape))
+    drawn = dict(upon or {})
+    if "facilities" in start:
+        drawn["facilities"] = start["facilities"] + 10_000 * more / np.where(people > 0, people, np.nan)
+    if "coverage" in start:
+        limit = np.maximum(start["coverage"], assumed["unconfirmed_reach"])
+        drawn["coverage"] = start["coverage"] + part * (limit - start["coverage"])
+    if "tiers" in start:
+        drawn["tiers"] = _completeness(tiers, found, summed)
+    if "access" in start:
+        drawn["access"] = start["access"] + _offered(
+            tiers, levels, assumed, found, summed, part, start["access"], people
+        )
+    return drawn
+
+
+def _start(series: pd.Series, drawn: np.ndarray | None, runs: int) -> np.ndarray:
+    return drawn if drawn is not None else np.tile(figures(series).to_numpy(), (runs, 1))
+
+
+def _completeness(tiers: pd.DataFrame, found: np.ndarray, summed: Any) -> np.ndarray:
+    required, weight = figures(tiers["required"]).to_numpy(), figures(tiers["weight"]).to_numpy()
+    held = figures(tiers["recorded"]).to_numpy() + found
+    met = np.where(required > 0, np.minimum(held / np.where(required > 0, required, 1), 1), 1.0)
+    whole = summed(np.broadcast_to(weight, found.shape))
+    return np.divide(summed(met * weight), whole, out=np.full_like(whole, np.nan), where=whole > 0)
+
+
+def _offered(
+    tiers: pd.DataFrame,
+    levels: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    found: np.ndarray,
+    summed: Any,
+    part: np.ndarray,
+    start: np.ndarray,
+    people: np.ndarray,
+) -> np.ndarray:
+    """What the drawn bases add to each resident's access."""
+    if assumed["supply"] == "capacity":
+        return part * np.maximum(assumed["access_per_10k"] / 10_000 - start, 0)
+    weight = figures(levels.set_index("level")["weight"])
+    each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
+    return summed(found * each) / np.where(people > 0, people, np.nan)
