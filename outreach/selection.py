@@ -1,6 +1,7 @@
 """What a visitor is looking at, as ids, and how the address says it."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import product
@@ -199,6 +200,31 @@ class Ids(frozenset[str]):
         return made
 
 
+_TAIL = "。，、；：！？）】》」』”’.,;:!?)]>\"' \t\r\n\u3000\u200b\ufeff"  # what a link takes along from the sentence it stands in
+_ENTITY = re.compile(r"(?:amp;|#38;)+", re.IGNORECASE)
+_ENDINGS = re.compile(r"\.(?:html?|php|aspx?|jsp|py)\Z")
+
+
+def tidied(query: Mapping[str, str]) -> dict[str, str]:
+    """An address's parameters by the names we know them by: `amp;area` and `Area` are `area` where that itself is not there."""
+    found = {name: value for name, value in query.items() if name in PARAMETERS}
+    for name, value in query.items():
+        plain = _ENTITY.sub("", unicodedata.normalize("NFKC", name)).strip().lower()
+        found.setdefault(plain if plain in PARAMETERS else name, value)
+    return found
+
+
+def page_meant(segment: str, pages: Container[str]) -> str | None:
+    """The page that the last part of a path means, whatever its case, its ending and what a sentence has left behind it.
+
+    `overview` for nothing and for what leads to a first page elsewhere; None for what names no page.
+    """
+    plain = _ENDINGS.sub("", unicodedata.normalize("NFKC", segment.strip(_TAIL)).lower().strip(_TAIL))
+    if plain in ("", "index", "home", "default", "app", "main"):
+        return "overview"
+    return plain if plain in pages else None
+
+
 @dataclass(frozen=True)
 class Slip:
     """A value in the address that names nothing, and the page falls back; or a former id, `taken` for the present one. Either is said."""
@@ -230,6 +256,12 @@ def to_query(selection: Selection) -> dict[str, str]:
     return query
 
 
+def _forms(value: str) -> tuple[str, ...]:
+    """What a value of the address may be meant as: itself, else without what a sentence has left behind it, else in other letters."""
+    bare = value.strip(_TAIL)
+    return value, bare, bare.lower(), bare.upper()
+
+
 def from_query(
     query: Mapping[str, str], known: Mapping[str, Container[str]] | None = None
 ) -> tuple[Selection, tuple[Slip, ...]]:
@@ -240,13 +272,14 @@ def from_query(
     former id, which becomes a Slip that says what it was taken for; an id of today goes before a former one. Parameters we do not know belong to
     somebody else (embedding, analytics) and are passed over.
     """
-    known = {**(known or {}), **CLOSED}
+    known, query = {**(known or {}), **CLOSED}, tidied(query)
     chosen: dict[str, Any] = {}
     slips = []
     for name, parameter in _NAMES.items():
         if not (text := query.get(parameter, "")):
             continue
         ids = text.split(",") if name in SEVERAL else [text]
+        ids = [next((form for form in _forms(one) if name in known and _meant(form, known[name])), one) for one in ids]
         meant = {one: _meant(one, known.get(name)) for one in ids}
         good = [meant[one] for one in ids if meant[one]][: MOST.get(name)]
         slips += [Slip(parameter, one) for one in ids if meant[one] not in good]

@@ -14,8 +14,10 @@ from outreach.selection import (
     Selection,
     Slip,
     from_query,
+    page_meant,
     parsed,
     scenarios,
+    tidied,
     to_query,
 )
 from tests.towns import CHANGLE, SIJIA, YUDONG
@@ -199,3 +201,30 @@ def test_an_address_is_read_from_whatever_it_is_copied_with():
 def test_an_address_written_out_is_read_back(selection):
     written = "/gaps?" + "&".join(f"{name}={value}" for name, value in to_query(selection).items())
     assert from_query(parsed(written))[0] == from_query(to_query(selection))[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lang": "en", "amp;area": "a1"},
+        {"lang": "en", "amp;amp;area": "a1"},
+        {"Lang": "EN", "AREA": "A1"},
+        {"lang": "en", "area": "a1。"},
+        {"lang": "en", "area": "a1）。"},
+        {"lang": "en\u3000", "area": "a1\u200b"},
+    ],
+)
+def test_an_address_that_a_message_has_bent_is_read_as_it_was_meant(query):
+    assert from_query(query, {"area": {"a1", "b2"}}) == (Selection(language="en", area="a1"), ())
+
+
+def test_a_parameter_as_it_is_goes_before_one_that_is_bent():
+    assert tidied({"amp;area": "b", "area": "a", "utm_source": "x"}) == {"area": "a", "utm_source": "x"}
+
+
+def test_a_page_is_known_by_its_name_whatever_stands_around_it():
+    pages = {"overview", "town", "gaps"}
+    found = [
+        page_meant(one, pages) for one in ("Town", "town.html", "GAPS.PHP", "town。", "index.html", "home", "none")
+    ]
+    assert found == ["town", "town", "gaps", "town", "overview", "overview", None]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from outreach.selection import PARAMETERS, Selection, Slip, from_query, to_query
+from outreach.selection import PARAMETERS, Selection, Slip, from_query, tidied, to_query
 from outreach.server import inside
 
 KEY = "selection"
+_OURS = frozenset(PARAMETERS)
 _SAID = "address-said"
 
 
@@ -61,7 +62,7 @@ def language() -> str:
 
 def asked(name: str) -> str | None:
     """What the address says for one parameter; None where it says nothing."""
-    return st.query_params.get(name) or None
+    return tidied(st.query_params.to_dict()).get(name) or None
 
 
 def current() -> Selection:
@@ -79,6 +80,9 @@ def go(selection: Selection) -> None:
             st.query_params[parameter] = wanted[parameter]
         elif parameter in st.query_params:
             del st.query_params[parameter]
+    for name in list(st.query_params):
+        if name not in PARAMETERS and _OURS.issuperset(tidied({name: ""})):  # said in its own name by now
+            del st.query_params[name]
     _note(before, st.query_params.to_dict())
 
 

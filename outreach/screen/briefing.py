@@ -65,6 +65,8 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
     notes = (
         "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
     )
+    if selection.scene and selection.scene not in {slide.id for slide in shown}:
+        st.info(plain(say("shell.slip", name="scene", value=selection.scene)), icon="ℹ️")
     _show(selection, say, shown, cached.district().home.name[say.language], notes)
     if selection.mode == "present":
         st.stop()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from outreach.screen import entry, shell
 from outreach.server import front, headers, inside, limits, routes
@@ -56,6 +56,8 @@ class Door:
     def _nothing_there(scope: Scope) -> Response:
         accepts = b"".join(value for name, value in scope["headers"] if name == b"accept")
         if b"text/html" in accepts and scope["method"] == "GET":
+            if way := routes.way(scope, shell.audience()):
+                return RedirectResponse(way, 307)
             return HTMLResponse(front.sentence(scope, "server.not_found"), 404)
         return PlainTextResponse("Not Found", 404)
 

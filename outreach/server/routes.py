@@ -7,6 +7,7 @@ import streamlit as st
 
 from outreach.contents import PAGES
 from outreach.screen import entry
+from outreach.selection import page_meant
 from outreach.server import inside
 
 READY = "ready"
@@ -56,3 +57,15 @@ def _page(path: str) -> str:
 def page_of(scope: Mapping[str, Any]) -> str:
     """The name of the page that a request for a page asks for."""
     return _page(path_of(scope))
+
+
+def way(scope: Mapping[str, Any], audience: str) -> str | None:
+    """Where the page is that a path means which names none, such as `/Town` or `/literacy.html`; None where it means none."""
+    path = path_of(scope)
+    segment = path.rstrip("/")
+    page = page_meant(segment, pages(audience)) if segment and "/" not in segment and segment[0] not in "_." else None
+    if page is None:
+        return None
+    query = scope["query_string"].decode("latin-1")
+    up = "." if path == segment else ".."
+    return f"{up}/{'' if page == 'overview' else page}{'?' * bool(query)}{query}"

@@ -103,3 +103,30 @@ def test_every_route_of_the_streamlit_we_pin_is_known():
         "app/static/",
     )
     assert [one for one in found if not one.startswith((*opened, *closed))] == []
+
+
+def way(path: str, query: str = "", audience: str = "internal"):
+    return routes.way({"path": path, "method": "GET", "headers": [], "query_string": query.encode()}, audience)
+
+
+@pytest.mark.parametrize(
+    "path, query, there",
+    [
+        ("/Town", "area=1", "./town?area=1"),
+        ("/literacy.html", "", "./literacy"),
+        ("/GAPS。", "lang=en", "./gaps?lang=en"),
+        ("/ｔｏｗｎ）", "", "./town"),
+        ("/index.html", "", "./"),
+        ("/Town/", "", "../town"),
+        ("/nothing", "lang=en", None),
+        ("//evil.example", "", None),
+        ("/_stcore/Health", "", None),
+        ("/data/town", "", None),
+    ],
+)
+def test_an_odd_path_leads_to_the_page_that_was_meant(path, query, there):
+    assert way(path, query) == there
+
+
+def test_no_odd_path_leads_to_a_page_that_is_not_there_for_the_audience():
+    assert [way("/Desk", audience=audience) for audience in AUDIENCES] == ["./desk", None, None]
