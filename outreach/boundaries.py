@@ -236,7 +236,7 @@ def _on_earth(frame: gpd.GeoDataFrame, path: Path, notes: list[Fault]) -> gpd.Ge
     with _silently():
         moved = frame.to_crs(WGS84)
     bounds = moved.total_bounds
-    if not np.isfinite(bounds).all() or max(abs(bounds[[0, 2]])) > 180 or max(abs(bounds[[1, 3]])) > 90:
+    if not np.isfinite(bounds).all() or (abs(bounds) > np.array([180, 90, 180, 90]) + DECIMALS).any():
         raise Unusable("not_on_earth", file=path.name, crs=spoken(frame.crs.name), x=f"{west:.0f}", y=f"{south:.0f}")
     return moved
 
