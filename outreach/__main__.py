@@ -63,12 +63,15 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.district import faults_alone
     from outreach.tables.naming import Names
+    from outreach.tables.reading import notes_of
 
     root = find_root(asked.directory)
     try:
         district = read_district(find_home(root))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
+    for note in (note for name in MODELS for note in notes_of(root / "data", name)):
+        print(say("put.note", file=note.file, note=say.fault(note)))
     faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1], *ledger.faults(root))
     if faults:
         return _tell(faults, say)

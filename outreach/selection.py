@@ -240,11 +240,6 @@ def parsed(text: str) -> dict[str, str]:
     return {_decoded(name): _decoded(value) for name, _, value in pairs}
 
 
-def encoded(text: str) -> str:
-    """A text as an address holds it."""
-    return re.sub(rb"[^A-Za-z0-9._~-]", lambda sign: b"%%%02X" % ord(sign[0]), text.encode()).decode()
-
-
 def _decoded(text: str) -> str:
     found = re.sub(rb"%([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), text.replace("+", " ").encode())
     return found.decode("utf-8", "replace")

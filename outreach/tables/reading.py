@@ -19,7 +19,7 @@ from outreach.tables import workbooks
 from outreach.tables.faults import Unreadable, spoken
 from outreach.tables.workbooks import Grid, Range
 
-__all__ = ["Sheet", "Unreadable", "read_file", "read_sheet", "sheet_of", "unwrapped"]
+__all__ = ["Sheet", "Unreadable", "kept", "notes_of", "read_file", "read_sheet", "sheet_of", "unwrapped"]
 
 LARGEST_WORKBOOK = 1 << 30  # bytes unpacked; the nation's half a million bases take some 400 MB
 WIDEST = 1000  # columns
@@ -78,6 +78,18 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     except OSError as error:
         sheet.faults.append(Fault(sheet.file, None, None, "unreadable", {"reason": reason(error)}))
     return sheet
+
+
+def kept(folder: Path, name: str) -> list[Path]:
+    """The files of a folder that this table may be kept in, whatever the case of their names; a CSV first."""
+    beside = sorted(path for path in folder.iterdir() if path.stem.casefold() == name) if folder.is_dir() else []
+    return [path for suffix in KEPT_AS for path in beside if path.suffix.lower() == suffix]
+
+
+def notes_of(folder: Path, name: str) -> list[Fault]:
+    """What is to be told of the workbook that a table is kept in; nothing of a CSV."""
+    found = kept(folder, name)
+    return read_sheet(folder, name).notes if [path.suffix.lower() for path in found] == [".xlsx"] else []
 
 
 def read_file(path: Path) -> Sheet:
@@ -224,10 +236,11 @@ def _not_in_header(grid: Grid, head: int) -> None:
 
 def _find(folder: Path, name: str) -> Path:
     """The table's file, whatever the case of its name."""
-    beside = sorted(path for path in folder.iterdir() if path.stem.casefold() == name) if folder.is_dir() else []
-    found = [path for suffix in KEPT_AS for path in beside if path.suffix.lower() == suffix]
+    found = kept(folder, name)
     if not found:
-        other = next((path for path in beside if path.suffix.lower() in (*WORKBOOKS, ".zip")), None)
+        beside = sorted(folder.iterdir()) if folder.is_dir() else []
+        others = (path for path in beside if path.stem.casefold() == name)
+        other = next((path for path in others if path.suffix.lower() in (*WORKBOOKS, ".zip")), None)
         raise Unreadable("kept_otherwise", found=other.name, table=name) if other else Unreadable("missing_file")
     if len(found) > 1:
         raise Unreadable("two_files", other=found[1].name)

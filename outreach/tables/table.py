@@ -13,7 +13,7 @@ from outreach.tables.cells import Cell, plain, typed
 from outreach.tables.columns import OPTIONAL, Table, answers, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.naming import COLUMN, Names, is_beside, settled
-from outreach.tables.reading import Sheet, read_sheet
+from outreach.tables.reading import Sheet, kept, read_sheet
 from outreach.tables.workbooks import range_name
 
 QUANTITIES = ("number", "share", "quantity", "integer")
@@ -48,7 +48,7 @@ class Reading:
 
 def read_table(folder: Path, name: str, model: type[Table], names: Names | None = None) -> Reading:
     """The table `name` of a folder; one that a directory may be without has no rows there. Never raises for what the file holds."""
-    if name in OPTIONAL and not any(_holds(folder / f"{name}.{suffix}") for suffix in ("csv", "xlsx")):
+    if name in OPTIONAL and not any(map(_holds, kept(folder, name))):
         return Reading(f"data/{name}.csv", model.empty())
     return of_sheet(read_sheet(folder, name), model, names)
 

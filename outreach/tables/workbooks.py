@@ -24,6 +24,7 @@ from outreach.tables.faults import Unreadable
 OLE = b"\xd0\xcf\x11\xe0"
 WIDEST = 16_384  # columns a sheet can have
 DEEPEST = 1_048_576
+MOST_BINARY = 4_000_000  # cells between the first and the last of a binary sheet, which calamine lays out one by one
 MOST_CELLS = 30_000_000  # the nation's half a million bases have less than half of it
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -116,8 +117,10 @@ def of_archive(content: bytes, most: int) -> list[Grid]:
             return _open_xml(archive, parts)
     except Unreadable:
         raise
-    except Exception as error:  # zipfile, expat and calamine raise nearly anything on a broken workbook
-        raise Unreadable("broken_workbook") from error
+    except BaseException as error:  # zipfile, expat and calamine raise nearly anything on a broken workbook
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # calamine's own
+            raise Unreadable("broken_workbook") from error
+        raise
 
 
 def of_ole(content: bytes) -> list[Grid]:
@@ -638,7 +641,10 @@ def _binary(content: bytes, archive: zipfile.ZipFile, parts: Mapping[str, str]) 
     for about in book.sheets_metadata:
         grid = Grid(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible)
         if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            for row, cells in enumerate(book.get_sheet_by_name(about.name).to_python(skip_empty_area=False), 1):
+            sheet = book.get_sheet_by_name(about.name)
+            if sheet.total_height * sheet.total_width > MOST_BINARY:
+                raise Unreadable("too_many_cells", most=MOST_BINARY)
+            for row, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
                 for column, value in enumerate(cells, 1):
                     grid.put(row, column, _bare(value))
         grids.append(grid.whole())

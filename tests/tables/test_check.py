@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 
 from outreach.__main__ import main
@@ -93,4 +94,18 @@ def test_a_log_of_changes_that_cannot_be_read_is_told_of_beside_sound_tables(cop
     assert main(["check", str(copied), "--lang", "en"]) == 1
     assert capsys.readouterr().out == (
         "history/log.jsonl:1:-: found “{”, expected the whole record of a change; the next change keeps the file aside and goes on with the other records\n"
+    )
+
+
+def test_a_sheet_of_a_kept_workbook_that_is_not_read_is_told(copy, capsys):
+    book = openpyxl.Workbook()
+    book.active.title = "units"
+    for row in copy.rows("units"):
+        book.active.append(row)
+    book.create_sheet("units (2)").append(["x"])
+    copy.path("units").unlink()
+    book.save(copy.path("units").with_suffix(".XLSX"))
+    assert main(["check", str(copy.root)]) == 0
+    assert capsys.readouterr().out.startswith(
+        "data/units.XLSX：读的是工作表“units”；另外有内容的工作表没有读：units (2)\n"
     )
