@@ -1,6 +1,7 @@
 """Who may import whom, and what no part of the package may do."""
 
 import ast
+import re
 import sys
 
 import pytest
@@ -8,142 +9,17 @@ import pytest
 from outreach.home import PROJECT
 
 PACKAGE = PROJECT / "outreach"
-ALLOWED = {
-    "tables": {
-        "pandas",
-        "geopandas",
-        "numpy",
-        "scipy",
-        "pandera",
-        "pyproj",
-        "shapely",
-        "filelock",
-        "openpyxl",
-        "python_calamine",
-        "xlrd",
-        "outreach.home",
-        "outreach.faults",
-        "outreach.selection",
-    },
-    "new.py": {
-        "pandas",
-        "geopandas",
-        "shapely",
-        "outreach.boundaries",
-        "outreach.faults",
-        "outreach.home",
-        "outreach.tables",
-    },
-    "boundaries.py": {
-        "pandas",
-        "geopandas",
-        "numpy",
-        "pyogrio",
-        "pyproj",
-        "shapely",
-        "outreach.faults",
-        "outreach.tables",
-    },
-    "prepared.py": {
-        "pandas",
-        "geopandas",
-        "outreach.tables",
-        "outreach.measures",
-        "outreach.screen",
-        "outreach.selection",
-        "outreach.home",
-        "outreach.store",
-        "outreach.words",
-    },
-    "serve.py": {"uvicorn", "outreach.home"},
-    "store.py": {"pandas", "geopandas", "outreach.home"},
-    "synth": {"pandas", "geopandas", "numpy", "shapely", "outreach.home", "outreach.tables"},
-    "memo.py": set(),
-    "figures.py": {"pandas", "outreach.measures", "outreach.memo", "outreach.tables"},
-    "measures": {"pandas", "geopandas", "numpy", "scipy", "pyproj"},
-    "engine.py": {"pandas", "dask", "distributed", "outreach.measures"},
-    "words": set(),
-    "selection.py": set(),
-    "faults.py": set(),
-    "home.py": {"outreach.faults"},
-    "scenes.py": {"outreach.contents", "outreach.faults", "outreach.selection"},
-    "page.py": {"outreach.views.exhibit"},
-    "contents": {"outreach.figures", "outreach.page", "outreach.selection", "outreach.views", "outreach.words"},
-    "contents/at.py": {
-        "pandas",
-        "outreach.figures",
-        "outreach.selection",
-        "outreach.tables",
-        "outreach.views",
-        "outreach.words",
-    },
-    "views": {"altair", "pydeck", "pandas", "numpy", "geopandas", "shapely", "outreach.words"},
-    "exports": {
-        "pandas",
-        "openpyxl",
-        "pptx",
-        "lxml",
-        "vl_convert",
-        "typst",
-        "segno",
-        "outreach.words",
-        "outreach.views.exhibit",
-        "outreach.views.sizes",
-        "outreach.views.palette",
-        "outreach.views.swatches",
-    },
-    "screen": {
-        "streamlit",
-        "pandas",
-        "outreach.views.exhibit",
-        "outreach.views.sizes",
-        "outreach.views.palette",
-        "outreach.views.swatches",
-        "outreach.words",
-        "outreach.exports",
-        "outreach.selection",
-        "outreach.home",
-        "outreach.scenes",
-        "outreach.contents",
-        "outreach.faults",
-        "outreach.page",
-        "outreach.server.inside",
-    },
-    "screen/desk_page.py": {
-        "outreach.contents",
-        "outreach.figures",
-        "outreach.measures",
-        "outreach.selection",
-        "outreach.views",
-        "outreach.words",
-    },
-    "screen/cached.py": {
-        "streamlit",
-        "pandas",
-        "outreach.words",
-        "outreach.home",
-        "outreach.tables",
-        "outreach.faults",
-        "outreach.scenes",
-        "outreach.store",
-        "outreach.memo",
-    },
-    "screen/desk.py": {"streamlit", "outreach.memo", "outreach.server.inside", "outreach.words"},
-    "screen/filing.py": {"pandas", "outreach.tables", "outreach.faults", "outreach.measures.changes"},
-    "screen/entry.py": {"streamlit", "psutil", "outreach.server.inside"},
-    "server": {
-        "streamlit",
-        "starlette",
-        "outreach.contents",
-        "outreach.exports",
-        "outreach.home",
-        "outreach.screen",
-        "outreach.selection",
-        "outreach.words",
-    },
-    "server/inside.py": {"streamlit"},
-    "pages": {"outreach.screen"},
-}
+DESIGN = PROJECT / "docs" / "design.md"
+
+
+def _table() -> dict[str, set[str]]:
+    """Who may import whom, as docs/design.md says it: a part of the package, and names of packages and modules."""
+    section = DESIGN.read_text(encoding="utf-8").partition("## Who may import whom")[2]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    return {part.strip("`"): set(re.findall(r"`([^`]+)`", allowed)) for part, allowed in rows}
+
+
+ALLOWED = _table()
 PAGES = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py"))]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -192,6 +68,25 @@ TOGETHER = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")  # the command lin
 )
 def test_a_layer_imports_only_what_the_design_lets_it(path):
     assert _strangers(path) == []
+
+
+def test_every_row_of_the_design_is_of_something_that_is_there():
+    there = (
+        {path.relative_to(PACKAGE).as_posix() for path in MODULES} | {path.parent.name for path in MODULES} | {"pages"}
+    )
+    assert set(ALLOWED) - there == set()
+
+
+def test_the_design_names_only_files_that_are_there():
+    text = DESIGN.read_text(encoding="utf-8").partition("## Who may import whom")[0]
+    named = set(
+        re.findall(
+            r"`((?:outreach/|tests/|data/|pages/|measures/|views/|screen/|tables/|contents/|exports/)[a-z_./]+\.(?:py|csv|toml))`",
+            text,
+        )
+    )
+    lost = {one for one in named if not (PROJECT / one).exists() and not (PACKAGE / one).exists()}
+    assert named and lost == set()
 
 
 def test_only_screen_and_server_speak_streamlit():
