@@ -121,17 +121,15 @@ def snapshot(asked: argparse.Namespace, say: Words) -> int:
 
 
 def measures(asked: argparse.Namespace, say: Words) -> int:
-    """Write every measure of every town and of the district into one CSV."""
+    """Write every measure of every town and of the district into one table: CSV, or Parquet for other programs."""
     from outreach import engine
     from outreach.figures import Figures
-    from outreach.measures.everything import written
+    from outreach.measures.everything import parquet, written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach import TooManyCells
     from outreach.tables import read_district
     from outreach.tables.district import faults_alone
 
-    if (asked.out is None) == (asked.store is None) or (asked.store is not None and asked.set):
-        return _refuse(say("province.out_or_store"))
     root = find_root(asked.directory)
     try:
         home = find_home(root)
@@ -139,11 +137,9 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
         district = read_district(home)
         if district.faults:
             return _tell(district.faults, say)
-        if asked.store is not None:
-            return _store(district, parameters, asked, say)
         with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
             table = Figures(district, date.today()).everything(parameters, over)
-        asked.out.write_bytes(written(table))
+        asked.out.write_bytes(parquet(table) if asked.out.suffix.lower() == ".parquet" else written(table))
     except HomeError as error:
         return _tell((*error.faults, *faults_alone(root)), say)
     except ParameterError as error:
@@ -164,20 +160,6 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
             measures=table["measure"].nunique(),
         )
     )
-    return 0
-
-
-def _store(district, parameters, asked: argparse.Namespace, say: Words) -> int:
-    """Put the measures into the store that the pages read; what it is written from must be what was read."""
-    from outreach import prepared, store
-
-    logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
-    root = store.place(district.home) if asked.store == Path() else asked.store
-    try:
-        folder = prepared.write(district, parameters, root, _progress(say))
-    except OSError as error:
-        return _refuse(say("measures.unwritable", path=root, reason=_why(error, say)))
-    print(say("province.stored", path=folder))
     return 0
 
 
@@ -600,14 +582,12 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, datapackage).add_argument("--check", action="store_true", help="write nothing, only compare")
     _add(commands, snapshot)
     numbers = _add(commands, measures)
-    numbers.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write the table")
     numbers.add_argument(
-        "--store",
+        "--out",
         type=Path,
-        nargs="?",
-        const=Path(),
-        metavar="DIR",
-        help="write what the pages read in place of measuring: into DIR, by default where they look (OUTREACH_STORE, else .kept/store)",
+        required=True,
+        metavar="FILE.csv",
+        help="where to write the table; as Parquet where the name ends in .parquet",
     )
     numbers.add_argument(
         "--set",

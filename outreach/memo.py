@@ -47,19 +47,6 @@ class Memo:
                     self._making.pop(key, None)
         return result
 
-    def has(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> bool:
-        """Whether the result for these arguments is remembered."""
-        with self._lock:
-            return _key(function, args, kwargs) in self._found
-
-    def keep(self, result: Found, function: Callable[..., Found], /, *args: Any, **kwargs: Any) -> Found:
-        """Remember a result that was had in another way; what is remembered for these arguments already stays."""
-        with self._lock:
-            found = self._found.setdefault(_key(function, args, kwargs), ((args, kwargs), result))[1]
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return cast(Found, found)
-
 
 def _key(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
     return (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))

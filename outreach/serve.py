@@ -12,7 +12,7 @@ from outreach.home import PROJECT
 
 APP = "outreach.server.application:app"
 GRACE_S = 5  # for the answers under way when the server is told to end
-_PATHS = ("OUTREACH_HOME", "OUTREACH_STATE", "OUTREACH_STORE")  # said from where the command was given
+_PATHS = ("OUTREACH_HOME", "OUTREACH_STATE")  # said from where the command was given
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 

@@ -46,6 +46,14 @@ def test_the_file_opens_in_a_spreadsheet(shipped):
     )
 
 
+def test_the_same_table_as_parquet_for_other_programs(shipped, tmp_path):
+    path = tmp_path / "all.parquet"
+    assert main(["measures", "--out", str(path), "--lang", "en"]) == 0
+    found, told = pd.read_parquet(path), read(shipped)
+    assert found.columns.tolist() == COLUMNS and len(found) == len(told)
+    assert found["value"].astype(float).tolist() == pytest.approx(told["value"].tolist(), rel=1e-9, nan_ok=True)
+
+
 def test_the_shipped_figures(shipped):
     table = read(shipped)
     assert value(table, "320614", "population")[["value", "basis", "unit"]].tolist() == [991782, "census", "persons"]

@@ -139,10 +139,3 @@ def test_what_failed_is_worked_out_again_for_the_next_who_asks():
     with pytest.raises(ValueError, match="not yet"):
         memo(fails_first)
     assert memo(fails_first) == "done"
-
-
-def test_a_result_had_in_another_way_is_remembered_unless_there_is_one():
-    memo, frame = Memo(10), pd.DataFrame({"a": [1]})
-    assert not memo.has(len, frame)
-    assert memo.keep("read", len, frame) == "read" and memo.has(len, frame) and memo(len, frame) == "read"
-    assert memo.keep("again", len, frame) == "read"

@@ -1,6 +1,7 @@
 """Every measure of every town and of the district in one long table, for a spreadsheet or another program."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import geopandas as gpd
@@ -317,3 +318,10 @@ def _add_equity(
 def written(table: pd.DataFrame) -> bytes:
     """The table as a CSV that Excel opens by a double click: comma-separated, UTF-8 with byte order mark, CRLF."""
     return ("\ufeff" + table.to_csv(index=False, lineterminator="\r\n", float_format="%.10g")).encode("utf-8")
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    """The table as Parquet, for other programs: the same rows and columns."""
+    stream = BytesIO()
+    table.to_parquet(stream, index=False)
+    return stream.getvalue()

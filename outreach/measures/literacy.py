@@ -754,16 +754,6 @@ def path_in(target: Mapping[str, object] | pd.Series | None, year: int | None) -
     return path(*map(float, ends), float(year))
 
 
-def required_pace(share: float, year: float, target: float, target_year: float) -> float:
-    """How much the share must rise a year from now on to meet the target; 0 where it is met already.
-
-    In the unit of share, per year. Missing share, or no time left: NaN.
-    """
-    if pd.isna(share) or year >= target_year:
-        return float("nan")
-    return max(target - share, 0.0) / (target_year - year)
-
-
 def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: float | pd.Series) -> pd.Series:
     """How likely it is that the true share is at or above a level, such as the plan's path.
 

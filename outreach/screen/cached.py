@@ -2,8 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from outreach import scenes as story
-from outreach import store, words
+from outreach import words
 from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
@@ -48,9 +47,6 @@ class _Keeper:
         self._told: tuple = ()
         self._looked: tuple[float, str | None] = (0.0, None)
         self.version = 0
-        self.names = store.Names()
-        self.store: store.Store | None = None
-        self.recorded: dict[str, Any] | None = None
         self._story: tuple[Any, tuple[Scene, ...], tuple[Fault, ...]] = (None, (), ())
 
     def district(self) -> District:
@@ -74,11 +70,7 @@ class _Keeper:
                     return before  # perhaps caught half-written: it is read again at the next look
                 if not found.faults and marks == _marks(root):
                     kept.keep(root)
-                self.store = None
-                if not found.faults and not found.stale and store.place(found.home).is_dir():
-                    opened = store.opened(found.home)
-                    self.store = opened if marks == _marks(root) else None
-                self._district, self._marks, self.names = found, marks, store.Names()
+                self._district, self._marks = found, marks
                 self.version += 1
                 self._log(found.faults)
             self._looked = now, home
@@ -89,7 +81,7 @@ class _Keeper:
         self._looked = (0.0, None)
 
     def is_current(self, district: District) -> bool:
-        """Whether a district is the one last read; the store is of no other."""
+        """Whether a district is the one last read."""
         return district is self._district
 
     def _log(self, faults: tuple[Fault, ...]) -> None:
@@ -168,14 +160,7 @@ def shown(whole: District, within: str | None) -> District:
 
     A code that is none of the province's shows the whole.
     """
-    found = once(scope.shown, whole, within)
-    keeper = _keeper()
-    if keeper.recorded is not None or (keeper.store is not None and keeper.is_current(whole)):
-        for name in MODELS:
-            keeper.names.table(found.table(name), f"{found.home.code}/{name}")
-        for name, layer in found.geometry.items():
-            keeper.names.table(layer, f"{found.home.code}/{name}.geojson")
-    return found
+    return once(scope.shown, whole, within)
 
 
 def parts() -> pd.DataFrame:
@@ -231,40 +216,7 @@ def once(function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked
 
     Frames are told apart by identity, so they must come from `district` or from `once` itself.
     """
-    keeper = _keeper()
-    if keeper.store is None and keeper.recorded is None:
-        return _memo()(function, *args, **kwargs)
-    return _named(keeper, function, args, kwargs)
-
-
-def _named(keeper: _Keeper, function: Callable[..., Found], args: tuple, kwargs: dict[str, Any]) -> Found:
-    """What `once` gives where there is a store: read from it where it has it, and called by what it was made of."""
-    name = keeper.names.call(function, args, kwargs)
-    if name is None:
-        return _memo()(function, *args, **kwargs)
-    kept_one = (
-        keeper.store.find(name)
-        if keeper.store is not None and store.is_stored(name) and not _memo().has(function, *args, **kwargs)
-        else None
-    )
-    found = (
-        _memo()(function, *args, **kwargs) if kept_one is None else _memo().keep(kept_one, function, *args, **kwargs)
-    )
-    keeper.names.made(found, name)
-    if keeper.recorded is not None and store.is_stored(name):
-        keeper.recorded[name] = found
-    return found
-
-
-@contextmanager
-def recording() -> Iterator[dict[str, Any]]:
-    """While this lasts, the results that a store is to hold are gathered by name; none is read from one."""
-    keeper = _keeper()
-    keeper.store, keeper.recorded = None, {}
-    try:
-        yield keeper.recorded
-    finally:
-        keeper.recorded = None
+    return _memo()(function, *args, **kwargs)
 
 
 def say(language: str) -> Words:

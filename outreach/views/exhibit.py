@@ -1,7 +1,7 @@
 """The one noun a visitor meets: a picture, what it says, where it comes from and exactly the rows it draws."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -188,21 +188,6 @@ def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 def _silent(channel: Mapping[str, Any]) -> dict[str, Any]:
     return {**channel, "legend": None} if "legend" in channel else dict(channel)
-
-
-def titled(exhibit: Exhibit) -> Exhibit:
-    """The exhibit with title, notice and sources inside its vector picture, for a file that leaves the page."""
-    if exhibit.vector is None:
-        return exhibit
-    said = [
-        exhibit.credits.demonstration,
-        exhibit.credits.notice,
-        exhibit.credits.basis,
-        exhibit.credits.source,
-        exhibit.credits.date,
-    ]
-    heading = {"text": exhibit.title, "subtitle": [line for line in said if line]}
-    return replace(exhibit, vector={**exhibit.vector, "title": heading})
 
 
 def written(value: Any, kind: str, missing: str = "—") -> str:

@@ -427,9 +427,6 @@ def test_the_path_from_fourteen_to_twenty_rises_by_one_point_two_a_year():
     assert literacy.path(0.14, 2020, 0.20, 2025, 2022) == pytest.approx(0.164)
     assert literacy.path(0.14, 2020, 0.20, 2025, 2030) == pytest.approx(0.20)
     assert np.isnan(literacy.path(0.14, 2020, 0.20, 2025, 2019))
-    assert literacy.required_pace(0.164, 2022, 0.20, 2025) == pytest.approx(0.012)
-    assert literacy.required_pace(0.25, 2022, 0.20, 2025) == 0
-    assert np.isnan(literacy.required_pace(0.164, 2025, 0.20, 2025))
     with pytest.raises(ValueError, match="expected a target year after 2020, found 2020"):
         literacy.path(0.14, 2020, 0.20, 2020, 2020)
 

@@ -12,7 +12,7 @@ from pydeck import Deck
 
 from outreach.selection import LANGUAGES
 from outreach.views import sizes
-from outreach.views.exhibit import Credits, Exhibit, Later, sized, titled, written
+from outreach.views.exhibit import Credits, Exhibit, Later, sized, written
 from tests.conftest import PAGES, SAY
 from tests.towns import CHANGLE
 
@@ -91,7 +91,7 @@ def test_sentences_do_not_run_into_one_another(shown):
 
 def test_a_picture_is_sound_vega_lite(exhibits):
     for one in _pictures(exhibits):
-        Root.validate(_with_one_row_each(sized(titled(one).vector, sizes.BROWSE, legend=one.deck is None)))
+        Root.validate(_with_one_row_each(sized(one.vector, sizes.BROWSE, legend=one.deck is None)))
 
 
 @pytest.mark.parametrize("mode", sizes.OF_MODE)
@@ -146,7 +146,7 @@ def test_numbers_are_numbers_or_missing_and_the_spec_is_plain_json(exhibits):
 def test_nothing_is_asked_of_any_host(exhibits):
     for one in _pictures(exhibits):
         text = SCHEMA.sub(
-            "", json.dumps(sized(titled(one).vector, sizes.BROWSE)["layer"] if "layer" in one.vector else one.vector)
+            "", json.dumps(sized(one.vector, sizes.BROWSE)["layer"] if "layer" in one.vector else one.vector)
         )
         assert not any(
             OUTSIDE.search(line) for line in re.findall(r'"[^"]*"', text) if not line.startswith('"data:')
@@ -188,7 +188,7 @@ def test_a_demonstration_district_says_so_with_everything(stage, district, page,
     for one in stage.play(page, language, pretend).exhibits.values():
         assert one.credits.demonstration == SAY[language]("credits.demonstration"), one.name
         if one.vector is not None:
-            assert one.credits.demonstration in titled(one).vector["title"]["subtitle"]
+            assert one.credits.demonstration in one.vector["title"]["subtitle"]
         if one.deck is not None:
             assert "苏S(2026)001号" in one.credits.notice and SAY[language]("map.schematic") not in one.credits.notice
 

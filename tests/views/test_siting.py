@@ -11,7 +11,7 @@ from altair.vegalite.v6.schema.core import Root
 from outreach import measures, selection, views
 from outreach.screen import cached
 from outreach.views import points, sizes
-from outreach.views.exhibit import sized, titled, written
+from outreach.views.exhibit import sized, written
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
@@ -95,7 +95,7 @@ def test_english_has_no_chinese_in_it(played):
 def test_pictures_are_sound_vega_lite_and_plain_json(scene):
     for one in scene.exhibits.values():
         if one.vector is not None:
-            spec = sized(titled(one).vector, sizes.PRESENT, legend=one.deck is None)
+            spec = sized(one.vector, sizes.PRESENT, legend=one.deck is None)
             json.dumps(spec, allow_nan=False)
             few = [
                 {**part, "data": {"values": part["data"]["values"][:1]}} if "values" in part.get("data", {}) else part
