@@ -62,7 +62,6 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     from outreach import scenes
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.district import faults_alone
-    from outreach.tables.naming import Names
     from outreach.tables.reading import notes_of
 
     root = find_root(asked.directory)
@@ -72,16 +71,29 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         return _tell((*error.faults, *faults_alone(root)), say)
     for note in (note for name in MODELS for note in notes_of(root / "data", name)):
         print(say("put.note", file=note.file, note=say.fault(note)))
-    faults = (*district.faults, *scenes.read(root / scenes.FILE, district.ids())[1], *ledger.faults(root))
+    listed, unfit = scenes.read(root / scenes.FILE, district.ids())
+    faults = (*district.faults, *unfit, *ledger.faults(root))
     if faults:
         return _tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)
     print(say("check.sound", tables=len(MODELS), rows=rows, layers=len(district.geometry)))
+    _taken(district, listed, say)
+    return 0
+
+
+def _taken(district: Any, listed: tuple[Any, ...], say: Words) -> None:
+    """Print which towns codes without names were taken for, and former codes in scenes."""
+    from outreach import scenes
+    from outreach.tables.naming import Names
+
     if district.taken:
         codes = dict.fromkeys(code for taken in district.taken.values() for code in taken)
         areas = [one[say.language] for one in Names.of(district.areas).told_of(tuple(codes))]
         print(say("check.taken", files=say.list([f"data/{name}" for name in district.taken]), areas=say.list(areas)))
-    return 0
+    names = district.areas.set_index("area_code")[f"name_{say.language}"]
+    for scene, slip in scenes.former(listed, district.ids()):
+        told = {"name": slip.name, "value": slip.value, "taken": slip.taken, "town": names[slip.taken]}
+        print(f"{scenes.FILE}: " + say("briefing.former", scene=scene, **told))
 
 
 def datapackage(asked: argparse.Namespace, say: Words) -> int:

@@ -104,6 +104,10 @@ class Figures:
             statuses=statuses,
         )
 
+    def places_chosen(self, chosen: pd.DataFrame) -> pd.Series:
+        """The ground that each counted base among the chosen stands on; bases of one ground are one place."""
+        return self._keep(measures.bases.places, chosen, self.located)
+
     def people(self, demand: str = "places") -> pd.DataFrame:
         """Where people live: at the settlement points, or spread over a grid."""
         d = self.district

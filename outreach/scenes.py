@@ -11,7 +11,7 @@ from typing import Any
 
 from outreach.contents import IN_SCENES
 from outreach.faults import Fault, reason
-from outreach.selection import LANGUAGES, PARAMETERS, from_query
+from outreach.selection import LANGUAGES, PARAMETERS, Slip, from_query
 
 FILE = "data/scenes.toml"
 LEDE = "lede"  # the page's own sentence, as a placeholder names it
@@ -128,6 +128,12 @@ def _scene(given: Mapping[str, Any]) -> Scene:
         points=tuple(Point(texts("", one), texts("because_", one)) for one in given.get("point", ())),
         otherwise=_scene({"page": given["page"], **otherwise, "id": given["id"]}) if otherwise else None,
     )
+
+
+def former(scenes: tuple[Scene, ...], known: Mapping[str, Container[str]]) -> tuple[tuple[str, Slip], ...]:
+    """The ids of former times that scenes ask for, each with its scene's id and what it is taken for."""
+    states = [(one.id, state) for one in scenes for state in (one, one.otherwise) if state]
+    return tuple((name, slip) for name, state in states for slip in from_query(state.query, known)[1] if slip.taken)
 
 
 def built_in() -> tuple[Scene, ...]:

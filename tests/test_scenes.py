@@ -1,13 +1,16 @@
 """The scenes of a briefing: what a scenes.toml says, and what is wrong with it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from outreach import scenes
 from outreach.home import PROJECT
+from outreach.screen import slides
+from outreach.selection import Slip
 from outreach.words import load
-from tests.towns import YUELAI
+from tests.towns import SIJIA, YUELAI
 
 SCENE = """[[scene]]
 id = "gaps"
@@ -229,3 +232,16 @@ def test_placeholders_are_filled_from_what_exhibits_say():
     assert scenes.filled("{siting/lede.1} {siting/lede.2}", ask) == "From 1.5 to 2. More."
     assert scenes.filled("{gaps_map.9}", ask) == "一句。两句！三句"
     assert scenes.filled("a {nothing} b", ask) == "a b"
+
+
+def test_a_scene_with_a_former_code_is_no_fault_shows_the_town_of_today_and_is_told(district):
+    first = scenes.built_in()[:1]
+    text = scenes.written(first).replace('page = "overview"', 'page = "overview"\nquery = { area = "320614111" }')
+    listed, faults = scenes.parsed(text, district.ids())
+    assert faults == ()
+    assert scenes.former(listed, district.ids()) == ((listed[0].id, Slip("area", "320614111", SIJIA)),)
+    assert scenes.former(scenes.built_in(), district.ids()) == ()
+    town = scenes.of_state("town", {"area": "320614111"}, "town", ("town_levels",))
+    today = scenes.of_state("town", {"area": SIJIA}, "town", ("town_levels",))
+    old, new = (slides.slides((one,), district, "zh", date(2026, 11, 27))[0] for one in (town, today))
+    assert old.title == new.title and "四甲镇" in old.title

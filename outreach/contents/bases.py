@@ -28,6 +28,7 @@ def contents(at: At) -> Page:
                                 district,
                                 chosen,
                                 at.figures.located,
+                                at.figures.places_chosen(chosen),
                                 asked.area,
                                 asked.base,
                             )

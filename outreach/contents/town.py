@@ -107,13 +107,14 @@ def _record(at: At, area: str) -> Blocks:
                 views.town.levels,
                 say,
                 district,
+                figures.bases_counted,
                 figures.bases_by_level,
                 figures.tiers,
                 figures.nearest_by_level,
                 area,
             )
         ),
-        Rows(lambda: keep(views.town.listed, say, district, area)),
+        Rows(lambda: keep(views.town.listed, say, district, figures.bases_counted, area)),
         Rows(lambda: keep(views.town.people, say, district, area)),
         Rows(lambda: keep(views.town.articles, say, district, area)),
     ]

@@ -63,6 +63,14 @@ def grounds(bases: pd.DataFrame, counted: pd.Series | None = None) -> pd.Series:
     return found
 
 
+def places(chosen: pd.DataFrame, located: pd.DataFrame) -> pd.Series:
+    """The ground each of the chosen bases that count stands on, as grounds: as many places as there are grounds.
+
+    located tells by base_id whether a base is counted; one that is closed or planned is no place.
+    """
+    return grounds(chosen, chosen["base_id"].map(located["counted"]))
+
+
 def of_tier(bases: pd.DataFrame, tier: str, rank: pd.Series) -> pd.Series:
     """Whether each base is one of the tier: recognised at that level, or run by it. Same index as bases.
 

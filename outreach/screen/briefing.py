@@ -40,6 +40,17 @@ def scenes(selection: Selection) -> tuple[Slide, ...]:
     return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, date.today())
 
 
+def former(selection: Selection, say: Words) -> None:
+    """A line for every former code that the scenes which are played ask for: which town it was taken for."""
+    district = cached.district()
+    played = (_own() if selection.story == "own" else ()) or cached.scenes()
+    found = story.former(played, district.ids())
+    names = district.areas.set_index("area_code")[f"name_{say.language}"] if found else {}
+    for scene, slip in found:
+        told = {"name": plain(slip.name), "value": plain(slip.value), "taken": slip.taken}
+        st.info(say("briefing.former", scene=plain(scene), town=plain(names[slip.taken]), **told), icon="ℹ️")
+
+
 def preparing(selection: Selection, say: Words) -> Iterator[None]:
     """Play and draw the district's scenes, one at each step, so that nobody who presents waits for it."""
     shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, date.today())

@@ -48,6 +48,8 @@ def _work(one: block.Work, _at: At) -> None:
 
 
 def _scenes(one: block.Scenes, at: At) -> None:
+    if at.selection.mode == "browse" and at.audience == "internal":
+        briefing.former(at.selection, at.say)
     briefing.play(at.selection, at.say, one.slides(), at.audience)
     briefing.arrange(at.selection, at.say, at.audience)
 

@@ -63,9 +63,11 @@ def begin(page: str) -> At:
             st.stop()
         return at
     _around(at)
+    names = at.whole.areas.set_index("area_code")[f"name_{at.say.language}"] if any(one.taken for one in slips) else {}
     for slip in slips:
         key = "shell.former" if slip.taken else "shell.slip"
-        st.info(at.say(key, name=plain(slip.name), value=plain(slip.value), taken=slip.taken), icon="ℹ️")
+        town = plain(names[slip.taken]) if slip.taken else ""
+        st.info(at.say(key, name=plain(slip.name), value=plain(slip.value), taken=slip.taken, town=town), icon="ℹ️")
     _data_faults(at.district, at.say, facts.reads)
     if at.district.home.demonstration:
         st.warning(at.say("credits.demonstration"))

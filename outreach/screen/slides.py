@@ -117,7 +117,7 @@ def _look(
 ) -> Seen:
     key = (page, tuple(sorted(query.items())))
     if key not in looked_at:
-        at = visit.at_noon(page, from_query({**query, "lang": language})[0], district, today)
+        at = visit.at_noon(page, from_query({**query, "lang": language}, district.ids())[0], district, today)
         looked_at[key] = page_of(at), at.selection
     return looked_at[key]
 

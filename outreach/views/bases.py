@@ -38,6 +38,8 @@ def named(say: Words, bases: pd.DataFrame, district: Any) -> pd.DataFrame:
             "area_code": rows["area_code"],
             "town_name": rows["area_code"].map(towns).fillna(say("bases.town_unknown")),
             "accuracy_name": [say.capital(say(f"value.bases.accuracy.{one}")) for one in rows["accuracy"]],
+            "run_by_name": [_runner(say, one) for one in rows["run_by"]],
+            "part_of_name": rows["part_of"].map(district.bases.set_index("base_id")[f"name_{say.language}"]).fillna(""),
             "status_name": [say.capital(say(f"value.bases.status.{one}")) for one in rows["status"]],
             "audience_names": [_audiences(say, one) for one in rows["audiences"]],
             "address": rows[f"address_{say.language}"].fillna(""),
@@ -58,6 +60,10 @@ def level_names(say: Words, levels: pd.DataFrame) -> dict[str, str]:
 
 def _audiences(say: Words, ids: Any) -> str:
     return say.list([say(f"value.bases.audiences.{one}") for one in ids]) if isinstance(ids, tuple) else ""
+
+
+def _runner(say: Words, tier: Any) -> str:
+    return say.capital(say(f"value.bases.run_by.{tier}")) if isinstance(tier, str) else ""
 
 
 def on(
@@ -123,7 +129,9 @@ def columns(say: Words) -> tuple[Column, ...]:
         "base_name",
         "category_name",
         "level_name",
+        "run_by_name",
         "town_name",
+        "part_of_name",
         "status_name",
         "accuracy_name",
         "audience_names",
@@ -143,14 +151,19 @@ def on_the_map(
     district: Any,
     chosen: pd.DataFrame,
     located: pd.DataFrame,
+    places: pd.Series,
     area: str | None,
     base: str | None,
 ) -> Exhibit:
-    """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it."""
+    """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it.
+
+    places are the bases that count as a place of their own among the chosen, by base_id, with the ground each stands on.
+    """
     rows = named(say, chosen, district)
     names = town_names(say, district.areas)
     here = rows[rows["area_code"].notna()]
-    counted = here.groupby("area_code").size()
+    grounds = here["area_code"].reindex(places.unique()).dropna()
+    counted = grounds.value_counts()
     scene = choropleth.scene(
         say,
         names,
@@ -162,7 +175,8 @@ def on_the_map(
     )
     scene = on(scene, say, ground, rows, located, base)
     unplaced = len(rows) - len(here)
-    sentence = say("bases.map_sentence", n=len(here), towns=here["area_code"].nunique(), all=len(names))
+    key = "bases.map_sentence" if len(grounds) == len(here) else "bases.map_sentence_grounds"
+    sentence = say(key, n=len(here), places=len(grounds), towns=grounds.nunique(), all=len(names))
     if rows.empty:
         sentence = say("bases.nothing")
     elif unplaced:
@@ -226,7 +240,9 @@ def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit |
     facts = {
         "category_name": shown["category_name"],
         "level_name": shown["level_name"],
+        "run_by_name": shown["run_by_name"],
         "town_name": town,
+        "part_of_name": shown["part_of_name"],
         "address": shown["address"],
         "about": shown["about"],
         "hours": shown["hours"],
@@ -237,7 +253,7 @@ def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit |
         "accuracy_name": shown["accuracy_name"],
         "checked_on": checked,
     }
-    unknown = [say(f"column.{name}") for name, value in facts.items() if not value]
+    unknown = [say(f"column.{name}") for name, value in facts.items() if not value and name != "part_of_name"]
     known = {name: value for name, value in facts.items() if value}
     return Exhibit(
         name=f"base_{base_id}",

@@ -305,11 +305,19 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
 
 
 def levels(
-    say: Words, district: Any, counted: pd.DataFrame, tiers: pd.DataFrame, nearest: pd.DataFrame, area: str
+    say: Words,
+    district: Any,
+    places: pd.Series,
+    counted: pd.DataFrame,
+    tiers: pd.DataFrame,
+    nearest: pd.DataFrame,
+    area: str,
 ) -> Exhibit:
     """A row per level: how many bases of it are in the town, what it should have, and the nearest one with its distance.
 
-    counted is bases by area and level; tiers and nearest as the measures of gaps and of town give them.
+    A base is of the level that recognised it or that runs it, the higher of the two. places is how many places each area
+    has, bases on one ground taken as one; counted is bases by area and level, one by one; tiers and nearest as the measures
+    of gaps and of town give them.
     """
     names = town_names(say, district.areas)
     bases = district.bases.set_index("base_id")
@@ -340,17 +348,16 @@ def levels(
         rows.append(
             {
                 "level": base_views.NO_LEVEL,
-                "level_name": level_names[base_views.NO_LEVEL],
+                "level_name": say("town.level_unknown"),
                 "recorded": unstated,
                 "state": _has(say, unstated, say("town.level_unstated")),
                 "nearest_name": "",
                 "distance": "",
             }
         )
-    total = sum(row["recorded"] for row in rows)
-    sentence = (
-        say("town.levels_sentence", town=names[area], n=total) if total else say("town.levels_none", town=names[area])
-    )
+    total, own = sum(row["recorded"] for row in rows), int(places[area])
+    sentence = say("town.levels_sentence" if own else "town.levels_none", town=names[area], n=own)
+    sentence += say("town.levels_apart", total=total) if total != own else ""
     short = (
         [
             one
@@ -367,7 +374,7 @@ def levels(
         sentence=sentence + say("town.levels_distance", detour=f"{district.home.travel['detour']:g}"),
         rows=pd.DataFrame(rows),
         columns=(
-            Column("level_name", say("bases.level")),
+            Column("level_name", say("town.level")),
             Column("recorded", say("town.recorded"), "integer", on_page=False),
             Column("state", say("town.state")),
             Column("nearest_name", say("town.nearest")),
@@ -402,24 +409,31 @@ def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None
     return say("town.base_in", base=name, town=names[town]) if town in names.index else name
 
 
-def listed(say: Words, district: Any, area: str) -> Exhibit | None:
-    """The bases of the town, those closed or planned among them with their status; None where none is recorded."""
+def listed(say: Words, district: Any, places: pd.Series, area: str) -> Exhibit | None:
+    """The bases of the town, those closed or planned among them with their status; None where none is recorded.
+
+    places is how many places each area has: bases on one ground are one, and one closed or planned is none.
+    """
     own = district.bases[district.bases["area_code"] == area]
     if own.empty:
         return None
     return Exhibit(
         name="town_bases",
-        title=say("town.bases_title", town=town_names(say, district.areas)[area], n=len(own)),
-        sentence=say("town.bases_long", n=len(own)) if len(own) > ON_PAPER else "",
+        title=say("town.bases_title", town=town_names(say, district.areas)[area]),
+        sentence=_counted(say, own, int(places[area])) + (say("town.bases_long") if len(own) > ON_PAPER else ""),
         rows=base_views.named(say, own, district).reset_index(),
         columns=tuple(
             Column(
-                name, say(f"column.{name}"), on_page=name in ("base_name", "level_name", "status_name", "accuracy_name")
+                name,
+                say(f"column.{name}"),
+                on_page=name in ("base_name", "level_name", "run_by_name", "part_of_name", "status_name"),
             )
             for name in (
                 "base_name",
                 "category_name",
                 "level_name",
+                "run_by_name",
+                "part_of_name",
                 "status_name",
                 "accuracy_name",
                 "audience_names",
@@ -430,6 +444,17 @@ def listed(say: Words, district: Any, area: str) -> Exhibit | None:
         ),
         credits=credits(say, district.home, district.sources, own["source_id"], own["basis"]),
     )
+
+
+def _counted(say: Words, own: pd.DataFrame, places: int) -> str:
+    """How many bases are listed and, where that is another number, how many places they count as and why."""
+    if len(own) == places:
+        return say("town.bases_sentence", n=len(own))
+    idle = int(own["status"].isin(["closed", "planned"]).sum())
+    said = say("town.bases_places", n=len(own), places=places)
+    if inside := len(own) - idle - places:
+        said += say("town.bases_inside", n=inside)
+    return said + (say("town.bases_idle", n=idle) if idle else "")
 
 
 def people(say: Words, district: Any, area: str) -> Exhibit:

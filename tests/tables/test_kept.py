@@ -18,7 +18,7 @@ def test_what_was_kept_is_the_district_as_it_was(copied):
     assert kept.keep(copied)
     spoil(copied)
     found = kept.last_good(copied)
-    assert len(found.bases) == 20 and found.faults == () and "science_museum" in set(found.bases["category"])
+    assert len(found.bases) == 24 and found.faults == () and "science_museum" in set(found.bases["category"])
 
 
 def test_it_is_kept_in_the_district_or_where_the_server_says(copied, monkeypatch, tmp_path):

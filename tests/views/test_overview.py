@@ -2,21 +2,21 @@ import pytest
 
 LEDE = {
     "zh": "2020年，全区公民具备科学素质的比例为14%；规划要求2025年达到20%；2025年已过，尚无公布结果。"
-    "全区已录入科普阵地18处，其中查得到认定的基地4个；分布在7个镇街，5个镇街（海永镇、悦来镇、余东镇、正余镇、临江镇）尚无录入。"
+    "全区已录入科普阵地22处，其中查得到认定的基地4个；分布在8个镇街，4个镇街（海永镇、余东镇、正余镇、临江镇）尚无录入。"
     "规划提出的基地建设目标共3项，其中3项没有收到报告。",
     "en": "In 2020, 14% of the district's adults were science-literate; the plan asks for 20% by 2025. "
     "2025 is over and no result has been published. "
-    "18 places of outreach are on record, with 4 bases for which a recognition was found, in 7 towns; 5 towns (Haiyong Town, Yuelai Town, Yudong Town, Zhengyu Town, Linjiang Town) "
+    "22 places of outreach are on record, with 4 bases for which a recognition was found, in 8 towns; 4 towns (Haiyong Town, Yudong Town, Zhengyu Town, Linjiang Town) "
     "have none on record. Of the plan's 3 targets for bases, 3 have had no report.",
 }
 BASES = {
-    "海门街道": 7,
+    "海门街道": 8,
     "滨江街道": 1,
     "三厂街道": 3,
     "三星镇": 2,
     "海永镇": 0,
-    "常乐镇": 2,
-    "悦来镇": 0,
+    "常乐镇": 4,
+    "悦来镇": 1,
     "四甲镇": 1,
     "余东镇": 0,
     "正余镇": 0,

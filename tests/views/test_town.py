@@ -14,19 +14,19 @@ LEDES = {
     (
         CHANGLE,
         "zh",
-    ): "常乐镇有68,101人（公开报道），已录入科普阵地2处，每万人0.29处（全区0.18处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口42，其中待核实37；随权重和未核实的录入情况不同，在12个镇街中排第4～11位（第1位缺口最大）。",
+    ): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.22处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口15；随权重和未核实的录入情况不同，在12个镇街中排第4～12位（第1位缺口最大）。",
     (
         CHANGLE,
         "en",
-    ): "Changle Town has 68,101 people (reported). Bases on record: 2, or 0.29 per 10,000 people (district 0.18); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 42, of which 37 to be confirmed; rank 4–11 of 12 towns depending on the weights and on what is not on record (1 is the largest gap).",
+    ): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.22); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 15; rank 4–12 of 12 towns depending on the weights and on what is not on record (1 is the largest gap).",
     (
         HAIYONG,
         "zh",
-    ): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口85，其中待核实80；随权重和未核实的录入情况不同，在12个镇街中排第1～11位（第1位缺口最大）。",
+    ): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口85，其中待核实80；随权重和未核实的录入情况不同，在12个镇街中排第1～10位（第1位缺口最大）。",
     (
         HAIYONG,
         "en",
-    ): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 85, of which 80 to be confirmed; rank 1–11 of 12 towns depending on the weights and on what is not on record (1 is the largest gap).",
+    ): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 85, of which 80 to be confirmed; rank 1–10 of 12 towns depending on the weights and on what is not on record (1 is the largest gap).",
 }
 
 
@@ -97,6 +97,16 @@ def test_levels_count_the_bases_listed(portraits):
         inside = 2 if code == CHANGLE else 0  # of the bases on the ground of 张謇故里景区, which counts once
         assert recorded == (0 if listed is None else len(listed.rows) - inside), code
         assert (language, recorded) != ("zh", 0) or "没有已录入的阵地" in shown.exhibits["town_levels"].sentence
+
+
+def test_bases_on_one_ground_are_listed_one_by_one_and_counted_once(portraits):
+    listed = portraits[CHANGLE, "zh"].exhibits["town_bases"]
+    assert listed.title == "常乐镇的阵地"
+    assert listed.sentence == "列出6处，计为4处：2处在另一处阵地之内，同一场地只计一处。"
+    rows = listed.rows.set_index("base_id")
+    assert rows.at["zhang-jian-memorial", "part_of_name"] == "张謇故里景区"
+    assert rows.at["changle-practice-hall", "run_by_name"] == "镇街" and rows.at["yisheng-park", "run_by_name"] == ""
+    assert portraits[HAIMEN, "zh"].exhibits["town_bases"].sentence == "共8处。"
 
 
 def test_what_nobody_published_says_so(portraits):
