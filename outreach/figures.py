@@ -255,6 +255,7 @@ class Figures:
             h.code,
             confirmed=self.confirmed,
             assumed=h.assumed,
+            literacy_draws=self.estimates.draws,
         )
 
     def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
@@ -277,6 +278,7 @@ class Figures:
             demand=self.people(weighing.demand),
             confirmed=self.confirmed,
             assumed=h.assumed,
+            literacy_draws=self.estimates.draws,
         )
 
     @property

@@ -226,6 +226,7 @@ def everything(
         found.coverage,
         confirmed=confirmed,
         assumed=assumed,
+        literacy_draws=estimated.draws,
     )
 
     assumptions = " ".join(f"{name}={value:g}" for name, value in assumed.items() if name != "supply")

@@ -10,6 +10,7 @@ import pandas as pd
 from outreach.measures import access, reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import grounds, of_tier
+from outreach.measures.literacy import sides
 from outreach.measures.pairs import in_order
 from outreach.measures.reach import NOT_COUNTED
 from outreach.measures.register import ranges
@@ -361,6 +362,8 @@ def by_town(
     *,
     confirmed: pd.DataFrame,
     assumed: Mapping[str, Any],
+    literacy_draws: pd.DataFrame | None = None,
+    positions: Mapping[str, np.ndarray] | None = None,
 ) -> pd.DataFrame:
     """Everything the gap of a town is made of and how firm it is: a row per town.
 
@@ -371,8 +374,11 @@ def by_town(
     bases_per_10k; coverage_walk, coverage_ebike, coverage_drive; completeness; share; gap; each with _low and _high
     (of coverage what positions allow too; of share its interval); missing_tiers, and unconfirmed_tiers, those of them that are not
     confirmed; the four scores of `subscores` as recorded and what each adds to the index as points_…; known; unconfirmed, how many
-    points of the gap as recorded are missing records, gap − gap_low; the columns of `robustness` and of `reasons`. Places are
-    over weights and, where any record is not confirmed, over records (register.draws).
+    points of the gap as recorded are missing records, gap − gap_low; side, on which side of the district's literacy
+    the town's can be told to be (`below`, `above`, `same`); the columns of `robustness` and of `reasons`, of which literacy is one only where it is told. Places are over
+    weights and what else is not certain, and varied says over what, in the order of VARIED: positions, where the coverage and
+    access that they may give are given (in their own units, runs × towns in code order); records, where any is not confirmed
+    (register.draws); literacy, where its draws are given (towns × draws, as literacy.Estimates has them, at least 1,000).
 
     weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
     gap. With access (by area_code, per resident, as from access.of_towns) the columns access_per_10k join and `access` is the
@@ -432,9 +438,24 @@ def by_town(
     found["gap_low"], found["gap_high"] = index(least, weights, mean), found["gap"]
     found["unconfirmed"] = (found["gap"] - found["gap_low"]).clip(lower=0)
     values = {name: part["value"].reindex(town) for name, part in parts.items() if name != "literacy"}
-    drawn = register.draws(tier, areas, levels, assumed, values=values, runs=RUNS, seed=SEED)
+    upon = {name: one for name, one in (positions or {}).items() if name in values}
+    drawn = register.draws(tier, areas, levels, assumed, values=values, upon=upon, runs=RUNS, seed=SEED)
     draws = {name: _score(values_, posts[name]) for name, values_ in drawn.items()}
-    return found.join(robustness(scores, draws)).join(reasons(scores, weights))
+    if literacy_draws is not None and official_share is not None:
+        shares = literacy_draws.reindex(town).to_numpy(dtype=float)[:, :RUNS].T
+        draws["literacy"] = _score(posts["literacy"] + shares - official_share, posts["literacy"])
+    places = robustness(scores, draws)
+    over = {"weights": True, "positions": bool(upon), "records": register.unrecorded(tier).gt(0).any()}
+    over["literacy"] = "literacy" in draws and not scores["literacy"].isna().all()
+    places["varied"] = [tuple(one for one in VARIED if over[one])] * len(town)
+    found["side"] = sides(literacy, official_share).reindex(town).fillna("same")
+    untold = found["side"].ne("below") & scores["literacy"].notna()
+    told_scores = scores.assign(literacy=scores["literacy"].mask(untold, 0.0))
+    return found.join(places).join(reasons(told_scores, weights))
+
+
+VARIED = ("weights", "positions", "records", "literacy")
+"""What the places of towns may be over."""
 
 
 def _score(value: np.ndarray, post: float) -> np.ndarray:
@@ -482,8 +503,16 @@ def bivariate(
 
 
 def of_classes(measured: pd.DataFrame) -> pd.DataFrame:
-    """The nine classes of `bivariate` for the towns of `by_town`: literacy against access."""
-    return bivariate(measured["share"], measured["access_per_10k"])
+    """The nine classes of `bivariate` for the towns of `by_town`: literacy against access.
+
+    A town whose literacy cannot be told from the district's is neither low nor high in it, whichever third it is in: it is mid.
+    """
+    found = bivariate(measured["share"], measured["access_per_10k"])
+    told = measured["side"].map({"below": "low", "above": "high"})
+    untold = found["literacy"].isin(["low", "high"]) & found["literacy"].ne(told)
+    found["literacy"] = found["literacy"].mask(untold, "mid")
+    found["class"] = found["class"].mask(untold & found["class"].notna(), "mid_" + found["access"].fillna(""))
+    return found
 
 
 def by_default(
@@ -499,6 +528,8 @@ def by_default(
     *,
     confirmed: pd.DataFrame,
     assumed: Mapping[str, Any],
+    literacy_draws: pd.DataFrame | None = None,
+    positions: Mapping[str, np.ndarray] | None = None,
 ) -> pd.DataFrame:
     """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride."""
     people, located = reach.demand(places, areas), reach.located(bases, places, areas)
@@ -517,4 +548,6 @@ def by_default(
         access=within,
         confirmed=confirmed,
         assumed=assumed,
+        literacy_draws=literacy_draws,
+        positions=positions,
     )

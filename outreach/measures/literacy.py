@@ -644,6 +644,14 @@ def _sides(table: pd.DataFrame, whole: float | None) -> pd.Series:
     return pd.Series(side, index=table.index, dtype=object).where(known, None)
 
 
+def sides(table: pd.DataFrame, whole: float | None) -> pd.Series:
+    """On which side of the whole district each town can be told to be: `below`, `above`, or `same` where it cannot.
+
+    As an Estimates says (a town asked by itself in another year is on none), else by the ends of the 95 % interval, low and high.
+    """
+    return table["side"] if "side" in table else _sides(table, whole)
+
+
 def told_below(table: pd.DataFrame, whole: float | None) -> pd.Series:
     """Whether a town's literacy can be told to be lower than the whole district's: the only case in which it is a reason of a gap.
 
@@ -651,7 +659,7 @@ def told_below(table: pd.DataFrame, whole: float | None) -> pd.Series:
     district's share. False where the interval holds it, where nothing is known of the town or of the district: what cannot be
     told apart is no reason for anything.
     """
-    return (_sides(table, whole) == "below").rename("told_below")
+    return (sides(table, whole) == "below").rename("told_below")
 
 
 def _told_apart(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

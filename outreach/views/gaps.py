@@ -54,9 +54,13 @@ def held(say: Words, row: Any) -> str:
     return say("gaps.held_unconfirmed", gap=gap, unconfirmed=written(row["unconfirmed"], "index"))
 
 
-def over_records(measured: pd.DataFrame) -> bool:
-    """Whether the places are over records too, and not over weights alone."""
-    return any(isinstance(one, tuple) and "facilities" in one for one in measured["varied"])
+def varied(say: Words, measured: pd.DataFrame) -> str:
+    """What the places are over, in a list: weights, and what else is not certain."""
+    return say.list([say(f"gaps.varied.{one}") for one in _over(measured)])
+
+
+def _over(measured: pd.DataFrame) -> tuple[str, ...]:
+    return next((one for one in measured["varied"] if isinstance(one, tuple)), ("weights",))
 
 
 def _band(say: Words, row: Any) -> str:
@@ -68,7 +72,10 @@ def _band(say: Words, row: Any) -> str:
 def _reason(say: Words, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
     """Why the town stands where it stands: its two largest contributions, each with the figure behind it."""
     said = [_because(say, one, row, tiers, travel) for one in (row.first, row.second) if isinstance(one, str)]
-    return say("gaps.reason", reasons=say("format.comma_clause").join(said)) if said else say("gaps.no_gap")
+    if said:
+        return say("gaps.reason", reasons=say("format.comma_clause").join(said))
+    judged = row.known > 1 - 1e-9 and not row.literacy > 0
+    return say("gaps.no_gap" if judged else "gaps.no_gap_judged")
 
 
 def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
@@ -168,17 +175,17 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     """Which towns are surely among the three largest gaps, and which only perhaps, in a sentence."""
     first = rows[rows["gap"].round() == rows["gap"].max().round()] if rows["gap"].notna().any() else rows[:0]
     said = ""
-    records = "_records" if over_records(rows) else ""
+    over = varied(say, rows)
     if len(first) > 1:
         said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=written(first["gap"].iloc[0], "index"))
-        rows = rows.drop(first.index) if not records else rows
+        rows = rows.drop(first.index) if _over(rows) == ("weights",) else rows
     firm = rows[rows["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
     perhaps = rows[(rows["p_top3"] < 0.8) & (rows["p_top3"] >= 0.2)].sort_values("p_top3", ascending=False)
     if len(firm):
-        said += say(f"gaps.firm{records}", towns=say.list(list(firm["town_name"])))
+        said += say("gaps.firm", varied=over, towns=say.list(list(firm["town_name"])))
     if len(perhaps):
-        said += say(f"gaps.perhaps{records}", towns=say.list(list(perhaps["town_name"])))
-    return said or say(f"gaps.no_order{records}")
+        said += say("gaps.perhaps", varied=over, towns=say.list(list(perhaps["town_name"])))
+    return said or say("gaps.no_order", varied=over)
 
 
 def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
@@ -187,7 +194,8 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
     return Exhibit(
         name="gaps_table",
         title=say("gaps.table_title"),
-        sentence=say("gaps.table_sentence_records" if over_records(rows) else "gaps.table_sentence"),
+        sentence=say("gaps.table_sentence_records" if "records" in _over(rows) else "gaps.table_sentence")
+        + say("gaps.table_places", varied=varied(say, rows)),
         rows=rows.reset_index(),
         columns=columns(say, district.home),
         credits=_credits(say, district),

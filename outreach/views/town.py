@@ -124,7 +124,8 @@ def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFra
     if pd.isna(row["gap"]):
         return said + say("town.lede_no_gap")
     return said + say(
-        "town.lede_gap_records" if gap_views.over_records(measured) else "town.lede_gap",
+        "town.lede_gap",
+        varied=gap_views.varied(say, measured),
         held=gap_views.held(say, row),
         n=int(standing.at["gap", "known"]),
         low=f"{row['rank_low']:.0f}",

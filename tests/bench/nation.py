@@ -24,8 +24,8 @@ import numpy as np
 import pandas as pd
 
 from outreach import engine
-from outreach.home import PROJECT, find_home
-from outreach.measures import access, gaps, reach
+from outreach.home import ASSUMED, PROJECT, find_home
+from outreach.measures import access, gaps, reach, register
 from outreach.measures.everything import everything
 from outreach.measures.pairs import Near, Spots
 from outreach.measures.parameters import chosen
@@ -141,6 +141,8 @@ def nation(towns: int, seed: int = 1) -> SimpleNamespace:
         official=shipped.literacy.assign(area_code=NATION),
         groups=shipped.groups,
         survey=shipped.survey.iloc[:0],
+        categories=shipped.categories,
+        register=shipped.register.iloc[:0],
         towns_geometry=empty,
         water=empty,
         district=NATION,
@@ -212,6 +214,8 @@ def steps(towns: int) -> dict:
             access=mean,
             demand=demand,
             covered=covered,
+            confirmed=register.confirmed(made.register, made.areas, made.standards),
+            assumed=ASSUMED,
         ),
     )
     return {

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.measures import access, bases, gaps, reach
-from tests.measures.conftest import four_towns
+from outreach.measures import access, bases, reach
+from tests.measures.conftest import four_towns, tiers_of
 
 LEVELS = ("national", "provincial", "municipal", "district", "town", "village")
 RANK = pd.Series(range(1, 7), index=LEVELS)
@@ -61,7 +61,8 @@ def test_a_ground_counts_once_where_places_and_supply_are_counted_and_recognitio
     assert reach.counts(told, district.areas)["c"] == 2
     by_level = reach.counts(told, district.areas, "level").loc["c"]
     assert by_level["district"] == 2 and by_level["unstated"] == 1
-    tiers = gaps.tiers(told, district.areas, district.standards, district.levels)
+    district.bases = told
+    tiers = tiers_of(district)
     assert tiers.loc[("c", "district"), "recorded"] == 1
     levels = district.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
     offered = access.supply(told, levels, reach.located(told, district.places, district.areas))
@@ -73,7 +74,7 @@ def test_the_capacity_of_a_ground_holds_those_of_what_is_inside_it():
     district = four_towns()
     told = bases_of(("park", None, None, None), ("hall", None, None, "park")).assign(capacity_per_year=[9000, None])
     offered = access.supply(
-        told, district.levels.assign(weight=1), reach.located(told, district.places, district.areas)
+        told, district.levels.assign(weight=1), reach.located(told, district.places, district.areas), "capacity"
     )
     assert offered.basis == "capacity" and offered.value.to_dict() == {"park": 9000.0, "hall": 0.0}
 

@@ -409,3 +409,64 @@ def test_a_higher_figure_is_never_in_a_lower_class(rows, random):
 def test_classes_that_cannot_be_are_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         gaps.bivariate(pd.Series({"a": 1.0}), pd.Series({"a": 1.0}), **given_)
+
+
+def estimates_of(shipped):
+    official = literacy.official(shipped.literacy, "320614").share
+    return literacy.modelled(shipped.areas, shipped.groups, official)
+
+
+def test_places_are_over_literacy_and_positions_where_those_are_drawn(shipped):
+    estimates = estimates_of(shipped)
+    usual = measured_of(shipped)
+    found = measured_of(
+        shipped, literacy_draws=estimates.draws, positions={"coverage": np.full((1000, len(usual)), 0.3)}
+    )
+    assert set(usual["varied"]) == {("weights", "records")}
+    assert set(found["varied"]) == {("weights", "positions", "records", "literacy")}
+    assert found["gap"].equals(usual["gap"]) and not found["median_rank"].equals(usual["median_rank"])
+
+
+def test_literacy_is_a_reason_only_where_the_town_is_told_to_be_below_the_district(grid):
+    table = pd.DataFrame(
+        {"share": [0.06, 0.06, 0.2, 0.14], "low": [0.04, 0.02, 0.16, 0.1], "high": [0.08, 0.15, 0.24, 0.18]},
+        index=list("abce"),
+    )
+    grid.levels = grid.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
+
+    def found(literate):
+        return gaps.by_default(
+            grid.areas,
+            grid.places,
+            grid.bases,
+            grid.levels,
+            grid.standards.assign(required=0),
+            literate,
+            0.14,
+            TRAVEL,
+            "d",
+            confirmed=register.confirmed(grid.register, grid.areas, grid.standards),
+            assumed={**ASSUMED, "access_per_10k": 1e-9},
+        )
+
+    measured = found(table)
+    assert measured["side"].to_dict() == {"a": "below", "b": "same", "c": "above", "e": "same"}
+    assert measured.loc[["a", "b"], "literacy"].round(9).tolist() == [80, 80]
+    assert "literacy" in set(measured.loc["a", ["first", "second"]])
+    assert "literacy" not in set(measured.loc[["b", "c", "e"], ["first", "second"]].stack())
+    asked_alone = found(table.assign(side=[None, None, "above", "same"]))
+    assert "literacy" not in set(asked_alone.loc["a", ["first", "second"]])
+
+
+def test_a_town_whose_literacy_is_not_told_is_never_low_in_both():
+    measured = pd.DataFrame(
+        {
+            "share": [0.05, 0.06, 0.2, 0.21, 0.1, 0.11],
+            "access_per_10k": [0.0, 0.0, 1.0, 2.0, 1.0, np.nan],
+            "side": ["below", "same", "same", "above", "below", "same"],
+        },
+        index=list("abcdef"),
+    )
+    found = gaps.of_classes(measured)
+    assert found["literacy"].tolist() == ["low", "mid", "mid", "high", "mid", "mid"]
+    assert found["class"].tolist()[:2] == ["low_low", "mid_low"] and found.at["f", "class"] is None

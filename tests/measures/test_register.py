@@ -16,6 +16,7 @@ from tests.towns import CHANGLE, HAIMEN, SANCHANG, YUELAI
 
 TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
 LEVELS = ["national", "provincial", "municipal", "district", "town", "village", None]
+RUN_BY = ["district", "town", "village", None]
 WEIGHTS = [5, 4, 3, 2, 1, 0.5]
 
 
@@ -76,6 +77,7 @@ def four(seed=None):
         {
             "base_id": [f"base-{i}" for i in range(number)],
             "level": random.choice(np.array(LEVELS, dtype=object), number),
+            "run_by": random.choice(np.array(RUN_BY, dtype=object), number),
             "area_code": random.choice(list("abce"), number),
             "place_id": None,
             "lon": np.where(exact, random.uniform(-0.05, 0.15, number), np.nan),
@@ -85,6 +87,7 @@ def four(seed=None):
             "capacity_per_year": np.where(random.random(number) < 0.6, random.integers(0, 9000, number), np.nan),
         }
     )
+    tables.bases["part_of"] = [inside(tables.bases, i, random.integers(0, 3)) for i in range(number)]
     tables.areas.loc[1:, "population"] = random.integers(1000, 90_000, 4)
     tables.standards = tables.standards.assign(required=random.integers(0, 4, 6), weight=random.choice([0.5, 1, 2], 6))
     rows = [
@@ -97,8 +100,17 @@ def four(seed=None):
     return tables
 
 
+def inside(bases, row, which):
+    """A base before this row in its own town, for it to be part of; none for 0, nor where there is none."""
+    before = bases.iloc[:row]
+    around = before.loc[before["area_code"] == bases["area_code"].iloc[row], "base_id"].tolist()
+    return around[which % len(around)] if around and which else None
+
+
 bases = st.fixed_dictionaries(
     {
+        "run_by": st.sampled_from(RUN_BY),
+        "part_of": st.integers(0, 5),
         "level": st.sampled_from(LEVELS),
         "area_code": st.sampled_from("abce"),
         "status": st.sampled_from(["open", "unverified", "closed", "planned"]),
@@ -124,7 +136,9 @@ def test_entering_a_base_makes_no_towns_gap_larger(seed, base, way, decay, suppl
         "supply": supply,
         "access_per_10k": enough if supply == "weight" else 9000 * enough,
     }
-    before, after = measured(tables, **told), measured(with_base(tables, **base), **told)
+    entered = with_base(tables, **{**base, "part_of": None})
+    entered.bases.loc[len(tables.bases), "part_of"] = inside(entered.bases, len(tables.bases), base["part_of"])
+    before, after = measured(tables, **told), measured(entered, **told)
     assert (after["gap"] <= before["gap"] + 1e-9).all() and (after["gap_high"] <= before["gap_high"] + 1e-9).all()
     others = before.index != base["area_code"]
     assert (after.loc[others, "gap_low"] <= before.loc[others, "gap_low"] + 1e-9).all()
@@ -195,7 +209,7 @@ def test_what_is_drawn_of_the_records_lies_between_the_least_and_the_most(seed):
 
 def test_places_are_over_records_where_any_is_not_confirmed():
     tables = four()
-    assert set(measured(tables, places=True)["varied"]) == {("weights", "access", "coverage", "facilities", "tiers")}
+    assert set(measured(tables, places=True)["varied"]) == {("weights", "records")}
     tables.register = confirmations(*[("d", one, None, True, "2026-01-01") for one in ("district", "town", "village")])
     assert set(measured(tables, places=True)["varied"]) == {("weights",)}
 
