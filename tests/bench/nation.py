@@ -143,6 +143,7 @@ def nation(towns: int, seed: int = 1) -> SimpleNamespace:
         survey=shipped.survey.iloc[:0],
         categories=shipped.categories,
         register=shipped.register.iloc[:0],
+        assumed=ASSUMED,
         towns_geometry=empty,
         water=empty,
         district=NATION,
@@ -215,7 +216,7 @@ def steps(towns: int) -> dict:
             demand=demand,
             covered=covered,
             confirmed=register.confirmed(made.register, made.areas, made.standards),
-            assumed=ASSUMED,
+            assumed=made.assumed,
         ),
     )
     return {
