@@ -10,8 +10,8 @@ REASONS = {
         "no base on record; no base within 5 km of its people (e-bike).",
     ),
     "悦来镇": (
-        "没有已录入的阵地；电动车5公里内没有阵地。",
-        "no base on record; no base within 5 km of its people (e-bike).",
+        "已录入阵地1处，每万人0.11处；人均可及的科普供给为标准的22%。",
+        "1 on record, 0.11 per 10,000 people; access for its people is 22% of the standard.",
     ),
     "海永镇": (
         "没有已录入的阵地；电动车5公里内没有阵地。",
@@ -38,14 +38,14 @@ REASONS = {
         "no base on record at these tiers: Town, Village; 2 on record, 0.22 per 10,000 people.",
     ),
     "常乐镇": (
-        "没有录入镇级、村级阵地；电动车5公里内有阵地的人口占49%。",
-        "no base on record at these tiers: Town, Village; 49% of its people have a base within 5 km (e-bike).",
+        "电动车5公里内有阵地的人口占49%。",
+        "49% of its people have a base within 5 km (e-bike).",
     ),
     "海门街道": (
-        "没有录入镇级、村级阵地；已录入阵地7处，每万人0.28处。",
-        "no base on record at these tiers: Town, Village; 7 on record, 0.28 per 10,000 people.",
+        "已录入阵地8处，每万人0.32处；没有录入镇级阵地。",
+        "8 on record, 0.32 per 10,000 people; no base on record at these tiers: Town.",
     ),
-    "三厂街道": ("没有录入镇级、村级阵地。", "no base on record at these tiers: Town, Village."),
+    "三厂街道": ("没有录入镇级阵地。", "no base on record at these tiers: Town."),
 }
 
 
