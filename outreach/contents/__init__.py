@@ -74,6 +74,7 @@ _ROWS = (
             "gaps_map",
             "gaps_components",
             "gaps_table",
+            "register_worklist",
             "gaps_coverage",
             "access",
             "gaps_coverage_levels",

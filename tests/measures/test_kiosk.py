@@ -143,10 +143,12 @@ def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(distri
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):
     located = reach.located(district.bases, district.places, district.areas)
     found = kiosk.nearest(kiosk.here(district.places, district.areas, district.home.kiosk, CHANGLE, None), located, 1.3)
-    assert found["to_town"].all() and len(found) == 19
+    assert found["to_town"].all() and len(found) == 23
     assert found.index[found["same_place"]].tolist() == [
+        "changle-practice-hall",
         "yisheng-park",
         "zhang-jian-hometown",
         "zhang-jian-memorial",
         "zhang-jian-study-centre",
+        "zhongnan-practice-station",
     ]

@@ -260,13 +260,13 @@ def test_the_shipped_district(shipped):
         reach.located(shipped.bases, shipped.places, shipped.areas),
     )
     assert points["population"].sum() == pytest.approx(991_782, abs=1e-6)
-    assert where["counted"].sum() == 19 and where.index[where["lon"].isna()].tolist() == ["fumei-farm"]
+    assert where["counted"].sum() == 23 and where.index[where["lon"].isna()].tolist() == ["fumei-farm"]
     assert where.loc["liya-hill", "at"] == "dongzaogang"
     district = {
         km: reach.coverage(points, where, km, district="320614").loc["320614"].round(3).tolist() for km in (1, 5, 15)
     }
-    assert district == {1: [0.509, 0.0, 0.747], 5: [0.551, 0.054, 0.791], 15: [0.854, 0.696, 0.945]}
-    assert reach.counts(shipped.bases, shipped.areas)["320614"] == 18
+    assert district == {1: [0.536, 0.0, 0.838], 5: [0.578, 0.054, 0.967], 15: [0.995, 0.75, 1.0]}
+    assert reach.counts(shipped.bases, shipped.areas)["320614"] == 22
 
 
 def square(code, west, south, size):

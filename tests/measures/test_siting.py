@@ -284,11 +284,11 @@ def test_the_shipped_district(shipped):
     )
     sites = siting.candidates(shipped.places)
     curve = siting.coverage_curve(demand, sites, where, 3, 5)
-    assert curve["share"].round(3).tolist() == [0.551, 0.618, 0.668, 0.716] and curve.loc[3, "chosen"] == (
+    assert curve["share"].round(3).tolist() == [0.578, 0.645, 0.695, 0.744] and curve.loc[3, "chosen"] == (
         "tianbu",
         "lingdian",
         "desheng",
     )
-    assert siting.p_median(demand, sites, where, 3).chosen == ("yuelai", "zhengyu", "lingdian")
+    assert siting.p_median(demand, sites, where, 3).chosen == ("zhengyu", "lingdian", "qilin")
     centre = siting.p_centre(demand, sites, where, 3)
-    assert round(centre.objective, 2) == 10.24 and round(centre.greedy_objective, 2) == 10.72
+    assert round(centre.objective, 2) == 9.49 and round(centre.greedy_objective, 2) == 10.72

@@ -52,7 +52,7 @@ def test_a_file_that_breaks_later_leaves_the_last_good_rows(visit, copied, monke
     path.write_bytes(path.read_bytes().replace(b"science_museum", b"moon_museum_x", 1))
     os.utime(path, (1_800_000_000, 1_800_000_000))
     seen = visit("bases")
-    assert seen.failed == [] and seen.errors() == [] and ZH("bases.table_sentence", n=20) in seen.text
+    assert seen.failed == [] and seen.errors() == [] and ZH("bases.table_sentence", n=24) in seen.text
     assert (
         ZH("shell.faults", n=1) in [one.label for one in seen.at.expander]
         and ZH("shell.stale", tables="bases") in seen.text

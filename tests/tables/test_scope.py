@@ -99,27 +99,31 @@ def province(district):
             )
         ]
     ).astype(district.bases.dtypes.to_dict())
-    survey = pd.DataFrame(
-        [
-            {
-                "area_code": town,
-                "wave": 2025,
-                "group": "all",
-                "n": n,
-                "share": share,
-                "design_effect": effect,
-                "basis": "survey",
-                "source_id": "s",
-            }
-            for town, n, share, effect in (
-                (TOWNS[0], 100, 0.1, 1.0),
-                (TOWNS[1], 100, 0.2, 1.0),
-                (TOWNS[2], 200, 0.3, 1.0),
-                (TOWNS[3], 400, 0.2, None),
-                (TOWNS[4], 500, 0.4, 1.0),
-            )
-        ]
-    ).astype(district.survey.dtypes.to_dict())
+    survey = (
+        pd.DataFrame(
+            [
+                {
+                    "area_code": town,
+                    "wave": 2025,
+                    "group": "all",
+                    "n": n,
+                    "share": share,
+                    "design_effect": effect,
+                    "basis": "survey",
+                    "source_id": "s",
+                }
+                for town, n, share, effect in (
+                    (TOWNS[0], 100, 0.1, 1.0),
+                    (TOWNS[1], 100, 0.2, 1.0),
+                    (TOWNS[2], 200, 0.3, 1.0),
+                    (TOWNS[3], 400, 0.2, None),
+                    (TOWNS[4], 500, 0.4, 1.0),
+                )
+            ]
+        )
+        .reindex(columns=district.survey.columns)
+        .astype(district.survey.dtypes.to_dict())
+    )
     towns = gpd.GeoDataFrame(
         {"area_code": TOWNS, "name_zh": TOWNS, "name_en": TOWNS},
         geometry=[_square(i % 4, i // 4) for i in range(12)],

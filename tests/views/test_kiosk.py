@@ -40,7 +40,7 @@ def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_
     say, district, land, located
 ):
     found = drawn(say, district, land, located)
-    assert sum(mark.count for mark in found.marks) == 19 and all(mark.hollow for mark in found.marks)
+    assert sum(mark.count for mark in found.marks) == 23 and all(mark.hollow for mark in found.marks)
     assert min(hypot(one.x - other.x, one.y - other.y) for one, other in combinations(found.marks, 2)) >= kiosk.MARK
     assert all(0 < mark.x < kiosk.WIDE and 0 < mark.y < kiosk.HIGH for mark in found.marks)
 
@@ -73,8 +73,8 @@ def test_no_name_on_the_map_covers_another(district, land, located):
 def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, located):
     here, near = near_to(district, located, CHANGLE)
     found = kiosk.nearest(SAY["zh"], district, here, near).rows
-    assert set(found["distance"][:4]) == {"就在常乐镇"}
-    assert found["distance"][4:].str.fullmatch(r"约\d+公里，算到所在镇街驻地").all()
+    assert set(found["distance"][:6]) == {"就在常乐镇"}
+    assert found["distance"][6:].str.fullmatch(r"约\d+公里，算到所在镇街驻地").all()
 
 
 def test_the_start_is_told_however_it_was_chosen(district, located):
@@ -128,8 +128,8 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
         CHANGLE,
     )
     assert found.rows["said"].tolist() == [
-        "常乐镇已录入2处科普阵地，每万人0.29处；全区每万人0.18处。",
-        "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，也可能有阵地没有录入，实际在0%到49%之间。",
+        "常乐镇已录入4处科普阵地，每万人0.59处；全区每万人0.22处。",
+        "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，也可能有阵地没有录入，实际在0%到100%之间。",
         "按人口构成推算，每100名公民中约有12名具备科学素质，可能在7名到18名之间；这是模型推算，不是调查结果。全区2020年公布的比例为14.0%。",
     ]
     assert found.rows["rests"].tolist()[2] == "模型推算" and "模型推算" in found.credits.basis
