@@ -3,12 +3,19 @@ import re
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from outreach import __version__, serve
-from outreach.__main__ import main
+from outreach.__main__ import main as command
 from outreach.home import PROJECT
+
+
+def main(arguments):
+    """The command in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(command, arguments).result()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from outreach.screen.shell import PAGES
+from outreach.contents import ALWAYS as PAGES
 from outreach.selection import MODES
 from tests.browser.conftest import Visit
 from tests.towns import CHANGLE

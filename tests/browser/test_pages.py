@@ -2,8 +2,8 @@
 
 import pytest
 
+from outreach.contents import ALWAYS as PAGES
 from outreach.home import find_home
-from outreach.screen.shell import PAGES
 from outreach.words import load
 from tests.browser.conftest import Visit, serving
 from tests.towns import YUELAI

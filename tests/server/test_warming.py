@@ -1,6 +1,7 @@
 """What the server makes ready before anybody asks for it."""
 
 import asyncio
+import logging
 
 import pytest
 
@@ -81,6 +82,8 @@ def test_a_server_is_ready_after_the_pages_and_before_the_briefing(made, monkeyp
 
 
 def test_a_district_that_cannot_be_read_does_not_leave_the_server_unready_for_ever(made, monkeypatch, caplog):
+    logging.disable(logging.NOTSET)  # a command that wrote files may have silenced it
+
     def unread(first):
         raise HomeError("nowhere", {"missing": "the district's name is missing"})
         yield
