@@ -63,7 +63,10 @@ def way(scope: Mapping[str, Any], audience: str) -> str | None:
     """Where the page is that a path means which names none, such as `/Town` or `/literacy.html`; None where it means none."""
     path = path_of(scope)
     segment = path.rstrip("/")
-    page = page_meant(segment, pages(audience)) if segment and "/" not in segment and segment[0] not in "_." else None
+    named = bool(segment) and "/" not in segment and segment[0] not in "_."
+    page = page_meant(segment, pages(audience)) if named else None
+    if page is None and named and audience == "kiosk":
+        page = "kiosk"  # nobody is there to read why a page is missing
     if page is None:
         return None
     query = scope["query_string"].decode("latin-1")

@@ -94,8 +94,8 @@ def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit):
 ACTS = {
     "bases": (
         "button:has-text('区级')",
-        "button:has-text('市级')",
-        "button:has-text('市级')",
+        "button:has-text('未见认定')",
+        "button:has-text('未见认定')",
         "button:has-text('清除筛选')",
     ),
     "gaps": ("summary:has-text('权重与方法')", "button:has-text('几何平均')", "summary:has-text('权重与方法')"),

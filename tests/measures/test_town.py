@@ -84,4 +84,4 @@ def test_the_shipped_district(shipped):
         reach.located(shipped.bases, shipped.places, shipped.areas),
     )
     near = town.nearest_by_level(points, where, bases.standing(shipped.bases, shipped.levels), shipped.levels)
-    assert near.loc[(LINJIANG, "district"), "base_id"] == "xindongjie-community" and near["mean_km"].notna().sum() == 12
+    assert near.loc[(LINJIANG, "district"), "base_id"] == "xindongjie-community" and near["mean_km"].notna().sum() == 36

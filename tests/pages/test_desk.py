@@ -152,7 +152,7 @@ def test_a_change_is_shown_judged_accepted_and_taken_back(visit, home, monkeypat
         ZH("desk.restored", table="科普阵地", added=1, changed=1, removed=0, number=2) in told(seen)
         and names(home)[0] == "海门科技馆"
     )
-    assert seen.failed == [] and len(names(home)) == 20 and ledger.changes(home)[1].before == change.after
+    assert seen.failed == [] and len(names(home)) == 24 and ledger.changes(home)[1].before == change.after
 
 
 def test_every_fault_is_told_at_its_row_and_in_the_officers_words_and_nothing_can_be_accepted(visit, home):
