@@ -291,4 +291,4 @@ def test_the_shipped_district(shipped):
     )
     assert siting.p_median(demand, sites, where, 3).chosen == ("zhengyu", "lingdian", "qilin")
     centre = siting.p_centre(demand, sites, where, 3)
-    assert round(centre.objective, 2) == 9.49 and round(centre.greedy_objective, 2) == 10.72
+    assert round(centre.objective, 2) == 9.49 == round(centre.greedy_objective, 2)
