@@ -312,7 +312,7 @@ class Figures:
             d.progress,
             d.literacy,
             self.today,
-            h.plan,
+            h.terms,
             h.code,
             h.literacy["design_effect"],
             self.surveyed,
@@ -331,7 +331,7 @@ class Figures:
     @property
     def next_plenary(self) -> date:
         """The day of the next plenary."""
-        return measures.progress.next_plenary(self._home.plan.get("next_plenary"), self.today)
+        return measures.progress.next_plenary(self._home.plan.next_plenary, self.today)
 
     @cached_property
     def falling_due(self) -> pd.DataFrame:
@@ -351,7 +351,7 @@ class Figures:
     @cached_property
     def bearing(self) -> dict[str, tuple[str, ...]]:
         """Which tasks bear on each component of the gap."""
-        return self._keep(measures.duties.bearing_on, self._home.plan.get("gaps"), self.district.measures)
+        return self._keep(measures.duties.bearing_on, self._home.bearing, self.district.measures)
 
     def tasks_chosen(self, unit: str | None, people: str | None, article: str | None, part: str | None) -> pd.DataFrame:
         """The plan's tasks that fit all of these; what is None asks for nothing."""
@@ -375,7 +375,7 @@ class Figures:
     def since(self, before: Any) -> Since:
         """What has changed since a snapshot."""
         h = self._home
-        then = self._keep(measures.changes.statuses_then, before, h.plan, h.code, h.literacy["design_effect"])
+        then = self._keep(measures.changes.statuses_then, before, h.terms, h.code, h.literacy["design_effect"])
         return Since(
             self._keep(measures.changes.since, before, self.district),
             self._keep(measures.changes.bases, before, self.district),
@@ -477,7 +477,7 @@ class Figures:
     def here(self, area: str | None, point: str | None) -> measures.kiosk.Here | None:
         """Where the visitor stands or says they are."""
         d = self.district
-        return self._keep(measures.kiosk.here, d.places, d.areas, self._home.kiosk, area, point)
+        return self._keep(measures.kiosk.here, d.places, d.areas, self._home.kiosk.place, area, point)
 
     def nearest(self, area: str | None, point: str | None) -> pd.DataFrame:
         """The bases nearest to where the visitor is."""

@@ -3,11 +3,22 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.home import PROJECT, HomeError, find_home
-from outreach.words import load
+from outreach.settings import read_settings
+from outreach.words import LANGUAGES, load
+
+SETTINGS = {
+    line.split(" = ")[0]: number
+    for number, line in enumerate((PROJECT / "data/district.toml").read_text(encoding="utf-8").splitlines())
+    if " = " in line and not line.startswith("#")
+}
+"""The line, from 0, that a setting of the shipped district stands on; of those of one name the last."""
 
 
 @pytest.fixture
@@ -41,7 +52,7 @@ def test_the_shipped_district_is_haimen(monkeypatch):
         date(2026, 11, 23),
     )
     assert home.compare_with == ("320600", "320000", "100000")
-    assert (home.travel["detour"], home.literacy["between_town_sd"], home.plan["literacy_target_id"]) == (
+    assert (home.travel["detour"], home.literacy["between_town_sd"], home.plan.literacy_target_id) == (
         1.3,
         0.03,
         "T01",
@@ -139,9 +150,9 @@ def test_a_place_that_is_none_is_refused(path):
 
 
 def test_the_next_plenary_and_the_gaps_of_the_plan_may_be_left_out(root):
-    assert "next_plenary" not in find_home(root).plan
+    assert find_home(root).plan.next_plenary is None
     replace(root, 'literacy_target_id = "T01"', 'literacy_target_id = "T01"\nnext_plenary = 2027-01-15 #')
-    assert find_home(root).plan["next_plenary"] == date(2027, 1, 15)
+    assert find_home(root).plan.next_plenary == date(2027, 1, 15)
 
 
 @pytest.mark.parametrize(
@@ -177,3 +188,42 @@ def test_a_template_that_is_no_text_is_told(root):
     path.write_text(path.read_text(encoding="utf-8") + "\n[export]\ntemplate = 3\n", encoding="utf-8")
     ((_, zh, _),) = told(root)
     assert zh == "“export.template”为 3，应为文字，写在引号内"
+
+
+def test_an_optional_setting_that_is_misspelt_is_not_passed_over(root):
+    replace(root, "idle_seconds = 60", "idle_secnds = 60")
+    assert told(root) == [
+        (
+            34,
+            "“kiosk.idle_secnds”不是可用的设定，这里可用的有：place、name_zh、name_en、idle_seconds、warning_seconds",
+            "“kiosk.idle_secnds” is no setting; there are: place, name_zh, name_en, idle_seconds, warning_seconds",
+        )
+    ]
+
+
+def test_every_fault_is_told_at_once_and_one_setting_has_one_fault(root):
+    replace(root, 'code = "320614"', "code = 320614")
+    replace(root, "compare_with = [", "compare_with = [1, 2, ")
+    replace(root, "drive_km = 15", "drive_km = true")
+    replace(root, "[kiosk]", '[gaps]\nsupply = "beds"\n\n[kiosk]\nplace = [121.2, "31.9"]')
+    assert [(row, zh) for row, zh, _ in told(root)] == [
+        (4, "“code”为 320614，应为文字，写在引号内"),
+        (8, "“compare_with”为 [1, 2, '320600', '320000', '100000']，应为代码清单，如 [\"320600\"]"),
+        (31, "“travel.drive_km”为 true，应为不小于0的数"),
+        (34, '“gaps.supply”为 "beds"，应为"weight"（按级别权重）或 "capacity"（按年接待能力）'),
+        (37, "“kiosk.place”为 [121.2, '31.9']，应为居民点编号，或 [经度, 纬度]"),
+    ]
+
+
+@given(st.lists(st.sampled_from(sorted(SETTINGS)), unique=True), st.sampled_from(["[]", "7.5", "1979-05-27", "{}"]))
+def test_whatever_stands_in_a_setting_is_taken_or_told_of_on_its_line(names, value):
+    lines = (PROJECT / "data/district.toml").read_text(encoding="utf-8").splitlines()
+    for name in names:
+        lines[SETTINGS[name]] = f"{name} = {value}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "district.toml"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        settings, faults = read_settings(path)
+    assert (settings is None) == bool(faults)
+    assert {fault.row for fault in faults} <= {SETTINGS[name] + 1 for name in names}
+    assert all(load(language).fault(fault) for fault in faults for language in LANGUAGES)

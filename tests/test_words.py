@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from outreach import home, selection, words
+from outreach import selection, settings, words
 from outreach.faults import Fault
 from outreach.home import PROJECT
 
@@ -23,9 +23,9 @@ def _sentences(language: str) -> dict[str, str]:
 
 SENTENCES = {language: _sentences(language) for language in words.LANGUAGES}
 SETTINGS = (
-    {f"plan.{name}" for name in home._SETTINGS["plan"]}
+    {f"plan.{name}" for name in settings.Plan.model_fields}
     | {"gaps.access_per_10k"}
-    | {f"kiosk.{name}" for name in home._OPTIONAL["kiosk."]}
+    | {f"kiosk.{name}" for name in settings.Kiosk.model_fields}
 )  # of district.toml, named like our keys
 SECTIONS = {key.split(".")[0] for key in SENTENCES["zh"]}
 KEY = re.compile(rf"({'|'.join(sorted(SECTIONS))})(\.[a-zA-Z0-9_]+)+")

@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from functools import partial
 from typing import Any, NamedTuple
@@ -29,11 +29,11 @@ class Here(NamedTuple):
 
 
 def here(
-    places: pd.DataFrame, areas: pd.DataFrame, kiosk: Mapping[str, Any], area: str | None, point: str | None
+    places: pd.DataFrame, areas: pd.DataFrame, place: str | Sequence[float] | None, area: str | None, point: str | None
 ) -> Here | None:
     """Where a visitor stands, in degrees (WGS-84): the point touched, else the chosen town's seat, else the screen's own place.
 
-    point is `lon,lat`; kiosk the section of that name in district.toml, whose `place` is a place's id or [lon, lat].
+    point is `lon,lat`; place is where district.toml says the screen stands: a place's id or [lon, lat].
     None where no town has a seat and nobody said where the screen stands.
     """
     points = places.set_index("place_id")
@@ -48,10 +48,11 @@ def here(
         return Here("point", lon, lat)
     if area is not None and area in seats.index:
         return _at("town", points, seats[area], area)
-    if isinstance(set_ := kiosk.get("place"), str) and set_ in points.index:
-        return _at("screen", points, set_, None)
-    if isinstance(set_, (list, tuple)):
-        return Here("screen", float(set_[0]), float(set_[1]))
+    if isinstance(place, str):
+        if place in points.index:
+            return _at("screen", points, place, None)
+    elif place is not None:
+        return Here("screen", float(place[0]), float(place[1]))
     people = figures(towns(areas)["population"]).reindex(seats.index).dropna()
     if people.empty:
         return None

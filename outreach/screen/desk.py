@@ -41,7 +41,7 @@ class Officer:
 def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
     """Who stands at the desk, else why nobody may: the sentence and what fills it."""
     settings = cached.district().home.desk
-    if not entry.switched_on(shell.audience(), settings):
+    if not entry.switched_on(shell.audience(), settings.enabled):
         return None, "shell.closed", {}
     configured = entry.provider()
     if configured == "broken":
@@ -53,7 +53,7 @@ def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
     if not st.user.is_logged_in:
         return None, "desk.login_needed", {}
     user = st.user.to_dict()
-    if not entry.permitted(user, settings.get("editors", ())):
+    if not entry.permitted(user, settings.editors):
         return None, "desk.no_editor", {"email": user.get("email") or "—"}
     return Officer(str(user.get("name") or user.get("email") or user.get("sub") or "")), "", {}
 

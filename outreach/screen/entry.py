@@ -31,9 +31,9 @@ _lock = Lock()
 _door = False
 
 
-def switched_on(audience: str, settings: Mapping[str, Any]) -> bool:
+def switched_on(audience: str, enabled: bool) -> bool:
     """Whether there is a data desk at all: inside alone, and only where district.toml's [desk] says so."""
-    return audience == "internal" and settings.get("enabled") is True
+    return audience == "internal" and enabled
 
 
 def provider() -> str:

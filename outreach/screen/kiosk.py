@@ -19,7 +19,6 @@ from outreach.words import Words
 
 FRAME, STAGE = "kiosk-frame", "kiosk-stage"
 HEARD = "kiosk-heard"  # the last touch the session has answered
-IDLE_SECONDS, WARNING_SECONDS = 60, 30
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
 ROWS, TOWNS = 3, 18  # on one page
 _TAGS = {"zh": "zh-CN", "en": "en"}
@@ -90,8 +89,8 @@ def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
             "run": token_hex(4),
             "heard": st.session_state.get(HEARD),
             "lang": _TAGS[selection.language],
-            "idle": home.kiosk.get("idle_seconds", IDLE_SECONDS),
-            "warning": home.kiosk.get("warning_seconds", WARNING_SECONDS),
+            "idle": home.kiosk.idle_seconds,
+            "warning": home.kiosk.warning_seconds,
         },
     )
 

@@ -150,7 +150,7 @@ def _scope(at: At) -> None:
 
 def _menu(district: Any) -> Mapping[str, str]:
     """The pages in the menu of this district, with their files."""
-    on = {"desk": entry.switched_on(audience(), district.home.desk)}
+    on = {"desk": entry.switched_on(audience(), district.home.desk.enabled)}
     return {
         one.name: one.file for one in PAGES.values() if (on[one.name] if one.optional else audience() in one.audiences)
     }

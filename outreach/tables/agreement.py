@@ -160,7 +160,7 @@ def demonstration_stays_apart(read: Read) -> Iterator[Fault]:
 @needs()
 def capacities_have_a_standard(read: Read) -> Iterator[Fault]:
     """Where bases are weighed by their capacity, district.toml says how many visits are enough."""
-    if read.home.gaps.get("supply") == "capacity" and "access_per_10k" not in read.home.gaps:
+    if read.home.gaps.supply == "capacity" and "access_per_10k" not in read.home.gaps.model_fields_set:
         yield Fault(FILE, None, "gaps.access_per_10k", "toml_capacity_without_standard")
 
 
@@ -178,7 +178,7 @@ def district_is_there(read: Read) -> Iterator[Fault]:
 @needs("sources")
 def plan_has_a_source(read: Read) -> Iterator[Fault]:
     """The plan's source is one of the sources."""
-    found = read.home.plan["source_id"]
+    found = read.home.plan.source_id
     if found not in set(read["sources"]["source_id"]):
         yield Fault(FILE, None, "plan.source_id", "toml_unknown_source", {"found": spoken(found)})
 
@@ -186,7 +186,7 @@ def plan_has_a_source(read: Read) -> Iterator[Fault]:
 @needs("targets")
 def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
     """The plan's literacy target is one of the targets, a rate, and has a path: from where and when, and until when."""
-    found = read.home.plan["literacy_target_id"]
+    found = read.home.plan.literacy_target_id
     targets = read["targets"].set_index("target_id")
     if found not in targets.index or targets.at[found, "kind"] != "rate":
         yield Fault(FILE, None, "plan.literacy_target_id", "toml_no_rate_target", {"found": spoken(found)})
@@ -197,7 +197,7 @@ def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
 @needs("places")
 def screen_stands_somewhere(read: Read) -> Iterator[Fault]:
     """The place of the museum's screen is one of the places, where it is not a position of its own."""
-    found = read.home.kiosk.get("place")
+    found = read.home.kiosk.place
     if isinstance(found, str) and found not in set(read["places"]["place_id"]):
         yield Fault(FILE, None, "kiosk.place", "toml_unknown_place", {"found": spoken(found)})
 
@@ -205,8 +205,8 @@ def screen_stands_somewhere(read: Read) -> Iterator[Fault]:
 @needs("district.geojson")
 def screen_stands_in_the_district(read: Read) -> Iterator[Fault]:
     """The position of the museum's screen lies within the district's bounds."""
-    found = read.home.kiosk.get("place")
-    if isinstance(found, list):
+    found = read.home.kiosk.place
+    if isinstance(found, tuple):
         west, south, east, north = read.layers["district"].total_bounds
         if not (west <= found[0] <= east and south <= found[1] <= north):
             yield Fault(FILE, None, "kiosk.place", "toml_place_outside", {"lon": found[0], "lat": found[1]})

@@ -5,15 +5,14 @@ its districts stands in a town's place (`lifted`), and one of its districts at a
 a measure and an exhibit meet a District either way, and are the same for a district that stands alone.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from outreach.settings import Kiosk
 from outreach.tables.district import District
 from outreach.tables.hierarchy import above, districts_of, towns_of
 
@@ -131,11 +130,11 @@ def _rows(frame: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
     return frame[frame[column].isin(list(wanted))].reset_index(drop=True)
 
 
-def _kiosk_within(district: District, towns: pd.Series) -> Mapping[str, Any]:
+def _kiosk_within(district: District, towns: pd.Series) -> Kiosk:
     """The settings of the museum's screen, without its place where that is in another district."""
-    place = district.home.kiosk.get("place")
+    kiosk = district.home.kiosk
     own = district.places.loc[district.places["area_code"].isin(towns), "place_id"]
-    return {name: value for name, value in district.home.kiosk.items() if name != "place" or place in set(own)}
+    return kiosk if kiosk.place in set(own) else kiosk.model_copy(update={"place": None})
 
 
 def _geometry_of(district: District, code: str, towns: set[str]) -> dict[str, gpd.GeoDataFrame]:

@@ -335,7 +335,7 @@ def _start(say: Words, district: Any, here: Any, towns: pd.Series) -> str:
         return say(f"kiosk.from_{here.kind}", town=towns[here.area_code])
     if here.kind == "point":
         return say("kiosk.from_point")
-    name = district.home.kiosk.get(f"name_{say.language}") or ""
+    name = district.home.kiosk.name[say.language]
     if not name and here.place_id:
         name = say.pick(district.places.set_index("place_id").loc[here.place_id], "name")
     return say("kiosk.from_screen_named", name=name) if name else say("kiosk.from_screen")

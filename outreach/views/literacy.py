@@ -23,7 +23,7 @@ def _sources(district: Any, estimates: Any) -> tuple[list[str], set[str]]:
     towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["urban_share_source_id"], *district.groups["source_id"].iloc[-1:]]
     asked = district.survey[district.survey["wave"].isin(estimates.waves)]
-    ids += [*asked["source_id"], *([district.home.plan["source_id"]] if estimates.level == "official" else [])]
+    ids += [*asked["source_id"], *([district.home.plan.source_id] if estimates.level == "official" else [])]
     return ids, {"modelled", *estimates.table["basis"].dropna()}
 
 
@@ -587,9 +587,7 @@ def planner(
             Column("interval", say("planner.interval")),
             Column("points", say("planner.detectable"), "decimal"),
         ),
-        credits=credits(
-            say, district.home, district.sources, [district.home.plan["source_id"]], ["official", "assumed"]
-        ),
+        credits=credits(say, district.home, district.sources, [district.home.plan.source_id], ["official", "assumed"]),
     )
 
 

@@ -210,9 +210,7 @@ def levels(say: Words, district: Any) -> Exhibit:
 
 def base_targets(district: Any) -> pd.DataFrame:
     """The plan's targets for bases: those of the measures that close gaps in facilities (district.toml, plan.gaps)."""
-    return district.targets[
-        district.targets["measure_id"].isin(district.home.plan.get("gaps", {}).get("facilities", ()))
-    ]
+    return district.targets[district.targets["measure_id"].isin(district.home.plan.gaps.facilities)]
 
 
 def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:

@@ -144,7 +144,7 @@ def _reported(say: Words, row: Mapping[str, Any]) -> str:
 def _credits(say: Words, district: Any, *tables: pd.DataFrame):
     ids = [one for table in tables for one in table["source_id"]]
     bases = [one for table in tables if "basis" in table for one in table["basis"]]
-    return credits(say, district.home, district.sources, [district.home.plan["source_id"], *ids], bases or ["official"])
+    return credits(say, district.home, district.sources, [district.home.plan.source_id, *ids], bases or ["official"])
 
 
 def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame) -> str:
@@ -390,7 +390,7 @@ def _required(say: Words, row: Mapping[str, Any], on: date) -> str:
 
 def _error(say: Words, district: Any, row: Mapping[str, Any]) -> str:
     """What chance may have done to the literacy figure; nothing for what is counted and not asked of a sample."""
-    if row["target_id"] != district.home.plan["literacy_target_id"] or pd.isna(row["value"]):
+    if row["target_id"] != district.home.plan.literacy_target_id or pd.isna(row["value"]):
         return ""
     if pd.isna(row["standard_error"]):
         return say("plan.trace_error_unknown")
@@ -487,7 +487,7 @@ def calendar(
         state=[_state(say, one) for one in due["days"]],
         owed_by=[_owed_by(say, owners, names, one) for one in due["target_id"]],
     )
-    stated_day = district.home.plan.get("next_plenary")
+    stated_day = district.home.plan.next_plenary
     fixed = stated_day is not None and stated_day >= on
     counts = due["kind"].value_counts()
     said = say.list(
@@ -762,7 +762,7 @@ def sheet(
     found = Exhibit(
         name="plan_unit",
         title=say("plan.sheet_title", unit=name),
-        sentence=say("plan.sheet_sentence", day=day(say, on), plan=say.pick(district.home.plan, "name")),
+        sentence=say("plan.sheet_sentence", day=day(say, on), plan=district.home.plan.name[say.language]),
         rows=rows.reset_index(drop=True),
         columns=(
             Column("measure_name", say("column.measure")),

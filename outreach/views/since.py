@@ -66,7 +66,7 @@ def slide(
         sentence=sentence(say, before.taken, differences, bases, statuses),
         rows=pd.DataFrame(rows, columns=["kind", "what", "before", "after"]),
         columns=tuple(Column(name, say(f"column.since_{name}")) for name in ("kind", "what", "before", "after")),
-        credits=credits(say, district.home, district.sources, [district.home.plan["source_id"]], ()),
+        credits=credits(say, district.home, district.sources, [district.home.plan.source_id], ()),
     )
 
 

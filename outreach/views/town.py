@@ -756,7 +756,7 @@ def _own(district: Any) -> pd.DataFrame:
 
 def _plan_credits(say: Words, district: Any, own: pd.DataFrame):
     return credits(
-        say, district.home, district.sources, [district.home.plan["source_id"], *own["source_id"]], ["official"]
+        say, district.home, district.sources, [district.home.plan.source_id, *own["source_id"]], ["official"]
     )
 
 
@@ -839,7 +839,7 @@ def foot(say: Words, district: Any) -> str:
         say,
         district.home,
         district.sources,
-        [*ids, district.home.plan["source_id"]],
+        [*ids, district.home.plan.source_id],
         ["census", "official", "reported", "estimated", "modelled", "assumed"],
     )
     return "　".join([line for line in (stated.demonstration, stated.basis, stated.publishers, stated.date) if line])

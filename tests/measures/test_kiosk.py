@@ -33,26 +33,26 @@ LOCATED = pd.DataFrame(
 
 
 def test_one_stands_where_one_touched_else_in_the_chosen_town_else_where_the_screen_is():
-    assert kiosk.here(PLACES, AREAS, {"place": "c"}, "A", "121.0500,31.9000") == ("point", 121.05, 31.9, None, None)
-    assert kiosk.here(PLACES, AREAS, {"place": "c"}, "A", None) == ("town", 121.0, 32.0, "A", "a")
-    assert kiosk.here(PLACES, AREAS, {"place": "c"}, None, None) == ("screen", 121.2, 32.0, None, "c")
-    assert kiosk.here(PLACES, AREAS, {"place": [121.5, 32.5]}, None, None) == ("screen", 121.5, 32.5, None, None)
+    assert kiosk.here(PLACES, AREAS, "c", "A", "121.0500,31.9000") == ("point", 121.05, 31.9, None, None)
+    assert kiosk.here(PLACES, AREAS, "c", "A", None) == ("town", 121.0, 32.0, "A", "a")
+    assert kiosk.here(PLACES, AREAS, "c", None, None) == ("screen", 121.2, 32.0, None, "c")
+    assert kiosk.here(PLACES, AREAS, [121.5, 32.5], None, None) == ("screen", 121.5, 32.5, None, None)
 
 
 def test_where_nobody_said_it_is_taken_to_be_the_seat_of_the_town_with_most_people_and_says_so():
-    assert kiosk.here(PLACES, AREAS, {}, None, None) == ("assumed", 121.1, 32.0, "B", "b")
-    assert kiosk.here(PLACES[PLACES["role"] == "former_seat"], AREAS, {}, None, None) is None
+    assert kiosk.here(PLACES, AREAS, None, None, None) == ("assumed", 121.1, 32.0, "B", "b")
+    assert kiosk.here(PLACES[PLACES["role"] == "former_seat"], AREAS, None, None, None) is None
 
 
 def test_the_nearest_comes_first_and_the_closed_and_the_lost_are_left_out():
-    found = kiosk.nearest(kiosk.here(PLACES, AREAS, {}, "A", None), LOCATED, 1.3)
+    found = kiosk.nearest(kiosk.here(PLACES, AREAS, None, "A", None), LOCATED, 1.3)
     assert found.index.tolist() == ["p", "q", "r"]
     assert found["straight_km"].round(1).tolist() == [0.0, 9.4, 9.4]
     assert found["travel_km"].to_numpy() == pytest.approx(1.3 * found["straight_km"].to_numpy())
 
 
 def test_of_a_base_drawn_where_one_stands_only_the_town_is_known():
-    found = kiosk.nearest(kiosk.here(PLACES, AREAS, {}, "B", None), LOCATED, 1.3)
+    found = kiosk.nearest(kiosk.here(PLACES, AREAS, None, "B", None), LOCATED, 1.3)
     assert found.loc["q"].tolist() == [0.0, 0.0, True, True] and found.loc["r", ["to_town", "same_place"]].tolist() == [
         False,
         False,
@@ -61,7 +61,7 @@ def test_of_a_base_drawn_where_one_stands_only_the_town_is_known():
 
 def test_nowhere_and_nothing_have_nothing_near():
     assert kiosk.nearest(None, LOCATED, 1.3).empty
-    assert kiosk.nearest(kiosk.here(PLACES, AREAS, {}, "B", None), LOCATED[LOCATED.index == "lost"], 1.3).empty
+    assert kiosk.nearest(kiosk.here(PLACES, AREAS, None, "B", None), LOCATED[LOCATED.index == "lost"], 1.3).empty
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,9 @@ def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(distri
 
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):
     located = reach.located(district.bases, district.places, district.areas)
-    found = kiosk.nearest(kiosk.here(district.places, district.areas, district.home.kiosk, CHANGLE, None), located, 1.3)
+    found = kiosk.nearest(
+        kiosk.here(district.places, district.areas, district.home.kiosk.place, CHANGLE, None), located, 1.3
+    )
     assert found["to_town"].all() and len(found) == 23
     assert found.index[found["same_place"]].tolist() == [
         "changle-practice-hall",

@@ -151,13 +151,12 @@ def test_the_oldest_sessions_are_forgotten():
     [
         ("internal", True, True),
         ("internal", False, False),
-        ("internal", None, False),
         ("public", True, False),
         ("kiosk", True, False),
     ],
 )
 def test_there_is_a_desk_only_inside_and_only_where_it_is_turned_on(audience, enabled, there):
-    assert entry.switched_on(audience, {} if enabled is None else {"enabled": enabled}) is there
+    assert entry.switched_on(audience, enabled) is there
 
 
 def test_editors_are_known_by_an_address_their_provider_has_verified():

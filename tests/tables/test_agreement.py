@@ -443,7 +443,8 @@ def test_a_western_point_with_swapped_coordinates_is_recognised_by_the_district(
     ],
 )
 def test_settings_name_what_the_tables_have(shipped, settings, expected):
-    home = replace(shipped.home, **settings)
+    plan = shipped.home.plan.model_copy(update=settings.get("plan"))
+    home = replace(shipped.home, **settings | {"plan": plan})
     assert told(disagreements(Read(home, shipped.tables, shipped.layers))) == [expected]
 
 

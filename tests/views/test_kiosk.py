@@ -10,6 +10,7 @@ import pytest
 
 from outreach.measures import kiosk as measures
 from outreach.measures import literacy, reach
+from outreach.settings import Kiosk
 from outreach.views import kiosk
 from outreach.views.ground import ground
 from tests.conftest import SAY
@@ -27,7 +28,7 @@ def located(district):
 
 
 def near_to(district, located, area=None, point=None):
-    here = measures.here(district.places, district.areas, district.home.kiosk, area, point)
+    here = measures.here(district.places, district.areas, district.home.kiosk.place, area, point)
     return here, measures.nearest(here, located, 1.3)
 
 
@@ -85,8 +86,8 @@ def test_the_start_is_told_however_it_was_chosen(district, located):
     ):
         here, near = near_to(district, located, **chosen)
         assert kiosk.nearest(SAY["zh"], district, here, near).sentence.startswith(said)
-    home = replace(district.home, kiosk={"place": "changle", "name_zh": "镇科普馆"})
-    here = measures.here(district.places, district.areas, home.kiosk, None, None)
+    home = replace(district.home, kiosk=Kiosk(place="changle", name_zh="镇科普馆"))
+    here = measures.here(district.places, district.areas, home.kiosk.place, None, None)
     assert kiosk.nearest(SAY["zh"], replace(district, home=home), here, near).sentence.startswith("从镇科普馆算起")
 
 

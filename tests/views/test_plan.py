@@ -9,6 +9,7 @@ import pytest
 
 from outreach.measures.progress import STATUSES
 from outreach.selection import LANGUAGES
+from outreach.settings import Bearing
 from outreach.views import palette, plan
 from tests.conftest import SAY, TODAY
 from tests.towns import CHANGLE, YUELAI
@@ -163,7 +164,7 @@ def test_the_calendar_runs_to_the_stated_plenary_or_a_year_on(stage, district):
         .exhibits["plan_calendar"]
         .sentence.startswith("下次全体会议的日期未定，以下列到2027年11月23日")
     )
-    home = replace(district.home, plan={**district.home.plan, "next_plenary": date(2025, 1, 10)})
+    home = replace(district.home, plan=district.home.plan.model_copy(update={"next_plenary": date(2025, 1, 10)}))
     calendar = stage.play("plan", "zh", replace(reported(district, *DURING_ROWS), home=home), today=DURING).exhibits[
         "plan_calendar"
     ]
@@ -367,7 +368,7 @@ def test_a_plan_that_names_nothing_is_shown_all_the_same(stage, district, langua
         district,
         targets=district.targets.iloc[:1],
         progress=district.progress.iloc[:0],
-        home=replace(district.home, plan={**district.home.plan, "gaps": None}),
+        home=replace(district.home, plan=district.home.plan.model_copy(update={"gaps": Bearing()})),
     )
     seen = stage.play("plan", language, bare, today=TODAY)
     assert len(seen.exhibits["plan_targets"].rows) == 1 and set(seen.exhibits["plan_measures"].rows["gaps"]) == {""}

@@ -1,0 +1,315 @@
+"""What a district.toml may say, and every fault of one that does not."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic_core import ErrorDetails
+
+from outreach.faults import Fault, reason
+
+FILE = "data/district.toml"
+
+
+class Told(NamedTuple):
+    """What is expected of a setting, in both languages."""
+
+    zh: str
+    en: str
+
+
+_SECTION = Told("一节，如 [plan]", "a section such as [plan]")
+Text = Annotated[str, Told("文字，写在引号内", "text in quotes")]
+Flag = Annotated[bool, Told("true 或 false", "true or false")]
+Year = Annotated[int, Told("整数", "a whole number")]
+Day = Annotated[date, Told("日期，如 2026-11-23，不加引号", "a date such as 2026-11-23, without quotes")]
+Codes = Annotated[tuple[str, ...], Strict(False), Told('代码清单，如 ["320600"]', 'a list of codes such as ["320600"]')]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[Finite, Field(ge=0), Told("不小于0的数", "a number, zero or more")]
+Above = Annotated[Finite, Field(gt=0), Told("大于0的数", "a number above zero")]
+Share = Annotated[Finite, Field(ge=0, le=1), Told("0到1之间的数", "a number from 0 to 1")]
+Position = Annotated[
+    str | Annotated[tuple[Finite, Finite], Strict(False)],
+    Told("居民点编号，或 [经度, 纬度]", "the id of a place, or [longitude, latitude]"),
+]
+Supply = Annotated[
+    Literal["weight", "capacity"],
+    Told('"weight"（按级别权重）或 "capacity"（按年接待能力）', '"weight" (of the level) or "capacity" (yearly)'),
+]
+
+
+class Section(BaseModel):
+    """A part of the file: nothing else may stand in it, and a value is of its kind as it is written."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Name(Section):
+    """The district's name."""
+
+    zh: Text
+    en: Text
+
+
+class Bearing(Section):
+    """The plan's measures that bear on each part of a gap."""
+
+    facilities: Codes = ()
+    coverage: Codes = ()
+    tiers: Codes = ()
+    literacy: Codes = ()
+
+
+class Plan(Section):
+    """The plan that the district is measured against."""
+
+    name_zh: Text
+    name_en: Text
+    from_year: Year
+    to_year: Year
+    source_id: Text
+    literacy_target_id: Text
+    next_plenary: Day | None = None
+    gaps: Bearing = Bearing()
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """The plan's name by language."""
+        return {"zh": self.name_zh, "en": self.name_en}
+
+
+class Literacy(Section):
+    """What literacy is modelled with."""
+
+    between_town_sd: Number
+    design_effect: Number
+    wave_years: Number | None = None
+
+
+class Travel(Section):
+    """How much longer a way is than the straight line, and how far people go by each."""
+
+    detour: Number
+    walk_km: Number
+    ebike_km: Number
+    drive_km: Number
+
+
+class Gaps(Section):
+    """What the gaps rest on.
+
+    access_per_10k: the supply within reach of 10,000 residents that is enough, in the unit of the supply: by default that
+    of one base of town level for every 20,000, as for the number of bases. supply: `weight` of the level, or `capacity`.
+    unconfirmed_times: of a tier whose record is not confirmed a town may hold so many times what its standard asks.
+    unconfirmed_reach: those may be in reach of such a part of the town's people.
+    """
+
+    access_per_10k: Above = 0.5
+    supply: Supply = "weight"
+    unconfirmed_times: Number = 1.0
+    unconfirmed_reach: Share = 1.0
+
+
+class Desk(Section):
+    """Whether there is a data desk, and who may file there."""
+
+    enabled: Flag = False
+    editors: Codes = ()
+
+
+class Export(Section):
+    """What files are made with."""
+
+    template: Text | None = None
+
+
+class Kiosk(Section):
+    """Where the museum's screen stands, and when it asks whether anybody is there."""
+
+    place: Position | None = None
+    name_zh: Text = ""
+    name_en: Text = ""
+    idle_seconds: Number = 60  # without a touch, before it asks
+    warning_seconds: Number = 30  # after it has asked
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        """The name of where it stands by language; empty where nobody said."""
+        return {"zh": self.name_zh, "en": self.name_en}
+
+
+class Layer(Section):
+    """What a layer of the map is, and to whom it is owed."""
+
+    title_zh: Text
+    title_en: Text
+    attribution_zh: Text
+    attribution_en: Text
+
+
+class Layers(Section):
+    """Every layer of the map."""
+
+    neighbours: Layer
+    towns: Layer
+    water: Layer
+    canals: Layer
+    district: Layer
+
+
+class Settings(Section):
+    """A whole district.toml."""
+
+    code: Text
+    demonstration: Flag
+    review_number: Text
+    boundary_tolerance_km: Number
+    compare_with: Codes
+    data_date: Day
+    name: Name
+    plan: Plan
+    literacy: Literacy
+    travel: Travel
+    geo: Layers
+    public_url: Text = ""
+    export: Export = Export()
+    kiosk: Kiosk = Kiosk()
+    desk: Desk = Desk()
+    gaps: Gaps = Gaps()
+
+
+def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
+    """What a district.toml says, or else everything wrong with it."""
+    text, faults = read_text(path, FILE)
+    if text is None:
+        return None, faults
+    found, faults = parsed(text, FILE)
+    if found is None:
+        return None, faults
+    try:
+        return Settings.model_validate(found), []
+    except ValidationError as error:
+        faults = list(_told(error, found, text.splitlines()))
+        return None, sorted(faults, key=lambda fault: (fault.row is None, fault.row or 0))
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, list[Fault]]:
+    """The text of a TOML file, or why there is none."""
+    try:
+        return path.read_bytes().decode("utf-8-sig"), []
+    except FileNotFoundError:
+        return None, [Fault(file, None, None, "missing_file")]
+    except OSError as error:
+        return None, [Fault(file, None, None, "unreadable", {"reason": reason(error)})]
+    except UnicodeDecodeError as error:
+        return None, [Fault(file, error.object[: error.start].count(b"\n") + 1, None, "toml_not_utf8")]
+
+
+def parsed(text: str, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """What a TOML text says, or the line where it is none."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n")), []
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        return None, [Fault(file, int(line[1]) if line else len(text.splitlines()), None, "toml_syntax")]
+
+
+def _told(error: ValidationError, found: Mapping[str, Any], lines: list[str]) -> Iterator[Fault]:
+    """The faults in a visitor's terms: a missing key that stands there misspelt is one fault, and so is a list with two."""
+    raised = {_name(one): one for one in reversed(error.errors(include_url=False, include_context=False))}
+    strangers = [name for name, one in raised.items() if one["type"] == "extra_forbidden"]
+    for name, one in reversed(raised.items()):
+        if one["type"] == "missing":
+            near = _near(name, strangers)
+            strangers = [other for other in strangers if other != near]
+            rule = "toml_misspelt_key" if near else "toml_missing_key"
+            details: dict[str, Any] = {"setting": name} | ({"found": near} if near else {})
+            yield Fault(FILE, _line(lines, near) if near else None, name, rule, details)
+        elif one["type"] != "extra_forbidden":
+            expected, value = _expected(name), _value(found, name)
+            details = {"setting": name, "found": _written(value), "expected": expected._asdict()}
+            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", details)
+    for name in strangers:
+        details = {"found": name, "expected": list(_section(name).model_fields)}
+        yield Fault(FILE, _line(lines, name), name, "toml_unknown_key", details)
+
+
+def _near(name: str, others: list[str]) -> str | None:
+    """The one of the others in the same section that is most like a misspelling of the name."""
+    section, _, key = name.rpartition(".")
+    beside = {other.rpartition(".")[2]: other for other in others if other.rpartition(".")[0] == section}
+    near = difflib.get_close_matches(key, beside, 1)
+    return beside[near[0]] if near else None
+
+
+def _name(error: ErrorDetails) -> str:
+    """The dotted name of the setting that an error is about, without what lies within the setting."""
+    parts: list[str] = []
+    model: type[BaseModel] | None = Settings
+    for part in map(str, error["loc"]):
+        if model is None:
+            break
+        parts.append(part)
+        model = _model_of(model, part)
+    return ".".join(parts)
+
+
+def _model_of(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """The section that a key opens; None where it is a setting."""
+    field = model.model_fields.get(key)
+    kinds = getattr(field.annotation, "__args__", (field.annotation,)) if field else ()
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
+def _section(name: str) -> type[BaseModel]:
+    """The section that a dotted name stands in."""
+    model: type[BaseModel] = Settings
+    for part in name.split(".")[:-1]:
+        model = _model_of(model, part) or model
+    return model
+
+
+def _expected(name: str) -> Told:
+    """What a setting should be."""
+    key = name.rpartition(".")[2]
+    section = _section(name)
+    if _model_of(section, key):
+        return _SECTION
+    field = section.model_fields[key]
+    kinds = [*field.metadata, *(part for kind in getattr(field.annotation, "__args__", ()) for part in _metadata(kind))]
+    return next(part for part in kinds if isinstance(part, Told))
+
+
+def _metadata(kind: Any) -> tuple[Any, ...]:
+    return getattr(kind, "__metadata__", ())
+
+
+def _value(found: Any, name: str) -> Any:
+    for part in name.split("."):
+        found = found[part]
+    return found
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"'[:40] if isinstance(value, str) else str(value)[:40]
+
+
+def _line(lines: list[str], name: str) -> int | None:
+    """The line a dotted key is written on."""
+    section, _, key = name.rpartition(".")
+    inside = ""
+    for number, line in enumerate(lines, 1):
+        if head := re.match(r"\s*\[([^\[\]]+)\]", line):
+            inside = head[1].strip()
+            if inside == name:
+                return number
+        elif inside == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return None
