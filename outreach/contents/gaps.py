@@ -8,6 +8,7 @@ from outreach.page import (
     Fold,
     Heading,
     Links,
+    Note,
     Numbers,
     Page,
     Picked,
@@ -53,12 +54,13 @@ def _index(at: At) -> Block:
                     say("bases.clear_area"),
                     {"area": None},
                 ),
+                Note(lambda: keep(views.plan.answer, say, district, figures.bearing, figures.roles, measured, area)),
                 Links(
                     say("plan.to_plan_title"),
                     lambda: keep(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, area),
                 ),
-                Show(lambda: keep(views.gaps.components, say, district, measured, area)),
                 Fold(say("weighing.title"), [Weights()]),
+                Show(lambda: keep(views.gaps.components, say, district, measured, area)),
             ],
         ),
     )

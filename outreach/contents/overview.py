@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Card, Heading, Numbers, Page, Rows, Show
+from outreach.page import Beside, Blocks, Card, Heading, Links, Numbers, Page, Picked, Rows, Show
 
 
 def contents(at: At) -> Page:
@@ -41,6 +41,7 @@ def contents(at: At) -> Page:
                         )
                     ],
                     [
+                        *_chosen(at),
                         Numbers(
                             lambda: keep(
                                 views.overview.figures,
@@ -56,7 +57,6 @@ def contents(at: At) -> Page:
                                 views.literacy.series, say, district.home, district, at.target, None, figures.surveyed
                             )
                         ),
-                        Card(lambda: keep(views.bases.card, say, district.home, district, chosen.base)),
                     ],
                 ),
             ),
@@ -69,3 +69,19 @@ def contents(at: At) -> Page:
             ),
         ]
     )
+
+
+def _chosen(at: At) -> Blocks:
+    """What was clicked on the map, first beside it: the base's card, or the town with the ways on from it."""
+    say, keep, district, figures, area = at.say, at.keep, at.district, at.figures, at.selection.area
+    card = Card(lambda: keep(views.bases.card, say, district.home, district, at.selection.base))
+    town = Picked(
+        "town",
+        lambda: views.overview.town(say, district, lambda: figures.gap, area),
+        "",
+        say("bases.clear_area"),
+        {"area": None},
+    )
+    ways = Links(say("overview.ways_on"), lambda: keep(views.overview.ways_on, say, district, at.ground, area))
+    beside: dict[bool, Blocks] = {True: [card, town, ways], False: [town, ways, card]}
+    return beside[at.selection.base is not None]

@@ -8,15 +8,14 @@ UNFILTERED = {"unit": None, "people": None, "article": None, "part": None}
 
 
 def contents(at: At) -> Page:
-    """The plan's targets, then its tasks as the visitor asks for them."""
+    """The plan's targets, then its tasks; the tasks first where a visitor, or a link, asks for some of them."""
     say, keep, district, figures = at.say, at.keep, at.district, at.figures
     return Page(
         [
             Heading(say("plan.title"), lambda: keep(views.plan.lede, say, district, figures.statuses, figures.roles)),
-            *_since(at),
-            *_targets(at),
-            *_filters(at),
-            *_tasks(at),
+            *views.plan.asked_first(
+                at.selection, UNFILTERED, [*_filters(at), *_tasks(at)], [*_since(at), *_targets(at)]
+            ),
         ]
     )
 

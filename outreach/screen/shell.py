@@ -31,6 +31,17 @@ _SLIDE = """
 .st-key-corner:is(:hover, :focus-within) { opacity: 1 }
 [data-testid="stElementContainer"] { opacity: 1 !important }
 """  # no chrome on a slide until it is reached for, and no fading while the server catches up
+_PRINT = """
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], .st-key-zoom, .outreach-zoom { display: none !important }
+  html, body, #root, [data-testid="stApp"], [data-testid="stApp"] > *, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; height: auto !important; overflow: visible !important; display: block !important }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important }
+  [class*="st-key-exhibit-"] { break-inside: avoid }
+  [class*="st-key-exhibit-"] :is(canvas, svg, img) { max-width: 100% !important }
+  [class*="st-key-files-"] { display: none !important }
+}
+"""  # a printed page is whole: no menu beside it, and as long as it is
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -190,6 +201,7 @@ def audience() -> str:
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:
+    st.html(f"<style>{_PRINT}</style>")
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():

@@ -1,6 +1,6 @@
 """The district at a glance: where it stands on its path, how many bases there are, and where there are none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import altair as alt
@@ -8,6 +8,7 @@ import pandas as pd
 
 from outreach.views import bases as base_views
 from outreach.views import charts, choropleth, maps, palette
+from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit, written
@@ -176,6 +177,39 @@ def town_map(
         picks=base_views.PICKS,
         invitation=say("overview.map_click"),
     )
+
+
+def town(
+    say: Words, district: Any, measured: Callable[[], pd.DataFrame], area: str | None
+) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+    """The town that was clicked: its people, then what views.gaps.town says of it; None where none was."""
+    found = area and gap_views.town(say, district, measured(), area)
+    if not found:
+        return None
+    name, sentence, figures = found
+    record = district.areas.set_index("area_code").loc[area]
+    known = pd.notna(record["population"])
+    people = (
+        say("overview.people_label"),
+        written(record["population"], "integer") if known else say("format.missing"),
+        say(f"value.literacy.basis.{record['population_basis']}") if known else "",
+    )
+    return name, sentence, [people, *figures]
+
+
+def ways_on(say: Words, district: Any, ground: Ground, area: str | None) -> list[tuple[str, str, dict[str, Any]]]:
+    """Where to go on from the chosen town: its portrait (which prints as one sheet), its gap, its bases, a site tried in it."""
+    if area is None:
+        return []
+    found: list[tuple[str, str, dict[str, Any]]] = [
+        ("town", say("overview.to_town"), {"area": area}),
+        ("gaps", say("overview.to_gap"), {"area": area}),
+        ("bases", say("overview.to_bases"), {"area": area}),
+    ]
+    if district.kind == "district" and area in ground.labels.index:
+        lon, lat = ground.labels.loc[area, ["lon", "lat"]]
+        found.append(("siting", say("overview.to_site"), {"area": area, "site": f"{lon:.4f},{lat:.4f}"}))
+    return found
 
 
 def levels(say: Words, district: Any) -> Exhibit:

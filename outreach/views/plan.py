@@ -1,7 +1,7 @@
 """The plan on one page: its targets, who answers for what, what is owed and by whom."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -809,6 +809,54 @@ def to_gaps(
     return links
 
 
+def asked_first(selection: Any, fields: Iterable[str], tasks: list[Any], targets: list[Any]) -> list[Any]:
+    """The targets before the tasks, unless some of the tasks are asked for: then a link that asks for them leads to them."""
+    return [*tasks, *targets] if any(getattr(selection, one) for one in fields) else [*targets, *tasks]
+
+
+def _answering(
+    bearing: Mapping[str, tuple[str, ...]], measures: pd.DataFrame, measured: pd.DataFrame, area: str | None
+) -> tuple[str, Mapping[str, Any]] | None:
+    """The largest part of a town's gap that a task of the plan bears on, and the first such task in the plan's order."""
+    if area not in measured.index:
+        return None
+    tasks = measures.to_dict("records")
+    for part in measured.loc[area, ["first", "second"]]:
+        for task in tasks if isinstance(part, str) else ():
+            if part in bearing.get(task["measure_id"], ()):
+                return part, task
+    return None
+
+
+def answer(
+    say: Words,
+    district: Any,
+    bearing: Mapping[str, tuple[str, ...]],
+    roles: pd.DataFrame,
+    measured: pd.DataFrame,
+    area: str | None,
+) -> str:
+    """Which unit answers for the town's gap, and on what ground: its largest part, the plan's task for it, the unit named first."""
+    if area not in measured.index:
+        return ""
+    found = _answering(bearing, district.measures, measured, area)
+    if found is None:
+        return say("plan.no_answer") if isinstance(measured.at[area, "first"], str) else ""
+    part, task = found
+    return say(
+        "plan.answer",
+        unit=_first_named(say, district, roles, task["measure_id"]),
+        part=say(f"gaps.component.{part}"),
+        points=f"{measured.at[area, f'points_{part}']:.0f}",
+        measure=_measure(say, task),
+    )
+
+
+def _first_named(say: Words, district: Any, roles: pd.DataFrame, measure_id: str) -> str:
+    first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"].map(unit_names(say, district.units))
+    return str(first.get(measure_id, say("plan.nobody_named")))
+
+
 def to_plan(
     say: Words,
     district: Any,
@@ -817,21 +865,15 @@ def to_plan(
     measured: pd.DataFrame,
     area: str | None,
 ) -> list[tuple[str, str, dict[str, Any]]]:
-    """Links from a town's gap to the measures that bear on its two largest parts, each with the unit named first."""
-    if area not in measured.index:
+    """The way from a town's gap to the one task of `answer`, where there is one."""
+    found = _answering(bearing, district.measures, measured, area)
+    if found is None:
         return []
-    parts = [one for one in measured.loc[area, ["first", "second"]] if isinstance(one, str)]
-    names = unit_names(say, district.units)
-    first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"].map(names)
-    links = []
-    for row in district.measures.to_dict("records"):
-        works_on = [one for one in parts if one in bearing.get(row["measure_id"], ())]
-        if works_on:
-            label = say(
-                "plan.to_plan",
-                part=say.list([say(f"gaps.component.{one}") for one in works_on]),
-                measure=_measure(say, row),
-                unit=first.get(row["measure_id"], say("plan.nobody_named")),
-            )
-            links.append(("plan", label, {"article": row["article_id"]}))
-    return links
+    part, task = found
+    label = say(
+        "plan.to_plan",
+        part=say(f"gaps.component.{part}"),
+        measure=_measure(say, task),
+        unit=_first_named(say, district, roles, task["measure_id"]),
+    )
+    return [("plan", label, {"article": task["article_id"]})]

@@ -281,6 +281,8 @@ def test_measures_and_gaps_link_to_each_other(district):
             "literacy": [float("nan")] * 2,
             "first": ["coverage", "facilities"],
             "second": [None, "coverage"],
+            "points_coverage": [20.0, 10.0],
+            "points_facilities": [0.0, 18.0],
         },
         index=[CHANGLE, YUELAI],
     )
@@ -293,11 +295,20 @@ def test_measures_and_gaps_link_to_each_other(district):
     assert links[1][1].startswith("五(三)1、五(三)4 → 设施缺口的“覆盖人口”")
     roles = district.duties.assign(role="member")
     back = plan.to_plan(SAY["en"], district, bearing, roles, measured, CHANGLE)
-    assert [(page, chosen) for page, _, chosen in back] == [("plan", {"article": "P3"})] * 2
-    assert (
-        back[0][1]
-        == "P3.1 Improve the layout of outreach facilities (People covered; first named: District Development and Reform Commission)"
+    assert back == [
+        (
+            "plan",
+            "P3.1 Improve the layout of outreach facilities (People covered; first named: District Development and Reform Commission)",
+            {"article": "P3"},
+        )
+    ]
+    said = plan.answer(SAY["en"], district, bearing, roles, measured, CHANGLE)
+    assert said.startswith("Who answers: District Development and Reform Commission. On this ground: ")
+    assert "People covered (20 points)" in said
+    assert plan.answer(SAY["en"], district, {}, roles, measured, CHANGLE).endswith(
+        "no task that bears on the two largest parts of this gap."
     )
+    assert plan.answer(SAY["en"], district, bearing, roles, measured, None) == ""
     assert plan.to_plan(SAY["en"], district, bearing, roles, measured, None) == []
 
 
