@@ -472,8 +472,7 @@ def template(asked: argparse.Namespace, say: Words) -> int:
     path = asked.out or Path(f"{asked.table}.xlsx")
     try:
         district = read_district(home)
-        sound = asked.table == "register" and not district.missing
-        first = tuple(Figures(district, date.today()).worklist.index) if sound else ()
+        first = Figures(district, date.today()).towns_to_ask if asked.table == "register" else ()
         path.write_bytes(made(district, asked.table, asked.lang, first=first))
     except OSError as error:
         return _refuse(say("measures.unwritable", path=path, reason=_why(error, say)))

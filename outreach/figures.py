@@ -71,6 +71,16 @@ class Figures:
         return found
 
     @cached_property
+    def bases_at_most(self) -> pd.DataFrame:
+        """How many bases each area has: value as recorded, high with what may be unrecorded."""
+        return self._keep(measures.register.counts, self.bases_counted, self.tiers, self.district.areas)
+
+    @cached_property
+    def bases_per_10k_at_most(self) -> pd.DataFrame:
+        """Those for every ten thousand people of each area."""
+        return self._keep(measures.register.per_10k, self.bases_at_most, self.district.areas)
+
+    @cached_property
     def bases_by_level(self) -> pd.DataFrame:
         """How many bases of each level each area has."""
         found = self._keep(
@@ -237,6 +247,11 @@ class Figures:
     def worklist(self) -> pd.DataFrame:
         """Which town to ask for its record first."""
         return self._keep(measures.register.worklist, self.tiers, self.gap, self.district.areas)
+
+    @property
+    def towns_to_ask(self) -> tuple[str, ...]:
+        """The towns of that list in its order; none where tables are missing, of which no gap can be told."""
+        return () if self.district.missing else tuple(self.worklist.index)
 
     @cached_property
     def gap(self) -> pd.DataFrame:

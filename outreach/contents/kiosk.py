@@ -52,7 +52,7 @@ def contents(at: At) -> Page:
                     "loop": lambda: (
                         keep(views.kiosk.nearest, say, district, here, near),
                         keep(views.kiosk.published, say, district, figures.official),
-                        keep(views.overview.levels, say, district),
+                        keep(views.overview.levels, say, district, figures.bases_counted),
                     ),
                     "leave": lambda: at.audience != "kiosk",
                 }

@@ -32,8 +32,8 @@ def contents(at: At) -> Page:
                                 say,
                                 at.ground,
                                 district,
-                                figures.bases_counted,
-                                figures.bases_per_10k,
+                                figures.bases_at_most,
+                                figures.bases_per_10k_at_most,
                                 figures.located,
                                 chosen.area,
                                 chosen.base,
@@ -49,7 +49,7 @@ def contents(at: At) -> Page:
                                 district,
                                 figures.literacy_now,
                                 at.target,
-                                figures.bases_counted,
+                                figures.bases_at_most,
                             )
                         ),
                         Show(
@@ -64,7 +64,7 @@ def contents(at: At) -> Page:
                 (11, 9),
                 (
                     [Rows(lambda: keep(views.overview.targets, say, district, figures.statuses))],
-                    [Show(lambda: keep(views.overview.levels, say, district))],
+                    [Show(lambda: keep(views.overview.levels, say, district, figures.bases_counted))],
                 ),
             ),
         ]

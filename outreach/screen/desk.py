@@ -100,11 +100,11 @@ def heading(title: str, sentence: str) -> None:
     caption(title, sentence)
 
 
-def template(say: Words, table: str) -> None:
-    """The table as a workbook, with its rows of this moment."""
+def template(say: Words, table: str, first: Callable[[], tuple[str, ...]]) -> None:
+    """The table as a workbook, with its rows of this moment; first gives the towns whose questions stand before others."""
     st.download_button(
         say("desk.template"),
-        lambda: filing.template(table, say.language),
+        lambda: filing.template(table, say.language, first()),
         file_name=f"{filing.title(table, say.language)}.xlsx",
         mime=WORKBOOK,
         key=f"template-{table}",

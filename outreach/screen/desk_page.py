@@ -1,9 +1,10 @@
 """Data desk: a table as a workbook to fill in, what a filled one would change, and the way back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from outreach import views
-from outreach.figures import effect_of
+from outreach.figures import Figures, effect_of
 from outreach.measures import changes
 from outreach.screen import cached, controls, desk, filing, layout, panels, shell
 from outreach.selection import Selection
@@ -18,7 +19,8 @@ def show() -> None:
     officer = desk.enter(say)
     overview, log = at.read.overview(), filing.log()
     table = at.selection.table or "bases"
-    draft = _handed_in(at.selection, say, table, overview, log)
+    ask = Figures(at.whole, at.today, at.keep)
+    draft = _handed_in(at.selection, say, table, overview, log, lambda: ask.towns_to_ask if table == "register" else ())
     differences = desk.once(changes.proposed, draft)
     with layout.waiting(say("desk.working_out")):
         moved = desk.once(effect_of, draft, at.today, at.keep)
@@ -30,14 +32,16 @@ def show() -> None:
         desk.place(say, cached.once(views.desk.place_map, say, district))
 
 
-def _handed_in(selection: Selection, say: Words, table: str, overview: Any, log: Any) -> Any:
-    """The table as a workbook to fill in, and the file handed in for it."""
+def _handed_in(
+    selection: Selection, say: Words, table: str, overview: Any, log: Any, first: Callable[[], tuple[str, ...]]
+) -> Any:
+    """The table as a workbook to fill in, its questions in the order of the towns `first`, and the file handed in for it."""
     left, right = layout.beside(1, 1)
     with left:
         desk.step(say, 1)
         controls.one(selection.with_(table=table), "table", say("desk.table"), views.desk.titles(overview, say))
         panels.figures(views.desk.facts(say, table, overview, log, filing.dated(table)))
-        desk.template(say, table)
+        desk.template(say, table, first)
     with right:
         desk.step(say, 2)
         return desk.handed_in(say, table)

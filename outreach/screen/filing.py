@@ -84,14 +84,17 @@ def columns(table: str, language: str) -> dict[str, dict[str, str]]:
     }
 
 
-def template(table: str, language: str) -> bytes:
-    """The table as a workbook to fill in, which remembers the version it was made from."""
+def template(table: str, language: str, first: tuple[str, ...] = ()) -> bytes:
+    """The table as a workbook to fill in, which remembers the version it was made from.
+
+    Of a table that asks the towns something, the questions to the towns `first` stand before others.
+    """
     district = cached.district()
-    return cached.once(_template, district, table, language, _mark(district, table))
+    return cached.once(_template, district, table, language, _mark(district, table), first)
 
 
-def _template(district: Any, table: str, language: str, mark: str) -> bytes:
-    return made(district, table, language, made_from=mark)
+def _template(district: Any, table: str, language: str, mark: str, first: tuple[str, ...]) -> bytes:
+    return made(district, table, language, made_from=mark, first=first)
 
 
 def _mark(district: Any, table: str) -> str:

@@ -46,7 +46,11 @@ def lede(
 
 def recognitions(bases: pd.DataFrame) -> int:
     """How many bases somebody can show to be recognised, those closed or planned left out."""
-    return int((bases["level"].notna() & ~bases["status"].isin(["closed", "planned"])).sum())
+    return int(_open(bases)["level"].notna().sum())
+
+
+def _open(bases: pd.DataFrame) -> pd.DataFrame:
+    return bases[~bases["status"].isin(["closed", "planned"])]
 
 
 def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
@@ -71,9 +75,12 @@ def _round(share: float) -> str:
 
 
 def figures(
-    say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counts: pd.Series
+    say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counted: pd.DataFrame
 ) -> list[tuple[str, str, str]]:
-    """The four figures at the head of the page: label, value and a line about each."""
+    """The four figures at the head of the page: label, value and a line about each.
+
+    counted has the bases by area_code as recorded and at the most (value, high).
+    """
     names = town_names(say, district.areas)
     found = []
     if official is not None:
@@ -95,14 +102,16 @@ def figures(
                 + say(f"status.{literacy_target['status']}"),
             )
         )
+    whole = counted.loc[district.home.code]
     found.append(
         (
             say("overview.bases_label"),
-            say("overview.bases_value", n=int(counts[district.home.code])),
-            say("overview.bases_note", recognised=recognitions(district.bases)),
+            say("overview.bases_value", n=int(whole["value"])),
+            say("overview.bases_note", recognised=recognitions(district.bases))
+            + (say("overview.bases_most", n=int(whole["high"])) if whole["high"] > whole["value"] else ""),
         )
     )
-    without = int((counts.reindex(names.index) == 0).sum())
+    without = int((counted["value"].reindex(names.index) == 0).sum())
     found.append(
         (
             say("overview.towns_label"),
@@ -117,15 +126,19 @@ def town_map(
     say: Words,
     ground: Ground,
     district: Any,
-    counts: pd.Series,
-    per_10k: pd.Series,
+    counted: pd.DataFrame,
+    per_10k: pd.DataFrame,
     located: pd.DataFrame,
     area: str | None = None,
     base: str | None = None,
 ) -> Exhibit:
-    """The towns filled by bases on record per 10,000 people, with the bases upon them."""
+    """The towns filled by bases on record per 10,000 people, with the bases upon them.
+
+    counted and per_10k are the bases by area_code as recorded and at the most (value, high), in number and for 10,000 people.
+    """
     names = town_names(say, district.areas)
-    rate = per_10k.reindex(names.index)
+    counted, per_10k = counted.reindex(names.index), per_10k.reindex(names.index)
+    rate = per_10k["value"]
     fill, legend = choropleth.filled(
         say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded")
     )
@@ -137,7 +150,7 @@ def town_map(
         say("overview.map_legend"),
         area=area,
         lines=lambda code: [
-            say("bases.recorded", n=int(counts[code])),
+            say("bases.recorded", n=int(counted.at[code, "value"])) + _at_most(say, counted.loc[code]),
             f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
         ],
     )
@@ -147,8 +160,10 @@ def town_map(
         {
             "area_code": names.index,
             "town_name": names.values,
-            "bases": counts.reindex(names.index).values,
+            "bases": counted["value"].values,
+            "bases_high": counted["high"].values,
             "bases_per_10k": rate.values,
+            "bases_per_10k_high": per_10k["high"].values,
         }
     )
     towns = district.areas[district.areas["area_code"].isin(names.index)]
@@ -161,7 +176,9 @@ def town_map(
         columns=(
             Column("town_name", say("column.town_name")),
             Column("bases", say("column.bases"), "integer"),
+            Column("bases_high", say("column.bases_high"), "integer"),
             Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
+            Column("bases_per_10k_high", say("column.high_possible"), "decimal"),
         ),
         credits=credits(
             say,
@@ -212,10 +229,13 @@ def ways_on(say: Words, district: Any, ground: Ground, area: str | None) -> list
     return found
 
 
-def levels(say: Words, district: Any) -> Exhibit:
-    """How many bases are on record at each level, with those whose level nobody published."""
+def levels(say: Words, district: Any, counts: pd.Series) -> Exhibit:
+    """How many bases are on record at each level, with those whose level nobody published; those closed or planned left out.
+
+    counts are the places on record by area_code, bases on one ground being one place.
+    """
     names = base_views.level_names(say, district.levels)
-    level = district.bases["level"].fillna(base_views.NO_LEVEL)
+    level = _open(district.bases)["level"].fillna(base_views.NO_LEVEL)
     rows = pd.DataFrame({"level": list(names), "level_name": list(names.values())})
     rows["bases"] = rows["level"].map(level.value_counts()).fillna(0).astype(int)
     base = alt.Chart(charts.values(rows)).encode(
@@ -230,6 +250,9 @@ def levels(say: Words, district: Any) -> Exhibit:
     )
     unpublished = rows.loc[rows["level"].isin(["national", "provincial", "municipal"]), "bases"].eq(0).any()
     sentence = say("overview.levels_sentence" if unpublished else "overview.levels_sentence_full")
+    places = int(counts[district.home.code])
+    if places < len(level):
+        sentence += say("overview.levels_grounds", n=len(level), places=places)
     return Exhibit(
         name="overview_levels",
         title=say("overview.levels_title"),
@@ -240,6 +263,10 @@ def levels(say: Words, district: Any) -> Exhibit:
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
         chart=Chart("bars", "level_name", ("bases",), colours={"bases": palette.BASIS["official"]}),
     )
+
+
+def _at_most(say: Words, counted: pd.Series) -> str:
+    return say("overview.recorded_most", n=int(counted["high"])) if counted["high"] > counted["value"] else ""
 
 
 def base_targets(district: Any) -> pd.DataFrame:
