@@ -6,24 +6,36 @@ import tomllib
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from outreach.contents import IN_SCENES
 from outreach.faults import Fault, reason
+from outreach.home import PROJECT
 from outreach.selection import LANGUAGES, PARAMETERS, Slip, from_query
 
 FILE = "data/scenes.toml"
 LEDE = "lede"  # the page's own sentence, as a placeholder names it
-_PLACEHOLDER = re.compile(r"\{(?:([a-z]+)/)?([A-Za-z0-9_-]+)(?:\.(title|[1-9]))?\}")
+KINDS = ("cover", "closing")  # scenes without a page: what they show comes from the settings
+SETTINGS = (
+    "unit",
+    "meeting",
+    "day",
+    "data_day",
+    "plan",
+    "district",
+)  # what district.toml says, as a placeholder names it
+_PLACEHOLDER = re.compile(r"\{(?:([a-z]+)/)?([A-Za-z0-9_-]+)(?:\.([a-z_]+))?\}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)\s*", re.S)
-_TEXTS = tuple(f"{name}_{language}" for name in ("title", "takeaway", "note") for language in LANGUAGES)
-_POINT = tuple(f"{name}{language}" for name in ("", "because_") for language in LANGUAGES)
+_TEXTS = tuple(f"{name}_{language}" for name in ("title", "takeaway", "reading", "note") for language in LANGUAGES)
+_PARTS = ("", "because_", "owner_", "due_", "cost_")
+_POINT = tuple(f"{name}{language}" for name in _PARTS for language in LANGUAGES)
 _NAME = re.compile(r"[a-z_]+")
 _ENTRIES: dict[str, Any] = {
     "id": str,
+    "kind": str,
     "page": str,
     "query": dict,
     "exhibits": list,
@@ -42,10 +54,21 @@ _KINDS: dict[Any, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Point:
-    """One thing asked for on a scene: what, and because of which fact; each by language, with placeholders."""
+    """One thing asked for on a scene: what, because of which fact, of whom, by when, at what cost; by language, with
+    placeholders. Without its ground (a placeholder that gives nothing now) it is not asked; owner, due and cost are left
+    out where they are not known.
+    """
 
     text: Mapping[str, str]
     because: Mapping[str, str] = field(default_factory=dict)
+    owner: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, str] = field(default_factory=dict)
+    cost: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Mapping[str, str], ...]:
+        """Its texts, in the order of `_PARTS`."""
+        return self.text, self.because, self.owner, self.due, self.cost
 
 
 @dataclass(frozen=True)
@@ -54,8 +77,10 @@ class Scene:
 
     query is the page's state as the address says it, without language and mode. exhibits names what is shown of the page,
     in this order; empty means the page's first. columns are those of a table's columns that the scene has room for; empty
-    means all that the page shows. title, takeaway and note are texts by language, whose placeholders `filled` fills;
-    takeaway and note may be empty. otherwise is shown where the page has none of the exhibits.
+    means all that the page shows. title, takeaway, reading (how to read the picture) and note are texts by language, whose
+    placeholders are filled; all but the title may be empty. A scene whose title asks for what nobody says now, or whose
+    page has none of its exhibits, does not hold: otherwise is shown in its place, or nothing. kind is empty, or one of
+    KINDS for a scene without a page.
     """
 
     id: str
@@ -68,6 +93,8 @@ class Scene:
     points: tuple[Point, ...] = ()
     columns: tuple[str, ...] = ()
     otherwise: "Scene | None" = None
+    reading: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
 
 
 def read(path: Path, known: Mapping[str, Container[str]] | None = None) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
@@ -118,15 +145,17 @@ def _scene(given: Mapping[str, Any]) -> Scene:
     otherwise = given.get("otherwise")
     return Scene(
         id=given["id"],
-        page=given["page"],
+        page=given.get("page") or "overview",
         query=dict(given.get("query", {})),
         exhibits=tuple(given.get("exhibits", ())),
         title=texts("title_"),
         takeaway=texts("takeaway_"),
         note=texts("note_"),
         columns=tuple(given.get("columns", ())),
-        points=tuple(Point(texts("", one), texts("because_", one)) for one in given.get("point", ())),
-        otherwise=_scene({"page": given["page"], **otherwise, "id": given["id"]}) if otherwise else None,
+        points=tuple(Point(*(texts(part, one) for part in _PARTS)) for one in given.get("point", ())),
+        otherwise=_scene({"page": given.get("page"), **otherwise, "id": given["id"]}) if otherwise else None,
+        reading=texts("reading_"),
+        kind=given.get("kind", ""),
     )
 
 
@@ -137,22 +166,13 @@ def former(scenes: tuple[Scene, ...], known: Mapping[str, Container[str]]) -> tu
 
 
 def built_in() -> tuple[Scene, ...]:
-    """The scenes of a district that lists none: each page's main exhibits, said in the page's own words."""
-    return tuple(
-        of_state(page, {}, f"page-{page}", (first,))
-        for page, first in (
-            ("overview", "overview_map"),
-            ("plan", "plan_targets"),
-            ("literacy", "literacy_intervals"),
-            ("literacy", "literacy_map"),
-            ("gaps", "gaps_map"),
-            ("gaps", "gaps_components"),
-            ("siting", "siting_map"),
-            ("siting", "siting_curve"),
-            ("plan", "plan_calendar"),
-            ("plan", "plan_reports"),
-        )
-    )
+    """The scenes of a district that lists none: those we ship, which follow whatever its data say."""
+    return _shipped()
+
+
+@cache
+def _shipped() -> tuple[Scene, ...]:
+    return read(PROJECT / FILE)[0]
 
 
 def of_state(page: str, query: Mapping[str, str], scene_id: str, exhibits: tuple[str, ...] = ()) -> Scene:
@@ -163,37 +183,30 @@ def of_state(page: str, query: Mapping[str, str], scene_id: str, exhibits: tuple
     same = {language: f"{{{shown}}}" for language in LANGUAGES}
     title = {language: f"{{{shown}.title}}" for language in LANGUAGES}
     note = {language: f"{{{LEDE}}}" for language in LANGUAGES}
-    return Scene(scene_id, page, dict(query), exhibits, title, same, note)
+    reading = dict.fromkeys(LANGUAGES, "")
+    return Scene(scene_id, page, dict(query), exhibits, title, same, note, reading=reading)
 
 
 def filled(text: str, say_of: Callable[[str | None, str, str | None], str | None]) -> str:
-    """The text with its placeholders filled.
+    """The text with its placeholders filled; those that give nothing now are left out.
 
-    `{NAME}` is the sentence of the page's exhibit of that name, `{NAME.2}` its second sentence (the whole where it has no
-    second), `{NAME.title}` its title, `{lede}` and `{lede.title}` those of the page itself; `{PAGE/NAME}` asks another
-    page. say_of is asked for page (None for the scene's own), name and part (None or title), and gives None where there
-    is no such thing now; the placeholder is then left out.
+    `{NAME.finding}` is the sentence of that name of the page's exhibit NAME, `{NAME}` all it says, `{NAME.title}` its title,
+    `{lede}` and `{lede.title}` those of the page itself; `{PAGE/NAME.finding}` asks another page; `{unit}` and the other
+    SETTINGS are what district.toml says. say_of is asked for page (None for the scene's own), name and part.
     """
-
-    def one(match: re.Match) -> str:
-        page, name, part = match.groups()
-        if part == "title" or part is None:
-            return say_of(page, name, part) or ""
-        return nth_sentence(say_of(page, name, None) or "", int(part))
-
-    return re.sub(r"[ \t]{2,}", " ", _PLACEHOLDER.sub(one, text)).strip()
+    found = _PLACEHOLDER.sub(lambda match: say_of(*match.groups()) or "", text)
+    return re.sub(r"[ \t]{2,}", " ", found).strip()
 
 
-def nth_sentence(text: str, number: int) -> str:
-    """The number-th sentence of a text, the first being 1; all of it where there are fewer."""
-    sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
-    return sentences[number - 1] if number <= len(sentences) else text
+def holds(text: str, say_of: Callable[[str | None, str, str | None], str | None]) -> bool:
+    """Whether everything the text asks for is said now."""
+    return all(say_of(*match.groups()) for match in _PLACEHOLDER.finditer(text))
 
 
 def pages_asked(scene: Scene) -> frozenset[str]:
     """The pages whose words the scene's texts ask for, besides its own."""
-    texts = [*scene.title.values(), *scene.takeaway.values(), *scene.note.values()]
-    texts += [text for point in scene.points for part in (point.text, point.because) for text in part.values()]
+    texts = [text for each in (scene.title, scene.takeaway, scene.reading, scene.note) for text in each.values()]
+    texts += [text for point in scene.points for part in point.parts for text in part.values()]
     asked = {page for text in texts for page, _, _ in _PLACEHOLDER.findall(text) if page}
     return frozenset(asked | (pages_asked(scene.otherwise) if scene.otherwise else frozenset()))
 
@@ -235,7 +248,8 @@ def written(scenes: tuple[Scene, ...]) -> str:
 def _written(scene: Scene) -> str:
     lines = ["[[scene]]", f"id = {_quoted(scene.id)}", *_body(scene)]
     for point in scene.points:
-        lines += ["", "[[scene.point]]", *_texts_of("", point.text), *_texts_of("because_", point.because)]
+        lines += ["", "[[scene.point]]"]
+        lines += [line for part, texts in zip(_PARTS, point.parts, strict=True) for line in _texts_of(part, texts)]
     if scene.otherwise:
         lines += ["", "[scene.otherwise]", *_body(scene.otherwise)]
     return "\n".join(lines) + "\n"
@@ -244,7 +258,7 @@ def _written(scene: Scene) -> str:
 def _body(scene: Scene) -> list[str]:
     query = ", ".join(f"{name} = {_quoted(value)}" for name, value in scene.query.items())
     return [
-        f"page = {_quoted(scene.page)}",
+        f"kind = {_quoted(scene.kind)}" if scene.kind else f"page = {_quoted(scene.page)}",
         *([f"query = {{ {query} }}"] if query else []),
         *(
             f"{name} = [{', '.join(map(_quoted, value))}]"
@@ -253,6 +267,7 @@ def _body(scene: Scene) -> list[str]:
         ),
         *_texts_of("title_", scene.title),
         *_texts_of("takeaway_", scene.takeaway),
+        *_texts_of("reading_", scene.reading),
         *_texts_of("note_", scene.note),
     ]
 
@@ -329,12 +344,18 @@ def _repeated(given: list[Mapping[str, Any]], lines: _Lines) -> Iterator[Fault]:
 def _misfits(given: Mapping[str, Any], place: _Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:  # noqa: C901
     kinds = _ENTRIES
     if place.section:
-        kinds = {key: kind for key, kind in kinds.items() if key not in ("id", "otherwise", "point")}
-    needed = ("title_zh", "title_en") if place.section else ("id", "page", "title_zh", "title_en")
+        kinds = {key: kind for key, kind in kinds.items() if key not in ("id", "kind", "otherwise", "point")}
+    needed: tuple[str, ...] = ("title_zh", "title_en")
+    if not place.section:
+        needed = ("id", *needed) if "kind" in given else ("id", "page", *needed)
     sound = yield from _keys(given, kinds, needed, place)
     if "id" in sound and not _ID.fullmatch(given["id"]):
         yield place.fault("id", "scene_bad_id", found=given["id"])
     page = given.get("page", place.scene.get("page"))
+    if "kind" in sound and given["kind"] not in KINDS:
+        yield place.fault("kind", "scene_unknown_kind", found=given["kind"], expected=list(KINDS))
+    if page is None and given.get("kind") in KINDS:
+        page = "overview"
     if "page" in sound and page not in IN_SCENES:
         yield place.fault("page", "scene_unknown_page", found=page, expected=list(IN_SCENES))
     if "query" in sound:
@@ -422,9 +443,9 @@ def _placeholder_misfits(text: str, key: str, page: str, place: _Place) -> Itera
     for braces in _BRACES.findall(text):
         match = _PLACEHOLDER.fullmatch(braces)
         asked = (match[1] or page) if match else ""
-        if match and asked not in IN_SCENES:
+        if match and match[2] not in SETTINGS and asked not in IN_SCENES:
             yield place.fault(key, "scene_unknown_page", found=asked, expected=list(IN_SCENES))
-        elif not match or (match[2] != LEDE and not shows(asked, match[2])):
+        elif not match or not _sayable(match, asked):
             yield place.fault(
                 key,
                 "scene_unknown_placeholder",
@@ -432,3 +453,11 @@ def _placeholder_misfits(text: str, key: str, page: str, place: _Place) -> Itera
                 page=asked or page,
                 expected=[LEDE, *IN_SCENES.get(asked or page, ())],
             )
+
+
+def _sayable(match: re.Match[str], asked: str) -> bool:
+    """Whether a placeholder can name something: a setting, the page's own sentence, an exhibit or a sentence of its."""
+    page, name, part = match.groups()
+    if page is None and part is None and name in SETTINGS:
+        return True
+    return part in (None, "title") if name == LEDE else shows(asked, name)

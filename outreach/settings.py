@@ -143,6 +143,26 @@ class Kiosk(Section):
         return {"zh": self.name_zh, "en": self.name_en}
 
 
+class Briefing(Section):
+    """Who reports to which meeting, and when: what the briefing's cover says."""
+
+    unit_zh: Text = ""
+    unit_en: Text = ""
+    meeting_zh: Text = ""
+    meeting_en: Text = ""
+    date: Day | None = None
+
+    @property
+    def unit(self) -> Mapping[str, str]:
+        """Who reports, by language."""
+        return {"zh": self.unit_zh, "en": self.unit_en}
+
+    @property
+    def meeting(self) -> Mapping[str, str]:
+        """To which meeting, by language."""
+        return {"zh": self.meeting_zh, "en": self.meeting_en}
+
+
 class Layer(Section):
     """What a layer of the map is, and to whom it is owed."""
 
@@ -181,6 +201,7 @@ class Settings(Section):
     kiosk: Kiosk = Kiosk()
     desk: Desk = Desk()
     gaps: Gaps = Gaps()
+    briefing: Briefing = Briefing()
 
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:

@@ -74,7 +74,7 @@ def handout(
                 "items": [] if slide.points else items,
                 **_marked([one.credits for one in slide.exhibits], say),
                 "note": slide.note if notes else "",
-                "points": [{"text": text, "because": because} for text, because in slide.points],
+                "points": [{"text": text, "because": "　".join(filter(None, why))} for text, *why in slide.points],
                 "credits": [
                     *_credited(one.credits for one in slide.exhibits),
                     *([say("exports.link", link=slide.link)] if slide.link else []),

@@ -20,7 +20,7 @@ LAYOUT = "Outreach"  # the layout that is taken where the template has one of th
 SIZE = (13.333, 7.5)
 MARGIN, FOOT = 0.5, 0.78  # inches: at the sides, and for the sources at the bottom
 MAP_SHARE, GAP = 1.45, 0.3  # of a map beside a chart, to the chart's 1; inches between two exhibits
-LEAST, MOST = 9, 14  # points of a table's letters
+LEAST, MOST = 12, 14  # points of a table's letters
 PICTURE_PX = 96  # pixels of a picture for each inch, before it is drawn larger
 LETTERS = replace(sizes.BROWSE, text=15, small=13, step=30)  # of a picture's own words
 MOST_COLUMNS = 12  # of a table
@@ -33,7 +33,7 @@ class Slide:
 
     figures are label, value and a line about each. link is the address of the exact state; it becomes a QR code where
     it names a host. Where there are points (what is asked for, and why), they are what is drawn, and the exhibits give no
-    more than their sources.
+    more than their sources. reading says how to read the picture; lines are what a cover or a closing holds.
     """
 
     title: str
@@ -42,7 +42,9 @@ class Slide:
     note: str = ""
     link: str = ""
     figures: tuple[tuple[str, str, str], ...] = ()
-    points: tuple[tuple[str, str], ...] = ()
+    points: tuple[tuple[str, str, str], ...] = ()
+    reading: str = ""
+    lines: tuple[str, ...] = ()
 
 
 def pptx(
@@ -60,9 +62,13 @@ def pptx(
     layout = _layout(deck, template)
     deck.core_properties.title, deck.core_properties.language = title, {"zh": "zh-CN", "en": "en-GB"}[say.language]
     deck.core_properties.author, deck.core_properties.comments = say("shell.name"), MADE_BY
-    for number, one in enumerate(slides, 1):
-        _Sheet(deck, layout, say, number).fill(one)
-        tell(number / len(slides))
+    number = 0
+    for done, one in enumerate(slides, 1):
+        rest: Slide | None = one
+        while rest is not None:
+            number += 1
+            rest = _Sheet(deck, layout, say, number).fill(rest)
+        tell(done / len(slides))
     stream = BytesIO()
     deck.save(stream)
     return stream.getvalue()
@@ -166,13 +172,15 @@ class _Sheet:
 
     def __init__(self, deck, layout, say: Words, number: int):
         self.say, self.number = say, number
+        self.left_over: list[Exhibit] = []
         self.wide, self.high = deck.slide_width / INCH, deck.slide_height / INCH
         self.slide = deck.slides.add_slide(layout)
         for holder in list(self.slide.placeholders):
             if not _is_title(holder):
                 holder._element.getparent().remove(holder._element)
 
-    def fill(self, one: Slide) -> None:
+    def fill(self, one: Slide) -> Slide | None:
+        """Fill the slide; what has no room, rows of long tables, is given back as the slide that goes on with it."""
         slide = self.slide
         slide.shapes.title.text_frame.text = one.title
         _lettered(slide.shapes.title.text_frame, self.say)
@@ -184,6 +192,13 @@ class _Sheet:
             lines = min(len(broken), 4)
             self._text(one.sentence, MARGIN, top, right - MARGIN, lines * size * 1.35 / 72 + 0.1, size, name="sentence")
             top += lines * size * 1.35 / 72 + 0.16
+        if one.reading:
+            lines = min(len(wrapped(one.reading, 12 / 72, right - MARGIN - 0.1)), 3)
+            high = lines * 12 * 1.35 / 72 + 0.08
+            self._text(one.reading, MARGIN, top, right - MARGIN, high, 12, palette.FAINT, name="reading")
+            top += high + 0.06
+        if one.lines:
+            self._text("\n".join(one.lines), MARGIN, self.high * 0.45, right - MARGIN, 2.4, 24, name="lines")
         if one.figures:
             top = self._figures(one.figures, top)
         bottom = self.high - FOOT - 0.08
@@ -196,6 +211,14 @@ class _Sheet:
         if mark:
             self._mark(mark, marks.colour([each.credits for each in one.exhibits]))
         self._notes(one)
+        if not self.left_over:
+            return None
+        title = (
+            one.title
+            if one.title.endswith(self.say("exports.continued", title=""))
+            else self.say("exports.continued", title=one.title)
+        )
+        return replace(one, title=title, sentence="", reading="", figures=(), exhibits=tuple(self.left_over))
 
     def _side_by_side(self, one: Slide, top: float, bottom: float) -> None:
         """The exhibits beside one another, a map with more of the width than a chart."""
@@ -207,11 +230,11 @@ class _Sheet:
             self._exhibit(each, left, top, wide, bottom - top, alone=len(shares) == 1 and each.title == one.title)
             left += wide + GAP
 
-    def _points(self, points: Sequence[tuple[str, str]], top: float, bottom: float) -> None:
+    def _points(self, points: Sequence[tuple[str, str, str]], top: float, bottom: float) -> None:
         """What is asked for, numbered, each with the fact it rests on."""
         room = min((bottom - top) / len(points), 1.3)
         size = 18 if room > 0.9 else 14
-        for i, (text, because) in enumerate(points):
+        for i, (text, *why) in enumerate(points):
             box = self._text(
                 f"{i + 1}. {text}",
                 MARGIN,
@@ -222,8 +245,8 @@ class _Sheet:
                 bold=True,
                 name=f"point-{i + 1}",
             )
-            if because:
-                _run(box.text_frame.add_paragraph(), because, 13, palette.FAINT, False, self.say)
+            for line in filter(None, why):
+                _run(box.text_frame.add_paragraph(), line, 13, palette.FAINT, False, self.say)
 
     def _under_title(self) -> float:
         title = self.slide.shapes.title
@@ -254,7 +277,7 @@ class _Sheet:
         described(shape, exhibit)
 
     def _table(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:
-        """The rows as a table that can be edited; what has no room is counted in a sentence under it."""
+        """The rows as a table that can be edited; those without room are left over for the next slide."""
         from pptx.util import Emu
 
         columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
@@ -264,10 +287,9 @@ class _Sheet:
         ]
         size, wides, lines = _fitted([column.title for column in columns], texts, wide, high)
         shown, used = 0, 0.0
-        room = high if sum(_row_height(count, size) for count in lines) <= high else high - 0.3
         for count in lines:
             used += _row_height(count, size)
-            if shown and used > room + 1e-9:
+            if shown > 1 and used > high + 1e-9:
                 break
             shown += 1
         shown = max(shown - 1, 1) if len(lines) > 1 else 0  # the first line is the head
@@ -289,13 +311,11 @@ class _Sheet:
         for j in range(shown + 1):
             table.rows[j].height = Emu(round(_row_height(lines[j] if j < len(lines) else 1, size) * INCH))
         unseen = sum(column.on_page for column in exhibit.columns) - len(columns)
-        if (hidden := len(exhibit.rows) - shown) or unseen:
-            said = (
-                self.say("exports.more_columns", rows=hidden, columns=unseen)
-                if unseen
-                else self.say("exports.more_rows", n=hidden)
-            )
-            self._text(said, left, top + high - 0.28, wide, 0.28, 11, palette.FAINT, name="more-rows")
+        if unseen:
+            said = self.say("exports.more_columns", columns=unseen)
+            self._text(said, left, top + high - 0.28, wide, 0.28, 12, palette.FAINT, name="more-columns")
+        if shown < len(exhibit.rows):
+            self.left_over.append(replace(exhibit, rows=exhibit.rows.iloc[shown:]))
 
     def _figures(self, figures: Sequence[tuple[str, str, str]], top: float) -> float:
         room = (self.wide - 2 * MARGIN) / len(figures)
@@ -326,11 +346,10 @@ class _Sheet:
         box = self._text(
             "\n".join(said), MARGIN, top, right - MARGIN - 0.95, FOOT - 0.1, size, palette.FAINT, name="sources"
         )
-        if one.link:
+        if host:
             line = box.text_frame.add_paragraph()
             run = _run(line, self.say("exports.link", link=one.link), size, palette.FAINT, False, self.say)
-            if host:
-                run.hyperlink.address = one.link
+            run.hyperlink.address = one.link
         number = self._text(
             str(self.number), right - 0.9, self.high - 0.42, 0.85, 0.3, 11, palette.FAINT, right=True, name="number"
         )
@@ -355,6 +374,9 @@ class _Sheet:
             mark, (self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0, size, colour, bold=True, name="mark"
         )
         across.rotation = -24
+        tree = self.slide.shapes._spTree
+        tree.remove(across._element)
+        tree.insert(2, across._element)  # behind everything else
         across.text_frame.word_wrap = False
         _pale(across, 14)
         wide = 1.2 * 12 * letters(mark) / 72 + 0.3

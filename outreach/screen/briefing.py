@@ -113,7 +113,7 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
             "words": {
                 **{
                     one: say(f"briefing.{one}")
-                    for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint")
+                    for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint", "lost")
                 },
                 "notes": say("briefing.notes") if notes else "",
                 "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
@@ -127,11 +127,12 @@ KEYS = {
     "previous": "PageUp ← ↑ Backspace",
     "ends": "Home End",
     "jump": "1 2 3 … Enter",
-    "overview": "O Esc",
+    "overview": "O",
     "blank": "B .",
     "time": "T",
     "tone": "D",
     "full": "F",
+    "leave": "F Esc",
     "notes": "N",
     "help": "?",
 }
@@ -152,7 +153,8 @@ def _heard() -> None:
         for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES))
         if good
     }
-    address.go(address.current().with_(**changes))
+    if any(st.query_params.get(name) != value for name, value in changes.items()):  # a talk is one step of the history
+        address.go(address.current().with_(**changes))
     if _ID.fullmatch(room) and _ID.fullmatch(scene):
         rooms = _rooms()
         rooms.pop(room, None)

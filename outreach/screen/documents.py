@@ -179,6 +179,8 @@ def _deck(
             link(district.home, one.scene.page, one.selection),
             one.figures,
             one.points,
+            one.reading,
+            one.lines,
         )
         for one in shown
     ]

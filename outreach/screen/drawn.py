@@ -25,6 +25,8 @@ def drawn(slide: Slide, say: Words) -> dict[str, str]:
         "id": slide.id,
         "title": slide.title,
         "takeaway": slide.takeaway,
+        "reading": slide.reading,
+        "kind": slide.scene.kind,
         "body": body(slide, say),
         "source": source(slide),
     }
@@ -32,6 +34,8 @@ def drawn(slide: Slide, say: Words) -> dict[str, str]:
 
 def body(slide: Slide, say: Words) -> str:
     """What stands on the slide; a sentence where its page has nothing to show now."""
+    if slide.lines or slide.scene.kind:
+        return f'<div class="lines">{"".join(f"<p>{escape(line)}</p>" for line in slide.lines)}</div>'
     if slide.points:
         return _points(slide.points)
     if slide.missing:
@@ -140,10 +144,16 @@ def _figures(figures: tuple[tuple[str, str, str], ...]) -> str:
     return f'<div class="figures">{cells}</div>' if cells else ""
 
 
-def _points(points: tuple[tuple[str, str], ...]) -> str:
+def _points(points: tuple[tuple[str, str, str], ...]) -> str:
     said = "".join(
-        f"<li><b>{escape(text)}</b>{f'<span>{escape(because)}</span>' if because else ''}</li>"
-        for text, because in points
+        f"<li><b>{escape(text)}</b>"
+        + "".join(
+            f'<span class="{kind}">{escape(line)}</span>'
+            for kind, line in (("because", because), ("whom", whom))
+            if line
+        )
+        + "</li>"
+        for text, because, whom in points
     )
     return f'<ol class="points">{said}</ol>'
 

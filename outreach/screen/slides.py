@@ -8,17 +8,19 @@ from typing import Any
 
 from outreach.contents import page_of
 from outreach.page import Page
-from outreach.scenes import LEDE, Scene, filled, of_state, pages_asked
-from outreach.screen import visit
+from outreach.scenes import LEDE, SETTINGS, Scene, filled, holds, of_state, pages_asked
+from outreach.screen import cached, visit
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit
+from outreach.words import Words
 
 
 @dataclass(frozen=True)
 class Slide:
     """One scene in one language: what stands on it and what is said of it.
 
-    exhibits are the scene's, in its order. Where there are points (what, and why), they are what is drawn and the exhibits
+    exhibits are the scene's, in its order. reading says how to read the picture; lines are what a cover or a closing holds.
+    Where there are points (what, why, and of whom, by when, at what cost), they are what is drawn and the exhibits
     give no more than their sources.
     selection is the page's state. missing says that the page has none of the exhibits now. figures are label, value and a
     line about it.
@@ -29,10 +31,12 @@ class Slide:
     title: str
     takeaway: str
     note: str
-    points: tuple[tuple[str, str], ...]
+    points: tuple[tuple[str, str, str], ...]
     exhibits: tuple[Exhibit, ...]
     missing: bool = False
     figures: tuple[tuple[str, str, str], ...] = ()
+    reading: str = ""
+    lines: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -42,7 +46,27 @@ class Slide:
 def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
     """Every scene as a slide; a page in one state is looked at once. Raises whatever a page raises."""
     looked_at: dict[tuple[Any, ...], Seen] = {}
-    return tuple(_slide(scene, partial(_look, looked_at, district, language, today)) for scene in scenes)
+    look = partial(_look, looked_at, district, language, today)
+    settings = stated(district.home, language, today)
+    made = [_slide(scene, look, settings) for scene in scenes]
+    return tuple(one for one in made if one is not None) or tuple(_nothing(scene, look) for scene in scenes[:1])
+
+
+def stated(home: Any, language: str, today: date) -> dict[str, str]:
+    """What the settings say of the briefing, as placeholders name it; empty where they say nothing.
+
+    The day is the briefing's own, else that of the next plenary where it is set and still to come.
+    """
+    say, told = cached.say(language), home.briefing
+    day = told.date or home.plan.next_plenary
+    return {
+        "unit": told.unit[language],
+        "meeting": told.meeting[language],
+        "day": _day(say, day) if day and (day >= today or told.date) else "",
+        "data_day": say("briefing.data_day", day=_day(say, home.data_date)),
+        "plan": home.plan.name[language],
+        "district": home.name[language],
+    }
 
 
 def of_page(
@@ -58,8 +82,19 @@ def of_page(
     def one(exhibit: Exhibit, first: bool) -> Slide:
         scene = of_state(page, dict(query), "", (exhibit.name,))
         title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
+        reading = ""
+        if not first and exhibit.said("finding"):
+            title, said, reading = _headline(exhibit.said("finding")), exhibit.said("range"), exhibit.said("reading")
         return Slide(
-            scene, selection, title, said, shown.sentence, (), (exhibit,), figures=figures[:4] if first else ()
+            scene,
+            selection,
+            title,
+            said,
+            shown.sentence,
+            (),
+            (exhibit,),
+            figures=figures[:4] if first and exhibit.name in OF_THE_FIGURES else (),
+            reading=reading,
         )
 
     inside = sorted(
@@ -103,6 +138,8 @@ def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, 
     return _look({}, district, language, today, page, {})[0].exhibits
 
 
+OF_THE_FIGURES = ("overview_map", "siting_map", "town_standing", "gaps_map")
+"""The main pictures that the figures at a page's head are of."""
 Seen = tuple[Page, Selection]
 """A page and what is chosen on it."""
 
@@ -122,32 +159,69 @@ def _look(
     return looked_at[key]
 
 
-def _slide(scene: Scene, look: Callable[[str, Mapping[str, str]], Seen]) -> Slide:
+def _nothing(scene: Scene, look: Callable[[str, Mapping[str, str]], Seen]) -> Slide:
+    """The page of a scene that has nothing to show now, under its own title."""
+    own, selection = look(scene.page, scene.query)
+    return Slide(scene, selection, own.title, own.sentence, "", (), (), missing=True)
+
+
+def _slide(scene: Scene, look: Callable[[str, Mapping[str, str]], Seen], settings: Mapping[str, str]) -> Slide | None:
+    """The scene as a slide; in its place what it says otherwise where it does not hold, or nothing."""
     own, selection = look(scene.page, scene.query)
     found = tuple(own.exhibits[name] for name in scene.exhibits if name in own.exhibits)
-    if not scene.exhibits:
+    if not scene.exhibits and not scene.kind:
         found = tuple(own.exhibits.values())[:1]
-    if not found and scene.otherwise:
-        return _slide(scene.otherwise, look)
     others = {page: look(page, {})[0] for page in pages_asked(scene)}
 
     def say_of(page: str | None, name: str, part: str | None) -> str | None:
+        if page is None and part is None and name in SETTINGS:
+            return settings[name]
         asked = others[page] if page else own
         if name == LEDE:
             return asked.title if part else asked.sentence
         exhibit = asked.exhibits.get(name)
-        return None if exhibit is None else exhibit.title if part else exhibit.sentence
+        if exhibit is None:
+            return None
+        return exhibit.sentence if part is None else exhibit.title if part == "title" else exhibit.said(part)
 
     def text(texts: Mapping[str, str]) -> str:
         return filled(texts.get(selection.language, ""), say_of)
 
+    def sure(texts: Mapping[str, str]) -> bool:
+        return holds(texts.get(selection.language, ""), say_of)
+
+    def known(texts: Mapping[str, str]) -> str:
+        return text(texts) if sure(texts) else ""
+
+    points = tuple(
+        (text(one.text), text(one.because), _joined(known(one.owner), known(one.due), known(one.cost)))
+        for one in scene.points
+        if sure(one.text) and sure(one.because)
+    )
+    if not sure(scene.title) or not (found or scene.kind) or (scene.points and not points):
+        return _slide(scene.otherwise, look, settings) if scene.otherwise else None
+    lines = ("meeting", "unit", "day", "data_day") if scene.kind == "cover" else ("unit", "day")
     return Slide(
         scene,
         selection,
-        text(scene.title) or own.title,
+        _headline(text(scene.title)) or own.title,
         text(scene.takeaway),
         text(scene.note),
-        tuple((text(point.text), text(point.because)) for point in scene.points),
+        points,
         found,
-        missing=not found,
+        reading=text(scene.reading),
+        lines=tuple(settings[one] for one in lines if settings[one]) if scene.kind else (),
     )
+
+
+def _day(say: Words, when: date) -> str:
+    return say("plan.day", year=when.year, month=when.month, day=when.day)
+
+
+def _joined(*parts: str) -> str:
+    return "　".join(one.rstrip("。.") for one in parts if one)
+
+
+def _headline(text: str) -> str:
+    """A sentence as a title: without the stop at its end."""
+    return text.rstrip("。.")

@@ -113,6 +113,8 @@ class Exhibit:
     picks tells what a click chooses: for a deck's layer (or the vector's parameter of that name) the field of the
     selection and the property that holds the id, and invitation says so where it can be clicked: never on paper, on a slide
     or in a file. chart says how an office program draws the rows, where it can.
+    says are its sentences by name, each only where it holds: `finding` (what a leader repeats, with the figure), `range` (how
+    sure that is), `reading` (how to read the picture), `caveat` (what must not be concluded), and others of its own.
     apart is for what is too dense for a room: a field of the selection, and the values by which it is shown one after the
     other, each with its name.
     """
@@ -130,6 +132,11 @@ class Exhibit:
     chart: Chart | None = None
     invitation: str = ""
     apart: tuple[str, Mapping[str, str]] | None = None
+    says: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, name: str) -> str:
+        """The sentence of this name; empty where it does not hold. How to read the picture is else the whole sentence."""
+        return self.says.get(name, self.sentence if name == "reading" else "")
 
     def table(self) -> pd.DataFrame:
         """The rows as they are read: the named columns alone, under their titles."""

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, choropleth, maps, palette
+from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, written
@@ -168,6 +168,7 @@ def town_map(
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
         picks={"towns": ("area", "area_code")},
+        says=says.of_gaps(say, rows, register(say, tiers), len(unconfirmed(tiers)), varied(say, rows)),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, choropleth, maps, palette
+from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
@@ -154,8 +154,15 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     known = rows.dropna(subset=["share"])
     if known.empty:
         return say("literacy.nothing_known")
+    return _spread(say, known) + _rankable(say, known)
+
+
+def _spread(say: Words, known: pd.DataFrame) -> str:
+    """Between which figures the towns lie; nothing where none is known."""
+    if known.empty:
+        return ""
     low, high = known.loc[known["share"].idxmin()], known.loc[known["share"].idxmax()]
-    spread = say(
+    return say(
         "literacy.spread",
         low_town=low["town_name"],
         low=written(low["share"], "percent"),
@@ -163,7 +170,6 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
         high=written(high["share"], "percent"),
         width=f"{100 * (known['high'] - known['low']).median() / 2:.0f}",
     )
-    return spread + _rankable(say, known)
 
 
 def _rankable(say: Words, known: pd.DataFrame) -> str:
@@ -295,6 +301,13 @@ def intervals(
             colours={"share": _main_colour(rows), **{name: palette.AREA["district"] for name in levels}},
             levels=levels,
         ),
+        says=says.of_intervals(
+            say,
+            rows.dropna(subset=["share"]),
+            _spread(say, rows.dropna(subset=["share"])),
+            _rests_on(say, rows),
+            say("literacy.intervals_asked" if asked else "literacy.intervals_sentence"),
+        ),
     )
 
 
@@ -340,8 +353,10 @@ def own_figures(say: Words, own: Any) -> list[tuple[str, str, str]]:
 
 def series(
     say: Words, home: Any, district: Any, target: pd.Series | None, trend: Any = None, own: Any = None
-) -> Exhibit:
-    """The district beside city, province and nation over the years, and the straight path to its target.
+) -> Exhibit | None:
+    """The district beside city, province and nation over the years, the path to its target and what was reported on it.
+
+    None where no figure was ever published.
 
     own is the district's share in its survey, which joins the published figures as one of its own kind.
     """
@@ -354,6 +369,8 @@ def series(
     rows["area_name"] = rows["area_code"].map(areas[f"name_{say.language}"])
     rows["basis_name"] = [say(f"value.literacy.basis.{one}") for one in rows["basis"]]
     rows = rows[rows["kind"].isin(SERIES)].sort_values(["kind", "year"])
+    if rows.empty:
+        return None
     rows["year"] = rows["year"].astype(int)
     order = [kind for kind in SERIES if kind in set(rows["kind"])]
     named = rows.drop_duplicates("kind").set_index("kind")["area_name"]
@@ -411,6 +428,7 @@ def series(
         )
         if _as_the_city(rows, path["year"][0]):
             sentence += say("literacy.path_same", baseline_year=path["year"][0])
+    shown += _reported(say, district, home, x, y)
     if trend is not None:
         sentence += " " * (say.language == "en") + _called(say, trend)
     return Exhibit(
@@ -440,7 +458,29 @@ def series(
             colours={**{named[kind]: palette.AREA[kind] for kind in order}, say("literacy.path"): palette.PATH},
             paths={} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))},
         ),
+        says=says.of_series(say, rows, target),
     )
+
+
+def _reported(say: Words, district: Any, home: Any, x: Any, y: Any) -> list[Any]:
+    """What was reported on the plan's target, upon the chart: a mark a report, the newest with its figure."""
+    rows = district.progress[district.progress["target_id"] == home.plan.literacy_target_id]
+    rows = rows[rows["basis"] != "modelled"].dropna(subset=["value"]).sort_values("date")
+    if rows.empty:
+        return []
+    years = pd.to_datetime(rows["date"]).dt.year
+    points = pd.DataFrame({"year": years, "share": rows["value"].astype(float)})
+    points["label"] = ["", *[""] * (len(points) - 2), says.percent(points["share"].iloc[-1])][-len(points) :]
+    base = alt.Chart(charts.values(points)).encode(x=x, y=y)
+    return [
+        base.mark_point(filled=True, shape="square", color=palette.AREA["district"], opacity=1).encode(
+            tooltip=[
+                alt.Tooltip("year:Q", title=say("column.year"), format="d"),
+                alt.Tooltip("share:Q", title=say("column.reported"), format=".1%"),
+            ]
+        ),
+        base.mark_text(dy=16, baseline="top", color=palette.AREA["district"], fontWeight="bold").encode(text="label:N"),
+    ]
 
 
 def _as_the_city(rows: pd.DataFrame, year: int) -> bool:
@@ -577,6 +617,7 @@ def planner(
             towns=towns,
             total=written(reliable * towns, "integer"),
         ),
+        says={"cost": say("says.sample", n=written(reliable * towns, "integer"))},
         rows=rows,
         columns=(
             Column("wanted", say("planner.wanted")),

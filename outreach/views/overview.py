@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import bases as base_views
-from outreach.views import charts, choropleth, maps, palette
+from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -83,7 +83,11 @@ def figures(
     """
     names = town_names(say, district.areas)
     found = []
-    if official is not None:
+    newest = literacy_target is not None and pd.notna(literacy_target["value"])
+    if newest and (official is None or literacy_target["date"].year >= official.year):
+        note = say("overview.reported_note", date=str(literacy_target["date"])[:10])
+        found.append((say("overview.literacy_label"), _round(literacy_target["value"]), note))
+    elif official is not None:
         basis = say(f"value.literacy.basis.{official.basis}")
         found.append(
             (
@@ -276,12 +280,12 @@ def base_targets(district: Any) -> pd.DataFrame:
 
 def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
     """The plan's targets for bases with what was reported on each, or that nothing was."""
-    rows = base_targets(district).set_index("target_id").join(statuses[["target", "value", "date", "status"]])
+    rows = base_targets(district).set_index("target_id").join(statuses[["target", "value", "date", "ends", "status"]])
     rows = rows.assign(
         target_name=rows[f"name_{say.language}"],
         goal=[f"{value:g} {unit}" for value, unit in zip(rows["target"], rows[f"unit_{say.language}"])],
         reported=[_reported(row, say.language) for row in rows.to_dict("records")],
-        status_name=[say(f"status.{one}") for one in rows["status"]],
+        status_name=[say(f"status.{one}") for one in says.standing(rows)],
         due_year=[str(int(due)) if pd.notna(due) else "" for due in rows["due"]],
     )
     return Exhibit(

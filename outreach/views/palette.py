@@ -27,6 +27,7 @@ STATUS = {
     "behind": "#9a5b00",
     "far_behind": "#b3261e",
     "missed": "#b3261e",
+    "below": "#9a5b00",
     "no_report": "#5c6b7a",
     "no_final_report": "#5c6b7a",
     "within_error": "#9a5b00",

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, palette
+from outreach.views import charts, palette, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit
@@ -21,6 +21,7 @@ STATUSES = (
     "behind",
     "far_behind",
     "missed",
+    "below",
     "no_report",
     "no_final_report",
     "not_assessable",
@@ -121,7 +122,7 @@ def _stated(say: Words, district: Any, statuses: pd.DataFrame) -> pd.DataFrame:
         baseline_said=[_baseline(say, row) for row in found],
         reported=[_reported(say, row) for row in found],
         required=[_pace(say, row["required_pace"], row) for row in found],
-        status_name=[say(f"status.{row['status']}") for row in found],
+        status_name=[say(f"status.{one}") for one in says.standing(rows)],
     )
 
 
@@ -149,7 +150,7 @@ def _credits(say: Words, district: Any, *tables: pd.DataFrame):
 
 def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame) -> str:
     """What a presenter reads out first: how many targets stand where, and how many measures and units there are."""
-    counts = statuses["status"].value_counts()
+    counts = says.standing(statuses).value_counts()
     said = [say("plan.lede_status", status=say(f"status.{one}"), n=counts[one]) for one in STATUSES if one in counts]
     parts = district.measures["part"].value_counts()
     return say(
@@ -241,6 +242,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             sentence,
         ),
         chart=Chart("table"),
+        says=says.of_targets(say, statuses),
     )
 
 
@@ -281,7 +283,7 @@ def traces(
             ("path", _path(say, row)),
             ("required", _required(say, row, on)),
             ("error", _error(say, district, row)),
-            ("status", say(f"plan.trace_rule.{row['status']}", status=row["status_name"])),
+            ("status", say(f"plan.trace_rule.{_rule(row)}", status=row["status_name"])),
             ("source", titles.get(row["source_id"], "")),
             ("owed_by", say.list([names[one] for one in owners.get(row["target_id"], ())]) or say("plan.nobody_named")),
         ]
@@ -307,6 +309,12 @@ def traces(
         ),
         credits=_credits(say, district, district.targets, district.progress),
     )
+
+
+def _rule(row: Mapping[str, Any]) -> str:
+    """The rule a status came about by; a target without a day to be reached by is judged by the goal alone."""
+    open_ended = pd.isna(row["ends"]) and row["status"] in says.OPEN
+    return "below" if open_ended else row["status"]
 
 
 def _remark(say: Words, row: Mapping[str, Any]) -> str:
@@ -441,6 +449,24 @@ def reports(
             Column("reporter", say("column.reporter")),
         ),
         credits=_credits(say, district, district.targets, district.progress),
+        says=_reports_say(say, owed, owners, names),
+    )
+
+
+def _reports_say(
+    say: Words, owed: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], names: Mapping[str, str]
+) -> says.Sentences:
+    """How many targets wait for a report and on whom; where none does, that alone."""
+    if owed.empty:
+        return {"reading": say("plan.nothing_owed")}
+    first = dict.fromkeys(owners[one][0] for one in owed["target_id"] if owners.get(one))
+    unnamed = sum(not owners.get(one) for one in owed["target_id"])
+    return says.holding(
+        finding=say("says.reports", n=len(owed)),
+        reading=_owed_by_said(say, owed, owners, names),
+        owed=say("plan.owed", n=len(owed)),
+        owners=say("says.reports_owners", units=say.list([names[one] for one in first])) if first else "",
+        nobody=say("plan.owed_by_nobody", n=unnamed) if unnamed else "",
     )
 
 
@@ -457,6 +483,12 @@ def _owed_said(say: Words, owed: pd.DataFrame, owners: Mapping[str, tuple[str, .
     """How many targets wait for a report, and on which first-named units."""
     if owed.empty:
         return say("plan.nothing_owed")
+    return _owed_by_said(say, owed, owners, names) + say("plan.how_to_report")
+
+
+def _owed_by_said(
+    say: Words, owed: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], names: Mapping[str, str]
+) -> str:
     first = pd.Series([owners[one][0] for one in owed["target_id"] if owners.get(one)], dtype=object).value_counts(
         sort=False
     )
@@ -467,7 +499,6 @@ def _owed_said(say: Words, owed: pd.DataFrame, owners: Mapping[str, tuple[str, .
         say("plan.owed", n=len(owed))
         + (say("plan.owed_by", units=said) if said else "")
         + (say("plan.owed_by_nobody", n=unnamed) if unnamed else "")
-        + say("plan.how_to_report")
     )
 
 
@@ -512,6 +543,7 @@ def calendar(
             Column("owed_by", say("column.owed_by")),
         ),
         credits=_credits(say, district, district.targets),
+        says=says.holding(until=say("says.until", day=day(say, until)) if fixed else ""),
     )
 
 
@@ -635,6 +667,7 @@ def matrix(
         credits=_credits(say, district, rows),
         vector=charts.spec(alt.layer(*shown).properties(height=ROW), sentence),
         apart=_articles(say, measures.loc[measures["measure_id"].isin(rows["measure_id"])]),
+        says=says.of_owners(say, district.home.plan.gaps.model_dump(), rows, names),
     )
 
 

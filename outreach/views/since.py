@@ -67,6 +67,7 @@ def slide(
         rows=pd.DataFrame(rows, columns=["kind", "what", "before", "after"]),
         columns=tuple(Column(name, say(f"column.since_{name}")) for name in ("kind", "what", "before", "after")),
         credits=credits(say, district.home, district.sources, [district.home.plan.source_id], ()),
+        says={"finding": sentence(say, before.taken, differences, bases, statuses)},
     )
 
 
@@ -114,7 +115,14 @@ def _tables(say: Words, differences: pd.DataFrame) -> list[tuple[str, str, str, 
             for change in ("added", "removed", "changed")
             if change in counts
         ]
-        found.append((say("since.kind_data"), f"{table}.csv", "", say.list(list(said))))
+        found.append(
+            (
+                say("since.kind_data"),
+                say(f"since.tables.{table}"),
+                "",
+                say.list(list(said)),
+            )
+        )
     return found
 
 

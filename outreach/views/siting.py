@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import bases as base_views
-from outreach.views import charts, choropleth, maps, palette
+from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
@@ -273,6 +273,39 @@ def site_map(
         legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
         picks={"cells": ("site", "site"), "demand": ("site", "site")},
         invitation=say("siting.map_click"),
+        says=_says(say, district, outcome, today),
+    )
+
+
+def _says(say: Words, district: Any, outcome: Any, today: pd.Series) -> says.Sentences:
+    """Of no new site who is not served today; of new ones what they bring, why there and for whom."""
+    way, found = _within(say, district, outcome.scenario.way), outcome.figures
+    reading = say(f"siting.map_{outcome.scenario.demand}")
+    population = float(outcome.points["population"].sum())
+    far = says.of_today(say, way, today, population, lambda number: people(say, number))
+    if not len(outcome.chosen):
+        return {**far, "reading": say("says.today_reading")}
+    gained = list(zip(_sites(say, district, outcome), (people(say, one) for one in outcome.chosen["people_gained"])))
+    of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"
+    own = says.of_sites(say, outcome.points, town_names(say, district.areas), gained)
+    values = {"way": way, "before": _percent(found["coverage_before"]), "after": _percent(found["coverage"])}
+    known = pd.notna(found["coverage"])
+    return says.holding(
+        finding=say(
+            "says.sites",
+            n=len(gained),
+            places=say.list([place for place, _ in gained]),
+            people=people(say, found["people_gained"]),
+            **values,
+        )
+        if known
+        else "",
+        reading=reading,
+        why=own.get("why", "") if of_most else "",
+        worst=own.get("worst", ""),
+        range=far.get("range", ""),
+        caveat=far.get("caveat", ""),
+        proof=proof(say, outcome),
     )
 
 

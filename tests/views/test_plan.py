@@ -84,9 +84,9 @@ def test_what_is_missing_and_who_owes_it(played):
 
 
 def test_every_status_has_a_name_a_rule_and_a_colour():
-    assert set(STATUSES) == set(plan.STATUSES) == set(palette.STATUS)
+    assert {*STATUSES, "below"} == set(plan.STATUSES) == set(palette.STATUS)
     for say in SAY.values():
-        for one in STATUSES:
+        for one in plan.STATUSES:
             assert say(f"status.{one}") in say(f"plan.trace_rule.{one}", status=say(f"status.{one}"))
 
 
@@ -347,7 +347,7 @@ def test_since_the_last_meeting(stage, district, before, monkeypatch):
     assert slide.sentence == "自2026年1月15日以来：新增阵地1处；关闭阵地1处；3项指标的进展有变化；2张数据表共改动5行。"
     assert slide.rows["kind"].tolist() == ["指标进展"] * 3 + ["新增阵地", "关闭阵地", "数据改动", "数据改动"]
     assert slide.rows.iloc[0].tolist() == ["指标进展", "T01 公民具备科学素质的比例", "到期未报告", "已完成"]
-    assert slide.rows.iloc[-1].tolist() == ["数据改动", "progress.csv", "", "新增3行"]
+    assert slide.rows.iloc[-1].tolist() == ["数据改动", "指标进展", "", "新增3行"]
     english = stage.play("plan", "en", now).exhibits["plan_since"]
     assert (
         english.sentence

@@ -28,13 +28,20 @@ class Player {
     this.part("edge.back").onclick = () => this.step(-1)
     this.part("edge.on").onclick = () => this.step(1)
     this.part("notes").onclick = () => this.notes()
-    this.part("start").onclick = () => fullScreen()
+    this.part("start").onclick = () => this.fill()
+    this.onFilled = () => this.filled()
+    document.addEventListener("fullscreenchange", this.onFilled)
+    this.onMoved = () => this.moved()
+    this.frame.addEventListener("pointermove", this.onMoved)
     this.part("blank").onclick = () => this.blank(false)
     this.clock = setInterval(() => this.tick(), 500)
   }
 
   end() {
     window.removeEventListener("keydown", this.onKey)
+    document.removeEventListener("fullscreenchange", this.onFilled)
+    document.documentElement.classList.remove(PLAYING)
+    clearTimeout(this.resting)
     this.sizes.disconnect()
     this.channel?.close()
     clearInterval(this.clock)
@@ -53,6 +60,8 @@ class Player {
     this.words = data.words
     this.number = Math.max(0, this.slides.findIndex(one => one.id === wanted))
     this.frame.classList.toggle("full", data.full)
+    quiet(data.full)
+    if (data.full && !before) this.frame.focus({ preventScroll: true })
     this.build()
     if (wanted && !this.slides.some(one => one.id === wanted)) this.say(this.words.unknown.replace("{scene}", wanted))
     this.show()
@@ -60,14 +69,15 @@ class Player {
 
   build() {
     this.frame.classList.toggle("dark", this.tone === "dark")
-    this.part("slides").innerHTML = this.slides.map(one => `<article class="slide" data-id="${one.id}">
-      <h1></h1><p class="takeaway"></p><div class="body">${this.coloured(one.body)}</div><p class="source"></p></article>`).join("")
+    this.part("slides").innerHTML = this.slides.map(one => `<article class="slide ${one.kind ?? ""}" data-id="${one.id}">
+      <h1></h1><p class="takeaway"></p><p class="reading"></p><div class="body">${this.coloured(one.body)}</div><p class="source"></p></article>`).join("")
     this.drawn = [...this.part("slides").children]
     this.drawn.forEach((slide, i) => {
       slide.querySelector("h1").textContent = this.slides[i].title
       slide.querySelector(".takeaway").textContent = this.slides[i].takeaway
       slide.querySelector(".source").textContent = this.slides[i].source
-      if (!this.slides[i].takeaway) slide.querySelector(".takeaway").remove()
+      slide.querySelector(".reading").textContent = this.slides[i].reading ?? ""
+      for (const part of ["takeaway", "reading"]) if (!this.slides[i][part]) slide.querySelector(`.${part}`).remove()
       fit(slide, this.words)
     })
     this.part("name").textContent = this.data.name
@@ -114,6 +124,30 @@ class Player {
     this.show()
   }
 
+  fills() { return Boolean(document.fullscreenElement?.contains(this.frame) || this.root.fullscreenElement || document.fullscreenElement?.shadowRoot?.contains(this.frame)) }
+
+  fill() {  // the slide alone becomes the screen, with the keys and the clock
+    if (document.fullscreenElement) return document.exitFullscreen()
+    this.frame.focus({ preventScroll: true })
+    this.frame.requestFullscreen?.().catch(() => {})
+  }
+
+  filled() {
+    const on = Boolean(document.fullscreenElement)
+    this.frame.classList.toggle("filling", on)
+    quiet(on || this.data?.full)
+    if (!on) return this.frame.classList.remove("resting")
+    this.frame.focus({ preventScroll: true })
+    if (!this.began()) this.begin()
+    this.moved()
+  }
+
+  moved() {  // the pointer hides when it rests
+    this.frame.classList.remove("resting")
+    clearTimeout(this.resting)
+    if (this.data?.full || this.fills()) this.resting = setTimeout(() => this.frame.classList.add("resting"), 2500)
+  }
+
   step(by) { this.go(this.number + by) }
 
   show() {
@@ -123,7 +157,7 @@ class Player {
     this.part("spoken").textContent = `${this.number + 1}/${this.slides.length} ${one.title}`
     this.part("foot .number").textContent = `${this.number + 1} / ${this.slides.length}`
     this.part("bar").style.width = `${100 * (this.number + 1) / this.slides.length}%`
-    if (this.data.full && !this.began()) this.begin()
+    if ((this.data.full || this.fills()) && !this.began()) this.begin()
     this.stamp = Date.now()
     this.address("scene", one.id)
     this.tell()
@@ -176,6 +210,7 @@ class Player {
   tick() {
     const began = this.began()
     this.part("foot .time").textContent = began ? elapsed(Date.now() - began) : ""
+    this.part("foot .lost").textContent = away() ? this.words.lost : ""
   }
 
   blank(on) { this.part("blank").style.display = on ? "block" : "none"; this.blanked = on }
@@ -260,7 +295,7 @@ class Player {
     else if (key === "t" || key === "T") this.begin()
     else if (key === "d" || key === "D") this.turn()
     else if ((key === "n" || key === "N") && this.data.notes) this.notes()
-    else if (key === "f" || key === "F") fullScreen()
+    else if (key === "f" || key === "F") this.fill()
     else return false
     return true
   }
@@ -283,9 +318,21 @@ class Player {
   }
 }
 
-function fullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen()
-  else document.documentElement.requestFullscreen?.().catch(() => {})
+const PLAYING = "outreach-playing"
+
+function quiet(on) {  // no box of the frame's own over a slide: the slide's foot says when the server is away
+  if (!document.getElementById(PLAYING)) {
+    const style = document.createElement("style")
+    style.id = PLAYING
+    style.textContent = `.${PLAYING} [data-testid="stDialog"], .${PLAYING} [data-testid="stStatusWidget"] { display: none !important }`
+    document.head.append(style)
+  }
+  document.documentElement.classList.toggle(PLAYING, Boolean(on))
+}
+
+function away() {
+  const state = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState
+  return Boolean(state) && !["CONNECTED", "STATIC_CONNECTED"].includes(state)
 }
 
 export function elapsed(milliseconds) {
