@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
 from pydantic_core import ErrorDetails
 
 from outreach.faults import Fault, reason
@@ -33,6 +33,23 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Number = Annotated[Finite, Field(ge=0), Told("不小于0的数", "a number, zero or more")]
 Above = Annotated[Finite, Field(gt=0), Told("大于0的数", "a number above zero")]
 Share = Annotated[Finite, Field(ge=0, le=1), Told("0到1之间的数", "a number from 0 to 1")]
+
+
+def _rising(edges: tuple[float, ...]) -> tuple[float, ...]:
+    if not 1 <= len(edges) <= 4 or any(low >= high for low, high in zip((0.0, *edges), (*edges, 100.0))):
+        raise ValueError
+    return edges
+
+
+Classes = Annotated[
+    tuple[Finite, ...],
+    Strict(False),
+    AfterValidator(_rising),
+    Told(
+        "一至四个由小到大、在0和100之间的数，如 [20, 40, 60, 80]",
+        "one to four rising numbers between 0 and 100, such as [20, 40, 60, 80]",
+    ),
+]
 Position = Annotated[
     str | Annotated[tuple[Finite, Finite], Strict(False)],
     Told("居民点编号，或 [经度, 纬度]", "the id of a place, or [longitude, latitude]"),
@@ -107,12 +124,14 @@ class Gaps(Section):
     of one base of town level for every 20,000, as for the number of bases. supply: `weight` of the level, or `capacity`.
     unconfirmed_times: of a tier whose record is not confirmed a town may hold so many times what its standard asks.
     unconfirmed_reach: those may be in reach of such a part of the town's people.
+    classes: where the map of gaps goes from one colour to the next, whatever the figures and the weights are.
     """
 
     access_per_10k: Above = 0.5
     supply: Supply = "weight"
     unconfirmed_times: Number = 1.0
     unconfirmed_reach: Share = 1.0
+    classes: Classes = (20.0, 40.0, 60.0, 80.0)
 
 
 class Desk(Section):

@@ -1,6 +1,6 @@
 """Towns filled by a figure in a few classes, with how reliable it is drawn upon it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -24,18 +24,20 @@ def filled(
     count: int = 4,
     through: float | None = None,
     nought: str | None = None,
+    edges: Sequence[float] | None = None,
 ) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
     """The fill of each town (class_label, colour) and the classes' labels with their colours, lowest first.
 
     values is indexed by area_code. A town without a figure has the missing class, which is listed only where it occurs.
     nought is what a class of its own for exactly 0 is called, where that says something else than very little.
+    edges are the inner edges of the classes where they are fixed: a colour then means the same whatever the figures are.
     """
     if nought is not None and (values == 0).any():
         fill, legend = filled(say, values[values != 0], ramp=ramp, kind=kind, step=step, count=count, through=through)
         fill = fill.reindex(values.index).astype(object)
         fill[values == 0] = [nought, palette.NOUGHT]
         return fill, ((nought, palette.NOUGHT), *legend)
-    edges = classes.breaks(values, count, step, through)
+    edges = classes.breaks(values, count, step, through) if edges is None else list(edges)
     colours = palette.ramp(ramp, len(edges) + 1)
     labels = _labels(say, values, edges, kind)
     chosen = classes.class_of(values, edges)

@@ -141,7 +141,9 @@ def town_map(
     """The towns filled by their gap index; darker is a larger gap, hatched is a record not confirmed."""
     rows = reasoned(say, district, measured)
     names = rows["town_name"]
-    fill, legend = choropleth.filled(say, rows["gap"], ramp=palette.GAP, kind="index", step=5, count=4)
+    fill, legend = choropleth.filled(
+        say, rows["gap"], ramp=palette.GAP, kind="index", step=5, edges=district.home.assumed["classes"]
+    )
     scene = choropleth.scene(
         say,
         names,
