@@ -11,6 +11,16 @@ _WATCH = """
 export default function ({ parentElement, data, setStateValue }) {
   const page = parentElement.ownerDocument ?? document;
   page.documentElement.lang = data.lang;
+  if (!page.outreachSlash) {
+    page.outreachSlash = true;
+    page.addEventListener("keydown", event => {
+      const box = page.querySelector(".st-key-find input");
+      if (event.key !== "/" || !box || event.target.closest?.("input, textarea, [contenteditable]")) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    });
+  }
   const canvas = page.createElement("canvas");
   const context = canvas.getContext("webgl2");
   if (!context && data.webgl) setStateValue("webgl", false);

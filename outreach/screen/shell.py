@@ -13,7 +13,7 @@ from outreach.contents import PAGES, Facts, page_of
 from outreach.contents.at import At
 from outreach.faults import Fault
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, draw, entry, files, kiosk, visit
+from outreach.screen import address, briefing, browser, cached, controls, draw, entry, files, kiosk, searching, visit
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
 from outreach.selection import LANGUAGES, Selection, Slip, to_query
@@ -206,6 +206,7 @@ def _side(selection: Selection, say: Words, page: str) -> None:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():
             st.page_link(path, label=say(f"page.{name}"), query_params=to_query(selection))
+        searching.box(selection, say)
         controls.languages(selection)
         if not PAGES[page].optional:
             controls.clear(say("shell.present"), mode="present")

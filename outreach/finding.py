@@ -1,0 +1,109 @@
+"""Finds a town, a base, a task or a unit by its name, its pinyin or its initials."""
+
+import unicodedata
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from outreach.tables import District
+
+KINDS = ("town", "base", "unit", "task")
+NOWHERE: Mapping[str, Any] = {"other": None, "site": None, "here": None, "base": None}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What can be found: its kind, its names by language, the page that shows it, what is chosen there, and what it goes by."""
+
+    kind: str
+    names: Mapping[str, str]
+    page: str
+    chosen: Mapping[str, Any]
+    keys: frozenset[str] = field(repr=False)
+
+
+def things(district: District) -> tuple[Thing, ...]:
+    """Everything of a district that has a name of its own, towns first."""
+    return tuple(one for read, table in _READ if table not in district.missing for one in read(district))
+
+
+def found(among: tuple[Thing, ...], text: str, most: int) -> list[Thing]:
+    """The things that a text may mean, the likeliest first: named so, beginning so, then with it inside a name."""
+    asked = plain(text)
+    if not asked:
+        return []
+    near = [
+        (min(_near(key, asked) for key in one.keys), KINDS.index(one.kind), place) for place, one in enumerate(among)
+    ]
+    return [among[place] for how, _, place in sorted(near) if how < FAR][:most]
+
+
+FAR = 3
+
+
+def _near(key: str, asked: str) -> int:
+    """0 the same, 1 begins so, 2 has it inside, 3 neither; inside a name one letter says nothing."""
+    if key == asked:
+        return 0
+    if key.startswith(asked):
+        return 1
+    return 2 if len(asked) > 1 and asked in key else FAR
+
+
+def plain(text: str) -> str:
+    """A text without what people leave out when they type: case, width, blanks and signs."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in folded if sign.isalnum())
+
+
+def _keys(row: Mapping[Hashable, Any], stem: str, *ids: str) -> frozenset[str]:
+    from pypinyin import Style, lazy_pinyin  # its table takes a moment, and most visitors never search
+
+    chinese = str(row[f"{stem}_zh"])
+    read = "".join(lazy_pinyin(chinese))
+    initials = "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))
+    return frozenset(plain(one) for one in (chinese, str(row[f"{stem}_en"]), read, initials, *ids)) - {""}
+
+
+def _names(row: Mapping[Hashable, Any], stem: str) -> dict[str, str]:
+    return {language: str(row[f"{stem}_{language}"]) for language in ("zh", "en")}
+
+
+def _towns(district: District) -> Iterator[Thing]:
+    for row in district.areas[district.areas["kind"].isin(["subdistrict", "town"])].to_dict("records"):
+        code = row["area_code"]
+        chosen = {**NOWHERE, **_within(district, code), "area": code}
+        yield Thing("town", _names(row, "name"), "town", chosen, _keys(row, "name", code))
+
+
+def _bases(district: District) -> Iterator[Thing]:
+    for row in district.bases.to_dict("records"):
+        chosen = {**NOWHERE, **_within(district, row["area_code"]), **UNFILTERED, "base": row["base_id"]}
+        yield Thing("base", _names(row, "name"), "bases", chosen, _keys(row, "name", row["base_id"]))
+
+
+UNFILTERED: Mapping[str, Any] = {"area": None, "levels": (), "groups": (), "audiences": (), "statuses": ()}
+
+
+def _units(district: District) -> Iterator[Thing]:
+    for row in district.units.to_dict("records"):
+        chosen = {"unit": row["unit_id"], "article": None, "people": None, "part": None}
+        yield Thing("unit", _names(row, "name"), "plan", chosen, _keys(row, "name"))
+
+
+def _tasks(district: District) -> Iterator[Thing]:
+    for row in district.measures.to_dict("records"):
+        chosen = {"article": row["article_id"], "unit": None, "people": None, "part": None}
+        yield Thing("task", _names(row, "title"), "plan", chosen, _keys(row, "title", row["measure_id"]))
+
+
+def _within(district: District, code: Any) -> dict[str, Any]:
+    """The district of a province that an area lies in; nothing where one district stands alone."""
+    if district.kind == "district" or pd.isna(code):
+        return {}
+    return {"within": district.areas.set_index("area_code").at[code, "parent_code"]}
+
+
+_READ = ((_towns, "areas"), (_bases, "bases"), (_units, "units"), (_tasks, "measures"))

@@ -1,0 +1,39 @@
+"""Finding by name, pinyin and initials."""
+
+import pytest
+
+from outreach.finding import found, plain, things
+from tests.towns import CHANGLE
+
+
+@pytest.fixture(scope="module")
+def all_things(district):
+    return things(district)
+
+
+@pytest.mark.parametrize("text", ["常乐", "常乐镇", "changle", "CHANG LE", "clz", "cl", "Changle Town", CHANGLE])
+def test_a_town_is_found_by_its_name_its_pinyin_its_initials_and_its_code(all_things, text):
+    first = found(all_things, text, 8)[0]
+    assert (first.kind, first.page, first.chosen["area"]) == ("town", "town", CHANGLE)
+
+
+def test_bases_units_and_tasks_lead_to_where_they_are_shown(district, all_things):
+    base, unit, task = district.bases.iloc[0], district.units.iloc[0], district.measures.iloc[0]
+    for name, page, chosen in (
+        (base["name_zh"], "bases", {"base": base["base_id"]}),
+        (unit["name_zh"], "plan", {"unit": unit["unit_id"]}),
+        (task["title_en"], "plan", {"article": task["article_id"]}),
+    ):
+        hits = found(all_things, name, 8)
+        assert any(one.page == page and chosen.items() <= one.chosen.items() for one in hits), name
+
+
+def test_everything_is_found_by_either_of_its_names(all_things):
+    for one in all_things:
+        for name in one.names.values():
+            assert one in found(all_things, name, len(all_things))
+
+
+def test_nothing_is_found_by_nothing(all_things):
+    assert found(all_things, "  / ", 8) == [] and found(all_things, "没有这个地方", 8) == []
+    assert plain(" Ｃhang-Le ") == "changle"
