@@ -153,8 +153,10 @@ def _heard() -> None:
         for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES))
         if good
     }
-    if any(st.query_params.get(name) != value for name, value in changes.items()):  # a talk is one step of the history
-        address.go(address.current().with_(**changes))
+    there = address.current().with_(**changes)
+    wanted = to_query(there)
+    if any(st.query_params.get(name) != wanted.get(name) for name in changes):  # a talk is one step of the history
+        address.go(there)
     if _ID.fullmatch(room) and _ID.fullmatch(scene):
         rooms = _rooms()
         rooms.pop(room, None)

@@ -1,8 +1,10 @@
 """A slide as HTML on a stage of 1920 × 1080: its pictures, tables and points, their legends and where they come from."""
 
 from html import escape
+from math import ceil
 
 from outreach.exports import still
+from outreach.exports.lines import width as letters
 from outreach.screen import cached
 from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
@@ -12,7 +14,8 @@ from outreach.words import Words
 
 MOST = 4  # pictures that one stage has room for
 COLUMNS, ROWS = 7, 40  # a table's, before the stage leaves out what it has no room for
-WIDE, HIGH = 1792, 740  # what the pictures share
+WIDE = 1792  # what the pictures share
+STAGE, AROUND = 1080, 44 + 92 + 14 + 40  # its height, and what its edges and the gaps between its parts take
 BESIDE, BESIDE_WITH_FIGURES = 560, 860  # a legend's width beside a map that stands alone
 GAP = 48
 CAPTION = 52
@@ -43,7 +46,7 @@ def body(slide: Slide, say: Words) -> str:
     shown = slide.exhibits[:MOST]
     across = 1 if len(shown) == 1 else 2
     above, beside = ((), slide.figures) if shown and _has_legend_beside(shown[0], across) else (slide.figures, ())
-    room = HIGH - FIGURES if above else HIGH
+    room = _room(slide) - (FIGURES if above else 0)
     high = room if len(shown) < 3 else (room - GAP) // 2
     boxes = "".join(
         cached.once(
@@ -53,12 +56,18 @@ def body(slide: Slide, say: Words) -> str:
             slide.scene.columns,
             across,
             high,
-            len(shown) > 1 or exhibit.title != slide.title,
+            len(shown) > 1,
             beside,
         )
         for exhibit in shown
     )
     return f'{_figures(above)}<div class="exhibits across-{across}">{boxes}</div>'
+
+
+def _room(slide: Slide) -> int:
+    """How high the pictures can be under the slide's own words, so that they are drawn at the size they are shown."""
+    words = ((slide.title, 52, 65), (slide.takeaway, 38, 54), (slide.reading, 28, 38), (source(slide), 22, 30))
+    return STAGE - AROUND - sum(ceil(letters(text) * size / (0.97 * WIDE)) * high for text, size, high in words)
 
 
 def _box(

@@ -35,7 +35,7 @@ def opened(visit, address: str) -> None:
 def test_a_clicker_and_a_keyboard_turn_the_scenes(address, stage):
     opened(stage, f"{address}/briefing?lang=zh&mode=present")
     press = stage.page.keyboard.press
-    at(stage, "1 / 10")
+    at(stage, "1 / 9")
     for key, there in (
         ("PageDown", 2),
         (" ", 3),
@@ -43,36 +43,35 @@ def test_a_clicker_and_a_keyboard_turn_the_scenes(address, stage):
         ("PageUp", 3),
         ("ArrowLeft", 2),
         ("Backspace", 1),
-        ("End", 10),
-        ("PageDown", 10),
+        ("End", 9),
+        ("PageDown", 9),
         ("Home", 1),
     ):
         press(key)
-        at(stage, f"{there} / 10")
-    press("1")
-    press("0")
+        at(stage, f"{there} / 9")
+    press("9")
     press("Enter")
-    at(stage, "10 / 10")
-    assert "scene=decisions" in stage.page.url
+    at(stage, "9 / 9")
+    assert "scene=closing" in stage.page.url
     press("7")
     press("Enter")
     stage.page.mouse.click(1860, 540)
-    at(stage, "8 / 10")
+    at(stage, "8 / 9")
     stage.page.reload()
     stage.page.locator(".frame .slide.shown").wait_for(timeout=90_000)
-    at(stage, "8 / 10")
+    at(stage, "8 / 9")
     press("b")
     assert stage.page.locator(".blank").is_visible()
     press("PageDown")
-    assert not stage.page.locator(".blank").is_visible() and number(stage) == "8 / 10"
+    assert not stage.page.locator(".blank").is_visible() and number(stage) == "8 / 9"
     press("?")
     assert stage.page.locator(".over.help").get_by_text("PageDown").is_visible()
     press("?")
     press("o")
-    assert stage.page.locator(".thumb").count() == 10 and stage.page.locator(".over.all").is_visible()
+    assert stage.page.locator(".thumb").count() == 9 and stage.page.locator(".over.all").is_visible()
     press("ArrowLeft")
     press("Enter")
-    at(stage, "7 / 10")
+    at(stage, "7 / 9")
     press("d")
     assert stage.page.locator(".frame.dark").count() == 1 and "tone=dark" in stage.page.url
     assert stage.refused == []
@@ -104,12 +103,12 @@ def test_the_notes_on_a_second_window_follow_the_first_and_turn_it(address, stag
     with stage.page.expect_popup() as second:
         stage.page.get_by_role("button", name="讲稿窗口").click()
     notes = second.value
-    notes.locator(".notes .number", has_text="1 / 10").wait_for(timeout=60_000)
+    notes.locator(".notes .number", has_text="1 / 9").wait_for(timeout=60_000)
     assert "各位领导" in notes.locator(".note").inner_text()
     stage.page.keyboard.press("PageDown")
-    notes.locator(".notes .number", has_text="2 / 10").wait_for(timeout=20_000)
+    notes.locator(".notes .number", has_text="2 / 9").wait_for(timeout=20_000)
     notes.get_by_role("button", name="下一个").click()
-    at(stage, "3 / 10")
+    at(stage, "3 / 9")
     notes.close()
 
 
