@@ -78,7 +78,21 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     rows = sum(len(district.table(name)) for name in MODELS)
     print(say("check.sound", tables=len(MODELS), rows=rows, layers=len(district.geometry)))
     _taken(district, listed, say)
+    _plans(district, say)
     return 0
+
+
+def _plans(district: Any, say: Words) -> None:
+    """Print which tables say no plan, and what district.toml says of a plan that plans.csv has."""
+    from outreach.tables import agreement, periods
+
+    if unsaid := periods.unsaid(district):
+        name = say.pick(periods.plans(district).iloc[0].to_dict(), "name")
+        print(say("check.one_plan", files=say.list([f"data/{one}.csv" for one in unsaid]), plan=name))
+    stated = find_home(district.home.root).plan.model_dump()
+    told = [one for one in agreement.PLAN if stated[one] not in set(district.plans[one])]
+    if len(district.plans) and told:
+        print(say("check.toml_plan_unread", keys=say.list(told)))
 
 
 def _taken(district: Any, listed: tuple[Any, ...], say: Words) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from outreach import measures
 from outreach.measures.parameters import Parameters
 from outreach.memo import Memo
-from outreach.tables import District
+from outreach.tables import District, periods
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -43,17 +43,32 @@ class Since:
     statuses: pd.DataFrame | None
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two plans one after the other: each as a district of that plan alone, their targets in pairs, and where the former's stand."""
+
+    before: District
+    after: District
+    targets: pd.DataFrame
+    statuses: pd.DataFrame
+    over: bool
+
+
 class Figures:
     """The figures of one district on a day; each is worked out when it is first asked for, and kept.
 
     Pages, the command line, the desk and the briefing ask here by the same names. `keep` remembers; those who share one
     share what was worked out. Whatever a figure depends on besides the district and the day is an argument of its own.
+    Of several plans the figures are those of the one the district was narrowed to, else of the one in force; `whole` has them all.
     """
 
-    def __init__(self, district: District, today: date, keep: Keep | None = None):
-        self.district, self.today = district, today
-        self._home = district.home
+    def __init__(self, district: District, today: date, keep: Keep | None = None, whole: District | None = None):
         self._keep: Keep = keep or Memo(MOST)
+        self.whole, self.today = whole or district, today
+        if district.plan_id is None:
+            district = self._keep(periods.of_plan, district, periods.in_force(periods.plans(district), today))
+        self.district = district
+        self._home = district.home
 
     # bases and the people they reach
 
@@ -334,6 +349,26 @@ class Figures:
         )
 
     @cached_property
+    def plans(self) -> pd.DataFrame:
+        """The district's plans, the earliest first."""
+        return self._keep(periods.plans, self.whole)
+
+    @property
+    def plan_over(self) -> bool:
+        """Whether the plan's last year has gone by."""
+        return measures.plans.over(self._home.terms, self.today)
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """The plan beside the next one, or the one before where there is no next; None where it is the only one."""
+        pair = measures.plans.neighbours(self.plans, self.district.plan_id)
+        if pair is None:
+            return None
+        before, after = (Figures(self._keep(periods.of_plan, self.whole, one), self.today, self._keep) for one in pair)
+        table = self._keep(measures.plans.compared, before.district.targets, after.district.targets)
+        return Compared(before.district, after.district, table, before.statuses, before.plan_over)
+
+    @cached_property
     def wanting(self) -> pd.Series:
         """What is wanting of each target's reports."""
         return self._keep(measures.progress.wanting, self.statuses, self.today)
@@ -390,7 +425,9 @@ class Figures:
     def since(self, before: Any) -> Since:
         """What has changed since a snapshot."""
         h = self._home
-        then = self._keep(measures.changes.statuses_then, before, h.terms, h.code, h.literacy["design_effect"])
+        then = self._keep(
+            measures.changes.statuses_then, before, h.terms, self.district.targets, h.code, h.literacy["design_effect"]
+        )
         return Since(
             self._keep(measures.changes.since, before, self.district),
             self._keep(measures.changes.bases, before, self.district),

@@ -60,7 +60,7 @@ class Home:
     @cached_property
     def terms(self) -> Mapping[str, Any]:
         """What the plan's targets are measured by: its years and its literacy target, by their names."""
-        return self.plan.model_dump(include={"from_year", "to_year", "literacy_target_id"})
+        return self.plan.model_dump(include={"plan_id", "from_year", "to_year", "literacy_target_id"})
 
     @cached_property
     def bearing(self) -> Mapping[str, tuple[str, ...]]:

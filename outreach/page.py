@@ -112,7 +112,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the options (ids with their names) for a field of the selection, or none, which reads `nothing`."""
+    """One of the options (ids with their names) for a field of the selection, or none, which reads `nothing`; without options nothing."""
 
     field: str
     label: str

@@ -31,7 +31,7 @@ class Selection:
     """What a visitor is looking at. Ids only, never labels; None or empty means no restriction.
 
     within is the district whose towns are shown of a province, which without it shows its districts; area, other and base
-    are then ids of what is shown.
+    are then ids of what is shown. plan is one of the district's plans; without it the one in force.
 
     Fields that hold several ids are tuples, sorted, so that equal choices are equal selections.
     """
@@ -75,6 +75,7 @@ class Selection:
     here: str | None = None
     quiz: str | None = None
     within: str | None = None
+    plan: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""

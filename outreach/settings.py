@@ -83,7 +83,7 @@ class Bearing(Section):
 
 
 class Plan(Section):
-    """The plan that the district is measured against."""
+    """The plan that the district is measured against; what plans.csv says of it goes before."""
 
     name_zh: Text
     name_en: Text
@@ -91,6 +91,8 @@ class Plan(Section):
     to_year: Year
     source_id: Text
     literacy_target_id: Text
+    plan_id: Text = "plan"
+    state: Text = "adopted"
     next_plenary: Day | None = None
     gaps: Bearing = Bearing()
 

@@ -115,6 +115,7 @@ _ROWS = (
             "plan_traces",
             "plan_calendar",
             "plan_reports",
+            "plan_compared",
             "plan_duties",
             "plan_measures",
             "plan_unit",

@@ -53,7 +53,7 @@ class At:
     @cached_property
     def figures(self) -> Figures:
         """Every number of what is shown."""
-        return Figures(self.district, self.today, self.keep)
+        return Figures(self.district, self.today, self.keep, self.whole)
 
     @property
     def weighing(self) -> Weighing:

@@ -12,12 +12,25 @@ def contents(at: At) -> Page:
     say, keep, district, figures = at.say, at.keep, at.district, at.figures
     return Page(
         [
-            Heading(say("plan.title"), lambda: keep(views.plan.lede, say, district, figures.statuses, figures.roles)),
+            Heading(
+                say("plan.title"),
+                lambda: keep(views.plan.lede, say, district, figures.statuses, figures.roles, figures.plan_over),
+            ),
+            *_which(at),
             *views.plan.asked_first(
-                at.selection, UNFILTERED, [*_filters(at), *_tasks(at)], [*_since(at), *_targets(at)]
+                at.selection,
+                UNFILTERED,
+                [*_filters(at), *_tasks(at)],
+                [*_since(at), *_targets(at), Rows(lambda: keep(views.plan.compared, say, figures.compared))],
             ),
         ]
     )
+
+
+def _which(at: At) -> Blocks:
+    """Which of several plans is shown; nothing where there is but one."""
+    options = at.keep(views.plan.choices, at.say, at.figures.plans)
+    return [Choice("plan", at.say("plan.which"), options, at.say("plan.in_force"))]
 
 
 def _since(at: At) -> Blocks:

@@ -143,14 +143,23 @@ def bases(before: Any, now: Any) -> dict[str, tuple[str, ...]] | None:
     }
 
 
-def statuses_then(before: Any, plan: Mapping[str, Any], area_code: str, design_effect: float) -> pd.DataFrame | None:
-    """Where the targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one."""
+def statuses_then(
+    before: Any, plan: Mapping[str, Any], targets: pd.DataFrame, area_code: str, design_effect: float
+) -> pd.DataFrame | None:
+    """Where the plan's targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one.
+
+    Of the snapshot's targets those of the same plan; where it does not say the plan, those that are among the plan's `targets` now.
+    """
     if before is None:
         return None
+    told, own_id = before.table("targets"), plan.get("plan_id")
+    same = told["plan_id"].isna() & (told["target_id"].isin(targets["target_id"]) | targets["plan_id"].isna().all())
+    told = told[same | (told["plan_id"] == own_id).fillna(False).astype(bool)]
+    reports = before.table("progress")
     own = literacy.own_share(before.table("survey"), before.table("areas"), area_code, design_effect)
     return progress.of_plan(
-        before.table("targets"),
-        before.table("progress"),
+        told,
+        reports[reports["target_id"].isin(told["target_id"])],
         before.table("literacy"),
         before.taken,
         plan,

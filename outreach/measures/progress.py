@@ -28,6 +28,7 @@ STATUSES = (
     "not_assessable",
 )
 LATE = ("behind", "far_behind", "missed", "no_final_report")
+CLOSING_YEARS = 1  # a survey of a later year tells nothing of how a plan ended
 NORMAL_95 = 1.959964
 
 
@@ -91,7 +92,7 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
 
     reports = progress[progress["basis"] != "modelled"].assign(date=lambda frame: pd.to_datetime(frame["date"]))
     reports = reports[(reports["date"] <= today) & reports["value"].notna()]
-    too_early = reports["date"] <= reports["target_id"].map(starts)
+    too_early = reports["date"] <= pd.to_datetime(reports["target_id"].map(starts.to_dict()))
     too_late = reports["target_id"].map(yearly).astype(bool) & (reports["date"].dt.year > year)
     newest = (
         reports[~(too_early | too_late)]
@@ -228,10 +229,13 @@ def of_plan(
 
     plan says from_year, to_year and literacy_target_id; area_code is the district's. own is the district's share in its
     survey: it counts as a report on the literacy target, dated at the end of its year (or on the day, where that has not
-    come), unless the target has a report of that year, or the share is too unsure to publish. Columns survey_low, survey_high,
+    come), unless the target has a report of that year, the share is too unsure to publish, or the survey is of more than a year
+    after the plan's last. Columns survey_low, survey_high,
     survey_n and survey_source_id say so where a status rests on it; elsewhere they are missing. Nothing modelled ever enters.
     """
     target_id = plan["literacy_target_id"]
+    if own is not None and own.year > plan["to_year"] + CLOSING_YEARS:
+        own = None
     reports = _with_survey(progress, own, target_id, on) if target_id in set(targets["target_id"]) else progress
     found = status(targets, reports, on, from_year=plan["from_year"], to_year=plan["to_year"])
     errors = sampling_errors(progress, literacy, area_code, target_id, design_effect).reindex(reports.index)

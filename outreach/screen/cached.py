@@ -19,7 +19,7 @@ from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes import Scene
-from outreach.tables import MODELS, District, describe, kept, labels, ledger, read_district, scope
+from outreach.tables import MODELS, District, describe, kept, labels, ledger, periods, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -161,6 +161,14 @@ def shown(whole: District, within: str | None) -> District:
     A code that is none of the province's shows the whole.
     """
     return once(scope.shown, whole, within)
+
+
+def of_plan(district: District, on: date, asked: str | None, target: str | None) -> District:
+    """The district with the plan that is asked for, else with the plan of a target that is, else with the one in force on a day."""
+    if asked is None and target is not None:
+        told = district.targets.loc[district.targets["target_id"] == target, "plan_id"].dropna()
+        asked = next(iter(told), None)
+    return once(periods.of_plan, district, periods.in_force(once(periods.plans, district), on, asked))
 
 
 def parts() -> pd.DataFrame:

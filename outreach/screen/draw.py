@@ -71,7 +71,9 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Picked: lambda one, _at: panels.picked(one.key, one.chosen(), one.hint, one.clear, one.nothing),
     block.Links: lambda one, at: panels.links(at.selection, one.title, one.items()),
     block.Work: _work,
-    block.Choice: lambda one, at: controls.one(at.selection, one.field, one.label, one.options, one.nothing),
+    block.Choice: lambda one, at: (
+        controls.one(at.selection, one.field, one.label, one.options, one.nothing) if one.options else None
+    ),
     block.Choices: lambda one, at: controls.several(at.selection, one.field, one.label, one.options),
     block.Clear: lambda one, _at: controls.clear(one.label, **one.changes),
     block.Weights: lambda _one, at: controls.weights(at.selection, at.say),

@@ -29,8 +29,9 @@ def at(
     What is chosen is then of what is shown. slides are the scenes this visitor plays, the district's without any.
     """
     facts = PAGES[page]
-    here = cached.shown(district, None if facts.whole else selection.within)
-    if here is not district:
+    shown = cached.shown(district, None if facts.whole else selection.within)
+    here = cached.of_plan(shown, now.date(), selection.plan, selection.target)
+    if shown is not district or here.targets is not district.targets:
         selection = from_query(to_query(selection), known(here, district))[0]
     return At(
         page,

@@ -37,7 +37,6 @@ _ABOUT = {
         "A demonstration province: everything in it is invented, and every page, picture and file says so.",
     ),
 }
-_PLAN = {"from_year": 2024, "to_year": 2030, "source_id": "demo-plan", "literacy_target_id": "T01"}
 _GAPS = {"facilities": ["P1.1", "P1.2"], "coverage": ["P1.1", "P1.3"], "tiers": ["P2.1"], "literacy": ["A2.2", "A4.1"]}
 
 
@@ -73,29 +72,31 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
     frames["register"] = tables.register(own)
     frames["codes"] = MODELS["codes"].empty()
-    frames |= tables.plan("province" if laid.province else "district")
+    whole = _WHOLE["province" if laid.province else "district"]
+    frames |= tables.plan("province" if laid.province else "district", whole["name"])
     frames["sources"] = tables.sources(frames["sources"])
     for part in ("data", "geo"):
         (directory / part).mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
-    whole = _WHOLE["province" if laid.province else "district"]
     for name, drawn_layer in _layers(drawn, own, whole).items():
         (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
     kind, named = "province" if laid.province else "district", whole["name"]
-    plan = {
-        "name": (
-            f"{named[0]}全民科学素质行动规划（2024—2030年）",
-            "Demonstration plan for civic science literacy (2024–2030)",
-        ),
-        **_PLAN,
-    }
     text = settings(
         about=_ABOUT[kind],
         code=whole["code"],
         name=named,
         day=DAY,
-        plan=plan,
+        plan={
+            "name": (
+                f"{named[0]}全民科学素质行动规划（2024—2030年）",
+                "Demonstration plan for civic science literacy (2024–2030)",
+            ),
+            "from_year": 2024,
+            "to_year": 2030,
+            "source_id": "demo-plan",
+            "literacy_target_id": "T01",
+        },
         demonstration=True,
         tolerance_km=0.5,
         compare_with=whole["compared"],

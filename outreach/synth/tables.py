@@ -419,8 +419,9 @@ def survey(towns: pd.DataFrame, district_share: dict[int, float], random: Random
     return pd.DataFrame(rows)
 
 
-def plan(whole: str) -> dict[str, pd.DataFrame]:
-    """The demonstration plan of a `district` or a `province`: units, measures, duties, targets and the reports on them."""
+def plan(whole: str, named: tuple[str, str]) -> dict[str, pd.DataFrame]:
+    """The two demonstration plans of a `district` or a `province`, one that has ended and one in force: units, measures, duties,
+    targets and the reports on them."""
     units = pd.DataFrame(
         [dict(zip(("unit_id", "name_zh", "name_en", "kind"), unit), source_id=PLAN) for unit in names.units_of(whole)]
     )
@@ -431,6 +432,7 @@ def plan(whole: str) -> dict[str, pd.DataFrame]:
             measures.append(
                 {
                     "measure_id": one,
+                    "plan_id": names.PLAN_NOW,
                     "part": part,
                     "section": f"{article} ({number})",
                     "article_id": article,
@@ -464,10 +466,12 @@ def plan(whole: str) -> dict[str, pd.DataFrame]:
         due,
         yearly,
         told,
-    ) in names.TARGETS:
+    ) in (*names.TARGETS, *names.FORMER):
         targets.append(
             {
                 "target_id": one,
+                "plan_id": names.PLAN_NOW if one.startswith("T") else names.PLAN_BEFORE,
+                "follows_id": names.FOLLOWS.get(one),
                 "section": measure or "总体目标",
                 "measure_id": measure,
                 "unit_id": unit,
@@ -500,6 +504,7 @@ def plan(whole: str) -> dict[str, pd.DataFrame]:
             for day, reached in told
         ]
     found = {
+        "plans": _plans(named),
         "units": units,
         "measures": pd.DataFrame(measures),
         "duties": pd.DataFrame(duties),
@@ -507,6 +512,25 @@ def plan(whole: str) -> dict[str, pd.DataFrame]:
         "progress": pd.DataFrame(reports),
     }
     return found
+
+
+def _plans(named: tuple[str, str]) -> pd.DataFrame:
+    """The plan that has ended and the one after it."""
+    return pd.DataFrame(
+        [
+            {
+                "plan_id": one,
+                "name_zh": f"{named[0]}全民科学素质行动规划（{first}—{last}年）",
+                "name_en": f"Demonstration plan for civic science literacy ({first}–{last})",
+                "from_year": first,
+                "to_year": last,
+                "literacy_target_id": target,
+                "state": state,
+                "source_id": PLAN,
+            }
+            for one, first, last, target, state in names.PLANS
+        ]
+    )
 
 
 def sources(shared: pd.DataFrame) -> pd.DataFrame:

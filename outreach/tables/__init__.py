@@ -12,6 +12,7 @@ from outreach.tables.levels import Levels
 from outreach.tables.literacy import Literacy
 from outreach.tables.measures import Measures
 from outreach.tables.places import Places
+from outreach.tables.plans import Plans
 from outreach.tables.progress import Progress
 from outreach.tables.register import Register
 from outreach.tables.sources import Sources
@@ -32,6 +33,7 @@ MODELS: dict[str, type[Table]] = {
     "literacy": Literacy,
     "survey": Survey,
     "groups": Groups,
+    "plans": Plans,
     "targets": Targets,
     "progress": Progress,
     "measures": Measures,

@@ -23,6 +23,8 @@ from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.table import Reading
 
 SHARE_TOLERANCE = 0.005
+PLAN = ("name_zh", "name_en", "from_year", "to_year", "source_id", "literacy_target_id")
+"""What district.toml says of the plan where plans.csv has none."""
 
 
 @dataclass(frozen=True)
@@ -177,21 +179,80 @@ def district_is_there(read: Read) -> Iterator[Fault]:
 
 @needs("sources")
 def plan_has_a_source(read: Read) -> Iterator[Fault]:
-    """The plan's source is one of the sources."""
+    """The plan's source is one of the sources; those of plans.csv are references like any other."""
     found = read.home.plan.source_id
     if found not in set(read["sources"]["source_id"]):
         yield Fault(FILE, None, "plan.source_id", "toml_unknown_source", {"found": spoken(found)})
 
 
-@needs("targets")
+@needs("plans", "targets")
 def literacy_target_is_a_rate(read: Read) -> Iterator[Fault]:
-    """The plan's literacy target is one of the targets, a rate, and has a path: from where and when, and until when."""
+    """A plan's literacy target is one of its targets, a rate, and has a path: from where and when, and until when."""
+    table, targets = read.tables["plans"], read["targets"].set_index("target_id")
+    for row, plan in table.frame.dropna(subset=["literacy_target_id"]).iterrows():
+        found = plan["literacy_target_id"]
+        if found in targets.index and (rule := _unfit(targets, found, plan["plan_id"])):
+            yield table.fault(row, "literacy_target_id", rule, found=spoken(found))
     found = read.home.plan.literacy_target_id
-    targets = read["targets"].set_index("target_id")
-    if found not in targets.index or targets.at[found, "kind"] != "rate":
-        yield Fault(FILE, None, "plan.literacy_target_id", "toml_no_rate_target", {"found": spoken(found)})
-    elif targets.loc[found, ["baseline", "baseline_year", "due"]].isna().any():
-        yield Fault(FILE, None, "plan.literacy_target_id", "toml_target_without_path", {"found": spoken(found)})
+    if rule := _unfit(targets, found):
+        yield Fault(FILE, None, "plan.literacy_target_id", rule, {"found": spoken(found)})
+
+
+def _unfit(targets: pd.DataFrame, target_id: str, plan_id: str | None = None) -> str:
+    """Why a target cannot be a plan's literacy target, as a rule; empty where it can."""
+    if target_id not in targets.index or targets.at[target_id, "kind"] != "rate":
+        return "toml_no_rate_target"
+    if plan_id is not None and targets["plan_id"].get(target_id, plan_id) not in (plan_id, None):
+        told = targets.at[target_id, "plan_id"]
+        if isinstance(told, str):
+            return "target_of_another_plan"
+    missing = targets.loc[target_id, ["baseline", "baseline_year", "due"]].isna().any()
+    return "toml_target_without_path" if missing else ""
+
+
+@needs("plans", "targets")
+def targets_say_their_plan(read: Read) -> Iterator[Fault]:
+    """Where there are several plans, every target says of which it is."""
+    yield from _of_no_plan(read, "targets")
+
+
+@needs("plans", "measures")
+def measures_say_their_plan(read: Read) -> Iterator[Fault]:
+    """Where there are several plans, every measure says of which it is."""
+    yield from _of_no_plan(read, "measures")
+
+
+def _of_no_plan(read: Read, name: str) -> Iterator[Fault]:
+    table = read.tables[name]
+    if len(read["plans"]) > 1:
+        for row in table.frame.index[table.frame["plan_id"].isna()]:
+            yield table.fault(row, "plan_id", "which_plan", n=len(read["plans"]))
+
+
+@needs("measures", "targets")
+def targets_stay_in_their_plan(read: Read) -> Iterator[Fault]:
+    """A target and the measure it belongs to are of one plan."""
+    table = read.tables["targets"]
+    plan_of = read["measures"].set_index("measure_id")["plan_id"]
+    for row, target in table.frame.iterrows():
+        other = plan_of.get(target["measure_id"])
+        if isinstance(other, str) and isinstance(target["plan_id"], str) and other != target["plan_id"]:
+            yield table.fault(row, "measure_id", "measure_of_another_plan", found=target["measure_id"], plan=other)
+
+
+@needs("plans", "targets")
+def targets_follow_those_of_another_plan(read: Read) -> Iterator[Fault]:
+    """What a target goes on from is a target of the same kind, of another plan."""
+    table = read.tables["targets"]
+    targets = table.frame.set_index("target_id")
+    for row, target in table.frame.dropna(subset=["follows_id"]).iterrows():
+        found = target["follows_id"]
+        if found in targets.index:
+            before = targets.loc[found]
+            if before["plan_id"] == target["plan_id"] or (pd.isna(before["plan_id"]) and pd.isna(target["plan_id"])):
+                yield table.fault(row, "follows_id", "follows_own_plan", found=spoken(found))
+            elif before["kind"] != target["kind"]:
+                yield table.fault(row, "follows_id", "follows_other_kind", found=spoken(found))
 
 
 @needs("places")

@@ -35,7 +35,7 @@ TYPES: Labels = {
     "list": ("代码清单，以分号隔开", "codes separated by semicolons"),
 }
 
-OPTIONAL = frozenset({"codes", "register"})
+OPTIONAL = frozenset({"codes", "register", "plans"})
 """The tables a directory may be without: it is then as if they had no rows."""
 
 Text: TypeAlias = str
@@ -216,6 +216,19 @@ def key(model: type[Table]) -> list[str]:
 def answers(model: type[Table]) -> list[str]:
     """The columns in which a row answers what it asks; a row with nothing in them is a question. Empty for most tables."""
     return list(model.to_schema().metadata.get("answers", ()))
+
+
+def of_plan() -> Any:
+    """The column that says of which plan a row is."""
+    return column(
+        "code",
+        ("规划编号", "属于哪一份规划；只有一份规划时可以不填"),
+        ("Plan id", "The plan it belongs to; may be left empty where there is but one plan"),
+        optional=True,
+        later=True,
+        refers="plans",
+        example="plan-2021",
+    )
 
 
 def _figure_checks(schema: pa.DataFrameSchema) -> list[pa.Check]:

@@ -17,6 +17,7 @@ from outreach.tables.columns import describe
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
 from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.naming import Names
+from outreach.tables.periods import with_plan
 from outreach.tables.table import Reading, read_table
 
 
@@ -30,7 +31,8 @@ class District:
 
     kind is what stands in the district's place: `district`, or a `province` or `city` whose districts stand in the towns'
     place; province is the name (zh, en) of the province that a district was taken out of, see tables/scope.py. taken are the
-    codes that a table's file tells without any name, by the table.
+    codes that a table's file tells without any name, by the table. plan_id is the plan whose targets and measures alone are
+    here, see tables/periods.py; None where those of all plans are.
     """
 
     home: Home
@@ -45,6 +47,7 @@ class District:
     literacy: pd.DataFrame
     survey: pd.DataFrame
     groups: pd.DataFrame
+    plans: pd.DataFrame
     targets: pd.DataFrame
     progress: pd.DataFrame
     measures: pd.DataFrame
@@ -58,6 +61,7 @@ class District:
     kind: str = "district"
     province: Mapping[str, str] | None = None
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plan_id: str | None = None
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises KeyError for a name that is none."""
@@ -72,6 +76,7 @@ class District:
         found = {"area": towns, "other": towns, "within": parts}
         for name, table, column in (
             ("base", "bases", "base_id"),
+            ("plan", "plans", "plan_id"),
             ("unit", "units", "unit_id"),
             ("article", "measures", "article_id"),
             ("target", "targets", "target_id"),
@@ -252,7 +257,7 @@ def _assembled(
         (stale if have else missing).append(f"{layer}.geojson")
         geometry[layer] = last_good.geometry[layer] if have else nothing_drawn()
     return District(
-        home=home,
+        home=with_plan(home, frames["plans"], home.data_date),
         **frames,
         taken={name: tables[name].taken for name in tables if tables[name].taken},
         geometry=geometry,

@@ -1,6 +1,6 @@
 """The plan's numbered measures."""
 
-from outreach.tables.columns import Code, Integer, Table, Text, about, column, source, words
+from outreach.tables.columns import Code, Integer, Table, Text, about, column, of_plan, source, words
 
 PARTS = {
     "action": ("提升行动", "action"),
@@ -18,6 +18,7 @@ PEOPLE = {
 
 class Measures(Table):
     measure_id: Code = column("code", ("任务编号", "任务的编号"), ("Measure id", "The measure's id"), example="A1.1")
+    plan_id: Code = of_plan()
     part: Code = column(
         "code",
         ("部分", "属于规划的哪一部分"),

@@ -14,6 +14,7 @@ from outreach.tables.columns import (
     column,
     name,
     note,
+    of_plan,
     rule,
     source,
     words,
@@ -25,6 +26,16 @@ COMPARISONS = {"at_least": ("不少于", "at least"), "exactly": ("等于", "exa
 
 class Targets(Table):
     target_id: Code = column("code", ("指标编号", "指标的编号"), ("Target id", "The target's id"), example="T01")
+    plan_id: Code = of_plan()
+    follows_id: Code = column(
+        "code",
+        ("接续指标", "接续上一份规划的哪一项指标；新设的留空"),
+        ("Follows", "The target of an earlier plan that it goes on from; empty for a new one"),
+        optional=True,
+        later=True,
+        refers="targets",
+        example="T08",
+    )
     section: Text = column("text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1")
     measure_id: Code = column(
         "code",

@@ -67,7 +67,7 @@ def test_without_a_snapshot_there_is_nothing_to_say():
     assert changes.since(None, kept(NEW)) is None and changes.bases(None, kept(NEW)) is None
     assert (
         changes.statuses(None, pd.DataFrame({"status": []})) is None
-        and changes.statuses_then(None, {}, "d", 1.5) is None
+        and changes.statuses_then(None, {}, pd.DataFrame(), "d", 1.5) is None
     )
 
 

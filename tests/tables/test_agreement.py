@@ -344,6 +344,11 @@ CASES = [
         [("change", ("targets", 2), {"kind": "count"})],
         [
             (
+                "data/plans.csv:2:literacy_target_id",
+                "找到“T01”，targets 表中没有这个编号的比率指标",
+                "found “T01”, where the targets table has no rate with this id",
+            ),
+            (
                 "data/district.toml:-:plan.literacy_target_id",
                 "找到“T01”，targets 表中没有这个编号的比率指标",
                 "found “T01”, where the targets table has no rate with this id",

@@ -37,6 +37,7 @@ def test_the_shipped_tables_have_their_rows(district):
         "literacy": 23,
         "survey": 0,
         "groups": 34,
+        "plans": 1,
         "targets": 12,
         "progress": 0,
         "measures": 38,

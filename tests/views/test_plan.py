@@ -16,8 +16,8 @@ from tests.towns import CHANGLE, YUELAI
 
 DURING = date(2024, 6, 30)
 LEDE = {
-    "zh": "《规划》提出量化指标12项：暂无报告2项、到期未报告10项。任务措施38项（提升行动18项、重点工程16项、组织实施4项），由25个单位承担。",
-    "en": "The plan sets 12 quantified targets: No report 2, No final report 10. Its 38 measures (actions 18, projects 16, organisation 4) are shared by 25 units.",
+    "zh": "《南通市海门区全民科学素质行动规划（2021—2025年）》已于2025年12月31日到期，以下为期末情况。《规划》提出量化指标12项：暂无报告2项、到期未报告10项。任务措施38项（提升行动18项、重点工程16项、组织实施4项），由25个单位承担。",
+    "en": "“Action plan for civic science literacy of Haimen District, Nantong (2021–2025)” ended on 31 December 2025; this is where it stood at its end. The plan sets 12 quantified targets: No report 2, No final report 10. Its 38 measures (actions 18, projects 16, organisation 4) are shared by 25 units.",
 }
 OWED = (
     "缺报告的指标有12项。按列首位的单位计：区教体局3项、区委宣传部3项、区农业农村局2项、区全民科学素质工作领导小组1项、区委组织部1项、区人社局1项。"
