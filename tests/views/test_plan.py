@@ -12,6 +12,7 @@ from outreach.selection import LANGUAGES
 from outreach.settings import Bearing
 from outreach.views import palette, plan
 from tests.conftest import SAY, TODAY
+from tests.measures.test_plans import with_a_next
 from tests.towns import CHANGLE, YUELAI
 
 DURING = date(2024, 6, 30)
@@ -72,6 +73,17 @@ def trace(seen, target):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_presenter_reads_out_first(played, language):
     assert LEDE[language] in played[language].texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_plans_stand_beside_each_other_and_either_can_be_chosen(stage, district, language):
+    both = with_a_next(district)
+    now = stage.play("plan", language, district=both)
+    ended = stage.play("plan", language, district=both, plan="plan-2021")
+    assert len(now.exhibits["plan_targets"].rows) == 3 and len(ended.exhibits["plan_targets"].rows) == 12
+    compared = now.exhibits["plan_compared"]
+    assert compared.table().equals(ended.exhibits["plan_compared"].table()) and len(compared.rows) == 13
+    assert LEDE[language].split("12")[0] in ended.sentence and LEDE[language].split("12")[0] not in now.sentence
 
 
 def test_what_is_missing_and_who_owes_it(played):
