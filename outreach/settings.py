@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
-from pydantic_core import ErrorDetails
 
 from outreach.faults import Fault, reason
 
@@ -263,7 +262,7 @@ def parsed(text: str, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
 
 def _told(error: ValidationError, found: Mapping[str, Any], lines: list[str]) -> Iterator[Fault]:
     """The faults in a visitor's terms: a missing key that stands there misspelt is one fault, and so is a list with two."""
-    raised = {_name(one): one for one in reversed(error.errors(include_url=False, include_context=False))}
+    raised = {_name(one["loc"]): one for one in reversed(error.errors(include_url=False, include_context=False))}
     strangers = [name for name, one in raised.items() if one["type"] == "extra_forbidden"]
     for name, one in reversed(raised.items()):
         if one["type"] == "missing":
@@ -289,11 +288,11 @@ def _near(name: str, others: list[str]) -> str | None:
     return beside[near[0]] if near else None
 
 
-def _name(error: ErrorDetails) -> str:
-    """The dotted name of the setting that an error is about, without what lies within the setting."""
+def _name(place: tuple[int | str, ...]) -> str:
+    """The dotted name of the setting at a place that an error tells, without what lies within the setting."""
     parts: list[str] = []
     model: type[BaseModel] | None = Settings
-    for part in map(str, error["loc"]):
+    for part in map(str, place):
         if model is None:
             break
         parts.append(part)

@@ -165,7 +165,7 @@ def _of_district(of_towns: pd.Series, areas: pd.DataFrame, district: str) -> pd.
     people = figures(towns(areas)["population"]).reindex(of_towns.index)
     people = people.where(of_towns.notna() & (people > 0))
     mean = (of_towns * people).sum() / people.sum() if people.sum() > 0 else np.nan
-    return of_towns.where(of_towns.index != district, np.nanmax([mean, of_towns[district]]))
+    return of_towns.where(of_towns.index != district, pd.Series([mean, of_towns[district]]).max())
 
 
 def _with_districts(of_towns: pd.Series, areas: pd.DataFrame) -> pd.Series:

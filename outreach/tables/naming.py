@@ -1,5 +1,6 @@
 """How files name towns and other areas: by code, by name in either language, or by both, which must then agree."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ BESIDE = {"zh": "区域名称", "en": "Area name"}
 """The heading of the column of names beside the codes, as a template has it; a file may have it or not."""
 _BESIDE = {"area_name", "区域名称", "镇街名称", "所在镇街名称", "area name", "town name"}
 
+FEW = 24  # areas, that a sentence can name them all
 Said = tuple[str, dict[str, object]]
 
 
@@ -55,7 +57,7 @@ class Names:
                 now = self.former.get(_digits(cell))
                 if now:
                     return None, by_name, ("former_code", {"found": spoken(cell), "code": now, "name": self.names[now]})
-                return None, by_name, ("no_such_area", {"found": spoken(cell)})
+                return None, by_name, self.nowhere(cell)
             both = here if possible is None else tuple(code for code in possible if code in here)
             if not both:
                 other = next(one for one in cells if self._codes(one) == possible)
@@ -66,6 +68,19 @@ class Names:
         if len(possible) > 1:
             return None, by_name, ("ambiguous_name", {"found": spoken(cells[0]), "codes": list(possible)})
         return possible[0], by_name, None
+
+    def nowhere(self, cell: str) -> Said:
+        """What is wrong with a cell that names no area: with the one that may be meant, or the towns where they are few."""
+        found = {"found": spoken(cell)}
+        likely = {
+            codes[0] for name, codes in self.codes.items() if len(folded(cell)) > 1 and name.startswith(folded(cell))
+        }
+        near = likely or {self.codes[name][0] for name in _alike(folded(cell), list(self.codes))}
+        if len(near) == 1:
+            return "no_such_area_near", found | {"nearest": self.names[near.pop()]}
+        if 0 < len(self.names) <= FEW:
+            return "no_such_area_of", found | {"allowed": list(self.names.values())}
+        return "no_such_area", found
 
     def told_of(self, codes: Sequence[str]) -> list[dict[str, str]]:
         """What each code was taken for, to be told: `320614106 = 余东镇`."""
@@ -87,6 +102,10 @@ class Names:
 def folded(name: str) -> str:
     """A name as it is compared: in any case, full-width or not, however its words are set apart."""
     return " ".join(plain(name).casefold().split())
+
+
+def _alike(found: str, known: list[str]) -> list[str]:
+    return difflib.get_close_matches(found, known, 1, 0.8) if sum(map(str.isalpha, found)) > 2 else []
 
 
 def _digits(cell: str) -> str:
@@ -131,6 +150,10 @@ def _coded(sheet: Sheet, own: int, beside: Sequence[int], names: Names) -> dict[
             row[own] = code
             if not by_name:
                 alone[code] = None
-        elif wrong and names.names and (wrong[0] != "no_such_area" or any(row[place].strip() for place in beside)):
+        elif (
+            wrong
+            and names.names
+            and (not wrong[0].startswith("no_such_area") or any(row[place].strip() for place in beside))
+        ):
             sheet.faults.append(Fault(sheet.file, number, COLUMN, *wrong))
     return alone

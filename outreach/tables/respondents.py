@@ -186,7 +186,7 @@ def _frame(  # noqa: C901
                 wrong(rule, places[name])
         row["area_code"], row["named"], told = names.area([cells[place] for place in places["area_code"]])
         if row["area_code"] is None:
-            rule, details = told if told and told[0] != "no_such_area" else ("respondents_town", {})
+            rule, details = told if told and not told[0].startswith("no_such_area") else ("respondents_town", {})
             wrong(rule, places["area_code"][0], **{"found": _said(cells, places["area_code"]), **details})
         try:
             place = places["weight"]

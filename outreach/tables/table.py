@@ -71,7 +71,7 @@ def of_sheet(sheet: Sheet, model: type[Table], names: Names | None = None) -> Re
     texts = texts[list(order.values())].set_axis(list(order), axis=1).reindex(columns=list(columns), fill_value="")
     frame, refused = _typed(texts, columns)
     absent = {column for column, spec in columns.items() if column not in order and not spec["later"]}
-    told = _numbered_once(verdicts(model, frame, texts, refused, absent), texts)
+    told = _as_areas(_numbered_once(verdicts(model, frame, texts, refused, absent), texts), texts, columns, names)
     misnamed = {(fault.row, fault.column) for fault in sheet.faults if fault.column == COLUMN}
     sheet.faults += [Fault(sheet.file, *cell, *verdict) for cell, verdict in told.items() if cell not in misnamed]
     sheet.faults += _merged(sheet, order, columns, key(model))
@@ -151,6 +151,18 @@ def _numbered_once(told: Told, texts: pd.DataFrame) -> Told:
             found = spoken(texts.at[rows[0], column].strip())
             left[rows[0], column] = "numbered_names", {"found": found, "n": len(rows)}
     return left
+
+
+def _as_areas(told: Told, texts: pd.DataFrame, columns: dict, names: Names | None) -> Told:
+    """The refusals, where what should be an area is no code, as the sentence that tells which areas there are."""
+    if not names or columns.get(COLUMN, {}).get("refers") != "areas":
+        return told
+    return {
+        (row, column): names.nowhere(texts.at[row, column].strip())
+        if column == COLUMN and verdict[0] == "not_code"
+        else verdict
+        for (row, column), verdict in told.items()
+    }
 
 
 def _header(sheet: Sheet, columns: dict) -> dict[str, int]:

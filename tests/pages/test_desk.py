@@ -160,7 +160,7 @@ def test_every_fault_is_told_at_its_row_and_in_the_officers_words_and_nothing_ca
         visit("desk"), filled("bases", {(2, "级别"): "宇宙级", (3, "名称（中文）"): None, (5, "所在镇街"): "火星镇"})
     )
     assert told(seen) == [ZH("desk.faulty", n=3)]
-    for part in ("阵地.xlsx", "第2行", "宇宙级", "国家级、", "第3行", "不能为空", "第5行", "火星镇"):
+    for part in ("阵地.xlsx", "第2行", "宇宙级", "国家级、", "第3行", "不能为空", "第5行", "火星镇", "常乐镇"):
         assert part in seen.text
     assert ZH("desk.accept") not in [one.label for one in seen.at.button]
     seen = hand_in(press(seen, "desk-away"), b"\xd0\xcf\x11\xe0old", "旧.xls")

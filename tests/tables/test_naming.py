@@ -45,8 +45,9 @@ def test_code_and_names_tell_one_area(cells, code, by_name):
         (["城关镇"], "ambiguous_name", ("“城关镇”", "3、4")),
         (["9"], "former_code", ("“9”", "东镇", "1")),
         (["9", "东镇"], "former_code", ("“9”", "东镇")),
-        (["7"], "no_such_area", ("“7”",)),
-        (["1", "南镇"], "no_such_area", ("“南镇”",)),
+        (["7"], "no_such_area_of", ("“7”", "东镇")),
+        (["1", "南镇"], "no_such_area_of", ("“南镇”", "西镇")),
+        (["城关"], "no_such_area_near", ("“城关”", "“城关镇”")),
     ],
 )
 def test_what_does_not_tell_one_area_is_refused_in_a_sentence(cells, rule, words):
