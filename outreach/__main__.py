@@ -190,12 +190,12 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
 
 
 def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
-    """Write the briefing, one scene or one page as slides, a paper, pictures or rows; without a browser."""
+    """Write the briefing, one scene or one page as slides, a paper, pictures or rows, or the whole atlas as one HTML file; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
     from outreach import scenes
     from outreach.contents import IN_SCENES
     from outreach.exports import ExportError
-    from outreach.screen import cached, documents, visit
+    from outreach.screen import atlas, cached, documents, visit
     from outreach.selection import parsed
     from outreach.tables import read_district, scope
     from outreach.tables.district import faults_alone
@@ -211,7 +211,11 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
             return _tell(district.faults, say)
         say = cached.say(asked.lang)
         today, made = date.today(), (asked.exhibit, _progress(say))
-        if asked.page:
+        if asked.format == "html":
+            if asked.page or asked.scene or asked.exhibit:
+                raise ExportError("html_whole")
+            found = atlas.document(district, today, made[1])
+        elif asked.page:
             query = parsed(asked.query)
             selection = documents.state(
                 query, visit.known(scope.shown(district, query.get("within")), district), asked.lang
@@ -640,7 +644,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a directory all workers see, for the pieces to go through as Parquet",
     )
     files = _add(commands, export)
-    files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx"))
+    files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx", "html"))
     what = files.add_mutually_exclusive_group()
     what.add_argument("--scene", metavar="ID", help="one scene of data/scenes.toml; without it and --page, all of them")
     what.add_argument(

@@ -64,10 +64,12 @@ def page(page: str, selection: Selection, district: Any, today: date | None = No
     return page_of(at_noon(page, selection, district, today or date.today(), say))
 
 
-def at_noon(page: str, selection: Selection, district: Any, today: date, say: Words | None = None) -> At:
-    """Where somebody inside stands on a day at noon."""
+def at_noon(
+    page: str, selection: Selection, district: Any, today: date, say: Words | None = None, audience: str = "internal"
+) -> At:
+    """Where somebody stands on a day at noon, inside unless another audience is named."""
     noon = datetime.combine(today, time(12))
-    return at(page, selection, say or cached.say(selection.language), district, noon)
+    return at(page, selection, say or cached.say(selection.language), district, noon, audience)
 
 
 def said(say: Words, shown: Any, page: str) -> Words:

@@ -1,0 +1,111 @@
+"""The atlas in one file, of a district on a day: which pages and which states of them it has. Made for the public, always."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from outreach.contents import ALWAYS, PAGES, page_of
+from outreach.exports import atlas
+from outreach.page import Block, Blocks, Card, Kiosk, Page, Rows, Sheet, flat
+from outreach.screen import cached, visit
+from outreach.screen.documents import Document, Told
+from outreach.selection import LANGUAGES, Selection
+from outreach.words import Words
+
+KIND = "html"
+AUDIENCE = "public"
+MOST = 120  # towns, bases and units of a page that are in the file; a province has more than a file can carry
+Ids = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Variation:
+    """What can be chosen on a page: the field of the selection, its ids with their names, and the blocks that then matter."""
+
+    field: str
+    names: Callable[[Any, Words], Ids]
+    wanted: Callable[[Block, str], bool] | None = None
+
+
+def _towns(district: Any, say: Words) -> Ids:
+    towns = district.areas[district.areas["parent_code"] == district.home.code]
+    return dict(zip(towns["area_code"], towns[f"name_{say.language}"]))
+
+
+def _bases(district: Any, say: Words) -> Ids:
+    return dict(zip(district.bases["base_id"], district.bases[f"name_{say.language}"]))
+
+
+def _units(district: Any, say: Words) -> Ids:
+    return dict(zip(district.units["unit_id"], district.units[f"name_{say.language}"]))
+
+
+def _tables(_district: Any, say: Words) -> Ids:
+    return cached.titles(say.language)
+
+
+def _of_table(one: Block, table: str) -> bool:
+    exhibit = one.exhibit() if isinstance(one, Rows) else None
+    return exhibit is not None and exhibit.name in (table, f"dictionary_{table}")
+
+
+_VARIED = {
+    "town": _Variation("area", _towns),
+    "bases": _Variation("base", _bases, lambda one, _id: isinstance(one, Card)),
+    "plan": _Variation("unit", _units, lambda one, _id: isinstance(one, Sheet)),
+    "kiosk": _Variation("area", _towns, lambda one, _id: isinstance(one, Kiosk)),
+    "sources": _Variation("table", _tables, _of_table),
+}
+
+
+def document(district: Any, today: date, tell: Told = lambda _share: None) -> Document:
+    """The file, named after the district. Raises ExportError and whatever a page raises."""
+    told = [partial(_part, tell, done / (len(LANGUAGES) + 1)) for done in range(len(LANGUAGES))]
+    editions = [_edition(district, language, today, one) for language, one in zip(LANGUAGES, told)]
+    content = atlas.html(editions, today.isoformat(), district.home.public_url or "")
+    tell(1)
+    return Document(f"{district.home.name[LANGUAGES[0]]}.{KIND}", content, KIND)
+
+
+def _part(tell: Told, done: float, share: float) -> None:
+    """Tell how much of the whole is done when this share of one language is."""
+    tell(done + share / (len(LANGUAGES) + 1))
+
+
+def _edition(district: Any, language: str, today: date, tell: Told) -> atlas.Edition:
+    say = cached.say(language)
+    open_ = [name for name in ALWAYS if AUDIENCE in PAGES[name].audiences]
+    leaves: list[atlas.Leaf] = []
+    for number, name in enumerate(open_, 1):
+        leaves += _leaves(name, district, say, today)
+        tell(number / len(open_))
+    lists = {page: say(f"atlas.choose_{page}") for page in _VARIED}
+    return atlas.Edition(say, district.home.name[language], tuple(leaves), lists)
+
+
+def _leaves(name: str, district: Any, say: Words, today: date) -> Iterator[atlas.Leaf]:
+    """A page in its first state, then what can be chosen on it; nothing of a page that cannot be shown of this district."""
+    look = partial(_look, name, district, say, today)
+    first = look().blocks
+    if not first:
+        return
+    yield atlas.Leaf(name, first)
+    varied = _VARIED.get(name)
+    if varied is None:
+        return
+    for id_, called in list(varied.names(cached.shown(district, None), say).items())[:MOST]:
+        if blocks := _wanted(look(**{varied.field: id_}).blocks, varied, id_):
+            yield atlas.Leaf(name, blocks, str(id_), called)
+
+
+def _wanted(blocks: Blocks, varied: _Variation, id_: str) -> Blocks:
+    if varied.wanted is None:
+        return blocks
+    return [one for one in flat(blocks) if varied.wanted(one, id_)]
+
+
+def _look(name: str, district: Any, say: Words, today: date, **chosen: str) -> Page:
+    selection = Selection(language=say.language).with_(**chosen)
+    return page_of(visit.at_noon(name, selection, district, today, say, AUDIENCE))
