@@ -123,7 +123,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return found.get_template("atlas.html")
+    return found.get_template("frame.html")
 
 
 @dataclass(frozen=True)
