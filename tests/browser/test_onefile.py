@@ -68,6 +68,7 @@ def test_its_pages_have_no_serious_fault_for_those_who_read_them_with_aids(file,
     for place in [f"zh-{name}" for name in ALWAYS] + [f"en-town-{CHANGLE}", "zh-sources-areas"]:
         reader.page.goto(f"{file.as_uri()}#{place}")
         if reader.page.locator(f"#{place} .picture").count():
+            reader.page.locator(f"#{place} .picture").first.scroll_into_view_if_needed()
             reader.page.locator(f"#{place} .drawn svg").first.wait_for()
         for one in Axe().run(reader.page, options={"resultTypes": ["violations"]}).response["violations"]:
             found += [(place, one["id"], node["html"][:100]) for node in one["nodes"] if one["impact"] in SERIOUS]

@@ -13,7 +13,7 @@ from zlib import compress
 import jinja2
 from markupsafe import Markup
 
-from outreach.exports import MADE_BY, marks
+from outreach.exports import MADE_BY
 from outreach.exports.atlas.parts import Part, parts
 from outreach.exports.atlas.stills import Stills
 from outreach.page import Blocks, Page
@@ -61,12 +61,13 @@ def html(editions: Sequence[Edition], made: str, address: str = "") -> bytes:
     """
     stills = Stills()
     shown = [_edition(one, stills, [each.say.language for each in editions]) for one in editions]
+    for one, edition in zip(shown, editions):
+        one["foot"] = [edition.say("atlas.about", day=made)]
+        one["foot"] += [edition.say("atlas.address", address=address)] if address else []
     script, library, style = _text("script.js"), _library(), _text("style.css")
     specs = b64encode(compress(json.dumps(stills.store(), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
     filled = _template().render(
         editions=shown,
-        made=made,
-        address=address,
         made_by=MADE_BY,
         specs=specs,
         style=Markup(style),
@@ -170,6 +171,8 @@ def _edition(edition: Edition, stills: Stills, languages: Sequence[str]) -> dict
         )
     return {
         "say": say,
+        "pages_said": say("atlas.pages"),
+        "skip": say("atlas.skip"),
         "language": language,
         "tag": TAGS[language],
         "district": edition.district,
@@ -180,4 +183,4 @@ def _edition(edition: Edition, stills: Stills, languages: Sequence[str]) -> dict
     }
 
 
-__all__ = ["Edition", "Leaf", "html", "id_of", "marks", "policy"]
+__all__ = ["Edition", "Leaf", "html", "id_of", "policy"]

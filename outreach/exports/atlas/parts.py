@@ -180,6 +180,8 @@ def _exhibit(walk: _Walk, exhibit: Exhibit, picture: bool = True, rows: bool = T
         "picture": picture,
         "is_map": picture and exhibit.deck is not None,
         "picks": [list(one) for one in exhibit.picks.values() if one[0] in ("area", "base")],
+        "pick": walk.say("atlas.pick"),
+        "elsewhere_said": walk.say("atlas.elsewhere"),
         "spec": spec,
         "still": Markup(still) if still else "",
         "elsewhere": at if picture and still is None else "",
@@ -206,7 +208,7 @@ def _table(exhibit: Exhibit, walk: _Walk) -> Part:
     more = len(exhibit.rows) - len(shown)
     said = {
         "title": exhibit.title,
-        "n": len(exhibit.rows),
+        "label": walk.say("atlas.rows", n=len(exhibit.rows)),
         "heads": [(column.title, column.kind != "text") for column in columns],
         "rows": list(zip(*texts)),
         "more": walk.say("atlas.more_rows", n=len(shown), all=f"{len(exhibit.rows):,}") if more else "",
