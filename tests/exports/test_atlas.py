@@ -100,3 +100,26 @@ def test_a_slimmer_picture_keeps_its_references_and_wears_no_style():
     assert (
         'id="abc-0"' in found and "url(#abc-0)" in found and 'fill="red" stroke="blue"' in found and "M1.2,2" in found
     )
+
+
+def test_a_slide_says_its_lines_and_its_points_and_nothing_of_what_the_speaker_is_to_say():
+    from types import SimpleNamespace
+
+    from outreach.page import Scenes
+
+    points = (("建一处", "因为缺", "某单位"), ("再建一处", "", ""))
+    slide = SimpleNamespace(
+        title="汇报", takeaway="一句话", points=points, lines=("某单位",), figures=(), exhibits=(), note="不公开"
+    )
+    text = written(Scenes(lambda: (slide,)))
+    assert "<b>建一处</b><br>因为缺<br>某单位</li>" in text and "<b>再建一处</b></li>" in text
+    assert "<p>某单位</p>" in text and "不公开" not in text
+
+
+def test_every_block_of_a_page_is_written_or_is_a_control():
+    from typing import get_args
+
+    from outreach import page
+    from outreach.exports.atlas.parts import _MADE
+
+    assert [one for one in get_args(page.Block) if one not in _MADE and one not in page.CONTROLS] == []

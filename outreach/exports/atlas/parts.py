@@ -153,7 +153,13 @@ def _scenes(walk: _Walk, one: block.Scenes) -> Iterator[Part]:
     """The slides under one another; what the speaker says of them is not for the public."""
     for number, slide in enumerate(one.slides(), 1):
         drawn = () if slide.points else tuple(_exhibit(walk, each, rows=False) for each in slide.exhibits)
-        said = {"number": number, "title": slide.title, "sentence": slide.takeaway, "points": slide.points}
+        said = {
+            "number": number,
+            "title": slide.title,
+            "sentence": slide.takeaway,
+            "points": slide.points,
+            "lines": slide.lines,
+        }
         yield Part("slide", said, ((*_figures(slide.figures), *drawn),))
 
 
