@@ -13,7 +13,8 @@ from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, Plan, r
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-ASSUMED: Mapping[str, Any] = Gaps().model_dump()
+_DRAWN = {"classes"}  # of [gaps], what no figure rests on
+ASSUMED: Mapping[str, Any] = Gaps().model_dump(exclude=_DRAWN)
 """What the gaps rest on where district.toml, [gaps], does not say."""
 
 
@@ -55,7 +56,7 @@ class Home:
     @cached_property
     def assumed(self) -> Mapping[str, Any]:
         """What the gaps rest on, by its names."""
-        return self.gaps.model_dump()
+        return self.gaps.model_dump(exclude=_DRAWN)
 
     @cached_property
     def terms(self) -> Mapping[str, Any]:

@@ -142,7 +142,7 @@ def town_map(
     rows = reasoned(say, district, measured)
     names = rows["town_name"]
     fill, legend = choropleth.filled(
-        say, rows["gap"], ramp=palette.GAP, kind="index", step=5, edges=district.home.assumed["classes"]
+        say, rows["gap"], ramp=palette.GAP, kind="index", step=5, edges=district.home.gaps.classes
     )
     scene = choropleth.scene(
         say,
