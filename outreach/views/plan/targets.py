@@ -25,7 +25,11 @@ def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame
     plan = district.home.plan
     period = {"plan": plan.name[say.language], "from_year": plan.from_year, "to_year": plan.to_year}
     head = say("plan.lede_draft", **period) if plan.state == "draft" else ""
-    return (say("plan.lede_over", **period) if over else head) + say(
+    if over:
+        head = say("plan.lede_over", **period)
+    if district.measures.empty:
+        return head + say("plan.lede_no_measures", targets=len(statuses), statuses=say.list(said))
+    return head + say(
         "plan.lede",
         targets=len(statuses),
         statuses=say.list(said),
