@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
 
 from outreach import measures
+from outreach.district import District
 from outreach.measures.parameters import Parameters
 from outreach.memo import Memo
-from outreach.tables import District, periods
+from outreach.tables import periods
+from outreach.vocabulary import Decay, Mean, Way
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -28,9 +30,9 @@ class Weighing(NamedTuple):
     """How a visitor wants the gap index made: points a component, the mean, how people go, what distance costs, where they live."""
 
     points: tuple[tuple[str, int], ...]
-    mean: Literal["arithmetic", "geometric"]
-    way: str
-    decay: Literal["e2sfca", "2sfca", "gaussian"]
+    mean: Mean
+    way: Way
+    decay: Decay
     demand: str
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from outreach.tables import District
+from outreach.vocabulary import TOWN_KINDS
 
 KINDS = ("town", "base", "unit", "task")
 NOWHERE: Mapping[str, Any] = {"other": None, "site": None, "here": None, "base": None}
@@ -72,7 +73,7 @@ def _names(row: Mapping[Hashable, Any], stem: str) -> dict[str, str]:
 
 
 def _towns(district: District) -> Iterator[Thing]:
-    for row in district.areas[district.areas["kind"].isin(["subdistrict", "town"])].to_dict("records"):
+    for row in district.areas[district.areas["kind"].isin(TOWN_KINDS)].to_dict("records"):
         code = row["area_code"]
         chosen = {**NOWHERE, **_within(district, code), "area": code}
         yield Thing("town", _names(row, "name"), "town", chosen, _keys(row, "name", code))

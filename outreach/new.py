@@ -11,9 +11,10 @@ import pandas as pd
 import shapely
 
 from outreach.boundaries import DECIMALS, Unsound, Unusable, gaps_km2, read, sound
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import find_home
-from outreach.tables import MODELS, District, read_district
+from outreach.tables import MODELS, read_district
 from outreach.tables.faults import spoken
 from outreach.tables.geometry import overlaps
 from outreach.tables.settings import settings

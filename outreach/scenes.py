@@ -13,7 +13,8 @@ from typing import Any
 from outreach.contents import IN_SCENES
 from outreach.faults import Fault, reason
 from outreach.home import PROJECT
-from outreach.selection import LANGUAGES, PARAMETERS, Slip, from_query
+from outreach.selection import PARAMETERS, Slip, from_query
+from outreach.vocabulary import LANGUAGES
 
 FILE = "data/scenes.toml"
 LEDE = "lede"  # the page's own sentence, as a placeholder names it

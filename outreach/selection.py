@@ -5,16 +5,13 @@ import unicodedata
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
-LANGUAGES = ("zh", "en")
+from outreach.vocabulary import COMPONENTS, DECAYS, LANGUAGES, MEANS, WAYS, Decay, Mean, Way
+
 MODES = ("browse", "present", "kiosk")
 DRAWINGS = ("auto", "map", "vector")
-WAYS = ("walk", "ebike", "drive")
-DECAYS = ("e2sfca", "2sfca", "gaussian")
 DEMANDS = ("places", "grid")
-MEANS = ("arithmetic", "geometric")
-COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
 WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
 MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
@@ -45,11 +42,11 @@ class Selection:
     audiences: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     drawing: str = "auto"
-    way: str = "ebike"
-    decay: Literal["e2sfca", "2sfca", "gaussian"] = "e2sfca"
+    way: Way = "ebike"
+    decay: Decay = "e2sfca"
     demand: str = "places"
     weights: tuple[str, ...] = ()
-    mean: Literal["arithmetic", "geometric"] = "arithmetic"
+    mean: Mean = "arithmetic"
     model: str = "mclp"
     new: str = "2"
     among: str = "places"

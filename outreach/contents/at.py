@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from outreach import views
+from outreach.district import District
 from outreach.figures import Figures, Keep, Weighing
 from outreach.selection import Selection
-from outreach.tables import District
 from outreach.words import Words
 
 

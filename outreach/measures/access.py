@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,16 +12,13 @@ from outreach.measures.areas import figures
 from outreach.measures.bases import grounds
 from outreach.measures.pairs import Near, Pairs, Spots
 from outreach.measures.reach import DETOUR, within
+from outreach.vocabulary import DECAYS, Decay
 
-DECAYS = ("2sfca", "e2sfca", "gaussian")
 ZONE_WEIGHTS = (1.0, 0.68, 0.22)
 """What a base counts for in the near, middle and far third of the catchment in `e2sfca` (Luo & Qi 2009)."""
 
 KEPT_AT_MOST = 100_000_000
 """How many pairs shared keeps from its first step for its second, 16 bytes each; those beyond are looked up again."""
-
-Decay = Literal["2sfca", "e2sfca", "gaussian"]
-
 
 SUPPLIES = ("weight", "capacity")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-TOWN_KINDS = ("subdistrict", "town")
+from outreach.vocabulary import TOWN_KINDS
 
 
 def figures(column: pd.Series) -> pd.Series:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.measures.access import DECAYS
-from outreach.measures.reach import WAYS
+from outreach.vocabulary import DECAYS, MEANS, PARTS, WAYS
 
-CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("places", "grid"), "mean": ("arithmetic", "geometric")}
-COMPONENTS = ("facilities", "coverage", "tiers", "literacy", "access")
+CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("places", "grid"), "mean": MEANS}
+COMPONENTS = (*PARTS, "access")
 RANGES = {
     "catchment_m": (1, 1_000_000),
     "spacing_m": (50, 100_000),

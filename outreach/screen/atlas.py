@@ -11,7 +11,8 @@ from outreach.exports import atlas
 from outreach.page import Block, Blocks, Card, Kiosk, Page, Rows, Sheet, flat
 from outreach.screen import cached, visit
 from outreach.screen.documents import Document, Told
-from outreach.selection import LANGUAGES, Selection
+from outreach.selection import Selection
+from outreach.vocabulary import LANGUAGES
 from outreach.words import Words
 
 KIND = "html"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from outreach import scenes as story
 from outreach.contents import IN_SCENES
+from outreach.district import District
 from outreach.scenes import Scene
 from outreach.screen import address, cached, drawn, slides
 from outreach.screen.panels import heading, plain
@@ -267,7 +268,7 @@ def _kept(key: str) -> None:
     st.session_state[OWN] = (said, cached.once(_read, text, cached.district())[1] if text else ())
 
 
-def _read(text: str, district: Any):
+def _read(text: str, district: District):
     return story.parsed(text, district.ids())
 
 
@@ -276,7 +277,7 @@ def _given(scene: Scene) -> dict[str, Any]:
     return story.plain(scene)
 
 
-def _pictures(district: Any, language: str, today: date) -> dict[str, list[list[str]]]:
+def _pictures(district: District, language: str, today: date) -> dict[str, list[list[str]]]:
     """For every page its exhibits' names and titles, as it shows them unasked."""
     return {
         page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()]

@@ -15,17 +15,19 @@ import streamlit as st
 
 from outreach import scenes as story
 from outreach import words
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes import Scene
-from outreach.tables import MODELS, District, describe, kept, labels, ledger, periods, read_district, scope
+from outreach.tables import MODELS, describe, kept, labels, ledger, periods, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
 from outreach.tables.snapshot import day as kept_day
 from outreach.tables.snapshot import kept as kept_snapshots
 from outreach.tables.snapshot import read as read_snapshot
+from outreach.vocabulary import TOWN_KINDS
 from outreach.words import Words
 
 _LOG = logging.getLogger("outreach")
@@ -279,7 +281,7 @@ def closed(table: str, column: str) -> frozenset[str]:
 
 def factors(areas: pd.DataFrame) -> tuple[str, ...]:
     """What new bases can favour: towns with large gaps, and older people where every town has counted them."""
-    towns = areas[areas["kind"].isin(["subdistrict", "town"])]
+    towns = areas[areas["kind"].isin(TOWN_KINDS)]
     return ("gap", "older") if len(towns) and towns["age_60_plus"].notna().all() else ("gap",)
 
 

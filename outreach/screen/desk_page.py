@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from outreach import views
+from outreach.district import District
 from outreach.figures import Figures, effect_of
 from outreach.measures import changes
 from outreach.screen import cached, controls, desk, filing, layout, panels, shell
@@ -47,7 +48,7 @@ def _handed_in(
         return desk.handed_in(say, table)
 
 
-def _judged(say: Words, district: Any, draft: Any, differences: Any, moved: Any, columns: Any) -> None:
+def _judged(say: Words, district: District, draft: Any, differences: Any, moved: Any, columns: Any) -> None:
     """What is wrong with the file, what others changed meanwhile, what it would change, and which figures move."""
     theirs = desk.once(changes.meantime, draft)
     desk.step(say, 3)
@@ -62,7 +63,7 @@ def _judged(say: Words, district: Any, draft: Any, differences: Any, moved: Any,
     desk.said(say)
 
 
-def _history(say: Words, officer: desk.Officer, district: Any, log: Any, overview: Any) -> None:
+def _history(say: Words, officer: desk.Officer, district: District, log: Any, overview: Any) -> None:
     """The newest changes with the way back, every table, and the whole log."""
     desk.heading(say("desk.log"), say("desk.log_how"))
     desk.history(say, officer, views.desk.entries(say, log, overview))

@@ -8,8 +8,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from outreach.contents import PAGES
+from outreach.district import District
 from outreach.exports import ExportError, papers, pictures, sheets
 from outreach.exports.slides import Slide, pptx
+from outreach.home import Home
 from outreach.page import OnPaper, OnScreen, Page, Printed, Sheet, Sides, flat
 from outreach.scenes import NOT_A_STATE, Scene
 from outreach.screen import cached, slides, visit
@@ -39,7 +41,7 @@ def of_page(
     kind: str,
     page: str,
     selection: Selection,
-    district: Any,
+    district: District,
     today: date,
     exhibit: str | None = None,
     tell: Told = _quiet,
@@ -80,7 +82,7 @@ def of_scenes(
     kind: str,
     scenes: Sequence[Scene],
     name: str,
-    district: Any,
+    district: District,
     language: str,
     today: date,
     exhibit: str | None = None,
@@ -102,7 +104,7 @@ def of_slides(
     kind: str,
     shown: Sequence[slides.Slide],
     name: str,
-    district: Any,
+    district: District,
     say: Words,
     exhibit: str | None = None,
     tell: Told = _quiet,
@@ -130,7 +132,7 @@ def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> 
     return selection
 
 
-def link(home: Any, page: str, selection: Selection, base: str = "") -> str:
+def link(home: Home, page: str, selection: Selection, base: str = "") -> str:
     """The address of a page in one state: under the district's public address or this base, else without a host."""
     query = "&".join(f"{name}={value}" for name, value in to_query(selection.with_(mode="browse")).items())
     return f"{(home.public_url or base).rstrip('/')}/{'' if page == 'overview' else page}?{query}"
@@ -168,7 +170,7 @@ def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
 
 
 def _deck(
-    kind: str, name: str, shown: Sequence[slides.Slide], district: Any, say: Words, title: str, tell: Told
+    kind: str, name: str, shown: Sequence[slides.Slide], district: District, say: Words, title: str, tell: Told
 ) -> Document:
     made = [
         Slide(
@@ -218,7 +220,7 @@ def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: T
     return Document(f"{name}-{kind}.zip", stream.getvalue(), "zip")
 
 
-def _paper(page: str, selection: Selection, district: Any, today: date, say: Words) -> bytes | None:
+def _paper(page: str, selection: Selection, district: District, today: date, say: Words) -> bytes | None:
     """The town's profile or the unit's sheet; None where no unit is chosen."""
     blocks = visit.page(page, selection, district, today).blocks
     if PAGES[page].paper == "sheet":

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.measures import changes
 from outreach.screen import cached
@@ -93,11 +94,11 @@ def template(table: str, language: str, first: tuple[str, ...] = ()) -> bytes:
     return cached.once(_template, district, table, language, _mark(district, table), first)
 
 
-def _template(district: Any, table: str, language: str, mark: str, first: tuple[str, ...]) -> bytes:
+def _template(district: District, table: str, language: str, mark: str, first: tuple[str, ...]) -> bytes:
     return made(district, table, language, made_from=mark, first=first)
 
 
-def _mark(district: Any, table: str) -> str:
+def _mark(district: District, table: str) -> str:
     """What the table's file is known by now; empty where there is none."""
     try:
         return ledger.mark(ledger.content_of(ledger.table_file(district.home.root, table)))
@@ -145,7 +146,7 @@ def joined(of: Draft, frame: pd.DataFrame, file: str) -> Draft:
     return draft(of.table, file, written(of.table, frame), of.compared)
 
 
-def _since(district: Any, table: str, origin: str) -> tuple[pd.DataFrame | None, tuple[Change, ...]]:
+def _since(district: District, table: str, origin: str) -> tuple[pd.DataFrame | None, tuple[Change, ...]]:
     """The table as it was in that version, and the changes since; nothing of what nobody kept."""
     listed = [change for change in log() if change.table == table]
     first = next((place for place in reversed(range(len(listed))) if listed[place].before == origin), None)

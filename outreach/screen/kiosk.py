@@ -11,6 +11,7 @@ import streamlit as st
 
 from outreach import words
 from outreach.exports import qr
+from outreach.home import Home
 from outreach.screen import address
 from outreach.selection import Selection, from_query, to_query
 from outreach.server import inside
@@ -77,7 +78,7 @@ def _woken() -> None:
     """The connection is there again: the run that follows draws the scene as it is now."""
 
 
-def show(selection: Selection, say: Words, *, home: Any, **shown: Any) -> None:
+def show(selection: Selection, say: Words, *, home: Home, **shown: Any) -> None:
     """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
     _stage(
         key=STAGE,
@@ -99,7 +100,7 @@ def sheet(
     selection: Selection,
     say: Words,
     *,
-    home: Any,
+    home: Home,
     ground: Any,
     near: Exhibit,
     towns: Sequence,
@@ -156,7 +157,7 @@ def _icon(name: str) -> str:
     return f'<svg viewBox="0 0 48 48" fill="currentColor" aria-hidden="true">{_ICONS[name]}</svg>'
 
 
-def _header(selection: Selection, say: Words, home: Any, leave: bool) -> str:
+def _header(selection: Selection, say: Words, home: Home, leave: bool) -> str:
     other = "en" if selection.language == "zh" else "zh"
     sample = f'<span class="sample">{escape(say("credits.demonstration"))}</span>' if home.demonstration else ""
     away = (
@@ -272,7 +273,7 @@ def _pick(say: Words, towns: Sequence, scene: str) -> str:
     return f'<section class="towns wide">{_heading(say(f"kiosk.pick_{scene}"))}<p>{escape(say("kiosk.pick_sentence"))}</p>{_pages(say, items, TOWNS)}</section>'
 
 
-def _base(selection: Selection, say: Words, home: Any, card: Any) -> str:
+def _base(selection: Selection, say: Words, home: Home, card: Any) -> str:
     exhibit = card.exhibit
     badge = (
         ""

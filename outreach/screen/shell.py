@@ -16,9 +16,10 @@ from outreach.home import HomeError
 from outreach.screen import address, briefing, browser, cached, controls, draw, entry, files, kiosk, searching, visit
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
-from outreach.selection import LANGUAGES, Selection, Slip, to_query
+from outreach.selection import Selection, Slip, to_query
 from outreach.server import inside
 from outreach.views import sizes
+from outreach.vocabulary import LANGUAGES
 from outreach.words import Words
 
 AUDIENCES = ("internal", "public", "kiosk")

@@ -12,9 +12,10 @@ from outreach.contents import ALWAYS, PAGES
 from outreach.exports import fonts
 from outreach.home import HomeError
 from outreach.screen import briefing, cached, shell, visit
-from outreach.selection import LANGUAGES, Selection
+from outreach.selection import Selection
 from outreach.server import inside
 from outreach.server.turns import Turns
+from outreach.vocabulary import LANGUAGES
 
 PAUSE_S, PATIENCE_S = (
     1.0,

@@ -10,11 +10,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from outreach.district import District
 from outreach.home import find_home
 from outreach.synth import names, tables
 from outreach.synth.ground import ground, layer
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
-from outreach.tables import MODELS, District, read_district, snapshot
+from outreach.tables import MODELS, read_district, snapshot
 from outreach.tables.package import write as write_package
 from outreach.tables.settings import settings
 from outreach.tables.shared import shared

@@ -1,5 +1,6 @@
 """The curated files as validated frames: one module and one pandera model a table."""
 
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.tables.areas import Areas
 from outreach.tables.bases import Bases
@@ -49,6 +50,6 @@ def labels(table: str, column: str, language: str) -> dict[str, str]:
     return {value: dict(zip(("zh", "en"), names))[language] for value, names in values.items()}
 
 
-from outreach.tables.district import District, read_district  # noqa: E402  (needs MODELS)
+from outreach.tables.district import read_district  # noqa: E402  (needs MODELS)
 
 __all__ = ["MODELS", "District", "Fault", "labels", "read_district"]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.tables import MODELS
 from outreach.tables.columns import BASES, TYPES, describe
-from outreach.tables.district import District
 
 _BETWEEN = {"zh": ("不小于 {least}", "不大于 {most}", "、"), "en": ("at least {least}", "at most {most}", ", ")}
 

@@ -1,97 +1,21 @@
 """The whole district: its tables, its geometry and everything that is wrong with them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import FILE, Home, find_root
-from outreach.selection import Ids
 from outreach.tables import MODELS
 from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
 from outreach.tables.columns import describe
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
-from outreach.tables.hierarchy import districts_of, towns_of
 from outreach.tables.naming import Names
 from outreach.tables.periods import with_plan
 from outreach.tables.table import Reading, read_table
-
-
-@dataclass(frozen=True, eq=False)
-class District:
-    """What is shown: one validated frame a table, and the layers of the map.
-
-    A table whose file was refused is that of the last good district (named in `stale`), or an empty frame (named in
-    `missing`). Layers are named there by their files, as `towns.geojson`, and so is `district.toml`, whose settings are
-    the last good ones too; a missing layer is an empty one.
-
-    kind is what stands in the district's place: `district`, or a `province` or `city` whose districts stand in the towns'
-    place; province is the name (zh, en) of the province that a district was taken out of, see tables/scope.py. taken are the
-    codes that a table's file tells without any name, by the table. plan_id is the plan whose targets and measures alone are
-    here, see tables/periods.py; None where those of all plans are.
-    """
-
-    home: Home
-    areas: pd.DataFrame
-    codes: pd.DataFrame
-    places: pd.DataFrame
-    bases: pd.DataFrame
-    levels: pd.DataFrame
-    categories: pd.DataFrame
-    standards: pd.DataFrame
-    register: pd.DataFrame
-    literacy: pd.DataFrame
-    survey: pd.DataFrame
-    groups: pd.DataFrame
-    plans: pd.DataFrame
-    targets: pd.DataFrame
-    progress: pd.DataFrame
-    measures: pd.DataFrame
-    units: pd.DataFrame
-    duties: pd.DataFrame
-    sources: pd.DataFrame
-    geometry: dict[str, gpd.GeoDataFrame]
-    faults: tuple[Fault, ...]
-    stale: tuple[str, ...]
-    missing: tuple[str, ...]
-    kind: str = "district"
-    province: Mapping[str, str] | None = None
-    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plan_id: str | None = None
-
-    def table(self, name: str) -> pd.DataFrame:
-        """The table of that name. Raises KeyError for a name that is none."""
-        if name not in MODELS:
-            raise KeyError(name)
-        return getattr(self, name)
-
-    def ids(self) -> dict[str, frozenset[str]]:
-        """The ids a page's state may name: by field of the selection; a field whose table was never read is left out."""
-        parts = () if "areas" in self.missing else tuple(districts_of(self.areas, self.home.code)["area_code"])
-        towns = () if "areas" in self.missing else (*parts, *towns_of(self.areas, self.home.code)["area_code"])
-        found = {"area": towns, "other": towns, "within": parts}
-        for name, table, column in (
-            ("base", "bases", "base_id"),
-            ("plan", "plans", "plan_id"),
-            ("unit", "units", "unit_id"),
-            ("article", "measures", "article_id"),
-            ("target", "targets", "target_id"),
-        ):
-            found[name] = self.table(table)[column] if table not in self.missing else ()
-        if "levels" not in self.missing:
-            found["levels"] = (*self.levels["level"], "none")
-        known = {name: frozenset(ids) for name, ids in found.items() if len(ids)}
-        return known | {name: self._areas_known(known[name]) for name in ("area", "other", "within") if name in known}
-
-    def _areas_known(self, codes: frozenset[str]) -> Ids:
-        """Codes of areas, with the names that one of them alone has and their former codes."""
-        names = Names.of(self.areas, self.codes)
-        alone = {name: found[0] for name, found in names.codes.items() if len(found) == 1 and found[0] in codes}
-        return Ids(codes, alone, {old: now for old, now in names.former.items() if now in codes})
 
 
 def read_district(home: Home, last_good: District | None = None) -> District:

@@ -12,12 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import Home, HomeError, find_home
 from outreach.tables import MODELS, ledger
 from outreach.tables.cells import trimmed
 from outreach.tables.columns import describe
-from outreach.tables.district import District, district_with
+from outreach.tables.district import district_with
 from outreach.tables.faults import spoken
 from outreach.tables.naming import COLUMN, Names
 from outreach.tables.reading import Sheet, Unreadable, sheet_of, unwrapped

@@ -6,8 +6,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from outreach.district import District
 from outreach.home import HomeError, find_home
-from outreach.tables.district import District, read_district
+from outreach.tables.district import read_district
 
 NAME = "last-good.zip"
 YOUNG_S = 2.0  # a file changed so short a while ago may still be being written

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
+from outreach.district import District
 from outreach.home import Home
 from outreach.tables import MODELS
 from outreach.tables.columns import CODE, Table, describe, key
 from outreach.tables.dictionary import source_ids
-from outreach.tables.district import District
 
 _TYPES = {
     "text": {"type": "string"},

@@ -9,7 +9,7 @@ import pandas as pd
 from outreach.home import Home
 
 if TYPE_CHECKING:
-    from outreach.tables.district import District
+    from outreach.district import District
 
 ONLY = "plan"
 """What the one plan is called that district.toml says, where plans.csv has none."""

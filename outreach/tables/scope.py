@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from outreach.district import District
 from outreach.settings import Kiosk
-from outreach.tables.district import District
 from outreach.tables.hierarchy import above, districts_of, towns_of
 
 URBAN_CODES = (

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-PARTS = ("facilities", "coverage", "tiers", "literacy")
+from outreach.vocabulary import PARTS
+
 LAYERS = {
     "neighbours": ("相邻县（市、区）", "Neighbouring counties"),
     "towns": ("镇街", "Towns"),

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.home import Home
 from outreach.tables import MODELS
 from outreach.tables.columns import describe, key
-from outreach.tables.district import District
 
 FOLDER = "snapshots"
 FORMAT = 1

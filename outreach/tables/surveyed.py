@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import Home
 from outreach.tables import MODELS, ledger
-from outreach.tables.district import District
 from outreach.tables.reading import sheet_of
 from outreach.tables.table import of_sheet
 from outreach.tables.template import template

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from outreach.vocabulary import TOWN_KINDS
 from outreach.words import Words
 
 
@@ -12,4 +13,4 @@ def town_names(say: Words, areas: pd.DataFrame) -> pd.Series:
 
 def towns(areas: pd.DataFrame) -> pd.DataFrame:
     """The rows of the areas that are towns or subdistricts."""
-    return areas[areas["kind"].isin(["subdistrict", "town"])]
+    return areas[areas["kind"].isin(TOWN_KINDS)]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.home import Home
 from outreach.views import choropleth, maps, markers, palette, points
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -19,7 +21,7 @@ NO_LEVEL = "none"
 _VEGA_SHAPE = {"triangle": "triangle-up"}
 
 
-def named(say: Words, bases: pd.DataFrame, district: Any) -> pd.DataFrame:
+def named(say: Words, bases: pd.DataFrame, district: District) -> pd.DataFrame:
     """The bases with what is read of them: base_name, town_name, category_name, group, level_name and the like.
 
     Indexed by base_id, in the order of level and name. What nobody published is an empty text, not a guess.
@@ -146,9 +148,9 @@ def columns(say: Words) -> tuple[Column, ...]:
 
 def on_the_map(
     say: Words,
-    home: Any,
+    home: Home,
     ground: Ground,
-    district: Any,
+    district: District,
     chosen: pd.DataFrame,
     located: pd.DataFrame,
     places: pd.Series,
@@ -200,7 +202,7 @@ def on_the_map(
 PICKS = {"towns": ("area", "area_code"), "bases": ("base", "base_id")}
 
 
-def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit:
+def listed(say: Words, home: Home, district: District, chosen: pd.DataFrame) -> Exhibit:
     """The chosen bases as rows, those without a known town among them."""
     rows = named(say, chosen, district)
     return Exhibit(
@@ -213,7 +215,7 @@ def listed(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibi
     )
 
 
-def without_town(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> Exhibit | None:
+def without_town(say: Words, home: Home, district: District, chosen: pd.DataFrame) -> Exhibit | None:
     """The chosen bases that cannot stand on the map because no town is known for them; None when there are none."""
     lost = chosen[chosen["area_code"].isna()]
     if lost.empty:
@@ -226,7 +228,7 @@ def without_town(say: Words, home: Any, district: Any, chosen: pd.DataFrame) -> 
     )
 
 
-def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit | None:
+def card(say: Words, home: Home, district: District, base_id: str | None) -> Exhibit | None:
     """One base: what it is, where, when it is open, for whom, and how far each of these is known; None without one."""
     if base_id is None:
         return None
@@ -265,7 +267,7 @@ def card(say: Words, home: Any, district: Any, base_id: str | None) -> Exhibit |
     )
 
 
-def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
+def options(say: Words, district: District) -> dict[str, dict[str, str]]:
     """What the bases can be filtered by: for each field of the selection its ids with their names.
 
     Levels, kinds, audiences and statuses no base has are left out; towns are all there.

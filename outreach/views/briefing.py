@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
 
 
-def listed(say: Words, district: Any, slides: Sequence[Any]) -> Exhibit:
+def listed(say: Words, district: District, slides: Sequence[Any]) -> Exhibit:
     """Every scene with its title, the sentence to remember and the page it comes from, in their order."""
     rows = pd.DataFrame(
         [(i, one.id, one.title, one.takeaway, say(f"page.{one.scene.page}")) for i, one in enumerate(slides, 1)],

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.home import Home
 from outreach.views.areas import towns
 from outreach.views.exhibit import Credits
 from outreach.words import Words
@@ -14,7 +15,7 @@ REACH = ("estimated", "modelled", "assumed")
 
 
 def credits(
-    say: Words, home: Any, sources: pd.DataFrame, source_ids: Iterable[str], bases: Iterable[str], on_map: bool = False
+    say: Words, home: Home, sources: pd.DataFrame, source_ids: Iterable[str], bases: Iterable[str], on_map: bool = False
 ) -> Credits:
     """The credits of figures with these source ids and bases; missing ids are passed over, order is the table's.
 
@@ -50,7 +51,7 @@ def credits(
 
 
 def credits_of_reach(
-    say: Words, district: Any, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False
+    say: Words, district: District, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False
 ) -> Credits:
     """The credits of what rests on where the bases and the people are, and on the sources `more` besides."""
     ids = [
@@ -70,7 +71,7 @@ def _year(date: str) -> str:
     return date[:4] if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else date
 
 
-def _notice(say: Words, home: Any) -> str:
+def _notice(say: Words, home: Home) -> str:
     legal = say("map.review_number", number=home.review_number) if home.review_number else say("map.schematic")
     thanks = dict.fromkeys(say.pick(layer, "attribution") for layer in home.layers.values())
     thanks.pop(say("map.schematic"), None)

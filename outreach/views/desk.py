@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import kiosk, sources
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -24,7 +25,7 @@ ORDER = ("removed", "changed", "added")
 
 def _listed(
     say: Words,
-    district: Any,
+    district: District,
     name: str,
     title: str,
     sentence: str,
@@ -76,7 +77,7 @@ def titles(overview: pd.DataFrame, say: Words) -> dict[str, str]:
     return {row.table: say("desk.table_option", title=row.title, n=row.rows) for row in overview.itertuples()}
 
 
-def tables(say: Words, district: Any, overview: pd.DataFrame, log: Sequence[Any]) -> Exhibit:
+def tables(say: Words, district: District, overview: pd.DataFrame, log: Sequence[Any]) -> Exhibit:
     """Every table: what it holds, its rows, and when and by whom it was last changed at the desk."""
     last = {change.table: change for change in log}
     rows = [
@@ -101,7 +102,7 @@ def tables(say: Words, district: Any, overview: pd.DataFrame, log: Sequence[Any]
     )
 
 
-def faults(say: Words, district: Any, draft: Any, columns: Columns) -> Exhibit | None:
+def faults(say: Words, district: District, draft: Any, columns: Columns) -> Exhibit | None:
     """Every fault of a file handed in, at its own rows and columns; None where there is none."""
     if draft is None or not draft.faults:
         return None
@@ -185,7 +186,7 @@ def meantime(say: Words, draft: Any, theirs: pd.DataFrame | None, columns: Colum
 
 def _cells(
     say: Words,
-    district: Any,
+    district: District,
     table: str,
     key: list[str],
     differences: pd.DataFrame,
@@ -245,7 +246,7 @@ def _name(say: Words, frame: pd.DataFrame, row: int, key: list[str], said: Any) 
     return say("desk.named", name=own, id=key_said) if isinstance(own, str) and own else key_said
 
 
-def _names(say: Words, district: Any, table: str) -> dict[str, str]:
+def _names(say: Words, district: District, table: str) -> dict[str, str]:
     frame = district.table(table)
     own = f"name_{say.language}"
     return (
@@ -337,7 +338,7 @@ def _rank(say: Words, value: float, low: float, high: float) -> str:
     return say("desk.rank", rank=f"{value:g}", low=f"{low:g}", high=f"{high:g}")
 
 
-def log(say: Words, district: Any, changes: Sequence[Any], overview: pd.DataFrame) -> Exhibit | None:
+def log(say: Words, district: District, changes: Sequence[Any], overview: pd.DataFrame) -> Exhibit | None:
     """Every change made at the desk, the newest first; None where there is none."""
     if not changes:
         return None
@@ -389,7 +390,7 @@ def entries(say: Words, changes: Sequence[Any], overview: pd.DataFrame, most: in
     ]
 
 
-def place_map(say: Words, district: Any) -> dict[str, Any] | None:
+def place_map(say: Words, district: District) -> dict[str, Any] | None:
     """The district to point at: its picture, where its edges lie, and the bases whose position is known; None without an outline."""
     if district.geometry["district"].empty:
         return None

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
@@ -13,7 +14,7 @@ from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.words import Words
 
 
-def _credits(say: Words, district: Any):
+def _credits(say: Words, district: District):
     towns = own_towns(district.areas)
     return credits(
         say,
@@ -66,7 +67,7 @@ def _range(say: Words, value: float, ends: tuple[float, float], kind: str) -> st
     return "" if same else say("equity.range", low=low, high=high)
 
 
-def disparity(say: Words, district: Any, equity: Any) -> Exhibit | None:
+def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
     """Each town's share of the bases less its share of the people, with its interval, and which can be told from chance.
 
     equity is the measure of_district of that name. None where there is no base to share.

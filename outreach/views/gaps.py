@@ -11,10 +11,8 @@ from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
+from outreach.vocabulary import COMPONENTS, WAYS
 from outreach.words import Words
-
-COMPONENTS = ("facilities", "coverage", "access", "tiers", "literacy")
-TRAVEL = ("walk", "ebike", "drive")
 
 
 def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +113,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
                 say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"),
                 "whole_percent",
             )
-            for way in TRAVEL
+            for way in WAYS
         ),
         Column("access_per_10k", say("column.access_per_10k"), "decimal", on_page=False),
         Column("completeness", say("column.completeness"), "whole_percent"),
@@ -273,7 +271,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district.
     """
     travel = district.home.travel
-    rows = covered.reindex(list(TRAVEL)).rename_axis("way").reset_index()
+    rows = covered.reindex(list(WAYS)).rename_axis("way").reset_index()
     rows["way_name"] = [
         say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]
     ]
@@ -330,7 +328,7 @@ def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhib
                 Column(
                     way, say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"), "whole_percent"
                 )
-                for way in TRAVEL
+                for way in WAYS
             ),
         ),
         credits=_credits(say, district),

@@ -1,16 +1,15 @@
 """Whose record of bases is not confirmed, and whom to ask for it first."""
 
-from typing import Any
-
 import pandas as pd
 
+from outreach.district import District
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.words import Words
 
 
-def worklist(say: Words, district: Any, asked: pd.DataFrame) -> Exhibit | None:
+def worklist(say: Words, district: District, asked: pd.DataFrame) -> Exhibit | None:
     """The towns to ask, the first one first, each with the levels to ask for; None where everything is confirmed.
 
     asked is the measure of that name, indexed by area_code.

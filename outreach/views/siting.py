@@ -15,10 +15,10 @@ from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.views.points import SHAPES, Cells, Points, Sign
+from outreach.vocabulary import WAYS
 from outreach.words import Words
 
 MODELS = ("mclp", "pmedian", "pcentre")
-WAYS = ("walk", "ebike", "drive")
 STATES = ("covered", "gained", "uncovered")
 SHAPE = {"covered": "disc", "gained": "plus", "uncovered": "cross"}
 LARGEST = {"places": 42, "grid": 9}  # pixels at a desk of the point that weighs most

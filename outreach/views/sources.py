@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from outreach import __version__
+from outreach.district import District
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import Words
@@ -14,7 +15,13 @@ BASES = ("census", "official", "reported", "survey", "estimated", "modelled", "a
 
 
 def _exhibit(
-    say: Words, district: Any, name: str, title: str, sentence: str, rows: pd.DataFrame, columns: tuple[Column, ...]
+    say: Words,
+    district: District,
+    name: str,
+    title: str,
+    sentence: str,
+    rows: pd.DataFrame,
+    columns: tuple[Column, ...],
 ) -> Exhibit:
     return Exhibit(
         name=name,
@@ -26,7 +33,7 @@ def _exhibit(
     )
 
 
-def tables(say: Words, district: Any, overview: pd.DataFrame) -> Exhibit:
+def tables(say: Words, district: District, overview: pd.DataFrame) -> Exhibit:
     """Every table with its rows, the kinds of its figures and their sources, as counted."""
     return _exhibit(
         say,
@@ -45,7 +52,7 @@ def tables(say: Words, district: Any, overview: pd.DataFrame) -> Exhibit:
     )
 
 
-def dictionary(say: Words, district: Any, described: pd.DataFrame, table: str) -> Exhibit:
+def dictionary(say: Words, district: District, described: pd.DataFrame, table: str) -> Exhibit:
     """The columns of one table: title, meaning, type, unit and range."""
     rows = described[described["table"] == table]
     rows = rows.assign(
@@ -74,7 +81,7 @@ def dictionary(say: Words, district: Any, described: pd.DataFrame, table: str) -
     )
 
 
-def rows_of(say: Words, district: Any, table: str, described: pd.DataFrame) -> Exhibit:
+def rows_of(say: Words, district: District, table: str, described: pd.DataFrame) -> Exhibit:
     """All rows of one table under the titles of its columns."""
     about = described[described["table"] == table]
     frame = district.table(table)
@@ -102,7 +109,7 @@ def _said(say: Words, table: str, column: str, value: Any) -> Any:
     return say(named) if named in say else value
 
 
-def listed(say: Words, district: Any) -> Exhibit:
+def listed(say: Words, district: District) -> Exhibit:
     """The sources, with who published them, when, and what they are used for."""
     source = district.sources
     rows = pd.DataFrame(
@@ -128,7 +135,7 @@ def listed(say: Words, district: Any) -> Exhibit:
     )
 
 
-def geometry(say: Words, district: Any) -> Exhibit:
+def geometry(say: Words, district: District) -> Exhibit:
     """The map's layers and whose they are."""
     rows = pd.DataFrame(
         [
@@ -142,7 +149,7 @@ def geometry(say: Words, district: Any) -> Exhibit:
     )
 
 
-def kinds(say: Words, district: Any) -> Exhibit:
+def kinds(say: Words, district: District) -> Exhibit:
     """What each kind of figure means."""
     rows = pd.DataFrame(
         {

@@ -1,10 +1,9 @@
 """Which tiers of outreach each town has, and which it lacks or has no record of."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -14,7 +13,7 @@ from outreach.words import Words
 STATES = ("met", "missing", "unconfirmed")
 
 
-def matrix(say: Words, district: Any, tiers: pd.DataFrame) -> Exhibit | None:
+def matrix(say: Words, district: District, tiers: pd.DataFrame) -> Exhibit | None:
     """Towns against tiers: met, missing, or short in a record nobody confirmed; in every cell what is recorded of what is required.
 
     tiers is the measure of that name, indexed by (area_code, tier). None where no standard says what a town should have.

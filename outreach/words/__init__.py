@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("zh", "en")
+from outreach.vocabulary import LANGUAGES as LANGUAGES  # words are asked for their languages
 
 
 class Words:

@@ -203,7 +203,7 @@ def test_what_cannot_be_is_refused(grid):
         access.supply(grid.bases, pd.DataFrame({"level": ["village"], "weight": [1]}), where)
     with pytest.raises(ValueError, match="supply: expected weight, capacity, found visitors"):
         access.supply(grid.bases, grid.levels, where, "visitors")
-    with pytest.raises(ValueError, match="expected decay 2sfca, e2sfca, gaussian, found 3sfca"):
+    with pytest.raises(ValueError, match="expected decay e2sfca, 2sfca, gaussian, found 3sfca"):
         access.weight(pd.Series([1.0]), 5, "3sfca")
     with pytest.raises(ValueError, match="no supply of c"):
         access.two_step(points(x1=1), pd.Series({"b": 1.0}), pairs(("x1", "c", 1)), 5)

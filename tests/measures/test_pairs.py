@@ -114,7 +114,7 @@ def test_a_base_that_offers_nothing_known_is_named():
     demand, located, _, supply = around(3)
     with pytest.raises(ValueError, match=f"access: no supply of {supply.index[0]}"):
         access.shared(demand, supply[1:], located, 500)
-    with pytest.raises(ValueError, match="expected decay 2sfca, e2sfca, gaussian, found 3sfca"):
+    with pytest.raises(ValueError, match="expected decay e2sfca, 2sfca, gaussian, found 3sfca"):
         access.shared(demand, supply, located, 5, "3sfca")
     with pytest.raises(ValueError, match="expected catchment_km of 0 or more and detour of 1 or more, found 5 and 0.5"):
         access.shared(demand, supply, located, 5, "2sfca", 0.5)

@@ -1,0 +1,23 @@
+"""The closed lists that several parts of the house speak of, each once, with its type."""
+
+from typing import Literal, get_args
+
+Language = Literal["zh", "en"]
+Way = Literal["walk", "ebike", "drive"]
+Decay = Literal["e2sfca", "2sfca", "gaussian"]
+Mean = Literal["arithmetic", "geometric"]
+Part = Literal["facilities", "coverage", "tiers", "literacy"]
+Component = Literal["facilities", "coverage", "access", "tiers", "literacy"]
+TownKind = Literal["subdistrict", "town"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+WAYS: tuple[Way, ...] = get_args(Way)
+"""How people come to a base, the slowest first."""
+DECAYS: tuple[Decay, ...] = get_args(Decay)
+"""What distance costs, the usual one first; see measures/access.py, `weight`."""
+MEANS: tuple[Mean, ...] = get_args(Mean)
+PARTS: tuple[Part, ...] = get_args(Part)
+"""What a gap is made of unless a visitor has access weigh as well."""
+COMPONENTS: tuple[Component, ...] = get_args(Component)
+"""All that a gap can be made of, in the order they are shown in."""
+TOWN_KINDS: tuple[TownKind, ...] = get_args(TownKind)
