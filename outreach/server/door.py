@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from outreach.screen import entry, shell
-from outreach.server import front, headers, inside, limits, routes
+from outreach.server import front, headers, inside, limits, open_data, routes
 from outreach.server.turns import Turns, in_turn
 from outreach.server.wire import thrifty
 
@@ -30,11 +30,13 @@ class Door:
         self._app, self._turns = app, turns
         self._headers = headers.headers()
         self._front = front.Front()
+        self._atlas, self._data = open_data.Atlas(), open_data.Data()
         self._visitors, self._refusals = limits.Visitors(), limits.Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._answer(scope, receive, self._dressed(send))
+            own = routes.path_of(scope) == routes.ATLAS
+            await self._answer(scope, receive, self._dressed(send, own))
         elif scope["type"] == "websocket":
             await self._connect(scope, receive, send)
         else:
@@ -50,6 +52,8 @@ class Door:
             answer = HTMLResponse(page, 503, {"Retry-After": str(TRY_AGAIN_S)})
         elif place in ("page", "file"):
             answer = await self._front.answer(scope, place)
+        elif place in ("atlas", "data"):
+            answer = await (self._atlas if place == "atlas" else self._data).answer(scope)
         await (answer or self._app)(scope, receive, send)
 
     @staticmethod
@@ -61,10 +65,16 @@ class Door:
             return HTMLResponse(front.sentence(scope, "server.not_found"), 404)
         return PlainTextResponse("Not Found", 404)
 
-    def _dressed(self, send: Send) -> Send:
+    def _dressed(self, send: Send, own: bool = False) -> Send:
+        """With our headers; a file that is a page of its `own` says itself what it may do."""
+
         async def dressed(message: Any) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                found = MutableHeaders(scope=message)
+                policy = found.get(headers.POLICY) if own else None
+                found.update(self._headers)
+                if policy:
+                    found[headers.POLICY] = policy
             await send(message)
 
         return dressed

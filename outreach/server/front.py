@@ -42,23 +42,24 @@ class Front:
             language = _language(scope)
             key = (routes.page_of(scope), language)
             if key not in self._pages:
-                self._pages[key] = _both(titled((self._folder / "index.html").read_text("utf-8"), *key).encode())
-            return _response(request, self._pages[key], "text/html; charset=utf-8", "no-cache")
+                self._pages[key] = both(titled((self._folder / "index.html").read_text("utf-8"), *key).encode())
+            return response(request, self._pages[key], "text/html; charset=utf-8", "no-cache")
         path = (self._folder / routes.path_of(scope)).resolve()
         if path.suffix not in COMPRESSED or not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             return None if path.is_file() else Response("Not Found", 404)
         if path not in self._kept:
-            self._kept[path] = await asyncio.to_thread(lambda: _both(path.read_bytes()))
+            self._kept[path] = await asyncio.to_thread(lambda: both(path.read_bytes()))
         kind = guess_type(path.name)[0] or "application/octet-stream"
         cached = FOR_EVER if _HASHED.fullmatch(path.name) else "no-cache"
-        return _response(request, self._kept[path], "text/javascript" if path.suffix == ".js" else kind, cached)
+        return response(request, self._kept[path], "text/javascript" if path.suffix == ".js" else kind, cached)
 
 
-def _both(content: bytes) -> tuple[bytes, bytes]:
+def both(content: bytes) -> tuple[bytes, bytes]:
+    """Some content, and the same compressed."""
     return content, gzip.compress(content, LEVEL, mtime=0)
 
 
-def _response(request: Request, content: tuple[bytes, bytes], kind: str, cached: str) -> Response:
+def response(request: Request, content: tuple[bytes, bytes], kind: str, cached: str) -> Response:
     """The content as the browser takes it, or that it has it already."""
     told = {
         "Cache-Control": cached,

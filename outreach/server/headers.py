@@ -7,11 +7,13 @@ from re import DOTALL, findall
 
 from outreach.server import inside
 
+POLICY = "Content-Security-Policy"
+
 
 def headers() -> dict[str, str]:
     """By name. Pages may be framed by their own server, or by whom OUTREACH_FRAME_ANCESTORS names."""
     return {
-        "Content-Security-Policy": "; ".join(
+        POLICY: "; ".join(
             (
                 "default-src 'self'",
                 # Vega compiles expressions, deck.gl accessors: both need eval; components are imported from blobs

@@ -1,5 +1,6 @@
 """What the server answers at all: a list of what each audience may ask for. Whatever is not on it does not exist."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from outreach.selection import page_meant
 from outreach.server import inside
 
 READY = "ready"
+DATA = "data/"
+ATLAS = "atlas" + ".html"
+_OPEN = re.compile(r"data/(?:datapackage\.json|measures\.json|measures/\w+\.json|\w+\.csv)")
 BASE = "server" + ".baseUrlPath"
 GET = frozenset({"GET", "HEAD"})
 _EXACT = {
@@ -46,6 +50,8 @@ def place(scope: Mapping[str, Any], audience: str) -> str | None:
         return "media" if audience != "kiosk" else None
     if path.startswith(inside.STATIC):
         return "file"
+    if path == ATLAS or _OPEN.fullmatch(path):
+        return None if audience == "kiosk" else "atlas" if path == ATLAS else "data"
     return _EXACT.get(path) or ("page" if _page(path) in pages(audience) else None)
 
 

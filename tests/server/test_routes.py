@@ -37,7 +37,11 @@ def test_every_page_its_files_and_what_says_that_the_server_lives_are_there(audi
         "/_stcore/anything-new",
         "/component/a/index.html",
         "/app/static/a.csv",
-        "/data/bases.csv",
+        "/data/",
+        "/data/district.toml",
+        "/data/scenes.toml",
+        "/data/../bases.csv",
+        "/data/measures/../bases.csv",
         "/.streamlit/secrets.toml",
         "//static/js/a.js",
         "//gaps",
@@ -61,6 +65,13 @@ def test_what_is_read_cannot_be_asked_for_otherwise(method):
 
 def test_files_made_for_a_page_are_there_for_all_but_the_museums_screen():
     assert [place("/media/abc.csv", one) for one in AUDIENCES] == ["media", "media", None]
+
+
+def test_the_tables_the_measures_and_the_atlas_are_there_for_all_but_the_museums_screen():
+    for path in ("/data/datapackage.json", "/data/bases.csv", "/data/measures.json", "/data/measures/gap.json"):
+        assert [place(path, one) for one in AUDIENCES] == ["data", "data", None]
+        assert place(path, method="POST") is None
+    assert [place("/atlas.html", one) for one in AUDIENCES] == ["atlas", "atlas", None]
 
 
 def test_files_are_taken_inside_alone_and_from_a_session_at_the_desk(monkeypatch):
