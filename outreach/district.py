@@ -30,6 +30,7 @@ class District:
     codes: pd.DataFrame
     places: pd.DataFrame
     bases: pd.DataFrame
+    crossings: pd.DataFrame
     levels: pd.DataFrame
     categories: pd.DataFrame
     standards: pd.DataFrame

@@ -36,6 +36,10 @@ class Weighing(NamedTuple):
     demand: str
 
 
+USUAL = Weighing((), "arithmetic", "ebike", "e2sfca", "land")
+"""How access is measured until a visitor weighs; points all alike."""
+
+
 @dataclass(frozen=True)
 class Since:
     """What is another than in a snapshot: rows of tables, bases, statuses; each None without a snapshot."""
@@ -135,33 +139,44 @@ class Figures:
         """The ground that each counted base among the chosen stands on; bases of one ground are one place."""
         return self._keep(measures.bases.places, chosen, self.located)
 
-    def people(self, demand: str = "places") -> pd.DataFrame:
-        """Where people live: at the settlement points, or spread over a grid."""
+    @cached_property
+    def land(self) -> measures.land.Land | None:
+        """The ground that people live and travel on; None for a district too large to draw positions in."""
         d = self.district
-        return self._keep(measures.reach.people, d.places, d.areas, d.geometry["towns"], d.geometry["water"], demand)
+        return self._keep(measures.land.land, d.geometry["towns"], d.geometry["water"], d.areas, d.crossings)
 
-    def covered(self, demand: str = "places") -> dict[str, pd.DataFrame]:
-        """The part of each area's people with a base within each way of travel."""
-        return self._keep(measures.reach.by_way, self.people(demand), self.located, self._home.travel, self._home.code)
+    def people(self, demand: str = "land") -> pd.DataFrame:
+        """Where people live: spread over the land, at the settlement points, or even over a grid."""
+        d, p = self.district, self._home.people
+        spread = p.settled_share, p.settlement_km
+        layers = d.geometry["towns"], d.geometry["water"]
+        return self._keep(measures.positions.people, d.places, d.areas, *layers, self.land, demand, *spread)
 
-    def covered_at_most(self, demand: str = "places") -> dict[str, pd.DataFrame]:
+    def drawn(self, demand: str = "land") -> measures.positions.Drawn:
+        """The positions that bases may have, with the people around them."""
+        return self._keep(measures.positions.drawn, self.people(demand), self.located, self.land)
+
+    def covered(self, demand: str = "land") -> dict[str, pd.DataFrame]:
+        """The part of each area's people with a base within each way of travel, over the positions bases may have."""
+        return self._keep(measures.positions.by_way, self.drawn(demand), self._home.travel, self._home.code)
+
+    def covered_at_most(self, demand: str = "land") -> dict[str, pd.DataFrame]:
         """`covered`, its high with what may stand where the record is not confirmed."""
         d, h = self.district, self._home
         return self._keep(
             measures.register.covered_by_way, self.covered(demand), self.tiers, d.areas, h.assumed, h.code
         )
 
-    def covered_of(self, area: str | None, demand: str = "places") -> pd.DataFrame:
+    def covered_of(self, area: str | None, demand: str = "land") -> pd.DataFrame:
         """`covered_at_most` of one area, of the district without one."""
         return self._keep(measures.reach.of_area, self.covered_at_most(demand), area or self._home.code)
 
-    def covered_by_level(self, demand: str = "places") -> pd.DataFrame:
+    def covered_by_level(self, demand: str = "land") -> pd.DataFrame:
         """The part of the district's people with a base of each level within each way of travel."""
         h = self._home
         return self._keep(
-            measures.reach.by_level,
-            self.people(demand),
-            self.located,
+            measures.positions.by_level,
+            self.drawn(demand),
             self.district.bases,
             self.district.levels,
             h.travel,
@@ -175,12 +190,15 @@ class Figures:
         return self._keep(measures.access.supply, d.bases, d.levels, self.located, self._home.assumed["supply"])
 
     def access(self, weighing: Weighing) -> pd.Series:
-        """How much of the bases' offer is within reach of the people of each area."""
+        """How much of the bases' offer is within reach of the people of each area, as expected over positions."""
+        return self._keep(measures.positions.value, self.access_range(weighing))
+
+    def access_range(self, weighing: Weighing) -> pd.DataFrame:
+        """`access` with the range that holds 90 % of the positions bases may have."""
         return self._keep(
-            measures.access.by_town,
-            self.people(weighing.demand),
+            measures.positions.access,
+            self.drawn(weighing.demand),
             self.supply,
-            self.located,
             self._home.travel,
             weighing.way,
             weighing.decay,
@@ -285,9 +303,12 @@ class Figures:
             self.estimates.whole,
             h.travel,
             h.code,
+            self.covered(),
+            self.access_range(USUAL),
             confirmed=self.confirmed,
             assumed=h.assumed,
             literacy_draws=self.estimates.draws,
+            positions=self._positions(USUAL),
         )
 
     def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
@@ -306,11 +327,29 @@ class Figures:
             h.code,
             weights=weighing.points,  # type: ignore[arg-type]  # pairs, so that they are compared by value
             mean=weighing.mean,
-            access=self.access(weighing),
-            demand=self.people(weighing.demand),
+            access=self.access_range(weighing),
+            covered=self.covered(weighing.demand),
             confirmed=self.confirmed,
             assumed=h.assumed,
             literacy_draws=self.estimates.draws,
+            positions=self._positions(weighing),
+        )
+
+    def _positions(self, weighing: Weighing) -> Mapping[str, measures.positions.Draws] | None:
+        """What the positions that bases may have make of coverage and access, for the places of towns; None where all are known."""
+        drawn, h = self.drawn(weighing.demand), self._home
+        if not drawn.varied:
+            return None
+        return self._keep(
+            measures.positions.of_runs,
+            drawn,
+            self.supply,
+            h.travel,
+            weighing.way,
+            weighing.decay,
+            h.code,
+            measures.gaps.RUNS,
+            measures.gaps.SEED,
         )
 
     @property
@@ -443,14 +482,12 @@ class Figures:
         """How far the nearest base of each level is from the people of each area."""
         d = self.district
         detour = self._home.travel["detour"]
-        return self._keep(measures.standing.nearest_by_level, d.bases, d.levels, self.people(), self.located, detour)
+        return self._keep(measures.positions.nearest_by_level, self.drawn(), d.bases, d.levels, detour, self._home.code)
 
     @cached_property
     def mean_km(self) -> pd.DataFrame:
         """How far the people of each area have to their nearest base."""
-        return self._keep(
-            measures.standing.mean_km, self.people(), self.located, self._home.travel["detour"], self._home.code
-        )
+        return self._keep(measures.positions.mean_km, self.drawn(), self._home.travel["detour"], self._home.code)
 
     @cached_property
     def standing(self) -> pd.DataFrame:
@@ -497,7 +534,16 @@ class Figures:
         """Everything that siting new bases starts from."""
         d, h = self.district, self._home
         return self._keep(
-            measures.scenarios.case, d.areas, d.places, self.located, d.geometry, self.gap, h.travel, h.code
+            measures.scenarios.case,
+            d.areas,
+            d.places,
+            self.located,
+            d.geometry,
+            self.gap,
+            h.travel,
+            h.code,
+            self.land,
+            self.people() if self.land is not None else None,
         )
 
     @cached_property
@@ -508,6 +554,10 @@ class Figures:
     def solved(self, scenario: str) -> measures.scenarios.Outcome | None:
         """Where new bases would serve most people. It may take seconds."""
         return self._keep(measures.scenarios.solved, self.case, scenario)
+
+    def firm(self, scenario: str) -> measures.firmness.Firmness | None:
+        """How far an answer rests on where the bases happen to stand. It may take seconds."""
+        return self._keep(measures.firmness.of_outcome, self.case, self.solved(scenario))
 
     def solved_each(self, chosen: tuple[str, ...]) -> tuple[measures.scenarios.Outcome | None, ...]:
         """`solved` for each of these questions."""

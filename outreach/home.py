@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.faults import Fault, reason
-from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, Plan, read_settings
+from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, People, Plan, read_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +51,7 @@ class Home:
     kiosk: Kiosk = Kiosk()
     desk: Desk = Desk()
     gaps: Gaps = Gaps()
+    people: People = People()
     briefing: Briefing = Briefing()
 
     @cached_property

@@ -11,7 +11,8 @@ from outreach.vocabulary import COMPONENTS, DECAYS, LANGUAGES, MEANS, WAYS, Deca
 
 MODES = ("browse", "present", "kiosk")
 DRAWINGS = ("auto", "map", "vector")
-DEMANDS = ("places", "grid")
+DEMANDS = ("land", "places", "grid")
+SITES = ("places", "grid")
 WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
 MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
@@ -44,7 +45,7 @@ class Selection:
     drawing: str = "auto"
     way: Way = "ebike"
     decay: Decay = "e2sfca"
-    demand: str = "places"
+    demand: str = "land"
     weights: tuple[str, ...] = ()
     mean: Mean = "arithmetic"
     model: str = "mclp"
@@ -138,7 +139,7 @@ CLOSED = {
     "mean": MEANS,
     "model": MODELS,
     "new": NEW,
-    "among": DEMANDS,
+    "among": SITES,
     "wish": Wishes(),
     "effect": EFFECTS,
     "tone": TONES,
@@ -154,7 +155,7 @@ MOST = {"kept": KEPT}
 def scenarios(factors: Collection[str]) -> tuple[str, ...]:
     """The ids of every siting question there is, with these factors to weigh people by."""
     weights = ("people", *factors)
-    return tuple(map("-".join, product(MODELS, WAYS, NEW, weights, DEMANDS, DEMANDS)))
+    return tuple(map("-".join, product(MODELS, WAYS, NEW, weights, DEMANDS, SITES)))
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,17 @@ class Gaps(Section):
     classes: Classes = (20.0, 40.0, 60.0, 80.0)
 
 
+class People(Section):
+    """How people are spread over a town's land.
+
+    settled_share: the part of them that lives around the settlement points, the rest being spread evenly. settlement_km: how
+    far around a point its people live, as a Gaussian's deviation. Both are assumed where nobody measured them.
+    """
+
+    settled_share: Share = 0.5
+    settlement_km: Above = 1.5
+
+
 class Desk(Section):
     """Whether there is a data desk, and who may file there."""
 
@@ -221,6 +232,7 @@ class Settings(Section):
     kiosk: Kiosk = Kiosk()
     desk: Desk = Desk()
     gaps: Gaps = Gaps()
+    people: People = People()
     briefing: Briefing = Briefing()
 
 

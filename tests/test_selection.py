@@ -143,7 +143,7 @@ def test_a_position_is_lon_and_lat_with_four_decimals_inside_the_district(text, 
 
 def test_the_question_on_the_page_is_one_of_the_scenarios_there_are():
     known = scenarios(("gap",))
-    assert len(set(known)) == len(known) == 3 * 3 * 7 * 2 * 2 * 2
+    assert len(set(known)) == len(known) == 3 * 3 * 7 * 2 * 3 * 2
     assert {
         Selection().scenario,
         Selection(model="pcentre", way="walk", new="6", factor="gap", demand="grid").scenario,

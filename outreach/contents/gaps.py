@@ -87,7 +87,7 @@ def _reach(at: At) -> Block:
                         views.access.by_town,
                         say,
                         district,
-                        figures.access(at.weighing),
+                        figures.access_range(at.weighing),
                         figures.supply.basis,
                         figures.supply.presumed,
                         asked.way,

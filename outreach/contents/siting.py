@@ -29,13 +29,16 @@ def contents(at: At) -> Page:
             Work(
                 say("siting.solving"),
                 lambda: (
-                    figures.solved(asked.scenario),
+                    figures.firm(asked.scenario),
                     figures.solved_each(asked.kept),
                     figures.curve(asked.way, asked.factor, asked.demand, asked.among),
                 ),
             ),
             Heading(
-                say("siting.title"), lambda: keep(views.siting.lede, say, district, figures.solved(asked.scenario))
+                say("siting.title"),
+                lambda: keep(
+                    views.siting.lede, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
+                ),
             ),
             Beside((11, 9), (_map(at), _question(at))),
             Rows(
@@ -59,6 +62,11 @@ def contents(at: At) -> Page:
                         )
                     ],
                 ),
+            ),
+            Rows(
+                lambda: keep(
+                    views.siting.knowing, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
+                )
             ),
             Rows(
                 lambda: keep(

@@ -1,13 +1,15 @@
 """Every measure of every town and of the district in one long table, for a spreadsheet or another program."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from outreach.measures import access, equity, gaps, literacy, partitions, reach
+from outreach.measures import access, equity, gaps, literacy, partitions, positions, reach
+from outreach.measures import land as grounds
 from outreach.measures import register as records
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing
@@ -68,6 +70,8 @@ def of_district(district: Any, parameters: Parameters, **also: Any) -> pd.DataFr
         assumed=district.home.assumed,
         towns_geometry=district.geometry["towns"],
         water=district.geometry["water"],
+        crossings=district.crossings,
+        people_spread=district.home.people.model_dump(),
         district=district.home.code,
         parameters=parameters,
         demonstration=district.home.demonstration,
@@ -90,6 +94,8 @@ def everything(
     assumed: Mapping[str, Any],
     towns_geometry: gpd.GeoDataFrame,
     water: gpd.GeoDataFrame,
+    crossings: pd.DataFrame,
+    people_spread: Mapping[str, float],
     district: str,
     parameters: Parameters,
     demonstration: bool = False,
@@ -109,10 +115,11 @@ def everything(
     record = areas.set_index("area_code").reindex(codes)
     people, area = figures(record["population"]), figures(record["area_km2"])
     located = reach.located(bases, places, areas)
-    if parameters.demand == "grid":
-        demand = reach.grid(towns_geometry, water, people.drop(district), parameters.spacing_m / 1000)
-    else:
-        demand = reach.demand(places, areas)
+    land = grounds.land(towns_geometry, water, areas, crossings)
+    if land is None and parameters.demand == "land":
+        parameters = replace(parameters, demand="places")
+    demand = _lives(places, areas, towns_geometry, water, land, people_spread, parameters)
+    drawn = positions.drawn(demand, located, land)
     lives = ("demand", "spacing_m") if parameters.demand == "grid" else ("demand",)
     level = standing(bases, levels)
 
@@ -149,7 +156,11 @@ def everything(
         parameters.catchment_m / 1000,
         parameters.decay,
     )
-    found = partitions.of_district(demand, located, offered.value, level, asked, district, over)
+    found = (
+        partitions.of_district(demand, located, offered.value, level, asked, district, over)
+        if drawn.land is None
+        else positions.reached(drawn, offered, level, asked, district)
+    )
     for way, covered in found.coverage.items():
         told = parameters.written(f"{way}_km", "detour", *lives)
         rows.ranged(
@@ -169,7 +180,7 @@ def everything(
         if name in found.mean_km_by_level and found.mean_km_by_level[name].notna().any():
             rows.add(f"mean_km_{name}", found.mean_km_by_level[name], "estimated", "km", told)
 
-    reached = found.access
+    reached = found.access["value"] if isinstance(found.access, pd.DataFrame) else found.access
     told = f"{parameters.written('decay', 'mode', 'catchment_m', 'detour', *lives)} supply={offered.basis}"
     unit = "visits_a_year_per_10000" if offered.basis == "capacity" else "level_weight_per_10000"
     reachable = records.access(reached, tier, areas, levels, assumed, district)
@@ -208,7 +219,7 @@ def everything(
         )
 
     share = estimated.whole
-    joins = reached if "access" in parameters.weights else None
+    joins = found.access if "access" in parameters.weights else None
     measured = gaps.by_town(
         areas,
         places,
@@ -227,6 +238,7 @@ def everything(
         confirmed=confirmed,
         assumed=assumed,
         literacy_draws=estimated.draws,
+        positions=_positions(drawn, offered, parameters, district) if drawn.varied else None,
     )
 
     assumptions = " ".join(f"{name}={value:g}" for name, value in assumed.items() if name != "supply")
@@ -260,6 +272,32 @@ def everything(
         unit,
     )
     return rows.table()
+
+
+def _lives(
+    places: pd.DataFrame,
+    areas: pd.DataFrame,
+    towns_geometry: gpd.GeoDataFrame,
+    water: gpd.GeoDataFrame,
+    land: grounds.Land | None,
+    spread: Mapping[str, float],
+    parameters: Parameters,
+) -> pd.DataFrame:
+    """Where people are taken to live, as the parameters say."""
+    if parameters.demand == "grid":
+        people = figures(towns(areas)["population"])
+        return reach.grid(towns_geometry, water, people, parameters.spacing_m / 1000)
+    settled = spread.get("settled_share", grounds.SETTLED_SHARE), spread.get("settlement_km", grounds.SETTLEMENT_KM)
+    return positions.people(places, areas, towns_geometry, water, land, parameters.demand, *settled)
+
+
+def _positions(
+    drawn: positions.Drawn, offered: access.Supply, parameters: Parameters, district: str
+) -> dict[str, positions.Draws]:
+    """Coverage and access in every run over the positions that bases may have, as gaps.by_town takes them."""
+    travel = {**parameters.travel, f"{parameters.mode}_km": (parameters.catchment_m or 0) / 1000}
+    way, decay, limit_km = parameters.mode, parameters.decay, parameters.travel["ebike_km"]
+    return positions.of_runs(drawn, offered, travel, way, decay, district, gaps.RUNS, gaps.SEED, limit_km)
 
 
 def _ranged(measured: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from outreach.vocabulary import DECAYS, MEANS, PARTS, WAYS
 
-CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("places", "grid"), "mean": MEANS}
+CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("land", "places", "grid"), "mean": MEANS}
 COMPONENTS = (*PARTS, "access")
 RANGES = {
     "catchment_m": (1, 1_000_000),
@@ -37,7 +37,8 @@ class Parameters:
     """Everything the numbers depend on beside the data.
 
     mode is how one comes to a base; catchment_m, in estimated metres of travel, is that mode's distance unless set. decay is that
-    of access.weight. demand: people live at settlement points, or evenly over a grid of spacing_m. The weights are those of the
+    of access.weight. demand: people live spread over the land with settlements as peaks, at settlement points, or evenly over
+    a grid of spacing_m; of a district too large for the first the points are taken. The weights are those of the
     gap index; access joins it only with a weight above 0. Raises ParameterError for values out of range.
     """
 
@@ -51,7 +52,7 @@ class Parameters:
     mode: str = "ebike"
     catchment_m: float | None = None
     decay: str = "e2sfca"
-    demand: str = "places"
+    demand: str = "land"
     spacing_m: float = 1000
     mean: str = "arithmetic"
     weight_facilities: float = 1

@@ -46,14 +46,15 @@ class Reached(NamedTuple):
     """What is in reach of the towns and of the district, all indexed by area_code (the district under its own code).
 
     coverage: by way; coverage_by_level: by level; each value, low and high as in reach.coverage. travelled: mean and worst as in
-    siting.travelled, to the nearest base. mean_km_by_level: by level, towns only. access: as from access.of_towns.
+    siting.travelled, to the nearest base. mean_km_by_level: by level, towns only. access: as from access.of_towns,
+    or as from positions.access.
     """
 
     coverage: dict[str, pd.DataFrame]
     coverage_by_level: dict[str, pd.DataFrame]
     travelled: pd.DataFrame
     mean_km_by_level: dict[str, pd.Series]
-    access: pd.Series
+    access: pd.Series | pd.DataFrame
 
 
 def here(

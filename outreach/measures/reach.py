@@ -60,7 +60,7 @@ class TooManyCells(ValueError):
     """A grid so fine that it has more cells than are worth computing."""
 
 
-def _flat(layer: gpd.GeoDataFrame) -> CRS:
+def flat_crs(layer: gpd.GeoDataFrame) -> CRS:
     """An equal-area projection in metres around the middle of a layer, so that every cell is as large as the next."""
     west, south, east, north = layer.to_crs("EPSG:4326").total_bounds
     return CRS.from_proj4(
@@ -90,7 +90,7 @@ def grid(
     lost = people.index[people.notna() & ~people.index.isin(towns_geometry["area_code"])]
     if len(lost):
         raise ValueError(f"grid: no polygon of {', '.join(map(str, lost))}")
-    flat, step = _flat(towns_geometry), 1000 * spacing_km
+    flat, step = flat_crs(towns_geometry), 1000 * spacing_km
     outline = towns_geometry.set_index("area_code").geometry.sort_index().to_crs(flat)
     outline = outline[outline.index.isin(people.index)]
     if outline.empty:
@@ -146,7 +146,7 @@ def grid(
 def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Where each base is drawn, and how far from there it may really be.
 
-    Indexed by base_id: area_code, lon, lat, accuracy, radius_km, at, counted.
+    Indexed by base_id: area_code, lon, lat, accuracy, radius_km, at, counted, ground (see bases.grounds; missing where not counted).
     radius_km: 0.1 for an exact position, 1.0 for a street; where only the town is known, the radius of
     a circle as large as the town (bases may give it in a column of that name), and `at` is the place it is drawn at: its own place_id, else the
     town's seat. Without the town's area the radius is missing.
@@ -173,6 +173,8 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
     town_wide = figures(rows["radius_km"]) if "radius_km" in rows else rows["area_code"].map(town_radius).astype(float)
     radius = radius.fillna(town_wide.where(by_town))
     known = coordinates["lon"].notna() & coordinates["lat"].notna()
+    counted = known & ~rows["status"].isin(NOT_COUNTED)
+    stands_on = grounds(bases, bases["base_id"].map(counted))
     return pd.DataFrame(
         {
             "area_code": rows["area_code"],
@@ -180,7 +182,8 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
             "accuracy": rows["accuracy"],
             "radius_km": radius.where(known),
             "at": at,
-            "counted": known & ~rows["status"].isin(NOT_COUNTED),
+            "counted": counted,
+            "ground": stands_on.reindex(rows.index),
         }
     )
 

@@ -8,8 +8,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from outreach.measures import reach, siting
+from outreach.measures import positions, reach, siting
 from outreach.measures.areas import figures, towns
+from outreach.measures.land import Land
 
 SPACING_KM = 1.0
 MOST_CELLS = 1900
@@ -23,13 +24,15 @@ AGES = {"older": "age_60_plus"}
 class Case:
     """Everything a siting question is answered on.
 
-    demand and candidates each by `places` (settlement points) and `grid`; factors by area_code for each way of weighing
+    demand by `land` (spread over it, where the district is not too large for that), `places` (settlement points) and `grid`,
+    candidates by `places` and `grid`; drawn: the positions bases may have, by the same names as demand; factors by area_code for each way of weighing
     people beside counting them, those alone whose figures exist; spacing_km of the grid.
     """
 
     demand: Mapping[str, pd.DataFrame]
     candidates: Mapping[str, pd.DataFrame]
     located: pd.DataFrame
+    drawn: Mapping[str, positions.Drawn]
     factors: Mapping[str, pd.Series]
     travel: Mapping[str, float]
     district: str
@@ -56,7 +59,7 @@ class Outcome:
     (covered: in reach today; gained: in reach of a new site; uncovered). chosen: indexed by the candidate's id, the
     most useful first: number, place_id, near (the settlement point nearest to it), area_code, lon, lat, people_gained (who
     come into reach with it, those before it being there), people_served (whose nearest it is). figures: coverage, mean_km, worst_km, each with _before, and people_gained: of
-    people, whatever was weighed.
+    people, whatever was weighed. unknown: today's coverage by this way cannot be told at the accuracy of the positions.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Outcome:
     points: pd.DataFrame
     chosen: pd.DataFrame
     figures: Mapping[str, float]
+    unknown: bool = False
 
 
 def scenario(id: str) -> Scenario:
@@ -91,8 +95,12 @@ def case(
     measured: pd.DataFrame,
     travel: Mapping[str, float],
     district: str,
+    land: Land | None = None,
+    spread: pd.DataFrame | None = None,
 ) -> Case:
     """A district made ready: located as in reach.located, measured as in gaps.by_town (its column gap, 0..100).
+
+    land and spread, the people on it as in positions.people, are None where bases are taken where they are drawn on the map.
 
     The grid's spacing is 1 km, or the next whole kilometre with at most 1,900 cells.
     """
@@ -101,8 +109,11 @@ def case(
     grid = reach.grid(geometry["towns"], geometry["water"], people, spacing)
     known = {"gap": figures(measured["gap"]) / 100}
     known |= {name: siting.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
+    settled = reach.demand(places, areas)
+    demand = {"land": settled if spread is None else spread, "places": settled, "grid": grid}
     return Case(
-        demand={"places": reach.demand(places, areas), "grid": grid},
+        demand=demand,
+        drawn={name: positions.drawn(points, located, land) for name, points in demand.items()},
         candidates={
             "places": _named(siting.candidates(places, geometry["water"])),
             "grid": _named(siting.candidates(grid)),
@@ -145,7 +156,8 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
     if weight is None or not (case.located["counted"].any() or (asked.new and len(candidates))):
         return None
     limit = float(case.travel[f"{asked.way}_km"])
-    given = {"weight": weight, "detour": case.travel["detour"], "time_limit_s": time_limit_s}
+    gone = ways(case, asked.demand, asked.among)
+    given = {"weight": weight, "detour": case.travel["detour"], "time_limit_s": time_limit_s, "ways": gone}
     match asked.model:
         case "mclp":
             found = siting.mclp(demand, candidates, case.located, asked.new, limit, **given)
@@ -153,42 +165,71 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
             found = siting.p_median(demand, candidates, case.located, asked.new, **given)
         case _:
             found = siting.p_centre(demand, candidates, case.located, asked.new, **given)
-    points = demand.join(found.demand[["weight", "travel_km_before", "travel_km"]])
+    points = demand.join(found.demand[["weight", "travel_km_before", "travel_km", "site", "served"]])
+    km = _to_sites(case, asked.demand, candidates.loc[list(found.chosen)])
+    before = points["travel_km_before"].to_numpy(float)[None, :] if gone is None else gone.before
+    unknown = bool(today(case, asked.way, asked.demand).get("unknown", False))
+    points["within_before"] = (before <= limit).mean(axis=0)
+    points["within"] = np.where((km <= limit).any(axis=1), 1.0, points["within_before"])
     points["state"] = np.select(
-        [points["travel_km_before"] <= limit, points["travel_km"] <= limit], ["covered", "gained"], "uncovered"
+        [points["within_before"] >= 0.5, points["within"] >= 0.5], ["covered", "gained"], "uncovered"
     )
-    chosen = _chosen(case, candidates.loc[list(found.chosen)], points, found.demand["site"], limit)
-    return Outcome(id, asked, limit, found, points, chosen, _figures(points, limit, case.district))
+    chosen = _chosen(case, candidates.loc[list(found.chosen)], points, km, limit)
+    return Outcome(id, asked, limit, found, points, chosen, _figures(points, case.district), unknown)
 
 
-def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, nearest: pd.Series, limit: float) -> pd.DataFrame:
+def ways(case: Case, demand: str, among: str) -> siting.Ways | None:
+    """The ways of the people to the bases there are, in every run, and to the candidates, over land; None without land.
+
+    Who has no way, water lying between, counts as having the longest that anybody has.
+    """
+    drawn = case.drawn[demand]
+    if drawn.land is None or not len(drawn.base_ids):
+        return None
+    before = positions.nearest_km(drawn) * case.travel["detour"]
+    finite = before[np.isfinite(before)]
+    longest = float(finite.max()) if len(finite) else 1000.0
+    travel = _to_sites(case, demand, case.candidates[among])
+    return siting.Ways(np.minimum(before, longest), np.minimum(travel, longest))
+
+
+def _to_sites(case: Case, demand: str, sites: pd.DataFrame) -> np.ndarray:
+    """The way from each point of the demand to each of these places in kilometres of travel: points × places."""
+    drawn = case.drawn[demand]
+    if drawn.land is None:
+        return reach.distance_km(case.demand[demand], sites).to_numpy() * case.travel["detour"]
+    return (
+        positions.to_places(drawn, sites["lon"].to_numpy(float), sites["lat"].to_numpy(float)) * case.travel["detour"]
+    )
+
+
+def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, km: np.ndarray, limit: float) -> pd.DataFrame:
     """The chosen sites with what each brings, in their order."""
-    km = reach.distance_km(points, sites) * case.travel["detour"]
     people = points["population"].fillna(0)
-    inside = points["travel_km_before"] <= limit
+    open_ = 1 - points["within_before"].to_numpy(float)
     gained = []
-    for one in sites.index:
-        new = (km[one] <= limit) & ~inside
-        gained.append(float(people[new].sum()))
-        inside |= new
-    served = people.groupby(nearest).sum().reindex(sites.index).fillna(0.0)
+    for number in range(len(sites)):
+        new = km[:, number] <= limit
+        gained.append(float(people.to_numpy()[new] @ open_[new]))
+        open_[new] = 0
+    served = (people * points["served"]).groupby(points["site"]).sum().reindex(sites.index).fillna(0.0)
     return sites.assign(
         number=range(1, len(sites) + 1), near=_near(case, sites), people_gained=gained, people_served=served
     )
 
 
-def _figures(points: pd.DataFrame, limit: float, district: str) -> dict[str, float]:
+def _figures(points: pd.DataFrame, district: str) -> dict[str, float]:
     people = figures(points["population"]).fillna(0)
     found = {}
     for when in ("_before", ""):
         km = points[f"travel_km{when}"]
         way = siting.travelled(points, km, district).loc[district]
         found |= {
-            f"coverage{when}": float(people[km <= limit].sum() / people.sum()),
+            f"coverage{when}": float(people @ points[f"within{when}"] / people.sum()),
             f"mean_km{when}": way["mean"],
             f"worst_km{when}": way["worst"],
         }
-    found["people_gained"] = float(people[points["state"] == "gained"].sum())
+    found["people_gained"] = float(people @ (points["within"] - points["within_before"]))
     return found
 
 
@@ -208,6 +249,7 @@ def curve(
         weight=weight,
         detour=case.travel["detour"],
         time_limit_s=time_limit_s,
+        ways=ways(case, demand, among),
     )
 
 
@@ -236,8 +278,11 @@ def trial(
     area, (near,) = _town_at(geometry, lon, lat), _near(case, pd.DataFrame({"lon": [lon], "lat": [lat]}))
     if area is None or not figures(case.demand[demand]["population"]).sum() > 0:
         return Trial(lon, lat, area, near, way, limit, None)
-    effect = siting.what_if(
-        case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=case.travel["detour"]
+    drawn, detour = case.drawn[demand], case.travel["detour"]
+    effect = (
+        siting.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=detour)
+        if drawn.land is None
+        else positions.what_if(drawn, lon, lat, limit, detour, case.district)
     )
     return Trial(lon, lat, area, near, way, limit, effect)
 
@@ -253,15 +298,8 @@ def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -
 
 
 def today(case: Case, way: str, demand: str) -> pd.Series:
-    """What part of the district's people has a base in reach today: value, low, high; see reach.coverage."""
-    found = reach.coverage(
-        case.demand[demand],
-        case.located,
-        float(case.travel[f"{way}_km"]),
-        district=case.district,
-        detour=case.travel["detour"],
-    )
-    return found.loc[case.district]
+    """What part of the district's people has a base in reach today: value, low, high, unknown; see positions.by_way."""
+    return positions.by_way(case.drawn[demand], case.travel, case.district)[way].loc[case.district]
 
 
 def cells(

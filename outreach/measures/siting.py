@@ -97,6 +97,19 @@ def group_share(areas: pd.DataFrame, column: str) -> pd.Series:
 
 
 @dataclass(frozen=True, eq=False)
+class Ways:
+    """How far people have to go, worked out already: over land, and over the positions that the bases may have.
+
+    before: kilometres from each point to the nearest base there is, once for each run of positions (runs × points);
+    travel: from each point to each candidate (points × candidates). Both detour included, finite, in the order of the
+    frames they go with.
+    """
+
+    before: np.ndarray
+    travel: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class _Task:
     """One question made ready: points that weigh, candidates, and how far each point has to go today."""
 
@@ -107,6 +120,7 @@ class _Task:
     before: pd.Series
     k: int
     detour: float
+    ways: Ways | None = None
 
     @property
     def known(self) -> np.ndarray:
@@ -120,6 +134,7 @@ def _task(
     k: int,
     weight: pd.Series | None,
     detour: float,
+    ways: Ways | None = None,
 ) -> _Task:
     if k < 0 or k != int(k):
         raise ValueError(f"siting: expected a whole number of sites, 0 or more, found {k:g}")
@@ -131,7 +146,8 @@ def _task(
     both = candidates.index.intersection(located.index)
     if len(both):
         raise ValueError(f"siting: candidates named like bases: {', '.join(map(str, both))}")
-    demand = demand.sort_index()  # so that of equally good choices the same one is found however the rows lie
+    rows = np.argsort(demand.index.to_numpy(), kind="stable")
+    demand = demand.iloc[rows]  # so that of equally good choices the same one is found however the rows lie
     weight = figures(weights(demand) if weight is None else weight.reindex(demand.index)).rename("weight")
     wrong = weight.index[weight < 0]
     if len(wrong):
@@ -145,8 +161,13 @@ def _task(
         raise ValueError(f"siting: no position of {', '.join(map(str, unplaced))}")
     sites = candidates[candidates["lon"].notna() & candidates["lat"].notna()].sort_index()
     existing = located[located["counted"]].sort_index()
-    before = nearest(demand, existing)["distance_km"].astype(float) * detour
-    return _Task(demand, sites, existing, weight, before, min(int(k), len(sites)), detour)
+    if ways is not None:
+        columns = candidates.index.get_indexer(sites.index)
+        ways = Ways(ways.before[:, rows], ways.travel[np.ix_(rows, columns)])
+        before = pd.Series(ways.before.mean(axis=0).astype(float), index=demand.index)
+    else:
+        before = nearest(demand, existing)["distance_km"].astype(float) * detour
+    return _Task(demand, sites, existing, weight, before, min(int(k), len(sites)), detour, ways)
 
 
 def _kilometres(task: _Task) -> np.ndarray:
@@ -154,14 +175,32 @@ def _kilometres(task: _Task) -> np.ndarray:
 
     Raises ValueError where there is nowhere to go, neither a base nor a site to add, and for too many pairs.
     """
-    if task.existing[["lon", "lat"]].dropna().empty and task.k == 0:
+    if task.ways is None and task.existing[["lon", "lat"]].dropna().empty and task.k == 0:
         raise ValueError("siting: no base and no site to add: nobody has anywhere to go")
     if task.known.sum() * len(task.sites) > MOST_PAIRS:
         found = f"{task.known.sum():,} × {len(task.sites):,}"
         raise ValueError(
             f"siting: expected at most {MOST_PAIRS:,} pairs of points and candidates, found {found}; choose a wider grid"
         )
+    if task.ways is not None:
+        return _expected_km(task.ways.before[:, task.known], task.ways.travel[task.known])
     return distance_km(task.demand[task.known], task.sites).to_numpy() * task.detour
+
+
+def _expected_km(before: np.ndarray, travel: np.ndarray) -> np.ndarray:
+    """How far each point has to go on average if it had this candidate beside the bases there are: points × candidates.
+
+    The mean over runs of the nearer of the two. It rises with the way to the candidate, so that the nearest of several
+    chosen ones has the least: a choice is as good as the sum of the least of each point.
+    """
+    runs, points = before.shape
+    order = np.sort(before.astype(float), axis=0)
+    gone = np.vstack([np.zeros(points), np.cumsum(order, axis=0)])
+    found = np.empty(travel.shape)
+    for point in range(points):
+        nearer = np.searchsorted(order[:, point], travel[point])
+        found[point] = (gone[nearer, point] + travel[point] * (runs - nearer)) / runs
+    return found
 
 
 def _answered(
@@ -192,21 +231,7 @@ def _answered(
     if abs(objective - bound) <= 1e-9 * abs(objective):
         bound, stopped = objective, False
     gap = abs(objective - bound) / abs(objective) if objective else (0.0 if bound == objective else np.inf)
-    built = pd.concat([task.existing[["lon", "lat"]], task.sites.iloc[order][["lon", "lat"]]]).assign(counted=True)
-    after = nearest(task.demand, built)
-    table = pd.DataFrame(
-        {
-            "weight": task.weight,
-            "travel_km_before": task.before,
-            "travel_km": after["distance_km"].astype(float) * task.detour,
-            "site": after["base_id"],
-        }
-    )
-    if limit_km is not None:
-        table["covered_before"], table["covered"] = (
-            table["travel_km_before"] <= limit_km,
-            table["travel_km"] <= limit_km,
-        )
+    table = _after(task, order, limit_km)
     ids = task.sites.index.to_numpy()
     return Sites(
         model,
@@ -219,6 +244,34 @@ def _answered(
         float(value(greedy)),
         table,
     )
+
+
+def _after(task: _Task, order: list[int], limit_km: float | None) -> pd.DataFrame:
+    """The points with their ways before and after the chosen are there, as Sites.demand has them."""
+    if task.ways is not None:
+        return _after_runs(task, task.ways, order, limit_km)
+    built = pd.concat([task.existing[["lon", "lat"]], task.sites.iloc[order][["lon", "lat"]]]).assign(counted=True)
+    after = nearest(task.demand, built)
+    km = after["distance_km"].astype(float) * task.detour
+    table = pd.DataFrame({"weight": task.weight, "travel_km_before": task.before, "travel_km": km})
+    table["site"], table["served"] = after["base_id"], 1.0
+    if limit_km is not None:
+        table["covered_before"], table["covered"] = task.before <= limit_km, km <= limit_km
+    return table
+
+
+def _after_runs(task: _Task, ways: Ways, order: list[int], limit_km: float | None) -> pd.DataFrame:
+    new = ways.travel[:, order] if order else np.full((len(task.demand), 1), np.inf)
+    least = new.min(axis=1)
+    km = np.minimum(ways.before, least)
+    table = pd.DataFrame(
+        {"weight": task.weight, "travel_km_before": task.before, "travel_km": km.mean(axis=0).astype(float)}
+    )
+    ids = task.sites.index.to_numpy(dtype=object)[order] if order else np.array([None], dtype=object)
+    table["site"], table["served"] = ids[new.argmin(axis=1)], (least < ways.before).mean(axis=0)
+    if limit_km is not None:
+        table["covered_before"], table["covered"] = ((way <= limit_km).mean(axis=0) for way in (ways.before, km))
+    return table
 
 
 def _solve(cost, constraints, integer: int, columns: int, time_limit_s: float):
@@ -237,11 +290,21 @@ def _solve(cost, constraints, integer: int, columns: int, time_limit_s: float):
 
 def _cover(task: _Task, limit_km: float) -> csr_array:
     """Points still uncovered that weigh (rows, in the order of known points) against candidates: 1 where in reach."""
-    points = task.demand[task.known & ~(task.before <= limit_km).to_numpy()]
+    open_ = task.known & (_reached(task, limit_km) < 1)
+    if task.ways is not None:
+        return csr_array((task.ways.travel[open_] <= limit_km).astype(float))
+    points = task.demand[open_]
     pairs = within(points, task.sites, limit_km / task.detour * (1 + 1e-12))
     pairs = pairs[pairs["distance_km"] * task.detour <= limit_km]
     at = points.index.get_indexer(pairs["place_id"]), task.sites.index.get_indexer(pairs["base_id"])
     return csr_array((np.ones(len(pairs)), at), shape=(len(points), len(task.sites)))
+
+
+def _reached(task: _Task, limit_km: float) -> np.ndarray:
+    """How likely each point has a base within the limit today: 0 or 1 where positions are as drawn."""
+    if task.ways is not None:
+        return (task.ways.before <= limit_km).mean(axis=0)
+    return (task.before <= limit_km).to_numpy(dtype=float)
 
 
 def _greedy_cover(cover: csr_array, weight: np.ndarray, k: int) -> list[int]:
@@ -267,6 +330,7 @@ def mclp(
     weight: pd.Series | None = None,
     detour: float = DETOUR,
     time_limit_s: float = TIME_LIMIT_S,
+    ways: Ways | None = None,
 ) -> Sites:
     """Where k more bases should stand so that as many people as possible have one within a travel distance.
 
@@ -274,7 +338,9 @@ def mclp(
     bases stay open; k sites at most; limit_km of estimated travel (straight × detour); weight by place_id as from
     `weights`, people by default. objective: the weight covered, by what stands and what is added. Solved to
     proven optimality, or until time_limit_s, when `gap` says how much better an answer could at most be.
-    Points of missing weight count for nothing.
+    Points of missing weight count for nothing. With ways, the objective is the expectation over the positions that bases may
+    have: a new site's gain at a point is its weight times the chance that nothing reaches it today, so that the same
+    programme solves it exactly (a sample average; Kleywegt, Shapiro & Homem-de-Mello 2002, SIAM Journal on Optimization 12).
 
     Raises ValueError for a limit below 0, k below 0, a detour below 1, ids listed twice or shared with a base, and
     where nobody weighs.
@@ -283,11 +349,12 @@ def mclp(
     """
     if not limit_km >= 0:
         raise ValueError(f"siting: expected limit_km of 0 or more, found {limit_km:g}")
-    task = _task(demand, candidates, located, k, weight, detour)
-    have = task.known & (task.before <= limit_km).to_numpy()
-    today = float(task.weight[have].sum())
+    task = _task(demand, candidates, located, k, weight, detour, ways)
+    have = _reached(task, limit_km)
+    today = float((task.weight.fillna(0).to_numpy() * have)[task.known].sum())
     cover = _cover(task, limit_km)
-    weighing = task.weight[task.known & ~have].to_numpy()
+    open_ = task.known & (have < 1)
+    weighing = task.weight[open_].to_numpy(dtype=float) * (1 - have[open_])
 
     def value(sites: list[int]) -> float:
         return today + float(weighing[np.asarray(cover[:, sites].sum(axis=1)).ravel() > 0].sum()) if sites else today
@@ -323,6 +390,7 @@ def p_median(
     weight: pd.Series | None = None,
     detour: float = DETOUR,
     time_limit_s: float = TIME_LIMIT_S,
+    ways: Ways | None = None,
 ) -> Sites:
     """Where k more bases should stand so that people have the shortest way to their nearest one on average.
 
@@ -336,7 +404,7 @@ def p_median(
     bound: Narula, Ogbu & Samuelsson (1977), Operations Research 25.
     """
     ends = monotonic() + time_limit_s
-    task = _task(demand, candidates, located, k, weight, detour)
+    task = _task(demand, candidates, located, k, weight, detour, ways)
     km, weighing = _kilometres(task), task.weight[task.known].to_numpy()
     today = task.before[task.known].fillna(np.inf).to_numpy()
 
@@ -428,6 +496,7 @@ def p_centre(
     weight: pd.Series | None = None,
     detour: float = DETOUR,
     time_limit_s: float = TIME_LIMIT_S,
+    ways: Ways | None = None,
 ) -> Sites:
     """Where k more bases should stand so that those who have the longest way have it as short as possible.
 
@@ -439,7 +508,7 @@ def p_centre(
     Minieka (1970), SIAM Review 12.
     """
     ends = monotonic() + time_limit_s
-    task = _task(demand, candidates, located, k, weight, detour)
+    task = _task(demand, candidates, located, k, weight, detour, ways)
     km = _kilometres(task)
     today = task.before[task.known].fillna(np.inf).to_numpy()
 
@@ -517,6 +586,7 @@ def coverage_curve(
     weight: pd.Series | None = None,
     detour: float = DETOUR,
     time_limit_s: float = TIME_LIMIT_S,
+    ways: Ways | None = None,
 ) -> pd.DataFrame:
     """How much each further base adds, when every number of them is placed as well as can be.
 
@@ -527,7 +597,9 @@ def coverage_curve(
     """
     rows = []
     for k in range(most + 1):
-        sites = mclp(demand, candidates, located, k, limit_km, weight=weight, detour=detour, time_limit_s=time_limit_s)
+        sites = mclp(
+            demand, candidates, located, k, limit_km, weight=weight, detour=detour, time_limit_s=time_limit_s, ways=ways
+        )
         total = sites.demand["weight"].sum()
         row = {
             "covered": sites.objective,

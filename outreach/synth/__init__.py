@@ -69,6 +69,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     own = frames["areas"][frames["areas"]["parent_code"].isin(tables.district_codes(laid))].reset_index(drop=True)
     frames["places"] = tables.places(drawn, own, random)
     frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], laid, random)
+    frames["crossings"] = tables.crossings(drawn)
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
     frames["register"] = tables.register(own)

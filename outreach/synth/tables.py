@@ -322,6 +322,29 @@ def bases(
     return pd.DataFrame(rows)
 
 
+def crossings(ground: Ground) -> pd.DataFrame:
+    """A demonstration ferry, from beside the first seat to a kilometre off."""
+    lon, lat = ground.seats[0]
+    row = {
+        "crossing_id": "demo-ferry",
+        "name_zh": "演示渡口",
+        "name_en": "Demonstration Ferry",
+        "kind": "ferry",
+        "lon": round(float(lon), 5),
+        "lat": round(float(lat), 5),
+        "datum": "WGS-84",
+        "to_lon": round(float(lon) + 0.01, 5),
+        "to_lat": round(float(lat), 5),
+        "length_km": float("nan"),
+        "status": "open",
+        "basis": BASIS,
+        "source_id": SOURCE,
+        "note_zh": "演示",
+        "note_en": "Demonstration",
+    }
+    return pd.DataFrame([row])
+
+
 def register(towns: pd.DataFrame) -> pd.DataFrame:
     """What of the demonstration record is confirmed: the bases of every district, two towns in three for their own, a third
     for their villages; every sixth town has villages known to be missing."""

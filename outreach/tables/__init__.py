@@ -7,6 +7,7 @@ from outreach.tables.bases import Bases
 from outreach.tables.categories import Categories
 from outreach.tables.codes import Codes
 from outreach.tables.columns import Table, describe
+from outreach.tables.crossings import Crossings
 from outreach.tables.duties import Duties
 from outreach.tables.groups import Groups
 from outreach.tables.levels import Levels
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Table]] = {
     "codes": Codes,
     "places": Places,
     "bases": Bases,
+    "crossings": Crossings,
     "levels": Levels,
     "categories": Categories,
     "standards": Standards,

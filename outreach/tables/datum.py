@@ -48,7 +48,9 @@ def from_wgs84(points: Points, datum: str) -> Points:
 
 
 def converted(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its columns lon and lat in WGS-84 and its column datum saying so; rows without a datum stay as they are.
+    """The frame with its points in WGS-84 and its column datum saying so; rows without a datum stay as they are.
+
+    Its points are lon and lat, and where it has them to_lon and to_lat.
 
     Converted coordinates have seven decimals, a centimetre.
     """
@@ -56,7 +58,9 @@ def converted(frame: pd.DataFrame) -> pd.DataFrame:
     for datum in BENT:
         rows = frame["datum"] == datum
         if rows.any():
-            found.loc[rows, ["lon", "lat"]] = to_wgs84(frame.loc[rows, ["lon", "lat"]].to_numpy(), datum).round(7)
+            for point in (["lon", "lat"], ["to_lon", "to_lat"]):
+                if point[0] in frame:
+                    found.loc[rows, point] = to_wgs84(frame.loc[rows, point].to_numpy(), datum).round(7)
             found.loc[rows, "datum"] = SAME[0]
     return found
 

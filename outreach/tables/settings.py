@@ -48,6 +48,10 @@ detour = 1.3
 walk_km = 1
 ebike_km = 5
 drive_km = 15
+
+[people]                      # 人口在镇街陆地上怎样分布（假定）/ how people are spread over a town's land (assumed)
+settled_share = 0.5           # 住在居民点周围的比例，其余均匀分布 / the part that lives around settlement points, the rest evenly
+settlement_km = 1.5           # 离居民点多远，人口密度降到六成（高斯核的尺度）/ how far from one the density falls to 61 % (scale of a Gaussian)
 """
 _LAYER = """
 [geo.{layer}]

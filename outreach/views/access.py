@@ -20,11 +20,11 @@ def _credits(say: Words, district: Any, on_map: bool = False):
 
 
 def by_town(
-    say: Words, district: Any, access: pd.Series, basis: str, presumed: tuple[str, ...], way: str, decay: str
+    say: Words, district: Any, access: pd.DataFrame, basis: str, presumed: tuple[str, ...], way: str, decay: str
 ) -> Exhibit:
     """Each town's access per 10,000 residents beside the district's, most first.
 
-    access is by area_code, the district among them, in the unit of supply per resident; basis says what the supply is
+    access is by area_code, the district among them, with value, low and high, in the unit of supply per resident; basis says what the supply is
     (capacity or weight of the level) and presumed how many bases had no level.
     """
     names = town_names(say, district.areas)
@@ -32,12 +32,14 @@ def by_town(
         {
             "area_code": names.index,
             "town_name": names.values,
-            "access": 10_000 * access.reindex(names.index).to_numpy(float),
+            "access": 10_000 * access["value"].reindex(names.index).to_numpy(float),
+            "low": 10_000 * access["low"].reindex(names.index).to_numpy(float),
+            "high": 10_000 * access["high"].reindex(names.index).to_numpy(float),
         }
     )
     rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
     rows["label"] = [written(value, "decimal") for value in rows["access"]]
-    whole = 10_000 * float(access[district.home.code])
+    whole = 10_000 * float(access["value"][district.home.code])
     drawn = charts.ends(rows, "access")
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
@@ -50,6 +52,7 @@ def by_town(
     )
     chart = alt.layer(
         base.mark_bar(color=palette.COMPONENT["access"]),
+        base.mark_rule(color=palette.INK).encode(x="low:Q", x2="high:Q"),
         line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
         base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(
             text="label:N"
@@ -61,6 +64,8 @@ def by_town(
     )
     km = f"{district.home.travel[f'{way}_km']:g}"
     sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
+    if (rows["high"] > rows["low"]).any():
+        sentence += say("access.range")
     sentence += charts.said_of_ends(say, rows)
     if presumed:
         sentence += say("access.presumed_capacity" if basis == "capacity" else "access.presumed", n=len(presumed))
@@ -72,6 +77,8 @@ def by_town(
         columns=(
             Column("town_name", say("column.town_name")),
             Column("access", say(f"access.unit_{basis}"), "decimal"),
+            Column("low", say("column.low_certain"), "decimal", on_page=False),
+            Column("high", say("column.high_possible"), "decimal", on_page=False),
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, choropleth, maps, palette, says
+from outreach.views import charts, choropleth, maps, palette, positions, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, written
@@ -31,7 +31,7 @@ def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
             say.list([tiers[one] for one in short]) if isinstance(short, tuple) else ""
             for short in rows["missing_tiers"]
         ],
-        gap_range=[most(say, row.gap_low, row.gap, "index") for row in rows.itertuples()],
+        gap_range=[most(say, row.gap_low, row.gap_high, "index") for row in rows.itertuples()],
         bases_range=[most(say, row.bases, row.bases_high, "integer") for row in rows.itertuples()],
         rank_band=[_band(say, row) for row in rows.itertuples()],
         reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
@@ -103,6 +103,7 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
         Column("gap", say("column.gap"), "index"),
         Column("unconfirmed", say("column.unconfirmed"), "index"),
         Column("gap_low", say("column.gap_low"), "index", on_page=False),
+        Column("gap_high", say("column.gap_high"), "index", on_page=False),
         Column("rank_band", say("column.rank_band")),
         Column("bases", say("column.bases"), "integer"),
         Column("bases_high", say("column.bases_high"), "integer"),
@@ -196,11 +197,21 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
         name="gaps_table",
         title=say("gaps.table_title"),
         sentence=say("gaps.table_sentence_records" if "records" in _over(rows) else "gaps.table_sentence")
-        + say("gaps.table_places", varied=varied(say, rows)),
+        + say("gaps.table_places", varied=varied(say, rows))
+        + positions.unknown(say, _untold(say, district.home, rows)),
         rows=rows.reset_index(),
         columns=columns(say, district.home),
         credits=_credits(say, district),
     )
+
+
+def _untold(say: Words, home: Any, rows: pd.DataFrame) -> list[str]:
+    """The ways of travel whose coverage is unknown of most that the rows are of."""
+    return [
+        say("gaps.within", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}")
+        for way in WAYS
+        if rows[f"coverage_{way}"].isna().mean() > 0.5
+    ]
 
 
 def components(say: Words, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
@@ -275,7 +286,13 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     rows["way_name"] = [
         say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]
     ]
-    rows["written"] = [written(value, "whole_percent") for value in rows["value"]]
+    lost = rows["unknown"].fillna(False).to_numpy(dtype=bool)
+    rows["written"] = [
+        say("positions.unknown") if unknown else written(value, "whole_percent")
+        for value, unknown in zip(rows["value"], lost, strict=True)
+    ]
+    rows["state_name"] = [say("positions.unknown" if unknown else "positions.told") for unknown in lost]
+    rows["at"] = rows["value"].mask(lost, 0.0)
     base = alt.Chart(charts.values(rows)).encode(
         y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis())
     )
@@ -283,10 +300,14 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
     chart = alt.layer(
         base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
         base.mark_point(filled=True, opacity=1, color=palette.LEVEL["district"]).encode(x="value:Q"),
-        base.mark_text(dy=-14).encode(x="value:Q", text="written:N"),
+        base.transform_filter("isValid(datum.value)").mark_text(dy=-14).encode(x="at:Q", text="written:N"),
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(align="left", color=palette.FAINT)
+        .encode(x="at:Q", text="written:N"),
     )
     where = say("format.district") if area is None else town_names(say, district.areas)[area]
-    sentence = say("gaps.coverage_sentence", detour=f"{travel['detour']:g}")
+    sentence = say("gaps.coverage_sentence", detour=f"{travel['detour']:g}", known=positions.known(say, district))
+    sentence += positions.unknown(say, list(rows.loc[lost, "way_name"]))
     return Exhibit(
         name="gaps_coverage",
         title=say("gaps.coverage_title", where=where),
@@ -297,6 +318,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
             Column("value", say("column.covered"), "whole_percent"),
             Column("low", say("column.low_certain"), "whole_percent"),
             Column("high", say("column.high_possible"), "whole_percent"),
+            Column("state_name", say("positions.state")),
         ),
         credits=_credits(say, district),
         vector=charts.spec(chart.properties(height=150), sentence),
@@ -320,7 +342,8 @@ def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhib
     return Exhibit(
         name="gaps_coverage_levels",
         title=say("gaps.by_level_title"),
-        sentence=say("gaps.by_level_sentence"),
+        sentence=say("gaps.by_level_sentence")
+        + positions.unknown(say, _untold(say, district.home, rows.add_prefix("coverage_"))),
         rows=rows,
         columns=(
             Column("level_name", say("column.level_name")),

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from outreach.views import bases as base_views
-from outreach.views import palette
+from outreach.views import palette, positions
 from outreach.views.areas import town_names
 from outreach.views.choropleth import short
 from outreach.views.credits import credits, credits_of_reach
@@ -431,7 +431,15 @@ def town(
         reach = say("kiosk.town_reach_unknown")
     else:
         low, high = (written(covered.at[area, end], "whole_percent") for end in ("low", "high"))
-        reach = say("kiosk.town_reach", km=km, share=written(reached, "whole_percent"), low=low, high=high)
+        anything = (low, high) == (written(0.0, "whole_percent"), written(1.0, "whole_percent"))
+        reach = say(
+            "kiosk.town_reach_anything" if anything else "kiosk.town_reach",
+            km=km,
+            share=written(reached, "whole_percent"),
+            low=low,
+            high=high,
+            known=positions.known(say, district),
+        ).rstrip()
     rows = [
         ("bases", bases, say("value.literacy.basis.reported") if n else ""),
         ("reach", reach, say("value.literacy.basis.estimated")),

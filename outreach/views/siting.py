@@ -21,9 +21,10 @@ from outreach.words import Words
 MODELS = ("mclp", "pmedian", "pcentre")
 STATES = ("covered", "gained", "uncovered")
 SHAPE = {"covered": "disc", "gained": "plus", "uncovered": "cross"}
-LARGEST = {"places": 42, "grid": 9}  # pixels at a desk of the point that weighs most
+LARGEST = {"land": 9, "places": 42, "grid": 9}  # pixels at a desk of the point that weighs most
 USEFUL_GAP = 0.5
-SMALLEST = {"places": 12, "grid": 5}
+FEW = 0.5  # a choice that is best in less of the positions possible is said to be so
+SMALLEST = {"land": 5, "places": 12, "grid": 5}
 
 
 def options(say: Words, district: Any, case: Any) -> dict[str, dict[str, str]]:
@@ -33,7 +34,7 @@ def options(say: Words, district: Any, case: Any) -> dict[str, dict[str, str]]:
         "model": {one: say(f"siting.aim.{one}") for one in MODELS},
         "way": {one: _within(say, district, one) for one in WAYS},
         "new": {str(one): str(one) for one in range(7)},
-        "demand": kinds,
+        "demand": {"land": say("siting.land")} | kinds,
         "among": kinds,
         "factor": {one: say(f"siting.favour.{one}") for one in case.factors},
     }
@@ -78,8 +79,11 @@ def _sites(say: Words, district: Any, outcome: Any) -> list[str]:
     return [where(say, district, row.near, row.area_code, exact) for row in outcome.chosen.itertuples()]
 
 
-def lede(say: Words, district: Any, outcome: Any) -> str:
-    """What the scenario would bring, as a presenter reads it out, and how good the answer is."""
+def lede(say: Words, district: Any, outcome: Any, firm: Any = None) -> str:
+    """What the scenario would bring, as a presenter reads it out, how good the answer is, and in how much of what is possible.
+
+    firm is how far the answer rests on positions, as measures.firmness has it; None where it does not.
+    """
     if outcome is None:
         return say("siting.nothing")
     asked, found = outcome.scenario, outcome.figures
@@ -94,9 +98,11 @@ def lede(say: Words, district: Any, outcome: Any) -> str:
         "worst_after": _km(say, found["worst_km"]),
     }
     if not len(outcome.chosen):
+        if outcome.unknown and asked.new == 0:
+            return say("siting.lede_today_unknown", **values)
         return say("siting.lede_today", **values) if asked.new == 0 else say("siting.lede_enough", **values)
     said = say(
-        f"siting.lede_{asked.model}",
+        f"siting.lede_{asked.model}_unknown" if outcome.unknown else f"siting.lede_{asked.model}",
         n=len(outcome.chosen),
         places=say.list(_sites(say, district, outcome)),
         people=people(say, found["people_gained"]),
@@ -104,13 +110,21 @@ def lede(say: Words, district: Any, outcome: Any) -> str:
     )
     if len(outcome.chosen) < asked.new:
         said += say("siting.fewer", n=len(outcome.chosen))
-    return said + proof(say, outcome)
+    return said + proof(say, outcome, firm) + firmly(say, firm)
 
 
-def proof(say: Words, outcome: Any) -> str:
-    """Whether the answer is proven the best, or how much better one could at most be."""
+def firmly(say: Words, firm: Any) -> str:
+    """In what part of the possible positions the choice is best; where that is few, what to do about it."""
+    if firm is None:
+        return ""
+    said = say("siting.best_of_all" if firm.every else "siting.best_of_near", share=_percent(firm.best))
+    return said + (say("siting.best_in_few") if firm.best < FEW else "")
+
+
+def proof(say: Words, outcome: Any, firm: Any = None) -> str:
+    """Whether the answer is proven the best (on average over positions, where they are drawn), or how much better one could be."""
     if outcome.sites.status == "optimal":
-        return say("siting.proven")
+        return say("siting.proven" if firm is None else "siting.proven_expected")
     return say("siting.stopped") + _bounded(say, outcome.sites.gap)
 
 
@@ -135,6 +149,8 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
     rough = int(counted["accuracy"].eq("town").sum())
     if not rough:
         return ""
+    if pd.isna(today["value"]):
+        return say("siting.rough_unknown", all=len(counted), n=rough, way=_within(say, district, way))
     return say(
         "siting.rough",
         all=len(counted),
@@ -327,6 +343,8 @@ def figures(say: Words, district: Any, outcome: Any) -> list[tuple[str, str, str
     if outcome is None:
         return []
     found = outcome.figures
+    if outcome.unknown:
+        found = {**found, "coverage": float("nan"), "coverage_before": float("nan")}
     sure = outcome.sites.status == "optimal"
     return [
         (
@@ -377,6 +395,33 @@ def chosen(say: Words, district: Any, outcome: Any) -> Exhibit | None:
             Column("people_served", say("column.people_served"), "integer"),
             Column("lon", say("column.lon"), on_page=False),
             Column("lat", say("column.lat"), on_page=False),
+        ),
+        credits=_credits(say, district),
+    )
+
+
+def knowing(say: Words, district: Any, outcome: Any, firm: Any) -> Exhibit | None:
+    """The bases whose position would change the answer, the most telling first; None where none would."""
+    if firm is None or outcome is None:
+        return None
+    told = firm.knowing[firm.knowing["changes"] > 0]
+    if told.empty:
+        return None
+    rows = base_views.named(say, district.bases, district).reindex(told.index).join(told)
+    model = outcome.scenario.model
+    worth = say("column.people_worth") if model == "mclp" else say(f"column.km_worth_{model}")
+    sentence = say("siting.knowing_sentence", n=len(rows), all=len(firm.knowing))
+    return Exhibit(
+        name="siting_knowing",
+        title=say("siting.knowing_title"),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=(
+            Column("base_name", say("column.base_name")),
+            Column("town_name", say("column.town_name")),
+            Column("accuracy_name", say("column.accuracy_name")),
+            Column("changes", say("column.changes"), "whole_percent"),
+            Column("worth", worth, "decimal" if model == "pcentre" else "integer"),
         ),
         credits=_credits(say, district),
     )
@@ -536,8 +581,8 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
     said = [say(f"siting.short.{asked.model}"), _within(say, district, asked.way), say("siting.short_new", n=asked.new)]
     if asked.factor != "people":
         said.append(say(f"siting.favour.{asked.factor}"))
-    if asked.demand != "places":
-        said.append(say("siting.short_demand", km=f"{case.spacing_km:g}"))
+    if asked.demand != "land":
+        said.append(say(f"siting.short_demand_{asked.demand}", km=f"{case.spacing_km:g}"))
     if asked.among != "places":
         said.append(say("siting.short_among", km=f"{case.spacing_km:g}"))
     return say("siting.joint").join(said)

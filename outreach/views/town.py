@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import bases as base_views
-from outreach.views import charts, palette
+from outreach.views import charts, palette, positions
 from outreach.views import gaps as gap_views
 from outreach.views import literacy as literacy_views
 from outreach.views.areas import town_names
@@ -218,7 +218,7 @@ def standing(
     rows["beside"] = [
         say("town.beside", value=row["value_said"], district=row["district_said"]) for row in rows.to_dict("records")
     ]
-    sentence = say("town.standing_sentence", town=town) + (
+    sentence = say("town.standing_sentence", town=town, known=positions.known(say, district)) + (
         say("town.standing_whole", year=official.year, basis=say(f"value.literacy.basis.{official.basis}"))
         if official is not None
         else ""

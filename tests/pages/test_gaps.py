@@ -6,7 +6,7 @@ AREA = CHANGLE
 
 def test_the_town_in_the_address_shows_its_card(visit):
     seen = visit("gaps", area=AREA)
-    assert "缺口15。电动车5公里内有阵地的人口占49%。" in seen.text
+    assert "缺口8。电动车5公里内有阵地的人口占86%。" in seen.text
     assert "覆盖人口：常乐镇" in seen.text and SAY["zh"]("gaps.town_hint") not in seen.text
 
 

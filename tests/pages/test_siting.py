@@ -6,7 +6,7 @@ from tests.conftest import SAY
 
 ZH = SAY["zh"]
 SITE = "121.4321,31.9512"
-ASKED, OTHER = "mclp-ebike-2-people-places-places", "pmedian-drive-1-people-places-places"
+ASKED, OTHER = "mclp-ebike-2-people-land-places", "pmedian-drive-1-people-places-places"
 
 
 def on_map(seen) -> dict[str, list]:
@@ -22,7 +22,7 @@ def test_a_scenario_opens_from_a_link(visit, language, mode):
     assert seen.failed == [] and seen.errors() == [] and [one.value for one in seen.at.info] == []
     shown = on_map(seen)
     assert len(shown["sites"]) == 3 and [(row["lon"], row["lat"]) for row in shown["trial"]] == [(121.4321, 31.9512)]
-    assert len(shown["cells"]) > 3000 and len(shown["demand"]) == 22
+    assert len(shown["cells"]) > 3000 and len(shown["demand"]) == 1071
 
 
 def test_without_webgl_it_opens_too(visit):

@@ -30,6 +30,7 @@ def test_the_shipped_tables_have_their_rows(district):
         "codes": 7,
         "places": 22,
         "bases": 24,
+        "crossings": 0,
         "levels": 6,
         "categories": 17,
         "standards": 6,

@@ -1,33 +1,33 @@
 import pytest
 
 REASONS = {
-    "余东镇": (
-        "没有已录入的阵地；电动车5公里内没有阵地。",
-        "no base on record; no base within 5 km of its people (e-bike).",
-    ),
-    "正余镇": (
-        "没有已录入的阵地；电动车5公里内没有阵地。",
-        "no base on record; no base within 5 km of its people (e-bike).",
-    ),
-    "悦来镇": (
-        "已录入阵地1处，每万人0.11处；人均可及的科普供给为标准的22%。",
-        "1 on record, 0.11 per 10,000 people; access for its people is 22% of the standard.",
-    ),
     "海永镇": (
         "没有已录入的阵地；电动车5公里内没有阵地。",
         "no base on record; no base within 5 km of its people (e-bike).",
     ),
     "临江镇": (
-        "没有已录入的阵地；电动车5公里内没有阵地。",
-        "no base on record; no base within 5 km of its people (e-bike).",
+        "没有已录入的阵地；没有录入区级、镇级、村级阵地。",
+        "no base on record; no base on record at these tiers: District, Town, Village.",
+    ),
+    "正余镇": (
+        "没有已录入的阵地；没有录入区级、镇级、村级阵地。",
+        "no base on record; no base on record at these tiers: District, Town, Village.",
+    ),
+    "余东镇": (
+        "没有已录入的阵地；没有录入区级、镇级、村级阵地。",
+        "no base on record; no base on record at these tiers: District, Town, Village.",
     ),
     "包场镇": (
         "没有录入区级、镇级、村级阵地；人均可及的科普供给为标准的10%。",
         "no base on record at these tiers: District, Town, Village; access for its people is 10% of the standard.",
     ),
     "滨江街道": (
-        "没有录入区级、镇级、村级阵地；人均可及的科普供给为标准的8%。",
-        "no base on record at these tiers: District, Town, Village; access for its people is 8% of the standard.",
+        "没有录入区级、镇级、村级阵地；人均可及的科普供给为标准的16%。",
+        "no base on record at these tiers: District, Town, Village; access for its people is 16% of the standard.",
+    ),
+    "悦来镇": (
+        "人均可及的科普供给为标准的22%；已录入阵地1处，每万人0.11处。",
+        "access for its people is 22% of the standard; 1 on record, 0.11 per 10,000 people.",
     ),
     "四甲镇": (
         "已录入阵地1处，每万人0.16处；没有录入镇级、村级阵地。",
@@ -37,15 +37,15 @@ REASONS = {
         "没有录入镇级、村级阵地；已录入阵地2处，每万人0.22处。",
         "no base on record at these tiers: Town, Village; 2 on record, 0.22 per 10,000 people.",
     ),
-    "常乐镇": (
-        "电动车5公里内有阵地的人口占49%。",
-        "49% of its people have a base within 5 km (e-bike).",
-    ),
     "海门街道": (
         "已录入阵地8处，每万人0.32处；没有录入镇级阵地。",
         "8 on record, 0.32 per 10,000 people; no base on record at these tiers: Town.",
     ),
-    "三厂街道": ("没有录入镇级阵地。", "no base on record at these tiers: Town."),
+    "常乐镇": ("电动车5公里内有阵地的人口占86%。", "86% of its people have a base within 5 km (e-bike)."),
+    "三厂街道": (
+        "没有录入镇级阵地；电动车5公里内有阵地的人口占96%。",
+        "no base on record at these tiers: Town; 96% of its people have a base within 5 km (e-bike).",
+    ),
 }
 
 

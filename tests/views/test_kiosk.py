@@ -8,12 +8,13 @@ from math import hypot
 import pandas as pd
 import pytest
 
+from outreach.figures import Figures
 from outreach.measures import kiosk as measures
 from outreach.measures import literacy, reach
 from outreach.settings import Kiosk
 from outreach.views import kiosk
 from outreach.views.ground import ground
-from tests.conftest import SAY
+from tests.conftest import SAY, TODAY
 from tests.towns import CHANGLE, YUELAI
 
 
@@ -113,11 +114,7 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
     estimates = literacy.of_towns(
         district.areas, district.groups, official, district.survey, district.home.literacy
     ).table
-    demand, located = (
-        reach.demand(district.places, district.areas),
-        reach.located(district.bases, district.places, district.areas),
-    )
-    covered = reach.by_way(demand, located, district.home.travel, "320614")["ebike"]
+    covered = Figures(district, TODAY).covered_at_most()["ebike"]
     found = kiosk.town(
         SAY["zh"],
         district,
@@ -130,7 +127,7 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
     )
     assert found.rows["said"].tolist() == [
         "常乐镇已录入4处科普阵地，每万人0.59处；全区每万人0.22处。",
-        "约49%的居民骑电动车5公里以内有科普阵地；因多数阵地只知所在镇街，也可能有阵地没有录入，实际在0%到100%之间。",
+        "约86%的居民骑电动车5公里以内有科普阵地；考虑到阵地位置和录入可能的出入，在62%到98%之间。计入的23处阵地都只知所在镇街，按可能在该镇街陆地上任何一处计算。",
         "按人口构成推算，每100名公民中约有12名具备科学素质，可能在7名到18名之间；这是模型推算，不是调查结果。全区2020年公布的比例为14.0%。",
     ]
     assert found.rows["rests"].tolist()[2] == "模型推算" and "模型推算" in found.credits.basis

@@ -59,20 +59,23 @@ def case(district):
 
 def test_the_sentence_a_presenter_reads_out(played):
     assert played["usual", "zh"].texts[1] == (
-        "在天补（海门街道）、临江镇驻地再建2处阵地，电动车5公里内有阵地的人口可从58%升到70%，新增11.7万人。已证明为最优方案。"
+        "在滨江街道驻地、临江镇驻地再建2处阵地，电动车5公里内有阵地的人口可从58%升到65%，新增7.7万人。"
+        "按各种可能位置的平均结果，已证明为最优方案。现有阵地可能的位置中，18%的情形下这一方案最好。多数情形下另有更好的选址，定点前应先核实阵地位置。"
     )
     assert played["usual", "en"].texts[1] == (
-        "With 2 more (Tianbu (Haimen Subdistrict), the seat of Linjiang Town), the people with a base within reach (E-bike, 5 km) "
-        "rise from 58% to 70%: 116.6 thousand people more. This is proven to be the best choice."
+        "With 2 more (the seat of Binjiang Subdistrict, the seat of Linjiang Town), the people with a base within reach (E-bike, 5 km) "
+        "rise from 58% to 65%: 76.8 thousand people more. On average over the positions possible this is proven to be the best choice. "
+        "It is the best choice in 18% of the positions that the bases may have. In most of them another choice is better: "
+        "check the bases' positions before a site is settled."
     )
     assert (
-        played["today", "zh"].texts[1] == "今天，电动车5公里内有阵地的人口占58%，到最近阵地平均3.7公里，最远19.5公里。"
+        played["today", "zh"].texts[1] == "今天，电动车5公里内有阵地的人口占58%，到最近阵地平均5.3公里，最远24.0公里。"
     )
 
 
 def test_it_says_what_bases_known_to_their_town_mean_for_the_result(played):
     said = played["usual", "zh"].exhibits["siting_map"].sentence
-    assert "有23处只知所在镇街" in said and "应在5%～97%之间（现按58%计）" in said
+    assert "有23处只知所在镇街" in said and "预期为58%，可能范围53%～63%" in said
 
 
 def test_every_exhibit_is_whole_and_of_one_language(scene):
@@ -172,7 +175,7 @@ def test_more_people_are_never_drawn_smaller(played):
 def test_the_chosen_are_numbered_and_what_they_bring_adds_up(played):
     scene = played["usual", "zh"]
     rows = scene.exhibits["siting_chosen"].rows
-    assert rows["number"].tolist() == [1, 2] and rows["people_gained"].sum() == pytest.approx(116562.56)
+    assert rows["number"].tolist() == [1, 2] and rows["people_gained"].sum() == pytest.approx(76778.5, rel=1e-4)
     compared = scene.exhibits["siting_compared"].rows.iloc[0]
     assert compared["people_gained"] == pytest.approx(rows["people_gained"].sum())
     stars = next(
@@ -194,8 +197,8 @@ def test_scenarios_stand_side_by_side(played):
     assert rows["scenario_id"].tolist() == ["mclp-walk-1-gap-grid-places", *ASKED["gaps"]["kept"]]
     assert rows["scenario_name"].tolist() == [
         "最大覆盖 · 步行1公里 · 新建1处 · 侧重缺口大的镇街 · 人口按1公里网格（当前）",
-        "最大覆盖 · 电动车5公里 · 新建2处",
-        "最远最短 · 驾车15公里 · 新建1处 · 侧重缺口大的镇街",
+        "最大覆盖 · 电动车5公里 · 新建2处 · 人口集中在居民点",
+        "最远最短 · 驾车15公里 · 新建1处 · 侧重缺口大的镇街 · 人口集中在居民点",
     ]
 
 
@@ -203,11 +206,9 @@ def test_a_site_by_hand_tells_every_town_and_the_district(played):
     rows = played["worst", "zh"].exhibits["siting_trial"].rows
     assert len(rows) == 13 and rows["area_name"].iloc[-1] == "全区"
     assert (rows["coverage_after"] >= rows["coverage_before"]).all() and (
-        rows["worst_km_after"] <= rows["worst_km_before"]
+        (rows["worst_km_after"] <= rows["worst_km_before"]) | rows["worst_km_before"].isna()
     ).all()
-    assert (
-        rows["people_gained"].iloc[:-1].sum() == pytest.approx(rows["people_gained"].iloc[-1]) == pytest.approx(36000)
-    )
+    assert rows["people_gained"].iloc[:-1].sum() == pytest.approx(rows["people_gained"].iloc[-1])
 
 
 def test_a_site_in_the_water_is_refused_in_a_sentence(played):

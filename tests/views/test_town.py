@@ -14,19 +14,19 @@ LEDES = {
     (
         CHANGLE,
         "zh",
-    ): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.22处）；电动车5公里内有阵地的人口占49%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口15；随权重与合成方法、未核实的录入情况、素质估计的误差变动，在12个镇街中排第3～12位（第1位缺口最大）。",
+    ): "常乐镇有68,101人（公开报道），已录入科普阵地4处，每万人0.59处（全区0.22处）；电动车5公里内有阵地的人口占86%。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口8；随权重与合成方法、阵地的可能位置、未核实的录入情况、素质估计的误差变动，在12个镇街中排第5～12位（第1位缺口最大）。",
     (
         CHANGLE,
         "en",
-    ): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.22); 49% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 15; rank 3–12 of 12 towns, depending on weights and method, what may not be on record, the error of the literacy estimates (1 is the largest gap).",
+    ): "Changle Town has 68,101 people (reported). Bases on record: 4, or 0.59 per 10,000 people (district 0.22); 86% of its people have a base within 5 km (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 8; rank 5–12 of 12 towns, depending on weights and method, where bases may stand, what may not be on record, the error of the literacy estimates (1 is the largest gap).",
     (
         HAIYONG,
         "zh",
-    ): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口85，其中待核实80；随权重与合成方法、未核实的录入情况、素质估计的误差变动，在12个镇街中排第1～11位（第1位缺口最大）。",
+    ): "海永镇有5,000人（公开报道），没有已录入的科普阵地；电动车5公里内没有阵地。具备科学素质的比例估计为11.5%，与全区2020年公布的14.0%相差在误差之内。缺口85，其中待核实80；随权重与合成方法、阵地的可能位置、未核实的录入情况、素质估计的误差变动，在12个镇街中排第1～10位（第1位缺口最大）。",
     (
         HAIYONG,
         "en",
-    ): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 85, of which 80 to be confirmed; rank 1–11 of 12 towns, depending on weights and method, what may not be on record, the error of the literacy estimates (1 is the largest gap).",
+    ): "Haiyong Town has 5,000 people (reported). No base is on record; none lies within 5 km of its people (e-bike). Science literacy is estimated at 11.5%, within error of the 14.0% published for the district in 2020. Gap 85, of which 80 to be confirmed; rank 1–10 of 12 towns, depending on weights and method, where bases may stand, what may not be on record, the error of the literacy estimates (1 is the largest gap).",
 }
 
 

@@ -1,0 +1,34 @@
+"""How well it is known where the bases stand, in words that count."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.words import Words
+
+NOT_COUNTED = ("closed", "planned")
+
+
+def counted(bases: pd.DataFrame) -> pd.Series:
+    """How many bases in use are known exactly, to their street and to their town."""
+    there = bases[~bases["status"].isin(NOT_COUNTED)]
+    return there["accuracy"].value_counts().reindex(["exact", "street", "town"], fill_value=0)
+
+
+def known(say: Words, district: Any) -> str:
+    """Of how many of the bases only the town or the street is known; empty where all are known exactly."""
+    n = counted(district.bases)
+    all_ = int(n.sum())
+    if not n["town"] and not n["street"]:
+        return ""
+    return say(
+        "positions.all_town" if n["town"] == all_ else "positions.some",
+        all=all_,
+        town=int(n["town"]),
+        street=int(n["street"]),
+    )
+
+
+def unknown(say: Words, ways: list[str]) -> str:
+    """Which ways of travel nothing can be said of at the accuracy of the positions; empty where there is none."""
+    return say("positions.unknown_ways", ways=say.list(ways)) if ways else ""
