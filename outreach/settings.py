@@ -238,7 +238,7 @@ class Settings(Section):
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
     """What a district.toml says, or else everything wrong with it."""
-    text, faults = read_text(path, FILE)
+    text, faults = text_of(path, FILE)
     if text is None:
         return None, faults
     found, faults = parsed(text, FILE)
@@ -251,7 +251,7 @@ def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
         return None, sorted(faults, key=lambda fault: (fault.row is None, fault.row or 0))
 
 
-def read_text(path: Path, file: str) -> tuple[str | None, list[Fault]]:
+def text_of(path: Path, file: str) -> tuple[str | None, list[Fault]]:
     """The text of a TOML file, or why there is none."""
     try:
         return path.read_bytes().decode("utf-8-sig"), []

@@ -34,10 +34,10 @@ _SLIDE = """
 """  # no chrome on a slide until it is reached for, and no fading while the server catches up
 _PRINT = """
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], .st-key-zoom, .outreach-zoom { display: none !important }
-  html, body, #root, [data-testid="stApp"], [data-testid="stApp"] > *, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+  .stSidebar, .stAppHeader, .st-key-zoom, .outreach-zoom { display: none !important }
+  html, body, #root, .stApp, .stApp > *, .stAppViewContainer, .stMain {
     position: static !important; height: auto !important; overflow: visible !important; display: block !important }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important }
+  .stMainBlockContainer { padding: 0 !important; max-width: none !important }
   [class*="st-key-exhibit-"] { break-inside: avoid }
   [class*="st-key-exhibit-"] :is(canvas, svg, img) { max-width: 100% !important }
   [class*="st-key-files-"] { display: none !important }
