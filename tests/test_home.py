@@ -35,6 +35,12 @@ def told(root: Path) -> list[tuple[int | None, str, str]]:
     return [(fault.row, load("zh").fault(fault), load("en").fault(fault)) for fault in raised.value.faults]
 
 
+def line(root, words):
+    """The number of the first line of the settings that begins with these words."""
+    lines = (root / "data/district.toml").read_text(encoding="utf-8").splitlines()
+    return 1 + next(place for place, one in enumerate(lines) if one.startswith(words))
+
+
 def replace(root: Path, old: str, new: str) -> None:
     path = root / "data/district.toml"
     text = path.read_text(encoding="utf-8")
@@ -194,7 +200,7 @@ def test_an_optional_setting_that_is_misspelt_is_not_passed_over(root):
     replace(root, "idle_seconds = 60", "idle_secnds = 60")
     assert told(root) == [
         (
-            34,
+            line(root, "idle_secnds"),
             "“kiosk.idle_secnds”不是可用的设定，这里可用的有：place、name_zh、name_en、idle_seconds、warning_seconds",
             "“kiosk.idle_secnds” is no setting; there are: place, name_zh, name_en, idle_seconds, warning_seconds",
         )
@@ -209,9 +215,9 @@ def test_every_fault_is_told_at_once_and_one_setting_has_one_fault(root):
     assert [(row, zh) for row, zh, _ in told(root)] == [
         (4, "“code”为 320614，应为文字，写在引号内"),
         (8, "“compare_with”为 [1, 2, '320600', '320000', '100000']，应为代码清单，如 [\"320600\"]"),
-        (31, "“travel.drive_km”为 true，应为不小于0的数"),
-        (34, '“gaps.supply”为 "beds"，应为"weight"（按级别权重）或 "capacity"（按年接待能力）'),
-        (37, "“kiosk.place”为 [121.2, '31.9']，应为居民点编号，或 [经度, 纬度]"),
+        (line(root, "drive_km"), "“travel.drive_km”为 true，应为不小于0的数"),
+        (line(root, "supply ="), '“gaps.supply”为 "beds"，应为"weight"（按级别权重）或 "capacity"（按年接待能力）'),
+        (line(root, "place ="), "“kiosk.place”为 [121.2, '31.9']，应为居民点编号，或 [经度, 纬度]"),
     ]
 
 

@@ -89,7 +89,7 @@ _ROWS = (
     ),
     Facts(
         "siting",
-        ("siting_map", "siting_curve", "siting_chosen", "siting_compared", "siting_trial"),
+        ("siting_map", "siting_curve", "siting_chosen", "siting_knowing", "siting_compared", "siting_trial"),
         reaching=True,
         one_district=True,
     ),
