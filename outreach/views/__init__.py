@@ -5,6 +5,7 @@ A subject is imported when a page first asks for it: altair takes half a second,
 
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 __all__ = [
     "access",
@@ -28,7 +29,30 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    if name in __all__:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"{__name__} has no {name}")
+if TYPE_CHECKING:  # so that the type checker sees what a page calls
+    from outreach.views import (
+        access,
+        bases,
+        briefing,
+        desk,
+        equity,
+        gaps,
+        ground,
+        kiosk,
+        literacy,
+        overview,
+        plan,
+        progress,
+        register,
+        since,
+        siting,
+        sources,
+        tiers,
+        town,
+    )
+else:
+
+    def __getattr__(name: str) -> ModuleType:
+        if name in __all__:
+            return import_module(f"{__name__}.{name}")
+        raise AttributeError(f"{__name__} has no {name}")
