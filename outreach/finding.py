@@ -5,8 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
+from outreach.selection import UNFILTERED
 from outreach.tables import District
 from outreach.vocabulary import TOWN_KINDS
 
@@ -73,38 +72,38 @@ def _names(row: Mapping[Hashable, Any], stem: str) -> dict[str, str]:
 
 
 def _towns(district: District) -> Iterator[Thing]:
+    within = _within(district)
     for row in district.areas[district.areas["kind"].isin(TOWN_KINDS)].to_dict("records"):
         code = row["area_code"]
-        chosen = {**NOWHERE, **_within(district, code), "area": code}
+        chosen = {**NOWHERE, **within.get(code, {}), "area": code}
         yield Thing("town", _names(row, "name"), "town", chosen, _keys(row, "name", code))
 
 
 def _bases(district: District) -> Iterator[Thing]:
+    within = _within(district)
     for row in district.bases.to_dict("records"):
-        chosen = {**NOWHERE, **_within(district, row["area_code"]), **UNFILTERED, "base": row["base_id"]}
+        chosen = {**NOWHERE, **within.get(row["area_code"], {}), **UNFILTERED["bases"], "base": row["base_id"]}
         yield Thing("base", _names(row, "name"), "bases", chosen, _keys(row, "name", row["base_id"]))
-
-
-UNFILTERED: Mapping[str, Any] = {"area": None, "levels": (), "groups": (), "audiences": (), "statuses": ()}
 
 
 def _units(district: District) -> Iterator[Thing]:
     for row in district.units.to_dict("records"):
-        chosen = {"unit": row["unit_id"], "article": None, "people": None, "part": None}
+        chosen = {**UNFILTERED["plan"], "unit": row["unit_id"]}
         yield Thing("unit", _names(row, "name"), "plan", chosen, _keys(row, "name"))
 
 
 def _tasks(district: District) -> Iterator[Thing]:
     for row in district.measures.to_dict("records"):
-        chosen = {"article": row["article_id"], "unit": None, "people": None, "part": None}
+        chosen = {**UNFILTERED["plan"], "article": row["article_id"]}
         yield Thing("task", _names(row, "title"), "plan", chosen, _keys(row, "title", row["measure_id"]))
 
 
-def _within(district: District, code: Any) -> dict[str, Any]:
-    """The district of a province that an area lies in; nothing where one district stands alone."""
-    if district.kind == "district" or pd.isna(code):
+def _within(district: District) -> dict[str, dict[str, Any]]:
+    """The district of a province that each area lies in; nothing where one district stands alone."""
+    if district.kind == "district":
         return {}
-    return {"within": district.areas.set_index("area_code").at[code, "parent_code"]}
+    pairs = district.areas[["area_code", "parent_code"]].itertuples(index=False, name=None)
+    return {code: {"within": parent} for code, parent in pairs}
 
 
 _READ = ((_towns, "areas"), (_bases, "bases"), (_units, "units"), (_tasks, "measures"))

@@ -7,12 +7,16 @@ from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
 
-from outreach.vocabulary import COMPONENTS, DECAYS, LANGUAGES, MEANS, WAYS, Decay, Mean, Way
+from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, LANGUAGES, MEANS, WAYS, Decay, Mean, Way
 
 MODES = ("browse", "present", "kiosk")
 DRAWINGS = ("auto", "map", "vector")
-DEMANDS = ("land", "places", "grid")
 SITES = ("places", "grid")
+UNFILTERED: Mapping[str, Mapping[str, Any]] = {
+    "bases": {"area": None, "levels": (), "groups": (), "audiences": (), "statuses": ()},
+    "plan": {"unit": None, "people": None, "article": None, "part": None},
+}
+"""What a page shows of its rows until a visitor narrows them, by the page."""
 WEIGHTS = tuple(f"{component}-{points}" for component in COMPONENTS for points in range(6))
 MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")

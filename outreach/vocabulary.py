@@ -8,6 +8,7 @@ Decay = Literal["e2sfca", "2sfca", "gaussian"]
 Mean = Literal["arithmetic", "geometric"]
 Part = Literal["facilities", "coverage", "tiers", "literacy"]
 Component = Literal["facilities", "coverage", "access", "tiers", "literacy"]
+Demand = Literal["land", "places", "grid"]
 TownKind = Literal["subdistrict", "town"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -16,8 +17,12 @@ WAYS: tuple[Way, ...] = get_args(Way)
 DECAYS: tuple[Decay, ...] = get_args(Decay)
 """What distance costs, the usual one first; see measures/access.py, `weight`."""
 MEANS: tuple[Mean, ...] = get_args(Mean)
+DEMANDS: tuple[Demand, ...] = get_args(Demand)
+"""Where people are taken to live, the usual one first; see measures/positions.py, `people`."""
 PARTS: tuple[Part, ...] = get_args(Part)
 """What a gap is made of unless a visitor has access weigh as well."""
 COMPONENTS: tuple[Component, ...] = get_args(Component)
 """All that a gap can be made of, in the order they are shown in."""
 TOWN_KINDS: tuple[TownKind, ...] = get_args(TownKind)
+NOT_COUNTED = ("closed", "planned")
+"""The statuses of a base that is no place to go to."""

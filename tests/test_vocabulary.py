@@ -9,7 +9,10 @@ from outreach.home import PROJECT
 from outreach.measures import parameters
 from outreach.tables import columns
 
-LISTS = {name: getattr(vocabulary, name) for name in ("WAYS", "DECAYS", "COMPONENTS", "TOWN_KINDS")}
+LISTS = {
+    name: getattr(vocabulary, name)
+    for name in ("WAYS", "DECAYS", "DEMANDS", "MEANS", "COMPONENTS", "TOWN_KINDS", "NOT_COUNTED")
+}
 
 
 def _texts(node: ast.AST) -> frozenset[str] | None:

@@ -3,8 +3,7 @@
 from outreach import views
 from outreach.contents.at import At
 from outreach.page import Beside, Card, Choice, Choices, Clear, Heading, Page, Rows, Show
-
-UNFILTERED = {"area": None, "levels": (), "groups": (), "audiences": (), "statuses": ()}
+from outreach.selection import UNFILTERED
 
 
 def contents(at: At) -> Page:
@@ -41,7 +40,7 @@ def contents(at: At) -> Page:
                         Choices("groups", say("bases.kind"), options["groups"]),
                         Choices("audiences", say("bases.audience"), options["audiences"]),
                         Choices("statuses", say("bases.status"), options["statuses"]),
-                        Clear(say("bases.clear_filters"), UNFILTERED),
+                        Clear(say("bases.clear_filters"), UNFILTERED["bases"]),
                     ],
                 ),
             ),

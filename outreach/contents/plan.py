@@ -3,8 +3,7 @@
 from outreach import views
 from outreach.contents.at import At
 from outreach.page import Beside, Blocks, Choice, Clear, Folds, Heading, Links, Note, Page, Rows, Sheet, Show
-
-UNFILTERED = {"unit": None, "people": None, "article": None, "part": None}
+from outreach.selection import UNFILTERED
 
 
 def contents(at: At) -> Page:
@@ -19,7 +18,7 @@ def contents(at: At) -> Page:
             *_which(at),
             *views.plan.asked_first(
                 at.selection,
-                UNFILTERED,
+                UNFILTERED["plan"],
                 [*_filters(at), *_tasks(at)],
                 [*_since(at), *_targets(at), Rows(lambda: keep(views.plan.compared, say, figures.compared))],
             ),
@@ -95,7 +94,7 @@ def _filters(at: At) -> Blocks:
                 [Choice("part", say("plan.part"), options["part"], say("plan.all_parts"))],
             ),
         ),
-        Clear(say("plan.clear"), UNFILTERED),
+        Clear(say("plan.clear"), UNFILTERED["plan"]),
     ]
 
 

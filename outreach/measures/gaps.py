@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,8 @@ from outreach.measures.areas import figures, towns
 from outreach.measures.bases import grounds, of_tier
 from outreach.measures.literacy import sides
 from outreach.measures.pairs import in_order
-from outreach.measures.reach import NOT_COUNTED
 from outreach.measures.register import ranges
+from outreach.vocabulary import MEANS, NOT_COUNTED, Mean
 
 GOALPOSTS = {"facilities": 0.5, "coverage": 1.0, "tiers": 1.0, "literacy": 0.10}
 """Where a gap is closed or full: 0.5 bases per 10,000 residents (one for every 20,000; set by this project,
@@ -169,7 +169,7 @@ def known(subscores: pd.DataFrame, weights: Mapping[str, float] | pd.Series | No
 def index(
     subscores: pd.DataFrame,
     weights: Mapping[str, float] | pd.Series | None = None,
-    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+    mean: Mean = "arithmetic",
 ) -> pd.Series:
     """A town's overall gap, 0 = at the standard in everything, 100 = nothing of anything.
 
@@ -183,7 +183,7 @@ def index(
 
     OECD & JRC (2008), Handbook on Constructing Composite Indicators, step 6.
     """
-    if mean not in ("arithmetic", "geometric"):
+    if mean not in MEANS:
         raise ValueError(f"index: expected mean arithmetic or geometric, found {mean}")
     share = _shares_of_weight(subscores, _weights(subscores, weights))
     if mean == "arithmetic":
@@ -355,7 +355,7 @@ def by_town(
     travel: Mapping[str, float],
     district: str,
     weights: Mapping[str, float] | None = None,
-    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+    mean: Mean = "arithmetic",
     access: pd.Series | pd.DataFrame | None = None,
     demand: pd.DataFrame | None = None,
     covered: Mapping[str, pd.DataFrame] | None = None,
@@ -474,7 +474,7 @@ def _end(
     scores: pd.DataFrame,
     by_run: Mapping[str, np.ndarray],
     weights: Mapping[str, float] | None,
-    mean: Literal["arithmetic", "geometric"],
+    mean: Mean,
     part: float,
 ) -> pd.Series:
     """The gap that so many of the runs stay below, some of the scores being those of each run (runs × towns)."""

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
-from outreach.measures.reach import NOT_COUNTED, distance_km
+from outreach.measures.reach import distance_km
+from outreach.vocabulary import NOT_COUNTED
 
 QUESTIONS = 3
 OPTIONS = 3

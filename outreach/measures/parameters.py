@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.vocabulary import DECAYS, MEANS, PARTS, WAYS
+from outreach.vocabulary import DECAYS, DEMANDS, MEANS, PARTS, WAYS
 
-CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": ("land", "places", "grid"), "mean": MEANS}
+CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": DEMANDS, "mean": MEANS}
 COMPONENTS = (*PARTS, "access")
 RANGES = {
     "catchment_m": (1, 1_000_000),

@@ -1,7 +1,8 @@
 """Where bases may stand and what that makes of reach and access: expectations over their positions, with their ranges."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 import geopandas as gpd
@@ -70,6 +71,21 @@ class Drawn:
         exact = self.km2[base] == 0
         at, node = (self.at[base][:1], self.node[base][:1]) if exact else (self.at[base], self.node[base])
         return _over_land(self, at, node)
+
+    @cached_property
+    def nearest(self) -> np.ndarray:
+        """How far each point is from the nearest of all bases in each run, see nearest_km; not to be written to."""
+        return _nearest(self, range(len(self.base_ids)))
+
+    @cached_property
+    def by_area(self) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """The towns with counted people, the people of every point in its town's column (points × towns), and theirs in all."""
+        people = figures(self.demand["population"])
+        codes = sorted(self.demand["area_code"].dropna().unique())
+        column = pd.Index(codes).get_indexer(self.demand["area_code"])
+        table = np.zeros((len(people), len(codes)))
+        table[np.arange(len(people)), column] = people.fillna(0)
+        return codes, table, people.groupby(self.demand["area_code"]).sum(min_count=1).reindex(codes).to_numpy(float)
 
     def row(self, base_id: str) -> int:
         return int(self.base_ids.get_loc(base_id))
@@ -218,7 +234,7 @@ def what_if(drawn: Drawn, lon: float, lat: float, limit_km: float, detour: float
     table.loc[none, "worst_km_before"] = np.nan
     table.loc[none, "mean_km_after"] = _travelled(drawn, after, district)["value"][none]
     table.loc[none, "worst_km_after"] = _worst(drawn, after, district)[none]
-    _, _, total = _by_area(drawn)
+    _, _, total = drawn.by_area
     people = pd.Series([*total, np.nansum(total)], index=table.index)
     table["people_gained"] = (table["coverage_after"] - table["coverage_before"]) * people
     order = [f"{name}_{when}" for name in ("coverage", "mean_km", "worst_km") for when in ("before", "after")]
@@ -235,25 +251,19 @@ def nearest_km(drawn: Drawn, which: np.ndarray | None = None) -> np.ndarray:
 
     which: the bases looked at, all by default.
     """
+    return drawn.nearest if which is None or which.all() else _nearest(drawn, np.flatnonzero(which))
+
+
+def _nearest(drawn: Drawn, which: Iterable[int]) -> np.ndarray:
     found = np.full((drawn.runs, len(drawn.points)), np.inf, dtype=np.float32)
-    for base in range(len(drawn.base_ids)) if which is None else np.flatnonzero(which):
+    for base in which:
         np.minimum(found, drawn.km(base), out=found)
     return found
 
 
-def _by_area(drawn: Drawn) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The towns with counted people, the people of every point in its town's column (points × towns), and theirs in all."""
-    people = figures(drawn.demand["population"])
-    codes = sorted(drawn.demand["area_code"].dropna().unique())
-    column = pd.Index(codes).get_indexer(drawn.demand["area_code"])
-    table = np.zeros((len(people), len(codes)))
-    table[np.arange(len(people)), column] = people.fillna(0)
-    return codes, table, people.groupby(drawn.demand["area_code"]).sum(min_count=1).reindex(codes).to_numpy(float)
-
-
 def _of_areas(drawn: Drawn, of_points: np.ndarray, district: str) -> pd.DataFrame:
     """A figure of every point in every run (runs × points) as the mean of each area's people: runs × areas."""
-    codes, people, total = _by_area(drawn)
+    codes, people, total = drawn.by_area
     sums = of_points @ people
     with np.errstate(invalid="ignore", divide="ignore"):
         towns = np.where(total > 0, sums / total, np.nan)
@@ -411,7 +421,7 @@ def nearest_by_level(
     if drawn.land is None:
         return standing.nearest_by_level(bases, levels, drawn.demand, drawn.located, detour)
     order = levels.assign(rank=figures(levels["rank"])).sort_values("rank")["level"]
-    codes, people, _ = _by_area(drawn)
+    codes, people, _ = drawn.by_area
     near = {}
     for one, of_level in _levels(drawn, level_of(bases, levels)).items():
         least = np.full((drawn.runs, len(drawn.points)), np.inf, dtype=np.float32)
@@ -559,9 +569,3 @@ def of_runs(
 def value(table: pd.DataFrame) -> pd.Series:
     """The expectation alone, of a table with value, low and high."""
     return table["value"]
-
-
-def accuracies(located: pd.DataFrame) -> pd.Series:
-    """How many of the bases that count are known how well: by accuracy, `all` among them."""
-    counted = located.loc[located["counted"], "accuracy"]
-    return counted.value_counts().reindex(["exact", "street", "town"], fill_value=0).rename("bases").astype(int)

@@ -12,12 +12,11 @@ from outreach.measures import pairs
 from outreach.measures.areas import district_of, districts, figures, towns
 from outreach.measures.bases import grounds, standing
 from outreach.measures.pairs import Near, Pairs, Spots, arc, chord
-from outreach.vocabulary import WAYS
+from outreach.vocabulary import NOT_COUNTED, WAYS
 
 DETOUR = 1.3
 EXACT_KM = 0.1
 STREET_KM = 1.0
-NOT_COUNTED = ("closed", "planned")
 PAIRS_AT_ONCE = 1_000_000
 NEIGHBOURS = 8
 NEIGHBOURS_AT_ONCE = 10_000

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
-from outreach.selection import DEMANDS, EFFECTS, KEPT, SEVERAL, TONES, WISHES, Selection
-from outreach.vocabulary import COMPONENTS, DECAYS, MEANS, WAYS
+from outreach.selection import EFFECTS, KEPT, SEVERAL, TONES, WISHES, Selection
+from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, MEANS, WAYS
 from outreach.words import Words
 
 

@@ -32,9 +32,9 @@ def spoken(found: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
-def nearest(found: str, known: list[str]) -> str | None:
-    """The known word that looks most like the one found, if any does. Codes made of digits all look alike."""
-    if sum(map(str.isalpha, found)) < 4:
+def nearest(found: str, known: list[str], letters: int = 4) -> str | None:
+    """The known word that looks most like the one found, if any does. With fewer letters than that, as in codes of digits, all look alike."""
+    if sum(map(str.isalpha, found)) < letters:
         return None
     return next(iter(difflib.get_close_matches(found, known, 1, 0.8)), None)
 

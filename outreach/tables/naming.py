@@ -1,6 +1,5 @@
 """How files name towns and other areas: by code, by name in either language, or by both, which must then agree."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from outreach.faults import Fault
 from outreach.tables.cells import plain
-from outreach.tables.faults import spoken
+from outreach.tables.faults import nearest, spoken
 from outreach.tables.reading import Sheet
 
 COLUMN = "area_code"
@@ -75,9 +74,10 @@ class Names:
         likely = {
             codes[0] for name, codes in self.codes.items() if len(folded(cell)) > 1 and name.startswith(folded(cell))
         }
-        near = likely or {self.codes[name][0] for name in _alike(folded(cell), list(self.codes))}
-        if len(near) == 1:
-            return "no_such_area_near", found | {"nearest": self.names[near.pop()]}
+        if not likely and (alike := nearest(folded(cell), list(self.codes), letters=3)):
+            likely = {self.codes[alike][0]}
+        if len(likely) == 1:
+            return "no_such_area_near", found | {"nearest": self.names[likely.pop()]}
         if 0 < len(self.names) <= FEW:
             return "no_such_area_of", found | {"allowed": list(self.names.values())}
         return "no_such_area", found
@@ -102,10 +102,6 @@ class Names:
 def folded(name: str) -> str:
     """A name as it is compared: in any case, full-width or not, however its words are set apart."""
     return " ".join(plain(name).casefold().split())
-
-
-def _alike(found: str, known: list[str]) -> list[str]:
-    return difflib.get_close_matches(found, known, 1, 0.8) if sum(map(str.isalpha, found)) > 2 else []
 
 
 def _digits(cell: str) -> str:

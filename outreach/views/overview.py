@@ -13,6 +13,7 @@ from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.ground import Ground
+from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
 RATE_STEP = 0.05
@@ -50,7 +51,7 @@ def recognitions(bases: pd.DataFrame) -> int:
 
 
 def _open(bases: pd.DataFrame) -> pd.DataFrame:
-    return bases[~bases["status"].isin(["closed", "planned"])]
+    return bases[~bases["status"].isin(NOT_COUNTED)]
 
 
 def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:

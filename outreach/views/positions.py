@@ -4,9 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
-
-NOT_COUNTED = ("closed", "planned")
 
 
 def counted(bases: pd.DataFrame) -> pd.Series:

@@ -14,6 +14,7 @@ from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits, credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
 KIND = {
@@ -451,7 +452,7 @@ def _counted(say: Words, own: pd.DataFrame, places: int) -> str:
     """How many bases are listed and, where that is another number, how many places they count as and why."""
     if len(own) == places:
         return say("town.bases_sentence", n=len(own))
-    idle = int(own["status"].isin(["closed", "planned"]).sum())
+    idle = int(own["status"].isin(NOT_COUNTED).sum())
     said = say("town.bases_places", n=len(own), places=places)
     if inside := len(own) - idle - places:
         said += say("town.bases_inside", n=inside)
