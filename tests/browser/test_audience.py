@@ -37,7 +37,7 @@ HELD = {
     "mode": "browse",
     "drawing": "vector",
 }
-SECRET = "会后我们留存一份"  # of the speaker's notes
+SECRET = "都出自前面各页，没有另加数字"  # of the speaker's notes
 PARTS = (
     "outreach_notes",
     "outreach_list",
