@@ -172,16 +172,10 @@ class Figures:
         return self._keep(measures.reach.of_area, self.covered_at_most(demand), area or self._home.code)
 
     def covered_by_level(self, demand: str = "land") -> pd.DataFrame:
-        """The part of the district's people with a base of each level within each way of travel."""
-        h = self._home
-        return self._keep(
-            measures.positions.by_level,
-            self.drawn(demand),
-            self.district.bases,
-            self.district.levels,
-            h.travel,
-            h.code,
-        )
+        """The part of the district's people with a base of each level within each way of travel, as recorded and at the most."""
+        d, h = self.district, self._home
+        by_way = self._keep(measures.positions.by_level, self.drawn(demand), d.bases, d.levels, h.travel, h.code)
+        return self._keep(measures.register.covered_by_level, by_way, self.tiers, d.areas, h.assumed, h.code)
 
     @cached_property
     def supply(self) -> measures.access.Supply:

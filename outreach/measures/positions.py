@@ -360,24 +360,22 @@ def _levels(drawn: Drawn, level: pd.Series) -> dict[str, np.ndarray]:
 
 def by_level(
     drawn: Drawn, bases: pd.DataFrame, levels: pd.DataFrame, travel: Mapping[str, float], district: str
-) -> pd.DataFrame:
-    """The part of the district's people with a base of each level within each way of travel; missing where it cannot be told.
+) -> dict[str, pd.DataFrame]:
+    """The part of each area's people with a base of each level within each way of travel; missing where it cannot be told.
 
-    Indexed by level (those that have a counted base), columns walk, ebike and drive, 0..1. The level of a base
-    is that of bases.standing; a base of which none is known is in none.
+    Each as from by_way, indexed by (level, area_code) with the levels that have a counted base. The level of a base is that of
+    bases.standing; a base of which none is known is in none.
     """
     if drawn.land is None:
         return reach.by_level(drawn.demand, drawn.located, bases, levels, travel, district)
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, pd.DataFrame]] = {way: {} for way in WAYS}
     for one, of_level in _levels(drawn, level_of(bases, levels)).items():
         km = _remembered(drawn)
-        found[one] = {
-            way: float(
-                _coverage(drawn, travel[f"{way}_km"] / travel["detour"], district, km, of_level)["value"][district]
-            )
-            for way in WAYS
-        }
-    return pd.DataFrame.from_dict(found, orient="index", columns=list(WAYS), dtype=float).rename_axis("level")
+        for way in WAYS:
+            found[way][one] = _coverage(drawn, travel[f"{way}_km"] / travel["detour"], district, km, of_level)
+    none = pd.DataFrame(columns=["value", "low", "high"], dtype=float, index=pd.MultiIndex.from_arrays([[], []]))
+    names = ["level", "area_code"]
+    return {way: (pd.concat(own) if own else none).rename_axis(names) for way, own in found.items()}
 
 
 def mean_km(drawn: Drawn, detour: float, district: str) -> pd.DataFrame:

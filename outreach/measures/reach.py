@@ -509,17 +509,14 @@ def by_level(
     levels: pd.DataFrame,
     travel: Mapping[str, float],
     district: str,
-) -> pd.DataFrame:
-    """The part of the district's people with a base of each level within each way of travel.
+) -> dict[str, pd.DataFrame]:
+    """The part of each area's people with a base of each level within each way of travel: walk, ebike, drive.
 
-    Indexed by level (those that have a counted base), columns walk, ebike and drive, 0..1. The level of a base is that of
+    Each as from coverage, indexed by (level, area_code) with the levels that have a counted base. The level of a base is that of
     bases.standing; a base of which none is known is in none.
     """
     level = standing(bases, levels)
-    found = {}
-    for way in WAYS:
-        covered = coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)[
-            "value"
-        ]
-        found[way] = covered.xs(district, level="area_code") if len(covered) else pd.Series(dtype=float)
-    return pd.DataFrame(found).rename_axis("level")
+    return {
+        way: coverage(demand, located, travel[f"{way}_km"], district=district, detour=travel["detour"], by=level)
+        for way in WAYS
+    }

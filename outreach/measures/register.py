@@ -107,6 +107,40 @@ def covered_by_way(
     return {way: covered(frame, tiers, areas, assumed, district) for way, frame in coverage.items()}
 
 
+def covered_by_level(
+    coverage: Mapping[str, pd.DataFrame],
+    tiers: pd.DataFrame,
+    areas: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    district: str,
+) -> pd.DataFrame:
+    """The district's part of people with a base of each level in reach, as recorded and at the most.
+
+    coverage is by way, each indexed by (level, area_code), as from positions.by_level. Indexed by level: those that have a base and
+    those that a standard asks for; columns are the ways and each way with _most. A level nobody recorded a base of reaches
+    nobody as recorded; one that no standard asks for has no more than its record.
+    """
+    asked = tiers.index.get_level_values("tier")
+    found: dict[str, dict[str, float]] = {}
+    for way, frame in coverage.items():
+        held = frame.index.get_level_values("level")
+        for level in sorted({*held, *asked}):
+            own = frame.xs(level, level="level") if level in held else _nobody(areas, district)
+            row = covered(own, tiers[asked == level], areas, assumed, district).loc[district]
+            found.setdefault(level, {}).update({way: row["value"], f"{way}_most": row["high"]})
+    columns = [name for way in coverage for name in (way, f"{way}_most")]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns, dtype=float).rename_axis("level")
+
+
+def _nobody(areas: pd.DataFrame, district: str) -> pd.DataFrame:
+    """Coverage by no base: 0 of every area that somebody counted."""
+    people = figures(towns(areas)["population"])
+    own = people.where(people > 0).mul(0)
+    whole = pd.Series({district: own.min()})
+    value = pd.concat([own, whole]).rename_axis("area_code")
+    return ranges(value)
+
+
 def with_most(today: pd.Series, coverage: pd.DataFrame, district: str) -> pd.Series:
     """A district's coverage with what it is at the most, from its row of covered, under `most`."""
     return pd.concat([today, pd.Series({"most": coverage.at[district, "high"]})])

@@ -329,28 +329,33 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
 
 
 def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhibit | None:
-    """The part of the district's people with a base of each level in reach; None where no base has a level.
+    """The part of the district's people with a base of each level in reach; None where no base has a level and none is asked for.
 
-    covered is the measure by_level: indexed by level, columns walk, ebike, drive.
+    covered is Figures.covered_by_level: indexed by level, the ways as recorded and each with _most.
     """
     if covered.empty:
         return None
     levels = district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
     rows = covered.reindex([level for level in levels.index if level in covered.index]).reset_index()
     rows["level_name"] = rows["level"].map(levels)
+    for way in WAYS:
+        ends = zip(rows[way], rows[f"{way}_most"], strict=True)
+        rows[f"{way}_range"] = [
+            say("positions.unknown") if pd.isna(value) else most(say, value, high, "whole_percent")
+            for value, high in ends
+        ]
     travel = district.home.travel
+    more = any((rows[f"{way}_most"] > rows[way]).any() for way in WAYS)
+    sentence = say("gaps.by_level_sentence") + (say("gaps.by_level_most") if more else "")
     return Exhibit(
         name="gaps_coverage_levels",
         title=say("gaps.by_level_title"),
-        sentence=say("gaps.by_level_sentence")
-        + positions.unknown(say, _untold(say, district.home, rows.add_prefix("coverage_"))),
+        sentence=sentence + positions.unknown(say, _untold(say, district.home, rows.add_prefix("coverage_"))),
         rows=rows,
         columns=(
             Column("level_name", say("column.level_name")),
             *(
-                Column(
-                    way, say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"), "whole_percent"
-                )
+                Column(f"{way}_range", say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"))
                 for way in WAYS
             ),
         ),

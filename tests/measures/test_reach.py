@@ -366,6 +366,7 @@ def test_each_level_covers_by_its_own_bases_alone():
     demand = reach.demand(d.places, d.areas)
     travel = {"walk_km": 1.0, "ebike_km": 5.0, "drive_km": 60.0, "detour": 1.0}
     found = reach.by_level(demand, located, d.bases, d.levels, travel, "d")
+    found = pd.DataFrame({way: one["value"].xs("d", level="area_code") for way, one in found.items()})
     assert list(found.index) == ["district", "village"]
     assert found.loc["district", "walk"] == 0.2  # only the 2,000 of 10,000 at the hall's own place
     assert found.loc["village", "walk"] == 0.3  # the 3,000 at the seat of b

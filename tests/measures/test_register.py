@@ -297,3 +297,19 @@ def test_the_first_practice_halls_make_no_town_of_the_shipped_district_worse(shi
     after = measured(tables)
     assert (after["gap"] <= before["gap"] + 1e-9).all() and after.loc[SANCHANG, "gap"] == before.loc[SANCHANG, "gap"]
     assert (after["gap"] < before["gap"] - 1e-9).any()
+
+
+def test_coverage_by_level_of_what_is_unrecorded_by_hand():
+    d = four_towns()
+    located, people = reach.located(d.bases, d.places, d.areas), reach.demand(d.places, d.areas)
+    travel = {"walk_km": 1.0, "ebike_km": 5.0, "drive_km": 60.0, "detour": 1.0}
+    by_way = reach.by_level(people, located, d.bases, d.levels, travel, "d")
+    found = register.covered_by_level(by_way, tiers_of(d), d.areas, {**ASSUMED, "unconfirmed_reach": 1}, "d")
+    # a holds the district's hall it should have, 2,000 of its 4,000 walk there; the others may reach all their 6,000
+    assert found.loc["district", ["walk", "walk_most"]].to_list() == [0.2, 0.8]
+    assert found.loc["village", ["walk", "walk_most"]].to_list() == [0.3, 1]
+    # nobody recorded a base of a town, which every town should have
+    assert found.loc["town", ["drive", "drive_most"]].to_list() == [0, 1]
+    d.register = confirmations(("d", "town", None, True, "2026-01-01"))
+    found = register.covered_by_level(by_way, tiers_of(d), d.areas, ASSUMED, "d")
+    assert found.loc["town", ["drive", "drive_most"]].to_list() == [0, 0]
