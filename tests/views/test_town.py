@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from outreach.views import town
+from outreach.views.town.beside import difference_said
+from outreach.views.town.spine import placed
 from tests.conftest import SAY, Stage
 from tests.towns import CHANGLE, HAIMEN, HAIYONG, SANCHANG
 
@@ -61,9 +63,9 @@ def test_the_second_town_is_never_the_first(district):
 def test_better_stands_to_the_right_of_worse_in_every_town(portraits):
     for (code, _), shown in portraits.items():
         rows = shown.exhibits["town_standing"].rows
-        placed = town._placed(rows)
-        assert placed.stack().dropna().between(0, 1).all()
-        ahead = placed["value"] - placed["district"]
+        ends = placed(rows)
+        assert ends.stack().dropna().between(0, 1).all()
+        ahead = ends["value"] - ends["district"]
         assert (ahead[rows["side"] == "better"] > 0).all() and (ahead[rows["side"] == "worse"] < 0).all(), code
 
 
@@ -142,7 +144,7 @@ def test_the_difference_is_the_first_less_the_second(portraits):
     ],
 )
 def test_a_difference_is_read(measure, difference, said):
-    assert town._difference(SAY["zh"], measure, difference) == said
+    assert difference_said(SAY["zh"], measure, difference) == said
 
 
 def test_the_plan_names_the_towns_in_as_many_measures_as_its_duties_say(portraits, district):

@@ -1,4 +1,4 @@
-"""Where the facilities fall short, in what, and how firm the order of the towns is."""
+"""The gap index of the towns: on the map, in rows, part by part, and of one town."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,93 +7,11 @@ import altair as alt
 import pandas as pd
 
 from outreach.views import charts, choropleth, maps, palette, positions, says
-from outreach.views.areas import town_names
-from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.gaps.reasons import gap_credits, held, most, reasoned, untold, varied, varies_over
 from outreach.views.ground import Ground
 from outreach.vocabulary import COMPONENTS, WAYS
 from outreach.words import Words
-
-
-def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
-    """The measured towns with what is read of them: town_name, rank_band, reason and missing_names.
-
-    measured is indexed by area_code: gap, known, the components' scores, bases, bases_per_10k, coverage of each
-    way of travel with low and high, completeness, missing_tiers, unconfirmed_tiers, unconfirmed, median_rank, rank_low,
-    rank_high, p_top3, varied, first, second, share (literacy).
-    """
-    names = town_names(say, district.areas)
-    tiers = district.levels.set_index("level")[f"name_{say.language}"]
-    rows = measured.reindex(names.index)
-    return rows.assign(
-        town_name=names,
-        missing_names=[
-            say.list([tiers[one] for one in short]) if isinstance(short, tuple) else ""
-            for short in rows["missing_tiers"]
-        ],
-        gap_range=[most(say, row.gap_low, row.gap_high, "index") for row in rows.itertuples()],
-        bases_range=[most(say, row.bases, row.bases_high, "integer") for row in rows.itertuples()],
-        rank_band=[_band(say, row) for row in rows.itertuples()],
-        reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
-    )
-
-
-def most(say: Words, value: float, high: float, kind: str) -> str:
-    """A figure and the most it can be, `3～5`; the figure alone where that reads the same."""
-    own, end = written(value, kind), written(high, kind)
-    return own if own == end else say("register.range", low=own, high=end)
-
-
-def held(say: Words, row: Any) -> str:
-    """The gap in a few words, and how much of it is missing records where that is a point or more: `缺口85，其中待核实80`."""
-    gap = written(row["gap"], "index")
-    if pd.isna(row["unconfirmed"]) or round(row["unconfirmed"]) < 1:
-        return say("gaps.held", gap=gap)
-    return say("gaps.held_unconfirmed", gap=gap, unconfirmed=written(row["unconfirmed"], "index"))
-
-
-def varied(say: Words, measured: pd.DataFrame) -> str:
-    """What the places are over, in a list: weights, and what else is not certain."""
-    return say.list([say(f"gaps.varied.{one}") for one in _over(measured)])
-
-
-def _over(measured: pd.DataFrame) -> tuple[str, ...]:
-    return next((one for one in measured["varied"] if isinstance(one, tuple)), ("weights",))
-
-
-def _band(say: Words, row: Any) -> str:
-    if pd.isna(row.rank_low):
-        return ""
-    return say("gaps.rank_band", low=f"{row.rank_low:.0f}", high=f"{row.rank_high:.0f}")
-
-
-def _reason(say: Words, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
-    """Why the town stands where it stands: its two largest contributions, each with the figure behind it."""
-    said = [_because(say, one, row, tiers, travel) for one in (row.first, row.second) if isinstance(one, str)]
-    if said:
-        return say("gaps.reason", reasons=say("format.comma_clause").join(said))
-    judged = row.known > 1 - 1e-9 and not row.literacy > 0
-    return say("gaps.no_gap" if judged else "gaps.no_gap_judged")
-
-
-def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Mapping[str, float]) -> str:
-    match component:
-        case "facilities":
-            return say(
-                "gaps.because_facilities" if row.bases else "gaps.because_no_base",
-                bases=f"{row.bases:.0f}",
-                rate=written(row.bases_per_10k, "decimal"),
-            )
-        case "coverage":
-            key = "gaps.because_coverage" if row.coverage_ebike else "gaps.because_no_coverage"
-            return say(key, share=written(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
-        case "access":
-            return say("gaps.because_access", share=written(1 - row.access / 100, "whole_percent"))
-        case "tiers":
-            key = "gaps.because_unrecorded" if row.unconfirmed_tiers else "gaps.because_tiers"
-            return say(key, tiers=say.list([tiers[one] for one in row.missing_tiers]))
-        case _:
-            return say("gaps.because_literacy", points=f"{row.literacy / 10:.1f}")
 
 
 def columns(say: Words, home: Any) -> tuple[Column, ...]:
@@ -123,10 +41,6 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
         Column("reason", say("column.reason")),
         Column("p_top3", say("column.p_top3"), "whole_percent", on_page=False),
     )
-
-
-def _credits(say: Words, district: Any, on_map: bool = False):
-    return credits_of_reach(say, district, district.standards["source_id"], on_map=on_map)
 
 
 def unconfirmed(tiers: pd.DataFrame) -> tuple[str, ...]:
@@ -164,7 +78,7 @@ def town_map(
         sentence=sentence,
         rows=rows.reset_index(),
         columns=columns(say, district.home),
-        credits=_credits(say, district, on_map=True),
+        credits=gap_credits(say, district, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
@@ -177,17 +91,17 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     """Which towns are surely among the three largest gaps, and which only perhaps, in a sentence."""
     first = rows[rows["gap"].round() == rows["gap"].max().round()] if rows["gap"].notna().any() else rows[:0]
     said = ""
-    over = varied(say, rows)
+    varies = varied(say, rows)
     if len(first) > 1:
         said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=written(first["gap"].iloc[0], "index"))
-        rows = rows.drop(first.index) if _over(rows) == ("weights",) else rows
+        rows = rows.drop(first.index) if varies_over(rows) == ("weights",) else rows
     firm = rows[rows["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
     perhaps = rows[(rows["p_top3"] < 0.8) & (rows["p_top3"] >= 0.2)].sort_values("p_top3", ascending=False)
     if len(firm):
-        said += say("gaps.firm", varied=over, towns=say.list(list(firm["town_name"])))
+        said += say("gaps.firm", varied=varies, towns=say.list(list(firm["town_name"])))
     if len(perhaps):
-        said += say("gaps.perhaps", varied=over, towns=say.list(list(perhaps["town_name"])))
-    return said or say("gaps.no_order", varied=over)
+        said += say("gaps.perhaps", varied=varies, towns=say.list(list(perhaps["town_name"])))
+    return said or say("gaps.no_order", varied=varies)
 
 
 def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
@@ -196,22 +110,13 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
     return Exhibit(
         name="gaps_table",
         title=say("gaps.table_title"),
-        sentence=say("gaps.table_sentence_records" if "records" in _over(rows) else "gaps.table_sentence")
+        sentence=say("gaps.table_sentence_records" if "records" in varies_over(rows) else "gaps.table_sentence")
         + say("gaps.table_places", varied=varied(say, rows))
-        + positions.unknown(say, _untold(say, district.home, rows)),
+        + positions.unknown(say, untold(say, district.home, rows)),
         rows=rows.reset_index(),
         columns=columns(say, district.home),
-        credits=_credits(say, district),
+        credits=gap_credits(say, district),
     )
-
-
-def _untold(say: Words, home: Any, rows: pd.DataFrame) -> list[str]:
-    """The ways of travel whose coverage is unknown of most that the rows are of."""
-    return [
-        say("gaps.within", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}")
-        for way in WAYS
-        if rows[f"coverage_{way}"].isna().mean() > 0.5
-    ]
 
 
 def components(say: Words, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
@@ -264,7 +169,7 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
             Column("component_name", say("column.component_name")),
             Column("points", say("gaps.points"), "decimal"),
         ),
-        credits=_credits(say, district),
+        credits=gap_credits(say, district),
         vector=charts.spec(alt.layer(bars, ends).properties(height=charts.STEP), sentence),
         chart=Chart(
             "stacked",
@@ -273,93 +178,6 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
             "component_name",
             colours={name: palette.COMPONENT[one] for name, one in zip(domain, COMPONENTS)},
         ),
-    )
-
-
-def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None = None) -> Exhibit:
-    """The part of the people with a base within a walk, an e-bike ride or a drive, with what is possible and certain.
-
-    covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district.
-    """
-    travel = district.home.travel
-    rows = covered.reindex(list(WAYS)).rename_axis("way").reset_index()
-    rows["way_name"] = [
-        say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}") for way in rows["way"]
-    ]
-    lost = rows["unknown"].fillna(False).to_numpy(dtype=bool)
-    rows["written"] = [
-        say("positions.unknown") if unknown else written(value, "whole_percent")
-        for value, unknown in zip(rows["value"], lost, strict=True)
-    ]
-    rows["state_name"] = [say("positions.unknown" if unknown else "positions.told") for unknown in lost]
-    rows["at"] = rows["value"].mask(lost, 0.0)
-    base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis())
-    )
-    axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
-    chart = alt.layer(
-        base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
-        base.mark_point(filled=True, opacity=1, color=palette.LEVEL["district"]).encode(x="value:Q"),
-        base.transform_filter("isValid(datum.value)").mark_text(dy=-14).encode(x="at:Q", text="written:N"),
-        base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", color=palette.FAINT)
-        .encode(x="at:Q", text="written:N"),
-    )
-    where = say("format.district") if area is None else town_names(say, district.areas)[area]
-    sentence = say("gaps.coverage_sentence", detour=f"{travel['detour']:g}", known=positions.known(say, district))
-    sentence += positions.unknown(say, list(rows.loc[lost, "way_name"]))
-    return Exhibit(
-        name="gaps_coverage",
-        title=say("gaps.coverage_title", where=where),
-        sentence=sentence,
-        rows=rows,
-        columns=(
-            Column("way_name", say("column.way_name")),
-            Column("value", say("column.covered"), "whole_percent"),
-            Column("low", say("column.low_certain"), "whole_percent"),
-            Column("high", say("column.high_possible"), "whole_percent"),
-            Column("state_name", say("positions.state")),
-        ),
-        credits=_credits(say, district),
-        vector=charts.spec(chart.properties(height=150), sentence),
-        chart=Chart(
-            "bars", "way_name", ("value",), low="low", high="high", colours={"value": palette.COMPONENT["coverage"]}
-        ),
-    )
-
-
-def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhibit | None:
-    """The part of the district's people with a base of each level in reach; None where no base has a level and none is asked for.
-
-    covered is Figures.covered_by_level: indexed by level, the ways as recorded and each with _most.
-    """
-    if covered.empty:
-        return None
-    levels = district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
-    rows = covered.reindex([level for level in levels.index if level in covered.index]).reset_index()
-    rows["level_name"] = rows["level"].map(levels)
-    for way in WAYS:
-        ends = zip(rows[way], rows[f"{way}_most"], strict=True)
-        rows[f"{way}_range"] = [
-            say("positions.unknown") if pd.isna(value) else most(say, value, high, "whole_percent")
-            for value, high in ends
-        ]
-    travel = district.home.travel
-    more = any((rows[f"{way}_most"] > rows[way]).any() for way in WAYS)
-    sentence = say("gaps.by_level_sentence") + (say("gaps.by_level_most") if more else "")
-    return Exhibit(
-        name="gaps_coverage_levels",
-        title=say("gaps.by_level_title"),
-        sentence=sentence + positions.unknown(say, _untold(say, district.home, rows.add_prefix("coverage_"))),
-        rows=rows,
-        columns=(
-            Column("level_name", say("column.level_name")),
-            *(
-                Column(f"{way}_range", say("gaps.within", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}"))
-                for way in WAYS
-            ),
-        ),
-        credits=_credits(say, district),
     )
 
 

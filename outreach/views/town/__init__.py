@@ -1,0 +1,30 @@
+"""One town on one page: its figures beside the district and the other towns, what is near it, and what the plan asks of it."""
+
+from outreach.views.town.asked import articles, duties
+from outreach.views.town.beside import compare, similar
+from outreach.views.town.head import chosen, default_other, foot, lede, options, second, title, to_plan
+from outreach.views.town.record import ON_PAPER, levels, listed, people
+from outreach.views.town.spine import SIDES, gap, literacy, standing
+
+__all__ = [
+    "ON_PAPER",
+    "SIDES",
+    "articles",
+    "chosen",
+    "compare",
+    "default_other",
+    "duties",
+    "foot",
+    "gap",
+    "lede",
+    "levels",
+    "listed",
+    "literacy",
+    "options",
+    "people",
+    "second",
+    "similar",
+    "standing",
+    "title",
+    "to_plan",
+]

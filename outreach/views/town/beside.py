@@ -1,0 +1,146 @@
+"""Two towns side by side, and the towns most like one."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.views.areas import town_names
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.town.said import KIND, basis_said, figure, name_of, read, town_credits
+from outreach.words import Words
+
+
+def compare(
+    say: Words,
+    district: Any,
+    figures: pd.DataFrame,
+    measured: pd.DataFrame,
+    intervals: pd.DataFrame,
+    apart: Any,
+    area: str,
+    other: str | None,
+) -> Exhibit | None:
+    """Two towns' figures in two columns with their difference; None without a second town.
+
+    figures is by area_code, a column per measure; apart tells whether the two towns' literacy can be told apart.
+    """
+    if other is None:
+        return None
+    names = town_names(say, district.areas)
+    records = district.areas.set_index("area_code")
+    rows = []
+    for one in ("population", "density", "urban_share", "bases", *figures.columns):
+        a, b = (_compared(figures, measured, records, code, one) for code in (area, other))
+        rows.append(
+            {
+                "measure": one,
+                "measure_name": name_of(say, one, district.home.travel),
+                "value": a,
+                "other": b,
+                "difference": a - b,
+                "value_said": read(say, one, a),
+                "other_said": read(say, one, b),
+                "difference_said": difference_said(say, one, a - b),
+                "verdict": _verdict(say, intervals, apart, area, other, one),
+            }
+        )
+    return Exhibit(
+        name="town_compare",
+        title=say("town.compare_title", town=names[area], other=names[other]),
+        sentence=_told(say, apart, names[area], names[other]) + say("town.compare_sentence"),
+        rows=pd.DataFrame(rows),
+        columns=(
+            Column("measure_name", say("column.measure_name")),
+            Column("value_said", names[area]),
+            Column("other_said", names[other]),
+            Column("difference_said", say("town.difference", town=names[area])),
+            Column("verdict", say("town.verdict")),
+            *(
+                Column(one, say(f"town.figure.{one}"), "decimal", on_page=False)
+                for one in ("value", "other", "difference")
+            ),
+        ),
+        credits=town_credits(say, district, *records.loc[[area, other], "urban_share_source_id"]),
+    )
+
+
+def _compared(figures: pd.DataFrame, measured: pd.DataFrame, records: pd.DataFrame, code: str, measure: str) -> float:
+    if measure in ("population", "density", "urban_share"):
+        return figure(records.loc[code], measure)
+    return float((measured if measure == "bases" else figures).at[code, measure])
+
+
+def difference_said(say: Words, measure: str, difference: float) -> str:
+    if pd.isna(difference):
+        return say("format.missing")
+    points = "percent" in KIND[measure]
+    decimals = {"percent": 1, "whole_percent": 0, "integer": 0, "index": 0, "km": 1, "decimal": 2}[KIND[measure]]
+    size = round(abs(100 * difference if points else difference), decimals)
+    if size == 0:
+        return say("town.alike")
+    unit = "points" if points else "km" if KIND[measure] == "km" else "plain"
+    return say(f"town.{'more' if difference > 0 else 'less'}.{unit}", n=f"{size:,.{decimals}f}")
+
+
+def _verdict(say: Words, intervals: pd.DataFrame, apart: Any, area: str, other: str, measure: str) -> str:
+    """Whether the difference can be more than chance or than what we do not know of positions; empty where neither is at work."""
+    if measure == "share":
+        return (
+            "" if pd.isna(apart.difference) else say("town.verdict_apart" if apart.told_apart else "town.verdict_alike")
+        )
+    if f"{measure}_low" not in intervals:
+        return ""
+    low, high, other_low, other_high = (
+        intervals.at[code, f"{measure}_{end}"] for code in (area, other) for end in ("low", "high")
+    )
+    if any(map(pd.isna, (low, high, other_low, other_high))):
+        return ""
+    return say("town.verdict_alike" if low <= other_high and other_low <= high else "town.verdict_apart")
+
+
+def _told(say: Words, apart: Any, town: str, other: str) -> str:
+    if pd.isna(apart.difference):
+        return say("town.told_unknown")
+    how = "alike" if not apart.told_apart else "higher" if apart.difference > 0 else "lower"
+    return say(
+        f"town.told_{how}", town=town, other=other, low=written(apart.low, "points"), high=written(apart.high, "points")
+    )
+
+
+def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibit | None:
+    """The towns most like this one, the rule by which they are, and the figures the rule looks at; None where it has none."""
+    own = alike[alike.index.get_level_values("area_code") == area].reset_index()
+    if own.empty:
+        return None
+    names, records = town_names(say, district.areas), district.areas.set_index("area_code")
+    codes = [area, *own["similar_code"]]
+    rows = pd.DataFrame(
+        {
+            "area_code": codes,
+            "town_name": names.loc[codes].to_numpy(),
+            "distance": [float("nan"), *own["distance"]],
+            **{
+                one: [figure(records.loc[code], one) for code in codes]
+                for one in ("population", "density", "urban_share")
+            },
+            "basis_name": [
+                basis_said(say, *(records.at[code, f"{one}_basis"] for one in ("population", "area", "urban_share")))
+                for code in codes
+            ],
+        }
+    )
+    return Exhibit(
+        name="town_similar",
+        title=say("town.similar_title", town=names[area]),
+        sentence=say("town.similar_sentence"),
+        rows=rows,
+        columns=(
+            Column("town_name", say("column.town_name")),
+            Column("population", say("town.measure.population"), "integer"),
+            Column("density", say("town.measure.density"), "integer"),
+            Column("urban_share", say("town.measure.urban_share"), "whole_percent"),
+            Column("distance", say("town.distance"), "decimal"),
+            Column("basis_name", say("column.basis"), on_page=False),
+        ),
+        credits=town_credits(say, district, bases=("reported", "estimated", "assumed")),
+    )

@@ -1,0 +1,126 @@
+"""Which town the page is of, what it says first, and what stands at its foot."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import gaps as gap_views
+from outreach.views.areas import town_names
+from outreach.views.areas import towns as own_towns
+from outreach.views.credits import credits
+from outreach.views.exhibit import written
+from outreach.views.town.said import basis_said, read, side_of
+from outreach.words import Words
+
+
+def chosen(areas: pd.DataFrame, area: str | None) -> str:
+    """The town asked for, else the first in the order of codes."""
+    codes = sorted(own_towns(areas)["area_code"])
+    return area if area in codes else codes[0]
+
+
+def second(similar: pd.DataFrame, _areas: pd.DataFrame, area: str, other: str | None) -> str | None:
+    """The town to compare with: the one asked for, unless it is the town itself; else the one most like it, if any is."""
+    if other not in (None, area):
+        return other
+    alike = similar[similar.index.get_level_values("area_code") == area]
+    return alike["similar_code"].iloc[0] if len(alike) else None
+
+
+def options(say: Words, district: Any, area: str) -> dict[str, dict[str, str]]:
+    """The towns in the order of codes, to choose one and, without it, a second."""
+    names = town_names(say, district.areas).sort_index()
+    return {"area": dict(names), "other": dict(names.drop(area))}
+
+
+def default_other(say: Words, district: Any, similar: pd.DataFrame, area: str) -> str:
+    """What the choice of a second town reads while none is chosen."""
+    code = second(similar, district.areas, area, None)
+    return (
+        say("town.nobody_alike") if code is None else say("town.most_alike", town=town_names(say, district.areas)[code])
+    )
+
+
+def title(say: Words, district: Any, area: str) -> str:
+    """The page's title: the town's own name."""
+    return say("town.title", town=town_names(say, district.areas)[area])
+
+
+def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFrame, official: Any, area: str) -> str:
+    """The town in three sentences: people and bases, literacy beside the district, and its gap among the towns."""
+    row, record = measured.loc[area], district.areas.set_index("area_code").loc[area]
+    town = town_names(say, district.areas)[area]
+    said = say("town.lede_no_people", town=town)
+    if pd.notna(record["population"]):
+        said = say(
+            "town.lede_people",
+            town=town,
+            population=written(record["population"], "integer"),
+            basis=basis_said(say, record["population_basis"]),
+        )
+    if row["bases"]:
+        own, all_ = (read(say, "bases_per_10k", standing.at["bases_per_10k", one]) for one in ("value", "district"))
+        said += say("town.lede_bases", n=int(row["bases"]), rate=own, district=all_)
+    else:
+        said += say("town.lede_no_bases")
+    if pd.notna(row["coverage_ebike"]):
+        near = "town.lede_coverage" if row["coverage_ebike"] else "town.lede_no_coverage"
+        said += say(
+            near, km=f"{district.home.travel['ebike_km']:g}", share=read(say, "coverage_ebike", row["coverage_ebike"])
+        )
+    said += say("town.lede_stop") + _literacy_said(say, standing, row, official)
+    if pd.isna(row["gap"]):
+        return said + say("town.lede_no_gap")
+    return said + say(
+        "town.lede_gap",
+        varied=gap_views.varied(say, measured),
+        held=gap_views.held(say, row),
+        n=int(standing.at["gap", "known"]),
+        low=f"{row['rank_low']:.0f}",
+        high=f"{row['rank_high']:.0f}",
+    )
+
+
+def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Any) -> str:
+    if pd.isna(row["share"]):
+        return say("town.lede_no_literacy")
+    side = side_of(standing.loc["share"].to_dict() | {"low": row["share_low"], "high": row["share_high"]})
+    share = written(row["share"], "percent")
+    if official is None or side == "open":
+        return say("town.lede_literacy_alone", share=share)
+    kind = "survey" if official.basis == "survey" else "published"
+    stated = say(f"town.literacy_{kind}", year=official.year, share=written(official.share, "percent"))
+    return say(f"town.lede_literacy.{side}", share=share, official=stated)
+
+
+def foot(say: Words, district: Any) -> str:
+    """What stands at the foot of the printed sheet for all that is on it: basis, sources, date, and that it is a demonstration."""
+    areas = district.areas
+    ids = [
+        one
+        for table, column in (
+            (areas, "population_source_id"),
+            (areas, "area_source_id"),
+            (areas, "urban_share_source_id"),
+            (areas, "villages_source_id"),
+            (district.bases, "source_id"),
+            (district.places, "source_id"),
+            (district.standards, "source_id"),
+            (district.literacy, "source_id"),
+        )
+        for one in table[column].dropna()
+    ]
+    stated = credits(
+        say,
+        district.home,
+        district.sources,
+        [*ids, district.home.plan.source_id],
+        ["census", "official", "reported", "estimated", "modelled", "assumed"],
+    )
+    return "　".join([line for line in (stated.demonstration, stated.basis, stated.publishers, stated.date) if line])
+
+
+def to_plan(say: Words, district: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    """The way to the sheet of the towns on the page of the plan."""
+    together = list(district.units.loc[district.units["kind"] == "towns", "unit_id"])
+    return [("plan", say("town.to_sheet"), {"unit": together[0]})] if together else []

@@ -1,0 +1,253 @@
+"""What is on record of a town: its bases by level and one by one, its people and its land."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import bases as base_views
+from outreach.views.areas import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.town.said import basis_said, figure, town_credits
+from outreach.vocabulary import NOT_COUNTED
+from outreach.words import Words
+
+ON_PAPER = 12  # bases a printed sheet has room for; the sheet's style hides the rows after them
+PEOPLE = ("population", "area_km2", "density", "urban_share", "villages", "communities")
+SHOWN_UNITS = {"area_km2": "decimal", "density": "integer", "urban_share": "whole_percent"}
+
+
+def levels(
+    say: Words,
+    district: Any,
+    places: pd.Series,
+    counted: pd.DataFrame,
+    tiers: pd.DataFrame,
+    nearest: pd.DataFrame,
+    area: str,
+) -> Exhibit:
+    """A row per level: how many bases of it are in the town, what it should have, and the nearest one with its distance.
+
+    A base is of the level that recognised it or that runs it, the higher of the two. places is how many places each area
+    has, bases on one ground taken as one; counted is bases by area and level, one by one; tiers and nearest as the measures
+    of gaps and of town give them.
+    """
+    names = town_names(say, district.areas)
+    bases = district.bases.set_index("base_id")
+    level_names = base_views.level_names(say, district.levels)
+    rows = []
+    for level in district.levels.sort_values("rank")["level"]:
+        near = nearest.loc[(area, level)] if (area, level) in nearest.index else None
+        base = near["base_id"] if near is not None and isinstance(near["base_id"], str) else None
+        rows.append(
+            {
+                "level": level,
+                "level_name": level_names[level],
+                "recorded": int(counted.at[area, level]) if level in counted else 0,
+                "state": _has(
+                    say, int(counted.at[area, level]) if level in counted else 0, _state(say, tiers, area, level)
+                ),
+                "base_id": base,
+                "nearest_name": _nearest(say, bases, names, base),
+                "mean_km": near["mean_km"] if base else float("nan"),
+                "worst_km": near["worst_km"] if base else float("nan"),
+                "distance": say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}")
+                if base
+                else say("format.missing"),
+            }
+        )
+    unstated = int(counted.at[area, "unstated"]) if "unstated" in counted else 0
+    if unstated:
+        rows.append(
+            {
+                "level": base_views.NO_LEVEL,
+                "level_name": say("town.level_unknown"),
+                "recorded": unstated,
+                "state": _has(say, unstated, say("town.level_unstated")),
+                "nearest_name": "",
+                "distance": "",
+            }
+        )
+    total, own = sum(row["recorded"] for row in rows), int(places[area])
+    sentence = say("town.levels_sentence" if own else "town.levels_none", town=names[area], n=own)
+    sentence += say("town.levels_apart", total=total) if total != own else ""
+    short = (
+        [
+            one
+            for one in tiers.loc[area].index
+            if tiers.at[(area, one), "confirmed"] and tiers.at[(area, one), "met"] < 1
+        ]
+        if area in tiers.index
+        else []
+    )
+    sentence += say("town.levels_short", tiers=say.list([level_names[one] for one in short])) if short else ""
+    return Exhibit(
+        name="town_levels",
+        title=say("town.levels_title", town=names[area]),
+        sentence=sentence + say("town.levels_distance", detour=f"{district.home.travel['detour']:g}"),
+        rows=pd.DataFrame(rows),
+        columns=(
+            Column("level_name", say("town.level")),
+            Column("recorded", say("town.recorded"), "integer", on_page=False),
+            Column("state", say("town.state")),
+            Column("nearest_name", say("town.nearest")),
+            Column("distance", say("town.distance_said")),
+            Column("mean_km", say("town.mean_km"), "decimal", on_page=False),
+            Column("worst_km", say("town.worst_km"), "decimal", on_page=False),
+        ),
+        credits=town_credits(
+            say, district, *district.standards["source_id"], bases=("reported", "estimated", "assumed")
+        ),
+    )
+
+
+def _has(say: Words, recorded: int, state: str) -> str:
+    return say("town.has_and", n=recorded, state=state) if state else say("town.has", n=recorded)
+
+
+def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
+    if (area, level) not in tiers.index:
+        return ""
+    row = tiers.loc[(area, level)]
+    above = level == "district"
+    if row["met"] < 1 and not row["confirmed"]:
+        return say("town.unconfirmed")
+    if row["met"] >= 1:
+        return say("town.met_above", n=int(row["recorded"])) if above else say("town.met")
+    return say("town.short_above" if above else "town.short", n=f"{row['required'] - row['recorded']:g}")
+
+
+def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None) -> str:
+    if base is None:
+        return say("town.none_recorded")
+    name, town = bases.at[base, f"name_{say.language}"], bases.at[base, "area_code"]
+    return say("town.base_in", base=name, town=names[town]) if town in names.index else name
+
+
+def listed(say: Words, district: Any, places: pd.Series, area: str) -> Exhibit | None:
+    """The bases of the town, those closed or planned among them with their status; None where none is recorded.
+
+    places is how many places each area has: bases on one ground are one, and one closed or planned is none.
+    """
+    own = district.bases[district.bases["area_code"] == area]
+    if own.empty:
+        return None
+    return Exhibit(
+        name="town_bases",
+        title=say("town.bases_title", town=town_names(say, district.areas)[area]),
+        sentence=_counted(say, own, int(places[area])) + (say("town.bases_long") if len(own) > ON_PAPER else ""),
+        rows=base_views.named(say, own, district).reset_index(),
+        columns=tuple(
+            Column(
+                name,
+                say(f"column.{name}"),
+                on_page=name in ("base_name", "level_name", "run_by_name", "part_of_name", "status_name"),
+            )
+            for name in (
+                "base_name",
+                "category_name",
+                "level_name",
+                "run_by_name",
+                "part_of_name",
+                "status_name",
+                "accuracy_name",
+                "audience_names",
+                "address",
+                "hours",
+                "about",
+            )
+        ),
+        credits=credits(say, district.home, district.sources, own["source_id"], own["basis"]),
+    )
+
+
+def _counted(say: Words, own: pd.DataFrame, places: int) -> str:
+    """How many bases are listed and, where that is another number, how many places they count as and why."""
+    if len(own) == places:
+        return say("town.bases_sentence", n=len(own))
+    idle = int(own["status"].isin(NOT_COUNTED).sum())
+    said = say("town.bases_places", n=len(own), places=places)
+    if inside := len(own) - idle - places:
+        said += say("town.bases_inside", n=inside)
+    return said + (say("town.bases_idle", n=idle) if idle else "")
+
+
+def people(say: Words, district: Any, area: str) -> Exhibit:
+    """Who lives in the town and on how much land, beside the district; each figure with its basis."""
+    areas = district.areas.set_index("area_code")
+    own, all_ = areas.loc[area], areas.loc[district.home.code]
+    town = town_names(say, district.areas)[area]
+    rows = pd.DataFrame(
+        [
+            {
+                "item": one,
+                "item_name": say(f"town.people.{one}"),
+                "value": figure(own, one),
+                "district": figure(all_, one),
+                "value_said": _person(say, own, one),
+                "basis_name": _bases_of(say, own, one),
+                "note": _note(say, own, one),
+                "district_said": _with_basis(say, all_, one),
+            }
+            for one in PEOPLE
+        ]
+    )
+    unknown = list(rows.loc[rows["value"].isna(), "item_name"])
+    ids = [
+        record[f"{one}_source_id"]
+        for record in (own, all_)
+        for one in ("population", "area", "urban_share", "villages")
+    ]
+    kinds = {
+        record[f"{one}_basis"] for record in (own, all_) for one in ("population", "area", "urban_share", "villages")
+    }
+    return Exhibit(
+        name="town_people",
+        title=say("town.people_title", town=town),
+        sentence=say("town.people_sentence")
+        + (say("town.people_note", note=rows.at[0, "note"]) if rows.at[0, "note"] else "")
+        + (say("town.people_unknown", items=say.list(unknown)) if unknown else ""),
+        rows=rows,
+        columns=(
+            Column("item_name", say("column.item")),
+            Column("value_said", town),
+            Column("basis_name", say("column.basis")),
+            Column("district_said", say("town.whole_district")),
+            Column("note", say("town.note"), on_page=False),
+            Column("value", say("town.figure.value"), "decimal", on_page=False),
+            Column("district", say("town.figure.district"), "decimal", on_page=False),
+        ),
+        credits=credits(say, district.home, district.sources, [one for one in ids if isinstance(one, str)], kinds),
+    )
+
+
+def _person(say: Words, record: pd.Series, item: str) -> str:
+    value = figure(record, item)
+    if pd.isna(value):
+        return say("town.unpublished")
+    said = (
+        f"{value:,.2f}".rstrip("0").rstrip(".")
+        if item == "area_km2"
+        else written(value, SHOWN_UNITS.get(item, "integer"))
+    )
+    return say(f"town.unit.{item}", value=said)
+
+
+def _with_basis(say: Words, record: pd.Series, item: str) -> str:
+    kinds = _bases_of(say, record, item)
+    return (
+        say("town.with_basis", value=_person(say, record, item), basis=kinds) if kinds else _person(say, record, item)
+    )
+
+
+def _bases_of(say: Words, record: pd.Series, item: str) -> str:
+    if pd.isna(figure(record, item)):
+        return ""
+    of = {"area_km2": ("area",), "density": ("population", "area"), "communities": ("villages",)}.get(item, (item,))
+    return basis_said(say, *(record[f"{one}_basis"] for one in of))
+
+
+def _note(say: Words, record: pd.Series, item: str) -> str:
+    if item == "population" and pd.notna(record["population"]):
+        return say.pick(record, "population_note")
+    return say("town.density_note") if item == "density" and pd.notna(figure(record, item)) else ""

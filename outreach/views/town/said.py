@@ -1,0 +1,69 @@
+"""How a town's figures are read: a measure's name, value, range and basis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from outreach.views.areas import towns as own_towns
+from outreach.views.credits import credits_of_reach
+from outreach.views.exhibit import written
+from outreach.words import Words
+
+KIND = {
+    "bases_per_10k": "decimal",
+    "coverage_walk": "whole_percent",
+    "coverage_ebike": "whole_percent",
+    "coverage_drive": "whole_percent",
+    "mean_km": "km",
+    "completeness": "whole_percent",
+    "share": "percent",
+    "gap": "index",
+    "bases": "integer",
+    "population": "integer",
+    "density": "integer",
+    "urban_share": "whole_percent",
+}
+
+
+def read(say: Words, measure: str, value: Any) -> str:
+    """A measure's value as it is read; what is missing says so."""
+    if value is None or pd.isna(value):
+        return say("format.missing")
+    return say("town.km", km=f"{value:.1f}") if KIND[measure] == "km" else written(value, KIND[measure])
+
+
+def name_of(say: Words, measure: str, travel: Mapping[str, float]) -> str:
+    if measure.startswith("coverage_"):
+        way = measure.removeprefix("coverage_")
+        return say("column.coverage", way=say(f"travel.{way}"), km=f"{travel[way + '_km']:g}")
+    return say(f"town.measure.{measure}")
+
+
+def range_said(say: Words, measure: str, low: Any, high: Any) -> str:
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return say("town.range", low=read(say, measure, low), high=read(say, measure, high))
+
+
+def basis_said(say: Words, *kinds: Any) -> str:
+    return say.list(list(dict.fromkeys(say(f"value.literacy.basis.{one}") for one in kinds if isinstance(one, str))))
+
+
+def town_credits(say: Words, district: Any, *more: str, bases: tuple[str, ...] = ("estimated", "modelled", "assumed")):
+    return credits_of_reach(say, district, [*own_towns(district.areas)["area_source_id"], *more], bases)
+
+
+def side_of(row: Mapping[str, Any]) -> str:
+    """Better or worse than the district, or not to be told from it: alike, or the district within what is possible here."""
+    if not isinstance(row["side"], str):
+        return "open"
+    within = pd.notna(row["low"]) and pd.notna(row["high"]) and row["low"] <= row["district"] <= row["high"]
+    return "same" if within else row["side"]
+
+
+def figure(record: pd.Series, item: str) -> float:
+    if item == "density":
+        people, land = record["population"], record["area_km2"]
+        return float(people) / float(land) if pd.notna(people) and pd.notna(land) and land > 0 else float("nan")
+    return float(record[item]) if pd.notna(record[item]) else float("nan")
