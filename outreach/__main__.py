@@ -316,6 +316,7 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import ledger, read_district
     from outreach.tables.naming import Names
+    from outreach.tables.reading import read_file
     from outreach.tables.respondents import codes_alone, read_respondents
     from outreach.tables.scoring import read_key
     from outreach.tables.surveyed import Unsound, into, marks, rows
@@ -332,10 +333,13 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     if district.faults:
         return _tell(district.faults, say)
     towns = district.areas[district.areas["parent_code"] == home.code]
-    key, faults = read_key(asked.key) if asked.key else ([], [])
+    sheets = [read_file(path) for path in (asked.key, asked.file) if path]
+    for note in (note for sheet in sheets for note in sheet.notes):
+        print(say("put.note", file=note.file, note=say.fault(note)), file=sys.stderr)
+    key, faults = read_key(sheets[0]) if asked.key else ([], [])
     if faults:
         return _tell(faults, say)
-    respondents, faults = read_respondents(asked.file, towns, asked.least, key, district.codes)
+    respondents, faults = read_respondents(sheets[-1], towns, asked.least, key, district.codes)
     if respondents is None:
         return _tell(faults, say)
     people = towns.set_index("area_code")["population"].dropna()

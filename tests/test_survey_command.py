@@ -1,3 +1,4 @@
+import openpyxl
 import pytest
 
 from outreach.__main__ import main
@@ -36,6 +37,26 @@ def test_respondents_become_rows_and_a_town_with_too_few_is_left_out(tmp_path, c
         "pooled over the towns, the intra-village correlation is 0.000; design effects follow from it and each town's answers"
         " per village, never below 1",
         "fewer than four fifths of the people live in the towns asked: there is no result for the district",
+    ]
+
+
+def test_what_the_reading_of_the_answers_and_of_their_key_has_to_tell_is_told(tmp_path, capsys):
+    answers, key = openpyxl.Workbook(), openpyxl.Workbook()
+    for row in [["镇街", "权重", "q1"], *[["海门街道", 1, "A" if i % 4 else "B"] for i in range(40)]]:
+        answers.active.append(row)
+    answers.create_sheet("备注").append(["由区科协组织"])
+    answers.active.title = "asked"
+    for row in [["题号", "正确答案"], ["q1", "A"]]:
+        key.active.append(row)
+    key.active.title = "key"
+    key.create_sheet("旧版").append(["q1"])
+    answers.save(tmp_path / "asked.xlsx")
+    key.save(tmp_path / "key.xlsx")
+    code, out, err = told(capsys, tmp_path / "asked.xlsx", "--key", tmp_path / "key.xlsx", "--pass", "70")
+    assert (code, out[:9]) == (0, "area_code")
+    assert [line for line in err.splitlines() if "not read" in line or "were not" in line] == [
+        "key.xlsx: the sheet “key” was read; these filled sheets were not: 旧版",
+        "asked.xlsx: the sheet “asked” was read; these filled sheets were not: 备注",
     ]
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
 from outreach.tables.faults import spoken
 from outreach.tables.naming import Names
-from outreach.tables.reading import Sheet, read_file
+from outreach.tables.reading import Sheet
 from outreach.tables.scoring import FULL, Question, is_right, question_id
 
 COLUMNS = {
@@ -42,13 +41,13 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])")
 
 
 def read_respondents(
-    path: Path,
+    sheet: Sheet,
     areas: pd.DataFrame,
     least_score: float | None = None,
     key: Sequence[Question] = (),
     former: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
-    """The respondents of a CSV or XLSX file, or everything that is wrong with it.
+    """The respondents that a sheet holds, or everything that is wrong with it.
 
     areas are the district's towns; a respondent's town is its code, its name in either language, or both, which must agree;
     former are the codes that towns had before. Columns of the frame: area_code, named (whether a name was told), literate,
@@ -59,7 +58,6 @@ def read_respondents(
     `score NAME` for every group of questions. Other columns are not read, but searched: a column that holds names, telephone or
     identity numbers refuses the file, and nothing of what stands in it is repeated.
     """
-    sheet = read_file(path)
     if sheet.faults:
         return None, sheet.faults
     personal = _personal(sheet)

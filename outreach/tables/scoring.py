@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NoReturn
 
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
 from outreach.tables.faults import spoken
-from outreach.tables.reading import Sheet, read_file
+from outreach.tables.reading import Sheet
 
 FULL = 100
 COLUMNS = {
@@ -43,8 +42,8 @@ def question_id(text: str) -> str:
     return found[1] if found else text
 
 
-def read_key(path: Path) -> tuple[list[Question], list[Fault]]:
-    """The key of a CSV or XLSX file, or everything that is wrong with it.
+def read_key(sheet: Sheet) -> tuple[list[Question], list[Fault]]:
+    """The key that a sheet holds, or everything that is wrong with it.
 
     A row is a question: question (题号), answer (正确答案) and, where they are not all worth the same, weight (分值); group
     (维度) names the part of the questionnaire. A right answer is a letter or several (A, ACD), right or wrong (对, 错), a
@@ -57,7 +56,6 @@ def read_key(path: Path) -> tuple[list[Question], list[Fault]]:
     threshold). Its questions, and what each of them counts for, are not published: a local questionnaire is comparable only
     as far as it was made so. The threshold is therefore always the user's to name; a score equal to it passes.
     """
-    sheet = read_file(path)
     if sheet.faults:
         return [], sheet.faults
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}

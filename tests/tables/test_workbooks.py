@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+import struct
 import zipfile
 
 import openpyxl
@@ -96,6 +97,38 @@ def xls(*rows, **settings) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def xlsb(*rows, merged: bool = False) -> bytes:
+    """A binary workbook (MS-XLSB) of one sheet `units`: texts and numbers, each a record of its own."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+        return number + bytes([len(content) & 127 | 128, len(content) >> 7]) + content
+
+    def text(value: str) -> bytes:
+        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+    def cell(column: int, value: str | float) -> bytes:
+        head = struct.pack("<II", column, 0)
+        return record(6, head + text(value)) if isinstance(value, str) else record(5, head + struct.pack("<d", value))
+
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + text("rId1") + text("units"))
+    sheet = record(129) + record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + record(145)
+    for place, row in enumerate(rows):
+        sheet += record(0, struct.pack("<I", place) + bytes(13)) + b"".join(map(cell, range(len(row)), row))
+    sheet += record(146) + (record(177, bytes([1, 0, 0, 0])) + record(176, bytes(16)) + record(178) if merged else b"")
+    of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    links = f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{of}/%s" Target="%s"/></Relationships>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'.encode(),
+        "_rels/.rels": (links % ("officeDocument", "xl/workbook.bin")).encode(),
+        "xl/_rels/workbook.bin.rels": (links % ("worksheet", "worksheets/sheet1.bin")).encode(),
+        "xl/workbook.bin": book + record(144) + record(132),
+        "xl/worksheets/sheet1.bin": sheet + record(130),
+    }
+    return zipped(**parts)
 
 
 @pytest.mark.parametrize(
@@ -271,6 +304,22 @@ def test_an_old_workbook_is_read_as_what_is_seen():
         reading = read(content, name)
         assert sentences(reading) == []
         assert reading.frame.loc[0, ["name_zh", "name_en"]].tolist() == ["007", "2021年5月"]
+
+
+def test_a_binary_workbook_is_read_where_its_values_say_all():
+    reading = read(xlsb(HEADER, FIRST, SECOND), "x.xlsb")
+    assert sentences(reading) == [] and reading.frame["name_zh"].tolist() == ["各区镇", "区科协"]
+
+
+def test_a_number_in_a_text_of_a_binary_workbook_is_refused_as_its_looks_are_not_known():
+    reading = read(xlsb(HEADER, ["t-1", 7.0, "T", "mass", "plan-2022"]), "x.xlsb")
+    assert [(fault.row, fault.column, fault.rule) for fault in reading.faults] == [(2, "name_zh", "unshown_cell")]
+    assert "7" in ZH.fault(reading.faults[0])
+
+
+def test_a_binary_workbook_with_merged_cells_is_refused():
+    reading = read(xlsb(HEADER, FIRST, merged=True), "x.xlsb")
+    assert [fault.rule for fault in reading.faults] == ["merged_somewhere"]
 
 
 def test_an_opendocument_workbook_is_read_as_what_is_seen():
