@@ -313,6 +313,7 @@ def new(asked: argparse.Namespace, say: Words) -> int:
 
 def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
+    from outreach.measures.fieldwork import villages_of
     from outreach.measures.survey import mean_scores, of_respondents
     from outreach.tables import ledger, read_district
     from outreach.tables.naming import Names
@@ -343,7 +344,8 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     if respondents is None:
         return _tell(faults, say)
     people = towns.set_index("area_code")["population"].dropna()
-    found = of_respondents(respondents, people, home.code)
+    counted = villages_of(district.areas) if asked.finite else None
+    found = of_respondents(respondents, people, home.code, counted)
     if found.table.empty:
         return _refuse(say("survey.all_too_few", n=found.too_few, answers=len(respondents)))
     source = asked.source or f"survey-{asked.wave}"
@@ -421,7 +423,7 @@ def _design_notes(found: Any, district: str, say: Words) -> list[str]:
 def sample(asked: argparse.Namespace, say: Words) -> int:
     """Plan a survey of the towns, by villages and one by one side by side, as CSV; with a list of villages, draw them."""
     from outreach.figures import Figures
-    from outreach.measures import planner
+    from outreach.measures import fieldwork
     from outreach.tables import read_district
     from outreach.tables.villages import read_villages
 
@@ -436,13 +438,13 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
     wish = (
         ("cv", asked.cv / 100) if asked.cv else ("tell", asked.tell / 100) if asked.tell else ("given", asked.answers)
     )
-    out = planner.Field(
+    out = fieldwork.Field(
         asked.per_village, asked.correlation, asked.response / 100, asked.cost_village, asked.cost_visit
     )
     towns = district.areas[district.areas["parent_code"] == home.code].set_index("area_code")
-    villages = towns["villages"].astype(float) + towns["communities"].astype(float)
+    villages = fieldwork.villages_of(district.areas)
     try:
-        found = planner.designs(share, wish, out, towns["population"], villages)
+        found = fieldwork.designs(share, wish, out, towns["population"], villages)
     except ValueError:
         return _refuse(say("sample.out_of_range"))
     table: Any = found.reset_index().assign(town=[towns.at[code, f"name_{say.language}"] for code, _ in found.index])
@@ -451,7 +453,7 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
         if listed is None:
             return _tell(faults, say)
         wanted = found.xs("villages", level="design")["villages"]
-        table = planner.drawn_villages(listed, wanted, asked.seed)
+        table = fieldwork.drawn_villages(listed, wanted, asked.seed)
         table["town"] = table["area_code"].map(towns[f"name_{say.language}"])
     text = table.to_csv(index=False, float_format="%.6g")
     try:
@@ -461,7 +463,7 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
             sys.stdout.write(text)
     except OSError as error:
         return _refuse(say("measures.unwritable", path=asked.out, reason=_why(error, say)))
-    for note in _sample_notes(found, planner.of_district(found, share, towns["population"], out), out, share, say):
+    for note in _sample_notes(found, fieldwork.of_district(found, share, towns["population"]), out, share, say):
         print(note, file=sys.stderr)
     return 0
 
@@ -736,6 +738,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     asked.add_argument("--source", metavar="ID", help="the survey's source in sources.csv (survey-YEAR)")
     _who(asked)
+    asked.add_argument(
+        "--finite",
+        action="store_true",
+        help="the clusters are whole villages, drawn from all that areas.csv counts in their town: count how few are left",
+    )
     where = asked.add_mutually_exclusive_group()
     where.add_argument("--out", type=Path, metavar="FILE.csv", help="write the rows into a file; else they are printed")
     where.add_argument("--into", type=Path, metavar="DIR", help="put the rows into this district's survey.csv")

@@ -252,9 +252,55 @@ class Figures:
         """How likely each town is at or above a level, which is one of the estimates' own year."""
         return self._keep(measures.literacy.chances, self.estimates.table, level)
 
-    def survey_plans(self, design_effect: float, wished: tuple[str, float]) -> pd.DataFrame | None:
-        """What a survey of so many people could tell."""
-        return self._keep(measures.planner.plans, self.literacy_now, design_effect, wished)
+    # a survey to come
+
+    @property
+    def share_expected(self) -> float | None:
+        """The share a survey is planned for: what is known of the district's literacy last."""
+        return self.literacy_now.share if self.literacy_now else None
+
+    @cached_property
+    def villages_there(self) -> pd.Series:
+        """How many villages and communities each town has; missing where unknown."""
+        return self._keep(measures.fieldwork.villages_of, self.district.areas)
+
+    @property
+    def outing_usual(self) -> dict[str, float | None]:
+        """How a survey goes out until a visitor says otherwise, as `Selection.outing` has it."""
+        usual = self.field(dict.fromkeys(("each", "alike", "answer", "journey")))
+        return {
+            "each": float(usual.per_village),
+            "alike": round(usual.correlation, 3),
+            "answer": round(100 * usual.response, 0),
+            "journey": None,
+        }
+
+    def field(self, outing: Mapping[str, float | None]) -> measures.fieldwork.Field:
+        """How a survey goes out: as a visitor says (`Selection.outing`), else as the district sets it, else as its own survey tells."""
+        d, s = self.district, self._home.sampling
+        told = self._keep(measures.fieldwork.correlation_of, d.survey, d.areas)
+        return measures.fieldwork.field_of(outing, s.model_dump(), told)
+
+    def survey_plans(
+        self, field: measures.fieldwork.Field, wished: tuple[str, float] | None = None
+    ) -> pd.DataFrame | None:
+        """What a survey must ask for what is wanted of it, the wish (in per cent and points) first; None without a share to expect."""
+        return self._keep(
+            measures.fieldwork.wishes_of, self.share_expected, field, wished, self.district.areas, self.villages_there
+        )
+
+    def survey_by_town(
+        self, field: measures.fieldwork.Field, wished: tuple[str, float]
+    ) -> measures.fieldwork.Plan | None:
+        """What both designs take and give for a wish, town by town and together; None without a share to expect."""
+        return self._keep(
+            measures.fieldwork.plan_of, self.share_expected, field, wished, self.district.areas, self.villages_there
+        )
+
+    def sample(self, field: measures.fieldwork.Field, wished: tuple[str, float], seed: int) -> pd.DataFrame | None:
+        """The villages drawn for a wish, by their number in their town; None without a share to expect."""
+        plan = self.survey_by_town(field, wished)
+        return self._keep(measures.fieldwork.sample_of, plan, self.villages_there, seed)
 
     # gaps
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.faults import Fault, reason
-from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, People, Plan, read_settings
+from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, People, Plan, Sampling, read_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -52,6 +52,7 @@ class Home:
     desk: Desk = Desk()
     gaps: Gaps = Gaps()
     people: People = People()
+    sampling: Sampling = Sampling()
     briefing: Briefing = Briefing()
 
     @cached_property

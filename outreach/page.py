@@ -144,7 +144,16 @@ class Weights:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a survey is asked for."""
+    """What a survey is asked for and how it goes out, as `usual` until somebody says otherwise."""
+
+    usual: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The seed of a sample."""
+
+    usual: int
 
 
 @dataclass(frozen=True)
@@ -231,6 +240,7 @@ Block = (
     | Clear
     | Weights
     | Wish
+    | Seed
     | Keep
     | Beside
     | Fold
@@ -242,7 +252,7 @@ Block = (
     | Kiosk
 )
 Blocks = list[Block]
-CONTROLS = (Choice, Choices, Clear, Weights, Wish, Keep, Work)
+CONTROLS = (Choice, Choices, Clear, Weights, Wish, Seed, Keep, Work)
 """What has no meaning where nobody can touch it or wait for it."""
 
 

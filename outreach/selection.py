@@ -24,8 +24,16 @@ TONES = ("light", "dark")
 STORIES = ("district", "own")  # which scenes are played: those of scenes.toml or the ones put together in this browser
 VIEWS = ("loop", "map", "pick", "base", "town", "quiz")  # what the museum's screen shows
 KEPT = 3  # scenarios side by side
-EFFECTS = ("1", "1.25", "1.5", "2", "2.5", "3", "4")
 WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
+OUTING = {
+    "each": (1, 200, 0),
+    "alike": (0, 1, 3),
+    "answer": (5, 100, 0),
+    "journey": (0, 1000, 1),
+    "draw": (1, 999_999, 0),
+}
+"""What a survey goes out with, each with its least, its most and its decimals: answers a village, the correlation in it, how many
+of 100 called on answer, how many calls a journey costs as much as, and the seed of the sample."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,11 @@ class Selection:
     since: str | None = None
     other: str | None = None
     wish: str = "cv-16.5"
-    effect: str | None = None
+    each: str | None = None
+    alike: str | None = None
+    answer: str | None = None
+    journey: str | None = None
+    draw: str | None = None
     tone: str = "light"
     story: str = "district"
     scene: str | None = None
@@ -104,9 +116,11 @@ class Selection:
         """What is asked of a survey: kind and amount, as in WISHES."""
         return wished(self.wish)
 
-    def design_effect(self, usual: float) -> float:
-        """The design effect to reckon a survey with: the visitor's, else the usual one."""
-        return float(self.effect) if self.effect else usual
+    @property
+    def outing(self) -> dict[str, float | None]:
+        """What a survey goes out with, as in OUTING; None where the visitor leaves it as it is set."""
+        said = {name: getattr(self, name) for name in OUTING}
+        return {name: None if text is None else float(text) for name, text in said.items()}
 
     @property
     def scenario(self) -> str:
@@ -122,6 +136,24 @@ class Wishes:
         return isinstance(text, str) and wished(text) is not None
 
 
+@dataclass(frozen=True)
+class Amounts:
+    """Every number from the least to the most with so many decimals at most, as the address says it."""
+
+    least: float
+    most: float
+    decimals: int
+
+    def __contains__(self, text: object) -> bool:
+        if not isinstance(text, str) or not _AMOUNT.fullmatch(text):
+            return False
+        return len(text.partition(".")[2]) <= self.decimals and self.least <= float(text) <= self.most
+
+    def written(self, amount: float) -> str:
+        """An amount as the address says it, shortest."""
+        return f"{amount:.{self.decimals}f}".rstrip("0").rstrip(".") if self.decimals else f"{amount:.0f}"
+
+
 def wished(text: str) -> tuple[str, float] | None:
     """Kind and amount of a wish, in the units of WISHES; None for a text that is none."""
     found = _WISH.fullmatch(text)
@@ -130,6 +162,7 @@ def wished(text: str) -> tuple[str, float] | None:
     return found[1], float(found[2])
 
 
+_AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
 _WISH = re.compile(rf"({'|'.join(WISHES)})-(\d{{1,6}}(?:\.\d)?)", re.ASCII)
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {
@@ -145,7 +178,7 @@ CLOSED = {
     "new": NEW,
     "among": SITES,
     "wish": Wishes(),
-    "effect": EFFECTS,
+    **{name: Amounts(*bounds) for name, bounds in OUTING.items()},
     "tone": TONES,
     "story": STORIES,
     "notes": ("1",),

@@ -26,12 +26,14 @@ _SECTION = Told("一节，如 [plan]", "a section such as [plan]")
 Text = Annotated[str, Told("文字，写在引号内", "text in quotes")]
 Flag = Annotated[bool, Told("true 或 false", "true or false")]
 Year = Annotated[int, Told("整数", "a whole number")]
+Count = Annotated[int, Field(ge=1), Told("不小于1的整数", "a whole number, one or more")]
 Day = Annotated[date, Told("日期，如 2026-11-23，不加引号", "a date such as 2026-11-23, without quotes")]
 Codes = Annotated[tuple[str, ...], Strict(False), Told('代码清单，如 ["320600"]', 'a list of codes such as ["320600"]')]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Number = Annotated[Finite, Field(ge=0), Told("不小于0的数", "a number, zero or more")]
 Above = Annotated[Finite, Field(gt=0), Told("大于0的数", "a number above zero")]
 Share = Annotated[Finite, Field(ge=0, le=1), Told("0到1之间的数", "a number from 0 to 1")]
+Part = Annotated[Finite, Field(gt=0, le=1), Told("大于0、不超过1的数", "a number above 0, 1 at most")]
 
 
 def _rising(edges: tuple[float, ...]) -> tuple[float, ...]:
@@ -107,6 +109,21 @@ class Literacy(Section):
     between_town_sd: Number
     design_effect: Number
     wave_years: Number | None = None
+
+
+class Sampling(Section):
+    """How a survey of the towns would go out, until a visitor says otherwise; assumed where nobody measured it.
+
+    per_village: answers in each village. correlation: how alike people of one village answer; without it that of the
+    district's newest survey, else an assumed one. response: the part of those called on who answer. cost_village, cost_call:
+    what a journey to a village and a call cost, in yuan; without both no cost is told.
+    """
+
+    per_village: Count = 10
+    correlation: Share | None = None
+    response: Part = 0.8
+    cost_village: Number | None = None
+    cost_call: Number | None = None
 
 
 class Travel(Section):
@@ -233,6 +250,7 @@ class Settings(Section):
     desk: Desk = Desk()
     gaps: Gaps = Gaps()
     people: People = People()
+    sampling: Sampling = Sampling()
     briefing: Briefing = Briefing()
 
 

@@ -92,7 +92,7 @@ def test_the_argument_comes_before_the_environment_and_that_before_the_project(r
         (
             "walk_km = 1",
             "walk_km = -1",
-            29,
+            38,
             "“travel.walk_km”为 -1，应为不小于0的数",
             "“travel.walk_km” is -1, where a number, zero or more was expected",
         ),
@@ -106,7 +106,7 @@ def test_the_argument_comes_before_the_environment_and_that_before_the_project(r
         (
             "detour = 1.3",
             "detuor = 1.3",
-            28,
+            37,
             "缺少“travel.detour”，是否误写成了“travel.detuor”",
             "“travel.detour” is missing: was it written “travel.detuor”?",
         ),
@@ -114,7 +114,7 @@ def test_the_argument_comes_before_the_environment_and_that_before_the_project(r
         (
             "[travel]",
             "[travels]",
-            27,
+            36,
             "缺少“travel”，是否误写成了“travels”",
             "“travel” is missing: was it written “travels”?",
         ),

@@ -14,7 +14,9 @@ def test_both_designs_stand_side_by_side_for_every_town_without_an_invented_cost
     code, out, err = told(capsys, *PLAN)
     rows = out.splitlines()
     assert (
-        code == 0 and len(rows) == 1 + 2 * 12 and rows[0].startswith("area_code,design,answers,visits,villages,enough")
+        code == 0
+        and len(rows) == 1 + 2 * 12
+        and rows[0].startswith("area_code,design,answers,visits,villages,each,journeys,enough")
     )
     assert "by villages: " in err and "one by one: " in err and "no unit costs were given" in err
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from outreach.selection import (
     CLOSED,
     KEPT,
+    OUTING,
     PARAMETERS,
     SEVERAL,
     Ids,
@@ -28,6 +29,10 @@ ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 def _of(name: str):
     if name == "wish":
         return st.sampled_from(["cv-16.5", "tell-5.0", "given-339", "given-100000"])
+    if name in OUTING:
+        return st.sampled_from([None, "1", "20"] if name != "alike" else [None, "0", "0.05", "1"]).filter(
+            lambda one: one is None or one in CLOSED[name]
+        )
     if name in CLOSED:
         return st.lists(st.sampled_from(CLOSED[name]), max_size=3) if name in SEVERAL else st.sampled_from(CLOSED[name])
     return st.lists(ids, max_size=3) if name in SEVERAL else st.none() | ids
@@ -180,8 +185,11 @@ def test_a_wish_for_a_survey_is_a_kind_and_an_amount_within_bounds(text, wish):
     assert from_query({"wish": text})[0].wished == (wish or ("cv", 16.5))
 
 
-def test_the_design_effect_is_the_visitors_else_the_usual_one():
-    assert (Selection().design_effect(1.5), Selection(effect="2.5").design_effect(1.5)) == (1.5, 2.5)
+def test_how_a_survey_goes_out_is_numbers_within_bounds_and_nothing_until_somebody_says_them():
+    assert set(Selection().outing.values()) == {None}
+    said, slips = from_query({"each": "20", "alike": "0.02", "answer": "120", "journey": "8.25", "draw": "-1"})
+    assert said.outing == {"each": 20, "alike": 0.02, "answer": None, "journey": None, "draw": None}
+    assert [one.name for one in slips] == ["answer", "journey", "draw"]
 
 
 def test_an_address_is_read_from_whatever_it_is_copied_with():

@@ -70,7 +70,19 @@ _ROWS = (
         reaching=True,
     ),
     Facts("bases", ("bases_map", "bases", "bases_without_town", "base_*")),
-    Facts("literacy", ("literacy_map", "literacy_intervals", "literacy_series", "literacy_groups", "literacy_planner")),
+    Facts(
+        "literacy",
+        (
+            "literacy_map",
+            "literacy_intervals",
+            "literacy_series",
+            "literacy_groups",
+            "literacy_planner",
+            "literacy_designs",
+            "literacy_visits",
+            "literacy_sample",
+        ),
+    ),
     Facts(
         "gaps",
         (

@@ -2,14 +2,13 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Fold, Heading, Numbers, Page, Prose, Rows, Show, Wish
+from outreach.page import Beside, Blocks, Fold, Heading, Numbers, Page, Prose, Rows, Seed, Show, Wish
 
 
 def contents(at: At) -> Page:
     """The towns' literacy as modelled, the district's as stated, and what a survey of one's own could tell."""
     say, keep, district, home, figures = at.say, at.keep, at.district, at.district.home, at.figures
     level = figures.path_in(at.target, figures.estimates.year)
-    effect = at.selection.design_effect(home.literacy["design_effect"])
     return Page(
         [
             Heading(
@@ -72,34 +71,82 @@ def contents(at: At) -> Page:
                     [Show(lambda: keep(views.literacy.groups, say, home, district, figures.estimates))],
                 ),
             ),
-            Beside(
-                (3, 7),
-                (
-                    [
-                        Wish(),
-                        Numbers(
-                            lambda: keep(
-                                views.literacy.asked,
-                                say,
-                                len(figures.estimates.table),
-                                figures.survey_plans(effect, at.selection.wished),
-                            )
-                        ),
-                    ],
-                    [
-                        Rows(
-                            lambda: keep(
-                                views.literacy.planner,
-                                say,
-                                district,
-                                figures.literacy_now,
-                                len(figures.estimates.table),
-                                figures.survey_plans(effect, at.selection.wished),
-                                effect,
-                            )
-                        )
-                    ],
-                ),
-            ),
+            *_survey(at),
         ]
     )
+
+
+def _survey(at: At) -> Blocks:
+    """A survey to come: what is wanted of it and how it goes out, what that takes, and which villages are drawn."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    field, wished = figures.field(at.selection.outing), at.selection.wished
+    seed = int(at.selection.outing["draw"] or 1)
+    towns = len(figures.estimates.table)
+    return [
+        Beside(
+            (3, 7),
+            (
+                [
+                    Wish(figures.outing_usual),
+                    Numbers(
+                        lambda: keep(
+                            views.planner.asked,
+                            say,
+                            towns,
+                            figures.survey_plans(field, wished),
+                            figures.survey_by_town(field, wished),
+                        )
+                    ),
+                ],
+                [
+                    Rows(
+                        lambda: keep(
+                            views.planner.designs,
+                            say,
+                            district,
+                            figures.survey_by_town(field, wished),
+                            field,
+                            wished,
+                        )
+                    ),
+                    Rows(
+                        lambda: keep(
+                            views.planner.wishes,
+                            say,
+                            district,
+                            figures.literacy_now,
+                            towns,
+                            figures.survey_plans(field, wished),
+                            field,
+                        )
+                    ),
+                ],
+            ),
+        ),
+        Rows(
+            lambda: keep(
+                views.planner.by_town,
+                say,
+                district,
+                figures.survey_by_town(field, wished),
+                figures.villages_there,
+                wished,
+            )
+        ),
+        Fold(
+            say("planner.sample_fold"),
+            [
+                Seed(1),
+                Rows(
+                    lambda: keep(
+                        views.planner.sample,
+                        say,
+                        district,
+                        figures.sample(field, wished, seed),
+                        figures.villages_there,
+                        seed,
+                    )
+                ),
+            ],
+        ),
+    ]

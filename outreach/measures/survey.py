@@ -33,7 +33,10 @@ class Design(NamedTuple):
 
 
 def of_respondents(
-    respondents: pd.DataFrame, population: pd.Series | None = None, district: str | None = None
+    respondents: pd.DataFrame,
+    population: pd.Series | None = None,
+    district: str | None = None,
+    villages: pd.Series | None = None,
 ) -> Found:
     """The share of literate people in every town (and group) and in the whole district, as those who were asked tell it.
 
@@ -53,6 +56,10 @@ def of_respondents(
     degrees of freedom of all towns together. Where no town has two clusters in a stratum, nothing can be pooled and the effect
     is missing. Without clusters it is each town's own, at least 1.
 
+    With villages (by town, how many it has) the clusters are taken for whole villages drawn from all of their town without
+    replacement: the part of the effect that is between villages shrinks by the part of them that was asked, to
+    1 − ρ + m ρ (1 − k / K). A town with more clusters than villages, or an unknown number of these, keeps the whole effect.
+
     With the code of the district and its towns' population, and where four fifths of the people live in towns asked, the
     district has a row of its own: its towns' shares weighed by
     their people, its variance by the same design, its effect at least 1. Only towns of known population count in it, and not the
@@ -64,7 +71,8 @@ def of_respondents(
     Raises ValueError for a weight that is not above 0.
 
     Woodruff (1971); Särndal, Swensson & Wretman (1992), sections 5.8 and 7.6; the single clusters: Lumley, R survey, option
-    "adjust"; pooling the effects: Kish (1965), Survey Sampling, section 5.4; Kish (1987) on the effect of weights.
+    "adjust"; pooling the effects: Kish (1965), Survey Sampling, section 5.4; Kish (1987) on the effect of weights;
+    villages without replacement: Cochran (1977), section 10.3.
     """
     if not (respondents["weight"] > 0).all():
         raise ValueError("respondents: expected weights above 0")
@@ -84,7 +92,8 @@ def of_respondents(
     ]
     table = pd.DataFrame(rows)
     clustered = "cluster" in respondents
-    table, correlation = _with_effects(table, clustered) if len(table) else (table, float("nan"))
+    left = _left(table, villages) if len(table) else pd.Series(dtype=float)
+    table, correlation = _with_effects(table, clustered, left) if len(table) else (table, float("nan"))
     alone = np.bincount(design.stratum_of) if len(design.stratum_of) else np.array([], dtype=int)
     own_less = int(((table["group"] == ALL) & ~(table["df"] > 0)).sum()) if clustered and len(table) else 0
     unweighed = 0
@@ -158,7 +167,16 @@ def _domain(
     }
 
 
-def _with_effects(table: pd.DataFrame, clustered: bool) -> tuple[pd.DataFrame, float]:
+def _left(table: pd.DataFrame, villages: pd.Series | None) -> pd.Series:
+    """The part of each row's town that no village was asked of; 1 where that is not known."""
+    if villages is None:
+        return pd.Series(1.0, index=table.index)
+    asked = table[table["group"] == ALL].set_index("area_code")["clusters"].astype(float)
+    left = 1 - asked / villages.astype(float).reindex(asked.index)
+    return table["area_code"].map(left.where(left >= 0, 1.0)).fillna(1.0)
+
+
+def _with_effects(table: pd.DataFrame, clustered: bool, left: pd.Series) -> tuple[pd.DataFrame, float]:
     """The design effect each row is published with, the degrees of freedom behind it, and the correlation pooled."""
     if not clustered:
         effect = table["own_effect"].clip(lower=1.0).fillna(table["weights_effect"])
@@ -170,8 +188,10 @@ def _with_effects(table: pd.DataFrame, clustered: bool) -> tuple[pd.DataFrame, f
         return _with_error(table.assign(design_effect=np.nan, effect_df=table["df"])), float("nan")
     alike = float((basis["df"] * (basis["own_effect"] / basis["weights_effect"] - 1)).sum()) / more
     correlation = min(max(alike, 0.0), 1.0)
-    effect = table["weights_effect"] * (1 + (table["per_cluster"] - 1) * correlation)
-    return _with_error(table.assign(design_effect=effect, effect_df=int(basis["df"].sum()))), correlation
+    effect = table["weights_effect"] * (1 - correlation + left * table["per_cluster"] * correlation)
+    return _with_error(
+        table.assign(design_effect=effect.clip(lower=1.0), effect_df=int(basis["df"].sum()))
+    ), correlation
 
 
 def _with_error(table: pd.DataFrame) -> pd.DataFrame:

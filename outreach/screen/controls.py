@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
-from outreach.selection import EFFECTS, KEPT, SEVERAL, TONES, WISHES, Selection
+from outreach.selection import KEPT, SEVERAL, TONES, Selection
 from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, MEANS, WAYS
 from outreach.words import Words
 
 
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
-    key = _shown(selection, field, [one for one in getattr(selection, field) if one in options])
+    key = shown(selection, field, [one for one in getattr(selection, field) if one in options])
     st.pills(
         label,
         list(options),
@@ -35,7 +35,7 @@ def one(selection: Selection, field: str, label: str, options: Mapping[str, str]
         return
     choices = options if nothing is None else {"": nothing, **options}
     chosen = getattr(selection, field)
-    key = _shown(selection, field, chosen if chosen in choices else next(iter(choices)))
+    key = shown(selection, field, chosen if chosen in choices else next(iter(choices)))
     st.selectbox(label, list(choices), format_func=choices.get, key=key, on_change=_chosen, args=(field, key))
 
 
@@ -46,7 +46,7 @@ NOWHERE: dict[str, Any] = {"area": None, "other": None, "base": None, "site": No
 def within(selection: Selection, label: str, whole: str, options: Mapping[str, str]) -> None:
     """Which district of a province is shown (ids with their names), or the whole of it."""
     choices = {"": whole, **options}
-    key = _shown(selection, "within", selection.within if selection.within in choices else "")
+    key = shown(selection, "within", selection.within if selection.within in choices else "")
     st.selectbox(label, list(choices), format_func=choices.get, key=key, width=320, on_change=_entered, args=(key,))
 
 
@@ -56,7 +56,7 @@ def _entered(key: str) -> None:
 
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
     """Exactly one of a few options, side by side."""
-    key = _shown(selection, field, getattr(selection, field))
+    key = shown(selection, field, getattr(selection, field))
     st.segmented_control(
         label,
         list(options),
@@ -78,7 +78,7 @@ def clear(label: str, **changes: Any) -> None:
 def weights(selection: Selection, say: Words) -> None:
     """How the gap index is made: what each component weighs, which mean, how far people go and where they live."""
     for component in COMPONENTS:
-        key = _shown(selection, f"weight-{component}", selection.weight(component))
+        key = shown(selection, f"weight-{component}", selection.weight(component))
         label = say("weighing.component", component=say(f"gaps.component.{component}"))
         st.slider(label, 0, 5, key=key, on_change=_weighed, args=(component, key))
     segments(selection, "mean", say("weighing.mean"), {one: say(f"weighing.mean_{one}") for one in MEANS}, visible=True)
@@ -119,40 +119,6 @@ def _with_scenario(selection: Selection) -> Selection:
     return selection.with_(kept=(*selection.kept, selection.scenario)[:KEPT])
 
 
-def wish(selection: Selection, say: Words) -> None:
-    """What a survey is asked for: how firm, how far apart, or how many people; and its design effect."""
-    kind, amount = selection.wished
-    key = _shown(selection, "wish-kind", kind)
-    st.segmented_control(
-        say("planner.ask"),
-        list(WISHES),
-        format_func=lambda one: say(f"planner.ask_{one}"),
-        key=key,
-        required=True,
-        on_change=lambda: _wished(st.session_state[key], USUAL[st.session_state[key]]),
-    )
-    low, high = WISHES[kind]
-    amount_key = _shown(selection, f"wish-{kind}", amount)
-    st.number_input(
-        say(f"planner.amount_{kind}"),
-        float(low),
-        float(high),
-        step=STEP[kind],
-        format="%.0f" if kind == "given" else "%.1f",
-        key=amount_key,
-        on_change=lambda: _wished(kind, st.session_state[amount_key]),
-    )
-    one(selection, "effect", say("planner.effect"), {effect: effect for effect in EFFECTS}, say("planner.effect_usual"))
-
-
-USUAL = {"cv": 16.5, "tell": 5.0, "given": 200.0}
-STEP = {"cv": 0.5, "tell": 0.5, "given": 10.0}
-
-
-def _wished(kind: str, amount: float) -> None:
-    address.go(address.current().with_(wish=f"{kind}-{amount:.{0 if kind == 'given' else 1}f}"))
-
-
 def languages(selection: Selection) -> None:
     """The two languages, each in its own name."""
     segments(selection, "language", "语言 Language", {"zh": "中文", "en": "English"})
@@ -174,7 +140,7 @@ def drawing(selection: Selection, say: Words) -> None:
     )
 
 
-def _shown(selection: Selection, field: str, value: Any) -> str:
+def shown(selection: Selection, field: str, value: Any) -> str:
     """The widget's key, set to what the selection says: the address may have changed since the widget was touched."""
     key = f"control-{field}-{selection.language}"
     st.session_state[key] = value

@@ -8,7 +8,7 @@ import streamlit as st
 from outreach import page as block
 from outreach.contents.at import At
 from outreach.page import Blocks
-from outreach.screen import briefing, controls, kiosk, layout, panels
+from outreach.screen import briefing, controls, kiosk, layout, panels, planning
 
 
 def draw(blocks: Blocks, at: At) -> None:
@@ -77,7 +77,8 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Choices: lambda one, at: controls.several(at.selection, one.field, one.label, one.options),
     block.Clear: lambda one, _at: controls.clear(one.label, **one.changes),
     block.Weights: lambda _one, at: controls.weights(at.selection, at.say),
-    block.Wish: lambda _one, at: controls.wish(at.selection, at.say),
+    block.Wish: lambda one, at: planning.wish(at.selection, at.say, one.usual),
+    block.Seed: lambda one, at: planning.going(at.selection, at.say, "draw", float(one.usual)),
     block.Keep: lambda one, at: controls.keep(at.selection, at.say, one.names()),
     block.Beside: _beside,
     block.Fold: _fold,

@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,58 +47,3 @@ def test_a_few_answers_tell_nothing_apart():
 def test_a_sample_that_cannot_be_planned_is_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         planner.sample_size(**given_)
-
-
-def test_a_difference_nothing_is_high_enough_for_is_planned_downwards():
-    planned = planner.survey_plans(0.7, wishes=(("tell", 0.4), ("tell", 0.2)))
-    assert planned["n"].tolist() == [planner.sample_size(0.7, other=0.3), planner.sample_size(0.7, other=0.9)]
-
-
-FIELD = planner.Field(per_village=20, correlation=0.05, response=0.8)
-PEOPLE = pd.Series({"a": 100_000.0, "b": 400.0})
-
-
-def test_a_survey_by_villages_by_hand():
-    # effect 1 + 19 · 0.05 = 1.95; 0.86 / 0.14 · 1.95 / 0.165² = 440 answers, 439 of 100,000 people, in 22 villages, 549 calls; one by one 226
-    found = planner.designs(0.14, ("cv", 0.165), FIELD, PEOPLE)
-    large = found.xs("villages", level="design").loc["a"]
-    assert FIELD.design_effect == pytest.approx(1.95)
-    assert (large["answers"], large["villages"], large["visits"]) == (439, 22, 549)
-    assert found.loc[("a", "persons"), "answers"] == 226 and np.isnan(found.loc[("a", "persons"), "villages"])
-
-
-def test_a_small_town_needs_fewer_and_too_small_a_one_is_not_enough():
-    found = planner.designs(0.14, ("cv", 0.165), FIELD, PEOPLE, pd.Series({"a": 10, "b": 30}))
-    small = found.loc[("b", "villages")]
-    assert small["answers"] == np.ceil(441 / (1 + 440 / 400)) and small["enough"]
-    assert not found.loc[("a", "villages"), "enough"]  # 22 villages wanted, 10 there are
-
-
-def test_no_cost_is_invented():
-    assert planner.designs(0.14, ("given", 200), FIELD, PEOPLE)["cost"].isna().all()
-    paid = planner.designs(0.14, ("given", 200), FIELD._replace(cost_village=300.0, cost_visit=20.0), PEOPLE)["cost"]
-    assert paid[("a", "villages")] == 10 * 300 + 250 * 20 and paid[("a", "persons")] == 250 * 300 + 250 * 20
-
-
-def test_the_district_is_firmer_than_its_towns():
-    people = pd.Series({"a": 50_000.0, "b": 50_000.0})
-    found = planner.designs(0.2, ("given", 400), FIELD, people)
-    whole = planner.of_district(found, 0.2, people, FIELD)
-    assert whole.loc["villages", "answers"] == 800
-    assert whole.loc["villages", "cv"] == pytest.approx(np.sqrt(0.2 * 0.8 * 1.95 / 800) / 0.2)
-
-
-def test_the_same_seed_draws_the_same_villages_and_larger_ones_more_often():
-    listed = pd.DataFrame({"area_code": "a", "village": [f"v{i}" for i in range(10)], "people": [900] + [100] * 9})
-    wanted = pd.Series({"a": 4})
-    one = planner.drawn_villages(listed, wanted, 7)
-    pd.testing.assert_frame_equal(one, planner.drawn_villages(listed, wanted, 7))
-    assert len(one) == 4 and "v0" in set(one["village"]) and one["chance"].max() == 1
-    often = pd.concat([planner.drawn_villages(listed, wanted, seed) for seed in range(300)])["village"].value_counts()
-    assert often["v0"] == 300 and often.drop("v0").between(60, 140).all()
-
-
-@pytest.mark.parametrize("wrong", [dict(correlation=1.2), dict(response=0), dict(per_village=0)])
-def test_a_design_that_cannot_be_is_refused(wrong):
-    with pytest.raises(ValueError, match="designs: expected"):
-        planner.designs(0.14, ("cv", 0.165), FIELD._replace(**wrong), PEOPLE)

@@ -119,6 +119,18 @@ def test_villages_alike_by_accident_leave_no_effect_below_one():
     assert found["design_effect"] == 1 and found["df"] == 5
 
 
+def test_a_town_whose_villages_are_nearly_all_asked_has_a_smaller_effect():
+    counts = {"A": (8, 14, 2, 10), "B": (4, 12, 20, 9)}
+    parts = [village(t, str(v), [1] * k + [0] * (40 - k)) for t, ks in counts.items() for v, k in enumerate(ks)]
+    asked = pd.concat(parts, ignore_index=True)
+    whole, rho = of_respondents(asked).table["design_effect"], of_respondents(asked).correlation
+    found = of_respondents(asked, villages=pd.Series({"A": 5, "B": 3})).table["design_effect"]
+    assert found.tolist() == pytest.approx(
+        [1 - rho + 40 * rho * (1 - 4 / 5), whole[1]]
+    )  # of B more than there are: not villages
+    assert of_respondents(asked, villages=pd.Series({"A": 4, "B": 4})).table["design_effect"].tolist() == [1, 1]
+
+
 def test_a_stratum_of_one_cluster_is_held_against_the_mean_and_counted():
     asked = pd.DataFrame(
         {
