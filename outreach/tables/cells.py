@@ -24,7 +24,7 @@ _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CA
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONSTANT = re.compile(r'="([^"]*)"\Z')
 _LOST = re.compile(
-    r"\ufffd|锟斤|斤拷|烫烫|屯屯屯|\?{2,}[\u3400-\u9fff]|[\u3400-\u9fff]\?{2,}|^\?+[\u3400-\u9fff]|^\?{2,}$"
+    r"[\ufffd\ue000-\uf8ff]|锟斤|斤拷|烫烫|屯屯屯|\?{2,}[\u3400-\u9fff]|[\u3400-\u9fff]\?{2,}|^\?+[\u3400-\u9fff]|^\?{2,}$"
 )
 _LOST_NAME = re.compile(r"(?:^|[\u3400-\u9fff])(?<![吗么呢])\?[\u3400-\u9fff]")  # 海?镇
 _HAN = re.compile("[\u3400-\u9fff]")

@@ -320,7 +320,10 @@ def _without_tail(cells: list[str]) -> list[str]:
 def _decoded(content: bytes) -> str:
     """The text of a CSV file."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("utf16")
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Unreadable("utf16") from None
     if b"\x00" in content:
         if content.count(b"\x00") * 4 > len(content):
             raise Unreadable("utf16")
@@ -381,9 +384,10 @@ def _separated(text: str) -> Iterator[Row]:
     first = text.split("\n", 1)[0]
     if hint := re.fullmatch(r"\s*sep=(.)\s*", first):  # by which Excel is told the separator
         text, first, number = text.partition("\n")[2], hint[1], 1
-    if "," not in first and (other := next((sign for sign in "\t;，；|" if sign in first), None)):
-        raise Unreadable("not_commas", 1, found={"\t": {"zh": "制表符", "en": "tab"}}.get(other, other))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    tabs = "\t" in first and "," not in first  # as Excel writes “Unicode text”; a tab stands in no name
+    if not tabs and "," not in first and (other := next((sign for sign in ";，；|" if sign in first), None)):
+        raise Unreadable("not_commas", 1, found=other)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
     while True:
         number += 1
         try:

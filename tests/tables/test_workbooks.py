@@ -168,6 +168,7 @@ def test_a_text_is_what_is_seen_of_its_cell(value, code, seen):
         ("?镇", "General", 2, "lost_text"),
         ("海\ufffd\ufffd", "General", 2, "lost_text"),
         ("锟斤拷街道", "General", 2, "lost_text"),
+        ("\ue6bb??", "General", 2, "lost_text"),
         ("娴烽棬琛楅亾", "General", 2, "lost_text"),
         ("º£ÃÅ½ÖµÀ", "General", 2, "lost_text"),
         ("æµ·é—¨", "General", 2, "lost_text"),
