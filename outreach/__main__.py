@@ -190,12 +190,13 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
 
 
 def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
-    """Write the briefing, one scene or one page as slides, a paper, pictures or rows, or the whole atlas as one HTML file; without a browser."""
+    """Write the briefing, one scene or one page as slides, a paper, pictures or rows; the report for Word; or the whole atlas as
+    one HTML file; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
     from outreach import scenes
     from outreach.contents import IN_SCENES
     from outreach.exports import ExportError
-    from outreach.screen import atlas, cached, documents, visit
+    from outreach.screen import atlas, cached, documents, report, visit
     from outreach.selection import parsed
     from outreach.tables import read_district, scope
     from outreach.tables.district import faults_alone
@@ -204,22 +205,23 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
     try:
         if asked.page not in (None, *IN_SCENES):
             raise ExportError("page_unknown", {"found": asked.page, "expected": list(IN_SCENES)})
-        if asked.query and not asked.page:
+        if asked.query and not asked.page and asked.format != "docx":
             raise ExportError("query_alone")
         district = read_district(find_home(root))
         if district.faults:
             return _tell(district.faults, say)
         say = cached.say(asked.lang)
         today, made = date.today(), (asked.exhibit, _progress(say))
+        query = parsed(asked.query)
+        known = visit.known(scope.shown(district, query.get("within")), district)
+        if asked.format in ("html", "docx") and (asked.page or asked.scene or asked.exhibit):
+            raise ExportError("html_whole" if asked.format == "html" else "docx_whole")
         if asked.format == "html":
-            if asked.page or asked.scene or asked.exhibit:
-                raise ExportError("html_whole")
             found = atlas.document(district, today, made[1])
+        elif asked.format == "docx":
+            found = report.document(district, documents.state(query, known, asked.lang), today, made[1])
         elif asked.page:
-            query = parsed(asked.query)
-            selection = documents.state(
-                query, visit.known(scope.shown(district, query.get("within")), district), asked.lang
-            )
+            selection = documents.state(query, known, asked.lang)
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())
@@ -650,7 +652,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a directory all workers see, for the pieces to go through as Parquet",
     )
     files = _add(commands, export)
-    files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx", "html"))
+    files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx", "docx", "html"))
     what = files.add_mutually_exclusive_group()
     what.add_argument("--scene", metavar="ID", help="one scene of data/scenes.toml; without it and --page, all of them")
     what.add_argument(

@@ -62,9 +62,10 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     A report dated on the start or before it says nothing of the path and is passed over.
     A yearly target starts from 0 and runs with the calendar year of `on`, or with the plan's last year once
     that is over; reports from other years say nothing of it.
-    A target with neither is a standing duty without an end: `achieved`, or by value / target `behind`
-    and `far_behind`, never `on_track`. The same holds for a rate without baseline and for a target not
-    above its baseline: they have no path.
+    A target with neither is a standing duty: while the plan runs it has no end, and is `achieved`, or by value / target
+    `behind` and `far_behind`, never `on_track`. A plan binds nobody after its last year, so that such a duty ends with
+    the plan once that is over, and is then judged as the others are. It never has a path; nor has a rate without
+    baseline, or a target not above its baseline.
     `exactly` in the plan's wording names the number to reach; more than that is achieved as well.
     Modelled figures never decide: reports with basis `modelled` are passed over.
 
@@ -81,13 +82,14 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     yearly = rows["every_year"].fillna(False).astype(bool)
     due = _last_day(rows["due"])
     year = min(today.year, to_year)
-    ends = due.mask(yearly, pd.Timestamp(year, 12, 31))
+    stated_end = due.mask(yearly, pd.Timestamp(year, 12, 31))
+    ends = stated_end.fillna(pd.Timestamp(to_year, 12, 31)) if today.year > to_year else stated_end
     kind_count = rows["kind"] == "count"
     baseline = figures(rows["baseline"])
     start_value = baseline.mask(yearly | (kind_count & baseline.isna()), 0.0)
     plan_start = pd.Series(pd.Timestamp(from_year - 1, 12, 31), index=rows.index)
     starts = _last_day(rows["baseline_year"]).fillna(plan_start).mask(yearly, pd.Timestamp(year - 1, 12, 31))
-    starts = starts.where(ends.notna() & start_value.notna())
+    starts = starts.where(stated_end.notna() & start_value.notna())
     start_value = start_value.where(starts.notna())
 
     reports = progress[progress["basis"] != "modelled"].assign(date=lambda frame: pd.to_datetime(frame["date"]))

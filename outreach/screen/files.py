@@ -7,12 +7,14 @@ import streamlit as st
 
 from outreach.contents import PAGES
 from outreach.exports import ExportError, qr
-from outreach.screen import briefing, cached, documents
+from outreach.screen import atlas, briefing, cached, documents, report
 from outreach.screen.panels import plain
 from outreach.selection import Selection
 from outreach.words import Words
 
 MADE = "file-made"
+OF_THE_WHOLE = {"plan": ("docx",), "sources": ("docx", "html")}
+"""What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
 _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9"
 
@@ -27,8 +29,9 @@ def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:
 def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
     if sentence := _unfit(say):
         st.warning(sentence)
+    kinds = (*documents.KINDS, *(OF_THE_WHOLE.get(page, ()) if notes else ()))
     with st.container(horizontal=True, key="take-kinds"):
-        asked = [kind for kind in documents.KINDS if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
+        asked = [kind for kind in kinds if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
     for kind in asked:
         st.session_state[MADE] = _made(kind, page, selection, date.today(), say, notes)
     if made := st.session_state.get(MADE):
@@ -66,7 +69,11 @@ def _made(
             bar.progress(min(share, 1.0))
 
         try:
-            if page == "briefing":
+            if kind == "docx":
+                found = report.document(cached.district(), selection, today, tell)
+            elif kind == "html":
+                found = atlas.document(cached.district(), today, tell)
+            elif page == "briefing":
                 found = documents.of_slides(
                     kind, briefing.scenes(selection), page, cached.district(), say, tell=tell, notes=notes
                 )

@@ -40,7 +40,7 @@ def test_past_its_due_without_a_report_there_is_no_final_one():
     assert on("2026-11-23")["status"].to_dict() == {
         "count": "no_final_report",
         "rate": "no_final_report",
-        "standing": "no_report",
+        "standing": "no_final_report",
         "yearly": "no_final_report",
     }
 
@@ -126,8 +126,24 @@ def test_a_yearly_target_is_judged_by_its_year_alone(today, day, value, expected
 
 @pytest.mark.parametrize("value, expected", [(1.0, "achieved"), (0.97, "behind"), (0.6, "behind"), (0.5, "far_behind")])
 def test_a_standing_duty_is_kept_or_not_but_never_on_its_way(value, expected):
-    row = on("2026-11-23", ("standing", "2024-06-30", value)).loc["standing"]
+    row = on("2025-11-23", ("standing", "2024-06-30", value)).loc["standing"]
     assert row["status"] == expected and row[["starts", "ends", "days_left"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    "day, value, expected",
+    [
+        ("2025-12-31", 1.0, "achieved"),
+        ("2023-06-30", 1.0, "achieved"),
+        ("2025-12-31", 0.97, "missed"),
+        ("2026-03-01", 0.97, "missed"),
+        ("2023-06-30", 0.97, "no_final_report"),
+    ],
+)
+def test_a_standing_duty_ends_with_its_plan_and_has_no_path_even_then(day, value, expected):
+    row = on("2026-11-23", ("standing", day, value)).loc["standing"]
+    assert (row["status"], row["ends"], row["days_left"]) == (expected, pd.Timestamp("2025-12-31"), 0)
+    assert row[["starts", "expected", "planned_pace", "required_pace"]].isna().all()
 
 
 def test_a_standing_duty_has_no_start_a_report_could_be_too_early_for():
@@ -164,8 +180,8 @@ def test_every_target_has_a_status_and_row_order_is_nothing(rows, today, random)
 
 def test_the_shipped_plan(shipped):
     found = progress.status(shipped.targets, shipped.progress, date(2026, 11, 23), from_year=2021, to_year=2025)
-    assert found["status"].value_counts().to_dict() == {"no_final_report": 10, "no_report": 2}
-    assert found.index[found["status"] == "no_report"].tolist() == ["T04", "T07"]
+    assert set(found["status"]) == {"no_final_report"}
+    assert set(found.loc[["T04", "T07"], "ends"]) == {pd.Timestamp("2025-12-31")}
     assert found.loc["T01", ["baseline", "target", "planned_pace"]].tolist() == pytest.approx([0.14, 0.20, 0.012])
 
 
@@ -291,7 +307,7 @@ def test_what_is_missing_of_the_reports():
     assert progress.wanting(over, date(2026, 11, 23)).to_dict() == {
         "count": "final",
         "rate": "",
-        "standing": "first",
+        "standing": "final",
         "yearly": "final",
     }
 
@@ -313,8 +329,8 @@ def test_what_is_past_its_end_comes_first_and_what_is_settled_owes_nothing():
         date(2026, 11, 23),
         date(2027, 1, 15),
     )
-    assert found[["target_id", "kind"]].to_numpy().tolist() == [["yearly", "overdue"], ["standing", "open"]]
-    assert found["days"].iloc[0] == -327
+    assert found[["target_id", "kind"]].to_numpy().tolist() == [["standing", "overdue"], ["yearly", "overdue"]]
+    assert found["days"].tolist() == [-327, -327]
     with pytest.raises(ValueError, match="falling_due: expected a day on or after 2026-11-23, found 2026-01-01"):
         progress.falling_due(on("2026-11-23"), date(2026, 11, 23), date(2026, 1, 1))
 

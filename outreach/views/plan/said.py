@@ -64,6 +64,11 @@ def goal(say: Words, target: Mapping[str, Any]) -> str:
     )
 
 
+def ends_with_plan(row: Mapping[str, Any]) -> bool:
+    """Whether a target that the plan sets no day for has ended because the plan has."""
+    return bool(pd.notna(row["ends"]) and pd.isna(row["due"]) and row["every_year"] != True)  # noqa: E712
+
+
 def target_name(say: Words, target: Mapping[str, Any]) -> str:
     return say("plan.numbered", number=target["target_id"], name=say.pick(target, "name"))
 

@@ -9,11 +9,23 @@ import pandas as pd
 
 from outreach.views import charts, palette, says
 from outreach.views.exhibit import Chart, Column, Exhibit
-from outreach.views.plan.said import STATUSES, amount, credited, day, owed_by, pace, report_of, stated, unit_names
+from outreach.views.plan.said import (
+    STATUSES,
+    amount,
+    credited,
+    day,
+    ends_with_plan,
+    owed_by,
+    pace,
+    report_of,
+    stated,
+    unit_names,
+)
 from outreach.words import Words
 
 ONE_LINE = {"zh": 26, "en": 48}
 LABEL_WIDTH = 520
+_WITH_PLAN = {"missed": "missed_with_plan", "no_final_report": "no_final_report_with_plan"}
 
 
 def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame, over: bool = False) -> str:
@@ -186,6 +198,8 @@ def _span(say: Words, row: Mapping[str, Any]) -> str:
     """From when until when a target runs."""
     if pd.isna(row["ends"]):
         return say("plan.trace_no_end")
+    if ends_with_plan(row):
+        return say("plan.trace_ends_with_plan", end=day(say, row["ends"]))
     if pd.isna(row["starts"]):
         return say("plan.trace_until", end=day(say, row["ends"]))
     return say("plan.trace_span", start=day(say, row["starts"]), end=day(say, row["ends"]))
@@ -193,8 +207,10 @@ def _span(say: Words, row: Mapping[str, Any]) -> str:
 
 def _rule(row: Mapping[str, Any]) -> str:
     """The rule a status came about by; a target without a day to be reached by is judged by the goal alone."""
+    if ends_with_plan(row) and row["status"] in _WITH_PLAN:
+        return _WITH_PLAN[row["status"]]
     open_ended = pd.isna(row["ends"]) and row["status"] in says.OPEN
-    return "below" if open_ended else row["status"]
+    return "below" if open_ended else str(row["status"])
 
 
 def _remark(say: Words, row: Mapping[str, Any]) -> str:
