@@ -1,7 +1,7 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up, lint, and run every test, browser ones included
 # make lint   format, faults and types: what ruff and mypy say
-# make bench  measure our pages beside Streamlit as shipped, Dash and a static page; writes docs/performance.md
+# make bench  measure our pages beside the same in Dash and as static files, in an environment of its own; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
 # make nation measure how the measures grow up to 40,000 towns, beside PySAL access; writes docs/scale.md (half an hour)
@@ -17,6 +17,7 @@ HOST ?= 127.0.0.1
 VISITS ?= 2000
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := build/bench/venv
 
 VERSION_OF_DECK := 9.3.11
 VERSION_OF_UV := 0.13.9
@@ -45,13 +46,17 @@ lock:
 wheelhouse: $(VENV)/run
 	$(BIN)/python deploy/wheelhouse.py --platform $(PLATFORM) --python $(PYTHON_VERSION)
 
-bench: $(VENV)/test build/bench/package/dist.min.js
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+bench: $(BENCH)/done build/bench/package/dist.min.js
 	sh tests/system.sh
-	$(BIN)/python -m tests.bench.measure --bundle build/bench/package/dist.min.js
+	$(BENCH)/bin/python -m tests.bench.measure --bundle build/bench/package/dist.min.js
+
+$(BENCH)/done: tests/bench/requirements.txt $(VENV)/test
+	$(BIN)/python -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$($(BENCH)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/product.pth
+	@touch $@
 
 replicas: $(VENV)/test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { echo "nginx is missing: on Debian, apt-get install nginx-light"; exit 1; }
 	$(BIN)/python -m tests.bench.replicas
 

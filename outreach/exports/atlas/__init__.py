@@ -64,17 +64,17 @@ def html(editions: Sequence[Edition], made: str, address: str = "") -> bytes:
     for one, edition in zip(shown, editions):
         one["foot"] = [edition.say("atlas.about", day=made)]
         one["foot"] += [edition.say("atlas.address", address=address)] if address else []
-    script, library, style = _text("script.js"), _library(), _text("style.css")
+    script, drawing, style = _text("script.js"), library(), _text("style.css")
     specs = b64encode(compress(json.dumps(stills.store(), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
     filled = _template().render(
         editions=shown,
         made_by=MADE_BY,
         specs=specs,
         style=Markup(style),
-        library=Markup(library),
+        library=Markup(drawing),
         script=Markup(script),
         early=Markup(EARLY),
-        policy=policy([EARLY, library, script], style),
+        policy=policy([EARLY, drawing, script], style),
     )
     return filled.encode()
 
@@ -105,7 +105,7 @@ def _text(name: str) -> str:
 
 
 @cache
-def _library() -> str:
+def library() -> str:
     """Vega-Lite, Vega and Vega-Embed as one script, of the version the pictures are drawn with."""
     import vl_convert
 
@@ -183,4 +183,4 @@ def _edition(edition: Edition, stills: Stills, languages: Sequence[str]) -> dict
     }
 
 
-__all__ = ["Edition", "Leaf", "html", "id_of", "policy"]
+__all__ = ["Edition", "Leaf", "html", "id_of", "library", "policy"]

@@ -1,1 +1,1 @@
-"""The rivals: an empty Streamlit page, the same map and chart in Dash, and a static page with the same map."""
+"""The rivals: the same pages in Dash, the same as static files, and an empty Streamlit page."""

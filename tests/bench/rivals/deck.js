@@ -15,3 +15,4 @@ window.drawDeck = function (spec, parent) {
   if (known) { known.setProps({ layers }); return; }
   parent.deckPicture = new deck.Deck({ parent, layers, controller: true, initialViewState: view, style: { position: "relative" }, width: "100%", height: 500 });
 };
+window.drawChart = function (spec, parent) { vegaEmbed(parent, spec, { actions: false, renderer: "canvas" }); };
