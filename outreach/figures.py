@@ -328,6 +328,10 @@ class Figures:
         """The towns of that list in its order; none where tables are missing, of which no gap can be told."""
         return () if self.district.missing else tuple(self.worklist.index)
 
+    def gap_where(self, area: str | None) -> pd.DataFrame | None:
+        """The gap of each town where one is chosen; None, and nothing worked out, where none is."""
+        return None if area is None else self.gap
+
     @cached_property
     def gap(self) -> pd.DataFrame:
         """The gap of each town and everything it is made of, as it stands until a visitor weighs."""

@@ -77,7 +77,7 @@ def _chosen(at: At) -> Blocks:
     card = Card(lambda: keep(views.bases.card, say, district.home, district, at.selection.base))
     town = Picked(
         "town",
-        lambda: views.overview.town(say, district, lambda: figures.gap, area),
+        lambda: keep(views.overview.town, say, district, figures.gap_where(area), area),
         "",
         say("bases.clear_area"),
         {"area": None},

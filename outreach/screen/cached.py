@@ -170,7 +170,7 @@ def of_plan(district: District, on: date, asked: str | None, target: str | None)
     if asked is None and target is not None:
         told = district.targets.loc[district.targets["target_id"] == target, "plan_id"].dropna()
         asked = next(iter(told), None)
-    return once(periods.of_plan, district, periods.in_force(once(periods.plans, district), on, asked))
+    return once(periods.of_plan, district, once(periods.in_force, once(periods.plans, district), on, asked))
 
 
 def parts() -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The district at a glance: where it stands on its path, how many bases there are, and where there are none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -202,10 +202,10 @@ def town_map(
 
 
 def town(
-    say: Words, district: Any, measured: Callable[[], pd.DataFrame], area: str | None
+    say: Words, district: Any, measured: pd.DataFrame | None, area: str | None
 ) -> tuple[str, str, list[tuple[str, str, str]]] | None:
     """The town that was clicked: its people, then what views.gaps.town says of it; None where none was."""
-    found = area and gap_views.town(say, district, measured(), area)
+    found = None if measured is None else gap_views.town(say, district, measured, area)
     if not found:
         return None
     name, sentence, figures = found
