@@ -7,6 +7,7 @@ raises, or where OUTREACH_PLAIN=1 asks to do without all of them. This module im
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -398,7 +399,6 @@ def ready(deck: Any) -> Any:
 
 
 def _fits_decks() -> None:
-    import re
     from inspect import getsource
 
     from streamlit.elements import deck_gl_json_chart
@@ -565,6 +565,45 @@ def static_folder() -> Path | None:
 def _fits_files() -> None:
     if not (_static() / "index.html").is_file() or not any((_static() / "static" / "js").glob("*.js")):
         raise LookupError("index.html or its scripts are elsewhere")
+
+
+DRAWING = (
+    *(
+        "Html",
+        "PageLink",
+        "TextInput",
+        "ButtonGroup",
+        "Button",
+        "BidiComponent",
+        "DeckGlJsonChart",
+        "ArrowVegaLiteChart",
+    ),
+    "webgl-device",
+)
+"""What draws the parts that every page of ours has, as Streamlit calls its scripts, in the order in which a page needs them."""
+_IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.-]+\.js)["'`]""")
+
+
+def drawing() -> tuple[str, ...]:
+    """The scripts and styles that draw a page of ours, and all that they import, by their path in the static folder.
+
+    A browser asks for each of them when it comes to the first thing it draws, and for what that imports when it has come; all
+    can be asked for at the beginning. Those that Streamlit's own page names are not among them.
+    """
+    folder = static_folder()
+    if folder is None:
+        return ()
+    scripts = folder / "static" / "js"
+    named = (folder / "index.html").read_text(encoding="utf-8")
+    wanted = [path.name for one in DRAWING for path in sorted(scripts.glob(f"{one}.*.js"))]
+    found: dict[str, None] = {}
+    while wanted:
+        name = wanted.pop(0)
+        if name not in found and name not in named and (scripts / name).is_file():
+            found[name] = None
+            wanted += _IMPORTED.findall((scripts / name).read_text(encoding="utf-8"))
+    styles = [path.name for one in DRAWING for path in sorted((folder / "static" / "css").glob(f"{one}.*.css"))]
+    return (*(f"static/css/{name}" for name in styles), *(f"static/js/{name}" for name in found))
 
 
 HEALTH, STREAM, HOST_CONFIG = "_stcore/health", "_stcore/stream", "_stcore/host-config"

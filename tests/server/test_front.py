@@ -46,6 +46,18 @@ def test_a_page_starts_the_same_scripts_as_streamlits_own(through):
     assert scripts and [one for one in scripts if one not in text] == []
 
 
+def test_a_page_names_from_the_beginning_what_draws_it(through):
+    text = asked(through, "/gaps")[2].decode()
+    named = re.findall(r'<link rel="(?:modulepreload|preload)"[^>]* href="\./([^"]+)"', text)
+    assert [path for path in named if not (inside.static_folder() / path).is_file()] == []
+    assert len(named) == len(set(named)) and 'as="font"' not in text
+    drawn = [path.rpartition("/")[2].partition(".")[0] for path in named]
+    assert set(inside.DRAWING) <= set(drawn)
+    scripts = [inside.static_folder() / path for path in inside.drawing() if path.endswith(".js")]
+    imported = {one for path in scripts for one in re.findall(r'from"\./([\w.-]+)"', path.read_text("utf-8"))}
+    assert [one for one in imported if one not in text] == []
+
+
 def test_a_script_travels_compressed_and_is_kept_for_ever(through):
     path = re.search(r"\./(static/js/index\.[\w-]+\.js)", INDEX)[1]
     whole = (inside.static_folder() / path).read_bytes()
