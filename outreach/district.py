@@ -44,6 +44,7 @@ class District:
     measures: pd.DataFrame
     units: pd.DataFrame
     duties: pd.DataFrame
+    questions: pd.DataFrame
     sources: pd.DataFrame
     geometry: dict[str, gpd.GeoDataFrame]
     faults: tuple[Fault, ...]

@@ -12,8 +12,8 @@ from outreach import measures
 from outreach.district import District
 from outreach.measures.parameters import Parameters
 from outreach.memo import Memo
-from outreach.tables import periods
-from outreach.vocabulary import Decay, Mean, Way
+from outreach.tables import opening, periods
+from outreach.vocabulary import Decay, Mean, Spell, Way
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -631,13 +631,23 @@ class Figures:
         """The bases nearest to where the visitor is."""
         return self._keep(measures.kiosk.nearest, self.here(area, point), self.located, self._home.travel["detour"])
 
-    def opening(self, hours: Any, when: datetime) -> bool | None:
-        """Whether a base with these hours is open at a moment; None where nobody knows."""
-        return measures.kiosk.opening(hours, when)
+    @cached_property
+    def hours(self) -> Mapping[str, tuple[Spell, ...]]:
+        """The hours of every base that are days and times, by base_id: as they were put down so, else as they were published."""
+        bases = self.district.bases
+        told = bases["opening"].where(bases["opening"].notna(), bases["hours_zh"])
+        found = {base: opening.known(text) for base, text in zip(bases["base_id"], told, strict=True)}
+        return {base: spells for base, spells in found.items() if spells}
+
+    def opened(self, when: datetime) -> Mapping[str, measures.opening.Today]:
+        """What the hours of every base say of the day of a moment, those of which they say nothing left out."""
+        found = {base: measures.opening.today(spells, when) for base, spells in self.hours.items()}
+        return {base: today for base, today in found.items() if today is not None}
 
     def questions(self, seed: int) -> tuple[measures.kiosk.Question, ...]:
         """A round of the quiz."""
-        return self._keep(measures.kiosk.questions, self.district.bases, self.district.categories, seed)
+        d = self.district
+        return self._keep(measures.kiosk.questions, d.bases, d.categories, d.questions, seed)
 
     # all together
 

@@ -182,6 +182,8 @@ class Kiosk(Section):
     place: Position | None = None
     name_zh: Text = ""
     name_en: Text = ""
+    ask_zh: Text = ""  # whom to ask what nobody registered
+    ask_en: Text = ""
     idle_seconds: Number = 60  # without a touch, before it asks
     warning_seconds: Number = 30  # after it has asked
 
@@ -189,6 +191,11 @@ class Kiosk(Section):
     def name(self) -> Mapping[str, str]:
         """The name of where it stands by language; empty where nobody said."""
         return {"zh": self.name_zh, "en": self.name_en}
+
+    @property
+    def ask(self) -> Mapping[str, str]:
+        """Whom to ask what nobody registered, by language; empty where nobody said."""
+        return {"zh": self.ask_zh, "en": self.ask_en}
 
 
 class Briefing(Section):

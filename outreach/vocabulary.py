@@ -1,6 +1,6 @@
 """The closed lists that several parts of the house speak of, each once, with its type."""
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Language = Literal["zh", "en"]
 Way = Literal["walk", "ebike", "drive"]
@@ -26,3 +26,15 @@ COMPONENTS: tuple[Component, ...] = get_args(Component)
 TOWN_KINDS: tuple[TownKind, ...] = get_args(TownKind)
 NOT_COUNTED = ("closed", "planned")
 """The statuses of a base that is no place to go to."""
+
+
+class Spell(NamedTuple):
+    """When a place keeps the same hours: in which months (1 to 12) on which days (Monday is 0) it is open from when to when.
+
+    Times are minutes since midnight, at most 1440; without any it is closed then. last is when the last visitor is let in.
+    """
+
+    months: frozenset[int]
+    days: frozenset[int]
+    spans: tuple[tuple[int, int], ...]
+    last: int | None = None

@@ -23,6 +23,7 @@ KIOSK_READS = frozenset(
         "register",
         "standards",
         "crossings",
+        "questions",
         "sources",
         "towns.geojson",
         "district.geojson",
@@ -141,7 +142,7 @@ _ROWS = (
     Facts("briefing", ("briefing_scenes",), in_scenes=False, reads=frozenset(), whole=True),
     Facts(
         "kiosk",
-        ("kiosk_*", "overview_levels"),
+        ("kiosk_*",),
         in_scenes=False,
         audiences=EVERYBODY,
         reads=KIOSK_READS,

@@ -16,7 +16,8 @@ def contents(at: At) -> Page:
         at.selection,
     )
     here, near = figures.here(asked.area, asked.here), figures.nearest(asked.area, asked.here)
-    opened = figures.opening(keep(views.kiosk.hours, district, asked.base), at.now)
+    opened = figures.opened(at.now)
+    today = views.kiosk.of_all(say, opened)
     state = views.kiosk.round_of(asked.quiz)
     return Page(
         [
@@ -33,15 +34,16 @@ def contents(at: At) -> Page:
                         asked.area,
                         asked.base,
                     ),
-                    "near": lambda: keep(views.kiosk.nearest, say, district, here, near),
+                    "near": lambda: keep(views.kiosk.nearest, say, district, here, near, today),
                     "towns": lambda: keep(views.kiosk.towns, say, district, figures.bases_counted),
-                    "card": lambda: keep(views.kiosk.card, say, home, district, asked.base, near, opened),
+                    "card": lambda: keep(
+                        views.kiosk.card, say, home, district, asked.base, near, opened.get(asked.base or "")
+                    ),
                     "town": lambda: keep(
                         views.kiosk.town,
                         say,
                         district,
                         figures.bases_counted,
-                        figures.bases_per_10k,
                         figures.covered_at_most()["ebike"],
                         figures.estimates.table,
                         figures.literacy_beside,
@@ -49,11 +51,7 @@ def contents(at: At) -> Page:
                     ),
                     "quiz": lambda: keep(views.kiosk.asked, say, district, figures.questions(state[0])),
                     "state": lambda: state,
-                    "loop": lambda: (
-                        keep(views.kiosk.nearest, say, district, here, near),
-                        keep(views.kiosk.published, say, district, figures.official),
-                        keep(views.overview.levels, say, district, figures.bases_counted),
-                    ),
+                    "loop": lambda: keep(views.kiosk.published, say, district, figures.official),
                     "leave": lambda: at.audience != "kiosk",
                 }
             ),

@@ -1,12 +1,10 @@
-"""What a passer-by at the museum's screen asks: what is near, whether it is open now, and three questions to guess at."""
+"""What a passer-by at the museum's screen asks: what is near, and three questions to guess at."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,6 +14,7 @@ from outreach.vocabulary import NOT_COUNTED
 
 QUESTIONS = 3
 OPTIONS = 3
+WRITTEN = ("answer", "wrong_1", "wrong_2")
 
 
 class Here(NamedTuple):
@@ -97,66 +96,10 @@ def nearest(here: Here | None, located: pd.DataFrame, detour: float) -> pd.DataF
     return found.rename_axis("base_id").sort_values("straight_km", kind="stable")
 
 
-_DAYS = "一二三四五六日"
-_DAY = r"(?:周|星期)([一二三四五六日天])"
-_SPAN = re.compile(rf"{_DAY}(?:\s*[至到\-–—~～]\s*(?:周|星期)?([一二三四五六日天]))?")
-_ALL = re.compile(r"每天|每日|全年")
-_TIME = r"(\d{1,2})[:：](\d{2})"
-_HOURS = re.compile(rf"{_TIME}\s*[-–—~～至到]+\s*{_TIME}")
-_SHUT = re.compile(r"闭馆|休息|休馆|不开放|关闭")
-
-
-def opening(hours: Any, when: datetime) -> bool | None:
-    """Whether a base is open at a moment, as far as its published hours (in Chinese) say so.
-
-    None where they say nothing of that day, or hold anything that is not plainly days and times (`周二至周日 9:00-17:00`,
-    `周一闭馆`, `每天8:30～11:30、13:30～17:00`): a guess would send somebody to a locked door.
-    """
-    if not isinstance(hours, str):
-        return None
-    plan: dict[int, list[tuple[time, time]]] = {}
-    for clause in filter(None, re.split(r"[，,；;。\s（）()]+(?!\d)", hours.strip())):
-        days, left = _days(clause)
-        times, left = _times(left)
-        shut = bool(_SHUT.fullmatch(left))
-        if days is None or times is None or (left and not shut) or shut == bool(times):
-            return None
-        for day in days:
-            plan[day] = times
-    day = plan.get(when.weekday())
-    return None if day is None else any(start <= when.time() < end for start, end in day)
-
-
-def _days(clause: str) -> tuple[list[int] | None, str]:
-    """The days (Monday is 0) a clause begins with, and what is left of it; None where it names none but times."""
-    if found := _ALL.match(clause):
-        return list(range(7)), clause[found.end() :].strip()
-    if found := _SPAN.match(clause):
-        first, last = (_DAYS.index((day or found[1]).replace("天", "日")) for day in (found[1], found[2]))
-        return [day % 7 for day in range(first, last + 1 + 7 * (last < first))], clause[found.end() :].strip(" ：:")
-    return (list(range(7)), clause) if _HOURS.match(clause) else (None, clause)
-
-
-def _times(text: str) -> tuple[list[tuple[time, time]] | None, str]:
-    """The spans of time a text holds, and what is left besides; None where one is no time of a day."""
-    spans = []
-    for found in _HOURS.finditer(text):
-        first, first_minute, last, last_minute = map(int, found.groups())
-        if (
-            first > 23
-            or last > 23
-            or first_minute > 59
-            or last_minute > 59
-            or (first, first_minute) >= (last, last_minute)
-        ):
-            return None, ""
-        spans.append((time(first, first_minute), time(last, last_minute)))
-    return spans, re.sub(r"[、和及\s]", "", _HOURS.sub("", text))
-
-
 class Question(NamedTuple):
-    """One question: kind is `town` (where is this base), `category` (what is it), `year` (when did it open) or `which` (which base
-    is in this town); about is the base's id, for `which` the town's. options are ids, or years; answer is one of them."""
+    """One question: kind is `written` (one of the table), `town` (where is this base), `category` (what is it), `year` (when did
+    it open) or `which` (which base is in this town); about is the base's id, for `which` the town's, for `written` the
+    question's. options are ids or years, for `written` the columns of its options; answer is one of them."""
 
     kind: str
     about: str
@@ -164,8 +107,9 @@ class Question(NamedTuple):
     answer: str
 
 
-def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple[Question, ...]:
-    """Up to three questions on the district's bases, the same for the same seed and rows; of different kinds where there are.
+def questions(bases: pd.DataFrame, categories: pd.DataFrame, written: pd.DataFrame, seed: int) -> tuple[Question, ...]:
+    """Up to three questions, the same for the same seed and rows: those somebody wrote, and where they are too few others on
+    the district's bases, of different kinds where there are.
 
     The right answers stand in the table, and a wrong one is never half right: a base whose town is presumed is not asked
     about; the wrong towns and bases are those of other known towns, the wrong categories are of other groups, and a name
@@ -175,6 +119,8 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple
     shown = bases[~bases["status"].isin(NOT_COUNTED)].sort_values("base_id").set_index("base_id")
     pool = [*_of_towns(shown), *_of_categories(shown, categories), *_of_years(shown)]
     luck.shuffle(pool)
+    table = sorted(written["question_id"])
+    found = [_written(luck, one) for one in luck.sample(table, min(QUESTIONS, len(table)))]
     chosen: list[tuple[str, str, str, Callable[[], list[str]]]] = []
     for fresh in (True, False):
         for one in pool:
@@ -182,9 +128,19 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, seed: int) -> tuple
                 {kind for kind, *_ in chosen},
                 {subject for _, about, answer, _ in chosen for subject in (about, answer)},
             )
-            if len(chosen) < QUESTIONS and not (fresh and one[0] in kinds) and not subjects & {one[1], one[2]}:
+            if (
+                len(found) + len(chosen) < QUESTIONS
+                and not (fresh and one[0] in kinds)
+                and not subjects & {one[1], one[2]}
+            ):
                 chosen.append(one)
-    return tuple(_asked(luck, *one) for one in chosen)
+    return (*found, *(_asked(luck, *one) for one in chosen))
+
+
+def _written(luck: random.Random, question: str) -> Question:
+    options = list(WRITTEN)
+    luck.shuffle(options)
+    return Question("written", question, tuple(options), WRITTEN[0])
 
 
 def _asked(luck: random.Random, kind: str, about: str, answer: str, wrong: Callable[[], list[str]]) -> Question:

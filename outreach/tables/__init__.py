@@ -16,6 +16,7 @@ from outreach.tables.measures import Measures
 from outreach.tables.places import Places
 from outreach.tables.plans import Plans
 from outreach.tables.progress import Progress
+from outreach.tables.questions import Questions
 from outreach.tables.register import Register
 from outreach.tables.sources import Sources
 from outreach.tables.standards import Standards
@@ -42,6 +43,7 @@ MODELS: dict[str, type[Table]] = {
     "measures": Measures,
     "units": Units,
     "duties": Duties,
+    "questions": Questions,
     "sources": Sources,
 }
 

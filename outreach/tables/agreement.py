@@ -14,8 +14,8 @@ from pyproj import CRS
 
 from outreach.faults import Fault
 from outreach.home import FILE, Home
-from outreach.tables import MODELS, datum
-from outreach.tables.bases import ACCURACY_KM
+from outreach.tables import MODELS, datum, photos
+from outreach.tables.bases import ACCURACY_KM, PHOTO, PHOTOS
 from outreach.tables.columns import BASES, describe
 from outreach.tables.faults import nearest, spoken
 from outreach.tables.geometry import local_projection, overlaps
@@ -175,6 +175,15 @@ def district_is_there(read: Read) -> Iterator[Fault]:
             yield Fault(FILE, None, key, "toml_unknown_area", {"found": spoken(code)})
     if read.home.code in areas.index and read.towns().empty:
         yield read.tables["areas"].fault(None, "parent_code", "no_towns", found=read.home.code)
+
+
+@needs("bases", row_by_row="bases")
+def photos_are_there(read: Read) -> Iterator[Fault]:
+    """Every picture that bases name lies in the folder of the pictures, is a picture and not too large for a screen."""
+    table = read.tables["bases"]
+    for row, found in table.frame["photo"].dropna().items():
+        if PHOTO.fullmatch(found.strip()) and (rule := photos.trouble(read.home.data / PHOTOS / found.strip())):
+            yield table.fault(row, "photo", rule, found=spoken(found))
 
 
 @needs("sources")

@@ -1,8 +1,11 @@
 """The outreach bases: museums, parks, schools, stations."""
 
+import re
+
 import pandas as pd
 import pandera.pandas as pa
 
+from outreach.tables import opening
 from outreach.tables.columns import (
     AUDIENCES,
     BASES,
@@ -47,6 +50,11 @@ STATUSES = {
     "planned": ("在建或拟建", "planned"),
     "unverified": ("待核实", "unverified"),
 }
+PHOTOS = "photos"
+"""The folder beside the tables in which the pictures lie."""
+PHOTO = re.compile(r"[^\\/:*?\"<>|.][^\\/:*?\"<>|]*\.(?:jpe?g|png|webp)", re.IGNORECASE)
+_NUMBER = r"\+?[(（]?\d[\d()（） -]{1,18}\d(?:\s*(?:转|ext\.?)\s*\d{1,6})?"
+TELEPHONES = re.compile(rf"{_NUMBER}(?:\s*[、;；,，/]\s*{_NUMBER})*", re.IGNORECASE)
 # How far from its written position a base may really stand.
 ACCURACY_KM = {"exact": 0.1, "street": 1.0}
 
@@ -128,6 +136,29 @@ class Bases(Table):
     address_en: Text = words("en", "地址", "Address", "详细地址", "Street address", optional=True)
     hours_zh: Text = words("zh", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
     hours_en: Text = words("en", "开放时间", "Opening hours", "何时开放", "When it is open", optional=True)
+    opening: Text = column(
+        "text",
+        (
+            "开放时间（可推算）",
+            "写成星期和时间的开放时间，用来推算今天是否开放；分段用分号隔开，闭馆的日子也写明；写不成的留空，原文写在开放时间里",
+        ),
+        (
+            "Opening times",
+            "The hours as days and times, from which it is told whether it is open today; parts with a semicolon between them, "
+            "days of rest too. Empty where they cannot be written so: the words stay in the opening hours",
+        ),
+        optional=True,
+        example="周二至周日 9:00-17:00；周一闭馆",
+        later=True,
+    )
+    telephone: Text = column(
+        "text",
+        ("电话", "公众咨询电话；几个号码用顿号隔开"),
+        ("Telephone", "The number the public may call; several with a comma between them"),
+        optional=True,
+        example="0513-82200000",
+        later=True,
+    )
     free: Flag = column(
         "flag",
         ("是否免费", "是否免费开放，不详的留空"),
@@ -181,6 +212,33 @@ class Bases(Table):
     )
     about_zh: Text = words("zh", "简介", "About", "简要介绍", "A few words about it", optional=True)
     about_en: Text = words("en", "简介", "About", "简要介绍", "A few words about it", optional=True)
+    photo: Text = column(
+        "text",
+        ("照片", "照片的文件名；文件放在 data/photos 目录里，JPG、PNG 或 WebP，不超过3 MB；没有授权的不要放"),
+        (
+            "Photo",
+            "The file name of its picture, which lies in data/photos: JPG, PNG or WebP of at most 3 MB; none without a licence",
+        ),
+        optional=True,
+        example="haimen-science-museum.jpg",
+        later=True,
+    )
+    photo_licence: Text = column(
+        "text",
+        ("照片许可", "凭什么可以用这张照片，如“馆方授权”“知识共享 署名 4.0”；有照片的必填"),
+        ("Photo licence", "What allows the use of the picture, such as CC BY 4.0; needed wherever there is one"),
+        optional=True,
+        example="CC BY 4.0",
+        later=True,
+    )
+    photo_author: Text = column(
+        "text",
+        ("照片作者", "照片是谁拍的；有照片的必填"),
+        ("Photo author", "Who took the picture; needed wherever there is one"),
+        optional=True,
+        example="海门科技馆",
+        later=True,
+    )
     basis: Code = basis("本行", "this row")
     source_id: Code = source()
     note_zh: Text = note("zh")
@@ -195,6 +253,28 @@ class Bases(Table):
     @pa.check("audiences", name="not_allowed")
     def audiences_are_known(cls, lists: pd.Series) -> pd.Series:
         return lists.map(lambda items: all(item in AUDIENCES for item in items)).astype(bool)
+
+    @pa.check("opening", name="opening_hours")
+    def opening_is_days_and_times(cls, texts: pd.Series) -> pd.Series:
+        return texts.map(lambda text: not isinstance(text, str) or bool(opening.known(text))).astype(bool)
+
+    @pa.check("telephone", name="telephone")
+    def telephone_can_be_called(cls, texts: pd.Series) -> pd.Series:
+        return texts.map(lambda text: not isinstance(text, str) or bool(TELEPHONES.fullmatch(text.strip()))).astype(
+            bool
+        )
+
+    @pa.check("photo", name="photo_name")
+    def photo_is_a_file_name(cls, texts: pd.Series) -> pd.Series:
+        return texts.map(lambda text: not isinstance(text, str) or bool(PHOTO.fullmatch(text.strip()))).astype(bool)
+
+    @rule("photo_licence_needed", "photo_licence", "photo")
+    def photo_has_a_licence(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["photo"].isna() | frame["photo_licence"].notna()
+
+    @rule("photo_author_needed", "photo_author", "photo")
+    def photo_has_an_author(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["photo"].isna() | frame["photo_author"].notna()
 
     @rule("swapped", "lat", "lon", "lat")
     def lon_before_lat(cls, frame: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from outreach.faults import Fault
+from outreach.tables import opening
 from outreach.tables.columns import Table, describe, key
 
 __all__ = ["Fault", "Told", "Unreadable", "allowed", "nearest", "spoken", "verdicts"]
@@ -103,6 +104,10 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
         return "above_most", details | {"most": f"{spec['most']:g}"}
     if check in ("isin", "not_allowed"):
         return "not_allowed", details | {"allowed": allowed(spec["values"])}
+    if check == "opening_hours":
+        return check, details | {"piece": spoken(opening.trouble(found))}
+    if check in ("telephone", "photo_name"):
+        return check, details
     if check == "str_matches":
         return "not_code", details
     raise ValueError(f"no sentence for the check {check} of {failed.schema.name}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from outreach.district import District
 from outreach.home import HomeError, find_home
+from outreach.tables.bases import PHOTOS
 from outreach.tables.district import read_district
 
 NAME = "last-good.zip"
@@ -58,5 +59,6 @@ def unsettled(root: Path, now: float) -> bool:
 
 
 def files(root: Path) -> list[Path]:
-    """Every file of a district's data and geometry, in the order of their names."""
-    return [file for part in ("data", "geo") for file in sorted((root / part).iterdir()) if file.is_file()]
+    """Every file of a district's data and geometry, in the order of their names, then the pictures."""
+    folders = [root / "data", root / "geo", *filter(Path.is_dir, [root / "data" / PHOTOS])]
+    return [file for folder in folders for file in sorted(folder.iterdir()) if file.is_file()]

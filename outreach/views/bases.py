@@ -46,6 +46,7 @@ def named(say: Words, bases: pd.DataFrame, district: District) -> pd.DataFrame:
             "audience_names": [_audiences(say, one) for one in rows["audiences"]],
             "address": rows[f"address_{say.language}"].fillna(""),
             "hours": rows[f"hours_{say.language}"].fillna(""),
+            "telephone": rows["telephone"].fillna(""),
             "about": rows[f"about_{say.language}"].fillna(""),
         }
     )
@@ -139,10 +140,12 @@ def columns(say: Words) -> tuple[Column, ...]:
         "audience_names",
         "address",
         "hours",
+        "telephone",
         "about",
     )
     return tuple(
-        Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "about")) for name in names
+        Column(name, say(f"column.{name}"), on_page=name not in ("address", "hours", "telephone", "about"))
+        for name in names
     )
 
 
@@ -248,6 +251,7 @@ def card(say: Words, home: Home, district: District, base_id: str | None) -> Exh
         "address": shown["address"],
         "about": shown["about"],
         "hours": shown["hours"],
+        "telephone": shown["telephone"],
         "free": free,
         "audience_names": shown["audience_names"],
         "opened_year": year,

@@ -71,8 +71,12 @@ def _year(date: str) -> str:
     return date[:4] if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else date
 
 
+def legal(say: Words, home: Home) -> str:
+    """What the law wants on a map: its review number, or that it is a sketch."""
+    return say("map.review_number", number=home.review_number) if home.review_number else say("map.schematic")
+
+
 def _notice(say: Words, home: Home) -> str:
-    legal = say("map.review_number", number=home.review_number) if home.review_number else say("map.schematic")
     thanks = dict.fromkeys(say.pick(layer, "attribution") for layer in home.layers.values())
     thanks.pop(say("map.schematic"), None)
-    return say("map.notice", legal=legal, thanks=say("format.semicolon").join(thanks))
+    return say("map.notice", legal=legal(say, home), thanks=say("format.semicolon").join(thanks))

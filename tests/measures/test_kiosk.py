@@ -1,6 +1,4 @@
-"""What a passer-by asks: where one stands, what is near, whether it is open, and the questions of the quiz."""
-
-from datetime import datetime
+"""What a passer-by asks: where one stands, what is near, and the questions of the quiz."""
 
 import pandas as pd
 import pytest
@@ -10,7 +8,6 @@ from hypothesis import strategies as st
 from outreach.measures import kiosk, reach
 from tests.towns import CHANGLE
 
-MONDAY, TUESDAY, SUNDAY = (datetime(2026, 11, day, 10, 0) for day in (23, 24, 29))
 PLACES = pd.DataFrame(
     {
         "place_id": ["a", "b", "c"],
@@ -64,56 +61,13 @@ def test_nowhere_and_nothing_have_nothing_near():
     assert kiosk.nearest(kiosk.here(PLACES, AREAS, None, "B", None), LOCATED[LOCATED.index == "lost"], 1.3).empty
 
 
-@pytest.mark.parametrize(
-    ("hours", "monday", "tuesday", "sunday"),
-    [
-        ("周一闭馆", False, None, None),
-        ("周二至周日 9:00-17:00", None, True, True),
-        ("周二至周日9:00—17:00，周一闭馆", False, True, True),
-        ("9:00-17:00，周一闭馆", False, True, True),
-        ("每天8:30～9:30、13:30～17:00", False, False, False),
-        ("每日 08:00至18:00", True, True, True),
-        ("星期天 9：00–12：00", None, None, True),
-        ("周六至周一 9:00-10:00；周二 9:00-10:01", False, True, False),
-    ],
-)
-def test_hours_that_are_plainly_days_and_times_tell_whether_it_is_open_at_ten(hours, monday, tuesday, sunday):
-    assert [kiosk.opening(hours, day) for day in (MONDAY, TUESDAY, SUNDAY)] == [monday, tuesday, sunday]
-
-
-@pytest.mark.parametrize(
-    "hours",
-    [
-        None,
-        "",
-        float("nan"),
-        "法定节假日除外",
-        "周二至周日9:00-17:00（法定节假日除外）",
-        "夏季9:00-17:00",
-        "周一至周五",
-        "9:00-25:00",
-        "17:00-9:00",
-        "周二至周日9:00-17:00 16:30停止入馆",
-        "预约参观",
-        "周一闭馆9:00-17:00",
-    ],
-)
-def test_hours_that_say_anything_else_tell_nothing(hours):
-    assert kiosk.opening(hours, TUESDAY) is None
-
-
-@settings(deadline=None)
-@given(st.text(alphabet="周一二日至每天闭馆0123456789:：-～，、 （）除外", max_size=24))
-def test_no_hours_are_too_odd_to_be_read(hours):
-    assert kiosk.opening(hours, TUESDAY) in (True, False, None)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(seed=st.integers(0, 999_999))
 def test_the_right_answer_stands_in_the_table_and_no_other_option_is_right(district, seed):
     bases, categories = district.bases.set_index("base_id"), district.categories.set_index("category")
-    found = kiosk.questions(district.bases, district.categories, seed)
-    assert found == kiosk.questions(district.bases.sample(frac=1, random_state=1), district.categories, seed)
+    none = district.questions[:0]
+    found = kiosk.questions(district.bases, district.categories, none, seed)
+    assert found == kiosk.questions(district.bases.sample(frac=1, random_state=1), district.categories, none, seed)
     assert len(found) == 3 and len({one.kind for one in found}) == 3
     for one in found:
         assert len(set(one.options)) == 3 and one.options.count(one.answer) == 1
@@ -135,9 +89,18 @@ def test_the_right_answer_stands_in_the_table_and_no_other_option_is_right(distr
 
 
 def test_nothing_closed_is_asked_about_and_too_few_bases_make_no_question(district):
-    few = district.bases.head(2)
-    assert kiosk.questions(few, district.categories, 1) == ()
-    assert kiosk.questions(district.bases.assign(status="closed"), district.categories, 1) == ()
+    few, none = district.bases.head(2), district.questions[:0]
+    assert kiosk.questions(few, district.categories, none, 1) == ()
+    assert kiosk.questions(district.bases.assign(status="closed"), district.categories, none, 1) == ()
+
+
+def test_what_somebody_wrote_is_asked_before_what_is_made_of_the_tables(district):
+    for seed in range(30):
+        found = kiosk.questions(district.bases, district.categories, district.questions, seed)
+        assert len({one.about for one in found}) == 3 and {one.kind for one in found} == {"written"}
+        assert all(set(one.options) == set(kiosk.WRITTEN) and one.answer == "answer" for one in found)
+        few = kiosk.questions(district.bases, district.categories, district.questions[:1], seed)
+        assert [one.kind == "written" for one in few] == [True, False, False]
 
 
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):

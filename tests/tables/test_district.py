@@ -44,6 +44,7 @@ def test_the_shipped_tables_have_their_rows(district):
         "measures": 38,
         "units": 26,
         "duties": 255,
+        "questions": 6,
         "sources": 35,
     }
 

@@ -62,6 +62,13 @@ function made(parentElement) {
     group.querySelector("[data-at]").textContent = `${at + 1} / ${pages.length}`;
   };
 
+  // where the figures come from, opened and shut by the i, and shut by a touch beside it
+  const told = () => {
+    const info = element.querySelector(".info");
+    info.hidden = !info.hidden;
+    element.querySelector(info.hidden ? ".i" : ".info button").focus({ preventScroll: true });
+  };
+
   const placed = (ground, event) => {
     const box = ground.getBoundingClientRect();
     const [west, south, east, north] = ground.dataset.window.split(",").map(Number);
@@ -78,6 +85,8 @@ function made(parentElement) {
     const found = (what) => event.target.closest(what);
     if (found("a[href]")) return;
     if (found("[data-go]")) return go(JSON.parse(found("[data-go]").dataset.go));
+    if (found("[data-info]")) return told();
+    if (element.querySelector(".info:not([hidden])")) return found(".info > div") ? null : told();
     if (found("[data-step]")) return paged(found("[data-step]"));
     if (found("[data-pause]")) {
       const paused = element.querySelector("[data-turning]").classList.toggle("paused");

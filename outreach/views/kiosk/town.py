@@ -1,0 +1,179 @@
+"""A town in plain words and in people of a hundred, and the published figures beside one another."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from outreach.district import District
+from outreach.views import positions
+from outreach.views.areas import town_names
+from outreach.views.credits import credits, credits_of_reach
+from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.kiosk import people
+from outreach.views.kiosk.people import People
+from outreach.words import Words
+
+COMPARED = ("nation", "province", "city", "district")
+
+
+class Published(Protocol):
+    """The district's published literacy, as the measure `official` gives it."""
+
+    @property
+    def share(self) -> float:
+        """The share of citizens, 0 to 1."""
+
+    @property
+    def year(self) -> int:
+        """Of which year."""
+
+    @property
+    def basis(self) -> str:
+        """What it rests on."""
+
+    @property
+    def source_id(self) -> str:
+        """Where it was read."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that is said of a town: the sentence, what it rests on, and how many of a hundred people it is."""
+
+    name: str
+    said: str
+    rests: str = ""
+    people: People | None = None
+
+
+def town(
+    say: Words,
+    district: District,
+    counts: pd.Series,
+    covered: pd.DataFrame,
+    estimates: pd.DataFrame,
+    official: Published | None,
+    area: str | None,
+) -> Exhibit | None:
+    """How a town is doing in three plain sentences: places, reach, literacy, each with what it rests on; None without a town.
+
+    counts by area_code, covered the coverage by e-bike, estimates the table of the modelled shares.
+    """
+    if area is None:
+        return None
+    name = town_names(say, district.areas)[area]
+    topics = [
+        _places(say, name, int(counts.get(area, 0))),
+        _reach(say, district, covered, area),
+        _literacy(say, estimates, official, area),
+    ]
+    return Exhibit(
+        name="kiosk_town",
+        title=say("kiosk.town_title", town=name),
+        sentence="",
+        rows=pd.DataFrame([_row(say, topic) for topic in topics]),
+        columns=(
+            Column("topic_name", say("column.item")),
+            Column("said", say("column.value")),
+            Column("rests", say("column.basis")),
+        ),
+        credits=credits_of_reach(say, district, [official.source_id] if official else [], _kinds(district, area)),
+    )
+
+
+def _row(say: Words, topic: Topic) -> dict[Hashable, object]:
+    low, value, high = topic.people or (None, None, None)
+    return {
+        "topic": topic.name,
+        "topic_name": say(f"kiosk.topic_{topic.name}"),
+        "said": topic.said,
+        "rests": topic.rests,
+        "low": low,
+        "value": value,
+        "high": high,
+    }
+
+
+def _kinds(district: District, area: str) -> list[str]:
+    population = district.areas.loc[district.areas["area_code"] == area, "population_basis"].dropna()
+    return [
+        *district.bases.loc[district.bases["area_code"] == area, "basis"],
+        *population,
+        "estimated",
+        "modelled",
+    ]
+
+
+def _places(say: Words, name: str, n: int) -> Topic:
+    said = say("kiosk.town_bases" if n else "kiosk.town_none", town=name, n=n)
+    return Topic("bases", said, say("value.literacy.basis.reported") if n else "")
+
+
+def _reach(say: Words, district: District, covered: pd.DataFrame, area: str) -> Topic:
+    """How many of a hundred have a place near; what cannot be told is said so, and a range that is none is not said."""
+    km, row = (
+        f"{district.home.travel['ebike_km']:g}",
+        covered.loc[covered.index == area, ["value", "low", "high"]].to_dict("records"),
+    )
+    if not row or pd.isna(row[0]["value"]):
+        return Topic("reach", say("kiosk.town_reach_unknown"))
+    found = people.of(row[0]["value"], row[0]["low"], row[0]["high"])
+    rests = say("value.literacy.basis.estimated")
+    if found is None:
+        known = positions.known(say, district)
+        return Topic("reach", say("kiosk.town_reach_anything", km=km, known=known).rstrip(), rests)
+    key = "range"
+    if found.exact:
+        key = {0: "nobody", 100: "everybody"}.get(found.value, "exact")
+    said = say(f"kiosk.town_reach_{key}", km=km, n=found.value, low=found.low, high=found.high)
+    return Topic("reach", said, rests, found)
+
+
+def _literacy(say: Words, estimates: pd.DataFrame, official: Published | None, area: str) -> Topic:
+    row = next(iter(estimates[estimates.index == area].to_dict("records")), None)
+    kind = "official_survey" if official and official.basis == "survey" else "official"
+    stated = say(f"kiosk.{kind}", year=official.year, share=written(official.share, "percent")) if official else ""
+    found = (
+        None
+        if row is None or row.get("reliability") == "F"
+        else people.of(float(row["share"]), float(row["low"]), float(row["high"]))
+    )
+    if row is None or found is None:
+        return Topic("literacy", say("kiosk.town_literacy_unknown") + stated)
+    basis = str(row.get("basis", "modelled"))
+    key = "survey" if basis == "survey" else "partly" if row.get("gamma", 0) > 0 else "modelled"
+    said = say(f"kiosk.town_literacy_{key}", n=found.value)
+    if not found.exact:
+        said += say("kiosk.town_literacy_range", low=found.low, high=found.high)
+    said += say("kiosk.not_a_survey") if key == "modelled" else say("kiosk.full_stop")
+    return Topic("literacy", said + stated, say(f"value.literacy.basis.{basis}"), found)
+
+
+def published(say: Words, district: District, official: Published | None) -> Exhibit | None:
+    """The district's published literacy beside that of city, province and nation in the same year; None where it has none."""
+    if official is None:
+        return None
+    areas = district.areas.set_index("area_code")
+    everybody = district.literacy[
+        (district.literacy["group"] == "all") & (district.literacy["year"] == official.year)
+    ].copy()
+    everybody["kind"] = everybody["area_code"].map(areas["kind"])
+    rows = everybody[everybody["kind"].isin(COMPARED)].assign(
+        area_name=lambda found: found["area_code"].map(areas[f"name_{say.language}"]),
+        basis_name=lambda found: [say(f"value.literacy.basis.{one}") for one in found["basis"]],
+    )
+    rows = rows.sort_values("kind", key=lambda kinds: kinds.map(COMPARED.index)).reset_index(drop=True)
+    return Exhibit(
+        name="kiosk_published",
+        title=say("kiosk.published_title", year=official.year),
+        sentence=say("kiosk.published_sentence"),
+        rows=rows[["area_code", "area_name", "kind", "share", "basis_name"]],
+        columns=(
+            Column("area_name", say("column.area_name")),
+            Column("share", say("column.share"), "percent"),
+            Column("basis_name", say("column.basis")),
+        ),
+        credits=credits(say, district.home, district.sources, rows["source_id"], rows["basis"]),
+    )
