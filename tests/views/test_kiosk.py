@@ -88,11 +88,7 @@ def test_no_name_on_the_map_covers_another(district, land, located):
         boxes = [(row.x, row.y, marks.width(row.label) / 2, marks.LETTER * 0.5) for row in labels.itertuples()]
         assert len(boxes) == 12 and max(marks.shared(*pair) for pair in combinations(boxes, 2)) == 0
         assert (
-            max(
-                marks.shared(box, (mark.x, mark.y, kiosk.MARK / 2, kiosk.MARK / 2))
-                for box in boxes
-                for mark in there
-            )
+            max(marks.shared(box, (mark.x, mark.y, kiosk.MARK / 2, kiosk.MARK / 2)) for box in boxes for mark in there)
             < 400
         )
 
