@@ -3,10 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from outreach.faults import Fault, reason
 from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, People, Plan, Sampling, read_settings
@@ -47,6 +48,7 @@ class Home:
     travel: Mapping[str, float]
     layers: Mapping[str, Mapping[str, str]]
     public_url: str = ""
+    time_zone: str = "Asia/Shanghai"
     export: Export = Export()
     kiosk: Kiosk = Kiosk()
     desk: Desk = Desk()
@@ -77,6 +79,11 @@ class Home:
             return self.root / self.export.template
         shipped = PROJECT / "deploy/template.pptx"
         return shipped if shipped.is_file() else None
+
+    @property
+    def now(self) -> datetime:
+        """The day and the time where the district lies, as a clock on its wall shows them."""
+        return datetime.now(ZoneInfo(self.time_zone)).replace(tzinfo=None)
 
     @property
     def data(self) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
 
@@ -42,6 +43,18 @@ def _rising(edges: tuple[float, ...]) -> tuple[float, ...]:
     return edges
 
 
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError from error
+
+
+Zone = Annotated[
+    str,
+    AfterValidator(_known_zone),
+    Told('时区名，如 "Asia/Shanghai"', 'the name of a time zone such as "Asia/Shanghai"'),
+]
 Classes = Annotated[
     tuple[Finite, ...],
     Strict(False),
@@ -252,6 +265,7 @@ class Settings(Section):
     travel: Travel
     geo: Layers
     public_url: Text = ""
+    time_zone: Zone = "Asia/Shanghai"  # whose clock tells what is open now
     export: Export = Export()
     kiosk: Kiosk = Kiosk()
     desk: Desk = Desk()

@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from functools import cache, partial
 from typing import Any, NoReturn
 
@@ -108,7 +107,7 @@ def _standing(facts: Facts) -> tuple[At, tuple[Slip, ...]]:
         selection = selection.with_(mode="browse")
     say = cached.say(selection.language)
     slides = partial(briefing.scenes, selection)
-    at = visit.at(page, selection, say, whole, datetime.now(), audience(), slides)
+    at = visit.at(page, selection, say, whole, whole.home.now, audience(), slides)
     st.set_page_config(page_title=at.say("shell.window", page=at.say(facts.title), name=at.say("shell.name")))
     return at, slips
 

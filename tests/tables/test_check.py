@@ -54,7 +54,7 @@ def test_a_broken_setting_does_not_hide_a_broken_table(copy):
     found = run("check", str(copy.root), "--lang", "en")
     assert found.returncode == 1
     assert [line.split(": ")[0] for line in found.stdout.splitlines()] == [
-        "data/district.toml:28:-",
+        "data/district.toml:37:-",
         "data/bases.csv:3:status",
     ]
 
