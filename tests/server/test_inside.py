@@ -8,14 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.home import PROJECT
 from outreach.server import inside
-from outreach.server.inside import PARTS
+from outreach.server.inside import PARTS, parts, visitors
 
 NAMES = [part.name for part in PARTS]
 
 
 @pytest.fixture(autouse=True)
 def as_at_the_start(monkeypatch):
-    monkeypatch.setattr(inside, "_failed", {})
+    monkeypatch.setattr(parts, "_failed", {})
     monkeypatch.delenv("OUTREACH_PLAIN", raising=False)
     inside.misfits.cache_clear()
     yield
@@ -41,7 +41,7 @@ def test_a_part_that_does_not_fit_is_told_in_one_line_and_done_without(monkeypat
         raise AttributeError("ThreadState has no update")
 
     found = tuple(inside.Part(one.name, one.why, one.without, moved) if one.name == "seats" else one for one in PARTS)
-    monkeypatch.setattr(inside, "PARTS", found)
+    monkeypatch.setattr(parts, "PARTS", found)
     assert not inside.has("seats") and inside.has("history")
     told = inside.check()
     assert "\n" not in told and "seats" in told and "ThreadState has no update" in told and st.__version__ in told
@@ -52,7 +52,7 @@ def test_a_part_that_raises_is_told_once_and_done_without(monkeypatch, caplog):
     def changed():
         raise TypeError("no such argument")
 
-    monkeypatch.setattr(inside, "_context", changed)
+    monkeypatch.setattr(visitors, "_context", changed)
     with caplog.at_level(logging.WARNING, "outreach"):
         assert [inside.session_id() for _ in range(3)] == [None] * 3
         assert inside.came() == inside.Came("", None)
@@ -75,7 +75,7 @@ def test_a_misfit_shows_by_name_whatever_was_taken_from_streamlit(monkeypatch):
 
 def test_a_message_with_another_field_is_named():
     with pytest.raises(AttributeError, match="ForwardMsg has no metadata.run.nobody"):
-        inside._fields(inside.ForwardMsg, "metadata.run.nobody")
+        parts.has_fields(inside.ForwardMsg, "metadata.run.nobody")
 
 
 def charts():
@@ -151,10 +151,10 @@ def test_a_page_is_not_told_what_serves_it(monkeypatch):
     greeting = message.new_session
     greeting.main_script_path, greeting.name = "somewhere/on/this/machine/app.py", "app"
     told = greeting.initialize.environment_info
-    told.python_version, told.server_os, told.streamlit_version = inside._PYTHON.decode(), "linux", st.__version__
+    told.python_version, told.server_os, told.streamlit_version = inside.PYTHON.decode(), "linux", st.__version__
     greeting.initialize.user_info.installation_id_v3 = "machine"
     sent = inside.discreet(message.SerializeToString())
-    for secret in (b"somewhere", inside._PYTHON, b"linux", st.__version__.encode(), b"machine"):
+    for secret in (b"somewhere", inside.PYTHON, b"linux", st.__version__.encode(), b"machine"):
         assert secret not in sent
     assert inside.ForwardMsg.FromString(sent).new_session.initialize.environment_info.streamlit_version
     monkeypatch.setenv("OUTREACH_PLAIN", "1")

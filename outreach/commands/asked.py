@@ -1,0 +1,45 @@
+"""How commands and what they are asked for are declared."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from outreach.words import LANGUAGES, Words
+
+Command = Callable[[argparse.Namespace, Words], int]
+Commands = Any
+"""What argparse gives for commands to be added to, a class of its own that has no public name."""
+DISTRICT: dict[str, Any] = {
+    "dest": "directory",
+    "nargs": "?",
+    "metavar": "DIR",
+    "help": "the district's directory; else OUTREACH_HOME, else this project",
+}
+EMPTY: dict[str, Any] = {"dest": "directory", "metavar": "DIR", "help": "the directory to write, new or empty"}
+
+
+def add(of: Commands, command: Command, argument: dict[str, Any] = DISTRICT) -> argparse.ArgumentParser:
+    """A command, named and explained by its function."""
+    parser: argparse.ArgumentParser = of.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+    parser.add_argument(type=Path, **argument)
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def table_of(parser: argparse.ArgumentParser) -> None:
+    """Ask which table is meant."""
+    from outreach.tables import MODELS
+
+    parser.add_argument(
+        "--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}"
+    )
+
+
+def who_puts(parser: argparse.ArgumentParser) -> None:
+    """Ask who changes a table, and why."""
+    parser.add_argument(
+        "--who", metavar="NAME", help="who puts the rows in, for the log of changes (the user of this machine)"
+    )
+    parser.add_argument("--why", metavar="TEXT", help="why, for the log of changes (the file's name)")
