@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from outreach import words
 from outreach.server import inside, routes
+from outreach.server.translated import translated
 from outreach.words import Words
 
 COMPRESSED = frozenset({".js", ".css", ".svg", ".json"})
@@ -48,10 +49,17 @@ class Front:
         if path.suffix not in COMPRESSED or not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             return None if path.is_file() else Response("Not Found", 404)
         if path not in self._kept:
-            self._kept[path] = await asyncio.to_thread(lambda: both(path.read_bytes()))
+            self._kept[path] = await asyncio.to_thread(_ready, path)
         kind = guess_type(path.name)[0] or "application/octet-stream"
         cached = FOR_EVER if _HASHED.fullmatch(path.name) else "no-cache"
         return response(request, self._kept[path], "text/javascript" if path.suffix == ".js" else kind, cached)
+
+
+def _ready(path: Path) -> tuple[bytes, bytes]:
+    """A file as it is sent; what Streamlit says in it is said in the visitor's language."""
+    if path.suffix != ".js":
+        return both(path.read_bytes())
+    return both(translated(path.read_text("utf-8")).encode())
 
 
 def both(content: bytes) -> tuple[bytes, bytes]:

@@ -14,6 +14,7 @@ from outreach.district import District
 from outreach.home import find_home
 from outreach.synth import names, tables
 from outreach.synth.ground import ground, layer
+from outreach.synth.questions import questions
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
 from outreach.tables import MODELS, read_district, snapshot
 from outreach.tables.package import write as write_package
@@ -70,6 +71,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["places"] = tables.places(drawn, own, random)
     frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], laid, random)
     frames["crossings"] = tables.crossings(drawn)
+    frames["questions"] = questions()
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
     frames["register"] = tables.register(own)

@@ -9,6 +9,7 @@ import pytest
 from outreach.contents import ALWAYS
 from outreach.server import front, inside
 from outreach.server.door import Door
+from outreach.server.translated import translated
 from outreach.server.turns import Turns
 from outreach.words import load
 from tests.conftest import awaited
@@ -60,7 +61,7 @@ def test_a_page_names_from_the_beginning_what_draws_it(through):
 
 def test_a_script_travels_compressed_and_is_kept_for_ever(through):
     path = re.search(r"\./(static/js/index\.[\w-]+\.js)", INDEX)[1]
-    whole = (inside.static_folder() / path).read_bytes()
+    whole = translated((inside.static_folder() / path).read_text("utf-8")).encode()
     _, headers, body = asked(through, f"/{path}", accept_encoding="gzip, deflate, br")
     assert headers["content-encoding"] == "gzip" and gzip.decompress(body) == whole and len(body) < len(whole) / 2
     assert "immutable" in headers["cache-control"] and headers["content-type"].startswith("text/javascript")

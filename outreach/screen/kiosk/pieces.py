@@ -74,8 +74,9 @@ def _pin(of: Map) -> str:
 
 def around(of: Map) -> str:
     """The part of the map around what is picked, as much of it as there is room for."""
-    middle = next((mark.y for mark in of.marks if mark.picked), HIGH / 2) / HIGH
-    return f'<div class="crop" style="--middle:{middle:.3f}">{ground(of, False)}</div>'
+    x, y = next(((mark.x, mark.y) for mark in of.marks if mark.picked), (WIDE / 2, HIGH / 2))
+    style = f"--x:{x / WIDE:.3f};--y:{y / HIGH:.3f}"
+    return f'<div class="crop" style="{style}">{ground(of, False)}<p class="legal">{escape(of.legal)}</p></div>'
 
 
 def _at(x: float, y: float) -> str:

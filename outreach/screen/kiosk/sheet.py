@@ -84,7 +84,7 @@ def _nav(say: Words, at: str) -> str:
 def _info(say: Words, exhibits: Sequence[Exhibit], ground: Map) -> str:
     """Where what is shown comes from, behind the i."""
     return (
-        f'<div class="info" role="dialog" aria-modal="true" aria-label="{escape(say("kiosk.info"))}" hidden><div>'
+        f'<div class="info" role="region" aria-label="{escape(say("kiosk.info"))}" hidden><div>'
         f'<h3>{escape(say("kiosk.info"))}</h3><div class="credits">{pieces.credited(exhibits, ground.notice)}</div>'
         f'<button type="button" data-info>{escape(say("kiosk.info_close"))}</button></div></div>'
     )
