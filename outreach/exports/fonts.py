@@ -20,8 +20,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def installed() -> frozenset[str]:
-    """The families of the machine's own fonts, asked once."""
-    return _families()
+    """The families of the machine's own fonts, asked once; again as long as none of them has Chinese, for one may be installed."""
+    found = _families()
+    if not any(one in found for one in CHINESE):
+        _families.cache_clear()
+    return found
 
 
 @cache

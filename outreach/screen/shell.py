@@ -42,6 +42,10 @@ _PRINT = """
   [class*="st-key-files-"] { display: none !important }
 }
 """  # a printed page is whole: no menu beside it, and as long as it is
+_MENU_NAME = """
+[data-testid="stExpandSidebarButton"] { width: auto !important; padding: 0 0.8rem !important }
+[data-testid="stExpandSidebarButton"]::after { content: "{name}"; font-size: 1rem; margin-left: 0.4rem }
+"""  # where the menu is folded away, as on a phone, its key says what it is
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -201,7 +205,7 @@ def audience() -> str:
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:
-    st.html(f"<style>{_PRINT}</style>")
+    st.html(f"<style>{_PRINT}{_MENU_NAME.replace('{name}', say('shell.menu'))}</style>")
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():
