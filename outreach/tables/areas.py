@@ -1,5 +1,7 @@
 """The district and its towns, and the areas it is compared with."""
 
+from typing import Any
+
 import pandas as pd
 
 from outreach.tables.columns import (
@@ -28,6 +30,32 @@ KINDS = {
     **TOWN_KINDS,
 }
 PERSONS = ("人", "persons")
+
+
+EDUCATION = (
+    "education_bachelor_or_above",
+    "education_junior_college",
+    "education_senior_secondary",
+    "education_junior_secondary",
+    "education_primary_or_below",
+)
+
+
+def _educated(zh: str, en: str) -> Any:
+    return column(
+        "integer",
+        (f"{zh}文化程度", f"常住人口中受教育程度为{zh}的人数；五项填全才用于推算科学素质"),
+        (
+            f"{en} education",
+            f"Residents whose highest schooling is: {en.lower()}; literacy is estimated with it where all five are filled",
+        ),
+        optional=True,
+        later=True,
+        least=0,
+        unit=PERSONS,
+        basis="education_basis",
+        source="education_source_id",
+    )
 
 
 def _people(zh: str, en: str):
@@ -159,6 +187,13 @@ class Areas(Table):
     female: Integer = _people("女性", "Female")
     people_basis: Code = basis("年龄和性别", "age and sex", optional=True)
     people_source_id: Code = source("年龄和性别", "age and sex", optional=True)
+    education_bachelor_or_above: Integer = _educated("大学本科及以上", "Bachelor or above")
+    education_junior_college: Integer = _educated("大学专科", "Junior college")
+    education_senior_secondary: Integer = _educated("高中（中专、技校）", "Senior secondary")
+    education_junior_secondary: Integer = _educated("初中", "Junior secondary")
+    education_primary_or_below: Integer = _educated("小学及以下", "Primary or below")
+    education_basis: Code = basis("受教育程度", "education", optional=True, later=True)
+    education_source_id: Code = source("受教育程度", "education", optional=True, later=True)
 
     class Config:
         unique = ["area_code"]
@@ -175,6 +210,12 @@ class Areas(Table):
     @rule("sexes_do_not_add_up", "female", "population", "male", "female")
     def sexes_add_up(cls, frame: pd.DataFrame) -> pd.Series:
         return (frame["male"] + frame["female"] == frame["population"]).fillna(True).astype(bool) | _other_count(frame)
+
+    @rule("more_educated_than_people", "education_primary_or_below", "population", *EDUCATION)
+    def educated_are_among_the_people(cls, frame: pd.DataFrame) -> pd.Series:
+        total = frame[list(EDUCATION)].sum(axis=1, skipna=False)
+        other = frame["population_source_id"] != frame["education_source_id"]
+        return (total <= frame["population"]).fillna(True).astype(bool) | other
 
     @rule("more_than_whole", "age_65_plus", "age_60_plus")
     def older_are_among_the_old(cls, frame: pd.DataFrame) -> pd.Series:

@@ -126,19 +126,20 @@ def column(
     )
 
 
-def basis(what_zh: str, what_en: str, *, optional: bool = False, values: Labels = BASES) -> Any:
+def basis(what_zh: str, what_en: str, *, optional: bool = False, later: bool = False, values: Labels = BASES) -> Any:
     """The column that says what a figure rests on."""
     return column(
         "code",
         (f"{what_zh}依据", f"{what_zh}从何而来"),
         (f"Basis of {what_en}", f"What {what_en} rests on"),
         optional=optional,
+        later=later,
         values=values,
         example=next(iter(values)),
     )
 
 
-def source(what_zh: str = "", what_en: str = "", *, optional: bool = False) -> Any:
+def source(what_zh: str = "", what_en: str = "", *, optional: bool = False, later: bool = False) -> Any:
     """The column that names a figure's source."""
     of = f" of {what_en}" if what_en else ""
     return column(
@@ -146,6 +147,7 @@ def source(what_zh: str = "", what_en: str = "", *, optional: bool = False) -> A
         (f"{what_zh}来源", f"{what_zh or '本行'}所据的资料"),
         (f"Source{of}", f"Where {what_en or 'this row'} was read"),
         optional=optional,
+        later=later,
         refers="sources",
         example="plan-2022",
     )

@@ -22,6 +22,8 @@ def _sources(district: Any, estimates: Any) -> tuple[list[str], set[str]]:
     """The source ids and bases the towns' estimates rest on."""
     towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["urban_share_source_id"], *district.groups["source_id"].iloc[-1:]]
+    for margin, column in (("age", "people_source_id"), ("education", "education_source_id")):
+        ids += list(towns[column].dropna()) if margin in estimates.margins and column in towns else []
     asked = district.survey[district.survey["wave"].isin(estimates.waves)]
     ids += [*asked["source_id"], *([district.home.plan.source_id] if estimates.level == "official" else [])]
     return ids, {"modelled", *estimates.table["basis"].dropna()}
@@ -196,6 +198,28 @@ def _rests_on(say: Words, rows: pd.DataFrame) -> str:
     return say(f"literacy.{kind}", n=asked, modelled=len(known) - asked)
 
 
+def _answered(say: Words, rows: pd.DataFrame) -> str:
+    """What the own answers of the towns asked are: how many, of which design, of what weight; nothing where nobody was asked."""
+    told = rows.dropna(subset=["share", "n"])
+    if told.empty:
+        return ""
+    kinds = {
+        "n": "integer",
+        "design_effect": "decimal",
+        "df": "integer",
+        "gamma": "whole_percent",
+        "direct_share": "percent",
+    }
+    ends = {name: _ends(say, told[name], kind) for name, kind in kinds.items()}
+    return say("literacy.answered", towns=len(told), **ends)
+
+
+def _ends(say: Words, values: pd.Series, kind: str) -> str:
+    """The least and the most of some values as one reads them, once where they read the same."""
+    low, high = written(values.min(), kind), written(values.max(), kind)
+    return low if low == high else say("map.between", low=low, high=high)
+
+
 def intervals(
     say: Words,
     home: Any,
@@ -277,7 +301,7 @@ def intervals(
         ]
     asked = bool(rows["n"].notna().any())
     sentence = say("literacy.intervals_asked" if asked else "literacy.intervals_sentence")
-    sentence += _rests_on(say, rows)
+    sentence += _rests_on(say, rows) + _answered(say, rows)
     sentence += _rankable(say, rows.dropna(subset=["share"])) + charts.said_of_ends(say, rows)
     ids, bases = _sources(district, estimates)
     path = say("column.chance", year=estimates.year, level=written(level, "percent")) if pd.notna(level) else ""
@@ -304,7 +328,7 @@ def intervals(
         says=says.of_intervals(
             say,
             rows.dropna(subset=["share"]),
-            _spread(say, rows.dropna(subset=["share"])),
+            _spread(say, rows.dropna(subset=["share"])) + _answered(say, rows),
             _rests_on(say, rows),
             say("literacy.intervals_asked" if asked else "literacy.intervals_sentence"),
         ),

@@ -336,6 +336,27 @@ CASES = [
     pytest.param(
         "areas",
         5,
+        {
+            "education_bachelor_or_above": "100000",
+            "education_junior_college": "100000",
+            "education_senior_secondary": "200000",
+            "education_junior_secondary": "400000",
+            "education_primary_or_below": "200000",
+            "education_basis": "census",
+            "education_source_id": "census-haimen-2021",
+        },
+        [
+            (
+                "data/areas.csv:5:education_primary_or_below",
+                "五种受教育程度（100000、100000、200000、400000、200000）合计不能多于常住人口 991782",
+                "the five kinds of schooling (100000, 100000, 200000, 400000, 200000) cannot add up to more than the population, 991782",
+            ),
+        ],
+        id="no more are schooled than live there",
+    ),
+    pytest.param(
+        "areas",
+        5,
         {"female": "1"},
         [
             (

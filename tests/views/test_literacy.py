@@ -6,6 +6,7 @@ import pytest
 from outreach import views, words
 from outreach.figures import Figures
 from outreach.screen import cached
+from outreach.tables.areas import EDUCATION
 from tests.towns import HAIMEN
 
 SAY = {language: cached.say(language) for language in words.LANGUAGES}
@@ -55,8 +56,40 @@ def test_a_towns_own_answers_stand_beside_the_combined_figure(surveyed):
     assert nobody["direct"] == "没有问过本镇街的居民" and nobody["grade"] == "模型推算"
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_what_the_answers_are_is_said_beside_the_combined_figures_wherever_they_are_shown(surveyed, language):
+    found = Figures(surveyed, pd.Timestamp("2026-11-27").date())
+    say, home = SAY[language], surveyed.home
+    asked = (say, home, surveyed, found.estimates, found.ranks, found.official, found.chances(0.2), 0.2)
+    shown = views.literacy.intervals(*asked)
+    for text in (shown.sentence, shown.says["range"]):  # the page, the slide and its notes
+        assert all(one in text for one in ("400", "1.50", "19", "18.0%"))
+    assert {"direct", "n", "design_effect", "df", "gamma"} <= {one.name for one in shown.columns}
+    nobody = Figures(replace(surveyed, survey=surveyed.survey[:0]), pd.Timestamp("2026-11-27").date())
+    plain = views.literacy.intervals(say, home, nobody.district, nobody.estimates, nobody.ranks, *asked[5:])
+    assert "1.50" not in plain.sentence and "gamma" not in {one.name for one in plain.columns}
+
+
 def test_towns_of_a_survey_are_held_against_the_same_survey(surveyed):
     found = Figures(surveyed, pd.Timestamp("2026-11-27").date())
     beside = found.literacy_beside
     assert (beside.year, beside.basis) == (2026, "survey") and beside.share == pytest.approx(0.2, abs=0.01)
     assert found.literacy_now.year == 2026 and found.statuses.loc["T01", "survey_n"] == 4400
+
+
+def test_a_make_up_by_schooling_joins_once_every_town_has_it_and_the_page_says_so(district):
+    towns = district.areas["parent_code"] == district.home.code
+    areas = district.areas.copy()
+    for number, name in enumerate(EDUCATION):
+        areas.loc[towns, name] = 100 + 100 * number * (areas.loc[towns, "kind"] == "town")
+    areas.loc[towns, ["education_basis", "education_source_id"]] = ["census", "census-haimen-2021"]
+    found = Figures(replace(district, areas=areas), pd.Timestamp("2026-11-27").date()).estimates
+    plain = Figures(district, pd.Timestamp("2026-11-27").date()).estimates
+    assert plain.margins == ("residence",) and found.margins == ("residence", "education")
+    apart, before = (one.table["share"].max() - one.table["share"].min() for one in (found, plain))
+    assert apart > before  # the subdistricts have the graduates
+    said = views.literacy.method(SAY["zh"], district.home, found)
+    assert "受教育程度" in said and "受教育程度" not in views.literacy.method(SAY["zh"], district.home, plain)
+    areas.loc[areas["area_code"] == HAIMEN, EDUCATION[0]] = None
+    less = Figures(replace(district, areas=areas), pd.Timestamp("2026-11-27").date()).estimates
+    assert less.margins == ("residence",)
