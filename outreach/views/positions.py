@@ -28,6 +28,14 @@ def known(say: Words, district: Any) -> str:
     )
 
 
+NEARLY_ALL = 0.95
+
+
+def anything(low: float, high: float, whole: float = 1.0) -> bool:
+    """Whether a range from nought to the whole holds all of it, or nearly: then it says nothing, and is told in words."""
+    return bool(high - low >= NEARLY_ALL * whole)
+
+
 def unknown(say: Words, ways: list[str]) -> str:
     """Which ways of travel nothing can be said of at the accuracy of the positions; empty where there is none."""
     return say("positions.unknown_ways", ways=say.list(ways)) if ways else ""

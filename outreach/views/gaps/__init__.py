@@ -13,7 +13,7 @@ from outreach.views.gaps.index import (
     unconfirmed,
 )
 from outreach.views.gaps.reached import coverage, coverage_by_level
-from outreach.views.gaps.reasons import held, most, reasoned, varied
+from outreach.views.gaps.reasons import held, most, possible, reasoned, varied
 
 __all__ = [
     "columns",
@@ -24,6 +24,7 @@ __all__ = [
     "held",
     "lede",
     "most",
+    "possible",
     "ranked",
     "reasoned",
     "register",

@@ -229,7 +229,9 @@ def town(
         (
             say("gaps.coverage_label", km=km),
             written(row["coverage_ebike"], "whole_percent"),
-            say(
+            say("positions.anything")
+            if positions.anything(row["coverage_ebike_low"], row["coverage_ebike_high"])
+            else say(
                 "gaps.coverage_note",
                 low=written(row["coverage_ebike_low"], "whole_percent"),
                 high=written(row["coverage_ebike_high"], "whole_percent"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import written
@@ -47,6 +48,18 @@ def held(say: Words, row: Any) -> str:
     if pd.isna(row["unconfirmed"]) or round(row["unconfirmed"]) < 1:
         return say("gaps.held", gap=gap)
     return say("gaps.held_unconfirmed", gap=gap, unconfirmed=written(row["unconfirmed"], "index"))
+
+
+def possible(say: Words, measured: pd.DataFrame, area: str) -> str:
+    """Between which figures a town's gap may be, over what its ends hold; nothing where they hold no more than the gap itself."""
+    low, high = measured.at[area, "gap_low"], measured.at[area, "gap_high"]
+    over = [one for one in varies_over(measured) if one in ("positions", "records")]
+    if pd.isna(low) or pd.isna(high) or not over or round(low) == round(high):
+        return ""
+    names = say.list([say(f"gaps.varied.{one}") for one in over])
+    if positions.anything(low, high, 100):
+        return say("gaps.possible_anything", varied=names)
+    return say("gaps.possible", varied=names, low=written(low, "index"), high=written(high, "index"))
 
 
 def varied(say: Words, measured: pd.DataFrame) -> str:

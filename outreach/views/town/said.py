@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.views import positions
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import written
@@ -44,6 +45,14 @@ def range_said(say: Words, measure: str, low: Any, high: Any) -> str:
     if pd.isna(low) or pd.isna(high):
         return ""
     return say("town.range", low=read(say, measure, low), high=read(say, measure, high))
+
+
+def possible_said(say: Words, measure: str, low: Any, high: Any) -> str:
+    """How far a measure may range; in words where it may be anything."""
+    whole = {"whole_percent": 1.0, "percent": 1.0, "index": 100.0}.get(KIND[measure])
+    if whole and positions.anything(low, high, whole):
+        return say("positions.anything")
+    return range_said(say, measure, low, high)
 
 
 def basis_said(say: Words, *kinds: Any) -> str:

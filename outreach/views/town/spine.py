@@ -10,7 +10,7 @@ from outreach.views import gaps as gap_views
 from outreach.views import literacy as literacy_views
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Chart, Column, Exhibit, written
-from outreach.views.town.said import name_of, range_said, read, side_of, town_credits
+from outreach.views.town.said import name_of, possible_said, range_said, read, side_of, town_credits
 from outreach.words import Words
 
 SIDES = ("better", "same", "worse", "open")
@@ -75,7 +75,7 @@ def standing(
         measure_name=[name_of(say, row["measure"], district.home.travel) for row in found],
         side=[side_of(row) for row in found],
         value_said=[read(say, row["measure"], row["value"]) for row in found],
-        interval_said=[range_said(say, row["measure"], row["low"], row["high"]) for row in found],
+        interval_said=[possible_said(say, row["measure"], row["low"], row["high"]) for row in found],
         district_said=[read(say, row["measure"], row["district"]) for row in found],
         range_said=[range_said(say, row["measure"], row["min"], row["max"]) for row in found],
         median_said=[read(say, row["measure"], row["median"]) for row in found],
@@ -213,7 +213,12 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
         base.mark_text(align="left", dx=8).encode(x=alt.datum(100), text="label:N"),
     )
     reason = gap_views.reasoned(say, district, measured).at[area, "reason"]
-    sentence = say("town.gap_sentence", gap=written(measured.at[area, "gap"], "index"), reason=say.capital(reason))
+    sentence = say(
+        "town.gap_sentence",
+        gap=written(measured.at[area, "gap"], "index"),
+        possible=gap_views.possible(say, measured, area),
+        reason=say.capital(reason),
+    )
     return Exhibit(
         name="town_gap",
         title=say("town.gap_title", town=town),
