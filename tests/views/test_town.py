@@ -9,7 +9,7 @@ from outreach.views import town
 from outreach.views.town.beside import difference_said
 from outreach.views.town.spine import placed
 from tests.conftest import SAY, Stage
-from tests.towns import CHANGLE, HAIMEN, HAIYONG, SANCHANG
+from tests.towns import CHANGLE, HAIMEN, HAIYONG, SANCHANG, YUDONG
 
 CHANGLE, HAIMEN, HAIYONG = CHANGLE, HAIMEN, HAIYONG
 LEDES = {
@@ -160,3 +160,12 @@ def test_the_plan_names_the_towns_in_as_many_measures_as_its_duties_say(portrait
 def test_a_plan_that_names_no_towns_has_no_such_table(district):
     without = replace(district, duties=district.duties[district.duties["unit_id"] != "towns"])
     assert town.articles(SAY["zh"], without, CHANGLE) is None and town.duties(SAY["zh"], without) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_range_that_may_be_anything_is_told_in_words(stage, language):
+    found = stage.play("town", language, area=YUDONG).exhibits
+    said = found["town_standing"].rows.set_index("measure")["interval_said"]
+    assert said["coverage_ebike"] == said["completeness"] == SAY[language]("positions.anything")
+    assert said["share"] != said["completeness"] and "5" in found["town_gap"].sentence
+    assert ("缺口可能在" if language == "zh" else "the gap may be") in found["town_gap"].sentence
