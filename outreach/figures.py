@@ -197,6 +197,20 @@ class Figures:
             weighing.way,
             weighing.decay,
             self._home.code,
+            self._access_in_runs(weighing),
+        )
+
+    def _access_in_runs(self, weighing: Weighing) -> measures.positions.InRuns | None:
+        """Access in every position that bases may have, which its range and its draws are both made of."""
+        h = self._home
+        return self._keep(
+            measures.positions.access_in_runs,
+            self.drawn(weighing.demand),
+            self.supply,
+            h.travel,
+            weighing.way,
+            weighing.decay,
+            h.code,
         )
 
     # literacy
@@ -394,6 +408,7 @@ class Figures:
             h.code,
             measures.gaps.RUNS,
             measures.gaps.SEED,
+            worked=self._access_in_runs(weighing),
         )
 
     @property

@@ -499,9 +499,22 @@ def _weight(km: np.ndarray, catchment_km: float, decay: Decay) -> np.ndarray:
     return np.array([*shares.ZONE_WEIGHTS, 0.0], np.float32)[zone]
 
 
+InRuns = tuple[pd.DataFrame, pd.DataFrame]
+"""Access of every area in every run: of all bases, and of those alone whose positions tell something of the catchment."""
+
+
+def access_in_runs(
+    drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str
+) -> InRuns | None:
+    """What `access` and `of_runs` are both made of, for whoever asks for both; None of a large district, which has no runs."""
+    if drawn.land is None:
+        return None
+    return _access_runs(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
+
+
 def _access_runs(
     drawn: Drawn, supply: Supply, catchment_km: float, decay: Decay, detour: float, district: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> InRuns:
     """Access of every area in every run: of all bases, and of those alone whose positions tell something of the catchment."""
     shares.weight(pd.Series(dtype=float), catchment_km, decay)  # refuses what it refuses
     sure = tells(drawn, catchment_km / detour)
@@ -513,17 +526,24 @@ def _access_runs(
 
 
 def access(
-    drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str
+    drawn: Drawn,
+    supply: Supply,
+    travel: Mapping[str, float],
+    way: str,
+    decay: Decay,
+    district: str,
+    worked: InRuns | None = None,
 ) -> pd.DataFrame:
     """What a town's residents have within reach, shared with all around them, as an expectation over positions.
 
     Indexed by area_code, the towns and the district: value, low, high in the unit of supply per resident, unknown and expected, as
     in by_way. travel gives detour and the kilometres of each way; the catchment is that of `way`. Of a large district as access.by_town.
+    worked is what access_in_runs gives, where that is known already.
     """
     if drawn.land is None:
         value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
         return pd.DataFrame({"value": value, "low": value, "high": value, "unknown": False, "expected": value})
-    whole, known = _access_runs(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
+    whole, known = worked or _access_runs(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
     return _told(expected(known), expected(whole))
 
 
@@ -536,12 +556,13 @@ def access_runs(
     district: str,
     runs: int = RUNS,
     seed: int = SEED,
+    worked: InRuns | None = None,
 ) -> np.ndarray:
     """Access of each town once for each of so many runs, runs × towns by code, of the positions that coverage_runs has with the same seed."""
     if drawn.land is None:
         value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
         return np.tile(value.drop(district).sort_index().to_numpy(float), (runs, 1))
-    whole, _ = _access_runs(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
+    whole, _ = worked or _access_runs(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
     return _some(whole, district, runs, seed)
 
 
@@ -555,12 +576,13 @@ def of_runs(
     runs: int,
     seed: int,
     limit_km: float | None = None,
+    worked: InRuns | None = None,
 ) -> dict[str, Draws]:
     """coverage_runs of an e-bike ride (of limit_km where given) and access_runs by `way`, of the same positions: what gaps.by_town takes."""
     within = travel["ebike_km"] if limit_km is None else limit_km
     return {
         "coverage": coverage_runs(drawn, within, district=district, detour=travel["detour"], runs=runs, seed=seed),
-        "access": access_runs(drawn, supply, travel, way, decay, district, runs, seed),
+        "access": access_runs(drawn, supply, travel, way, decay, district, runs, seed, worked),
     }
 
 
