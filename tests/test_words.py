@@ -178,3 +178,8 @@ def test_a_fault_says_what_was_found_and_what_was_expected():
 def test_a_fault_of_an_unknown_rule_is_not_passed_over():
     with pytest.raises(KeyError, match="fault.nonsense"):
         ZH.fault(SimpleNamespace(rule="nonsense", details={}))
+
+
+def test_english_apostrophes_are_no_wider_than_a_letter():
+    """A font that is Chinese first sets ’ as wide as a character, so that a picture reads `the district’ s`."""
+    assert [key for key, text in SENTENCES["en"].items() if "’" in text] == []
