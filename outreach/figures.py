@@ -678,6 +678,10 @@ class Figures:
         return measures.everything.of_district(self.district, parameters, over=over)
 
 
+SLOW = frozenset((measures.scenarios.solved, measures.scenarios.curve, measures.firmness.of_outcome))
+"""What takes seconds, and is worked out of its arguments alone."""
+
+
 def effect_of(draft: Any, on: date, keep: Keep) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """What a file handed in would do to the figures, as `effect.between` tells it; None without one, or where it is at fault.
 

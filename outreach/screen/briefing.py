@@ -37,15 +37,18 @@ _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", 
 
 def scenes(selection: Selection) -> tuple[Slide, ...]:
     """The slides of the scenes this visitor plays: the district's, or their own list where they chose it."""
-    own = _own() if selection.story == "own" else ()
-    return cached.once(slides.slides, own or cached.scenes(), cached.district(), selection.language, date.today())
+    return cached.once(slides.slides, played(selection), cached.district(), selection.language, date.today())
+
+
+def played(selection: Selection) -> tuple[Scene, ...]:
+    """The scenes this visitor plays: the district's, or their own list where they chose it."""
+    return (_own() if selection.story == "own" else ()) or cached.scenes()
 
 
 def former(selection: Selection, say: Words) -> None:
     """A line for every former code that the scenes which are played ask for: which town it was taken for."""
     district = cached.district()
-    played = (_own() if selection.story == "own" else ()) or cached.scenes()
-    found = story.former(played, district.ids())
+    found = story.former(played(selection), district.ids())
     names = district.areas.set_index("area_code")[f"name_{say.language}"] if found else {}
     for scene, slip in found:
         told = {"name": plain(slip.name), "value": plain(slip.value), "taken": slip.taken}

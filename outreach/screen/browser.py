@@ -41,5 +41,10 @@ def webgl() -> bool:
     return st.session_state.get(KEY, {}).get("webgl", True)
 
 
+def still_there() -> None:
+    """Where the visitor has gone or asked for something else meanwhile, this run ends here, as at any touch of the session."""
+    _ = KEY in st.session_state
+
+
 def _heard() -> None:
     """The new value is in the session already; the rerun that follows is all that is wanted."""

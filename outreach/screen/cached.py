@@ -2,19 +2,20 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic, time
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
+from outreach import apart, figures, words
 from outreach import scenes as story
-from outreach import words
 from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import HomeError, find_home, find_root
@@ -226,7 +227,19 @@ def once(function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked
 
     Frames are told apart by identity, so they must come from `district` or from `once` itself.
     """
+    if function in figures.SLOW:
+        return cast(Found, cast(Any, _memo())(_apart, function, *args, **kwargs))
     return _memo()(function, *args, **kwargs)
+
+
+def _apart(function: Callable[..., Found], *args: Any, **kwargs: Any) -> Found:
+    """What the function gives, worked out where it keeps no visitor waiting. Raises apart.Full and apart.Lost."""
+    found: Found = apart.OURS.do(partial(_told, function, args, kwargs))
+    return found
+
+
+def _told(function: Callable[..., Found], args: tuple[Any, ...], kwargs: Mapping[str, Any], _tell: apart.Told) -> Found:
+    return function(*args, **kwargs)
 
 
 def say(language: str) -> Words:

@@ -1,14 +1,16 @@
 """A page as Streamlit draws it: each block by its kind, in its order and place."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import streamlit as st
 
+from outreach import apart
 from outreach import page as block
 from outreach.contents.at import At
 from outreach.page import Blocks
-from outreach.screen import briefing, controls, kiosk, layout, panels, planning
+from outreach.screen import briefing, browser, controls, kiosk, layout, panels, planning
 
 
 def draw(blocks: Blocks, at: At) -> None:
@@ -42,9 +44,29 @@ def _fold(one: block.Fold, at: At) -> None:
         draw(one.blocks, at)
 
 
-def _work(one: block.Work, _at: At) -> None:
-    with st.spinner(one.text):
-        one.work()
+def _work(one: block.Work, at: At) -> None:
+    """Have it done; meanwhile what it is, or the place in line, is told. Where the line is full the page ends here."""
+    with ExitStack() as spinner:
+        told: list[int] = []
+
+        def wait(place: int) -> None:
+            browser.still_there()
+            if told[-1:] != [place]:
+                told.append(place)
+                spinner.pop_all().close()
+                spinner.enter_context(st.spinner(at.say("server.in_line", n=place) if place else one.text))
+
+        wait(0)
+        try:
+            with apart.OURS.seen(wait):
+                one.work()
+            return
+        except apart.Full:
+            sentence = "server.line_full"
+        except apart.Lost:
+            sentence = "server.lost"
+    st.warning(at.say(sentence))
+    st.stop()
 
 
 def _scenes(one: block.Scenes, at: At) -> None:

@@ -1,13 +1,13 @@
 """What can be taken along of the page one is looking at: slides, papers, all its rows and pictures, its address."""
 
-from datetime import date
 from html import escape
 
 import streamlit as st
 
+from outreach import apart
 from outreach.contents import PAGES
 from outreach.exports import ExportError, qr
-from outreach.screen import atlas, briefing, cached, documents, report
+from outreach.screen import briefing, browser, cached, documents, making
 from outreach.screen.panels import plain
 from outreach.selection import Selection
 from outreach.words import Words
@@ -33,7 +33,7 @@ def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
     with st.container(horizontal=True, key="take-kinds"):
         asked = [kind for kind in kinds if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
     for kind in asked:
-        st.session_state[MADE] = _made(kind, page, selection, date.today(), say, notes)
+        st.session_state[MADE] = _made(kind, page, selection, say, notes)
     if made := st.session_state.get(MADE):
         st.download_button(
             say("exports.save", name=made.name),
@@ -57,10 +57,8 @@ def _label(kind: str, page: str, selection: Selection, say: Words) -> str:
     return say(f"exports.paper_{PAGES[page].paper}" if paper else f"exports.make_{kind}")
 
 
-def _made(
-    kind: str, page: str, selection: Selection, today: date, say: Words, notes: bool
-) -> documents.Document | None:
-    """The file, its making told as it goes on; None, and why in a sentence, where it cannot be made."""
+def _made(kind: str, page: str, selection: Selection, say: Words, notes: bool) -> documents.Document | None:
+    """The file, its making or the place in line told meanwhile; None, and why in a sentence, where it cannot be made."""
     with st.status(say("exports.making", percent=0), expanded=False) as status:
         bar = st.progress(0.0)
 
@@ -68,17 +66,21 @@ def _made(
             status.update(label=say("exports.making", percent=round(100 * share)))
             bar.progress(min(share, 1.0))
 
-        try:
-            if kind == "docx":
-                found = report.document(cached.district(), selection, today, tell)
-            elif kind == "html":
-                found = atlas.document(cached.district(), today, tell)
-            elif page == "briefing":
-                found = documents.of_slides(
-                    kind, briefing.scenes(selection), page, cached.district(), say, tell=tell, notes=notes
-                )
+        def wait(place: int) -> None:
+            if place:
+                status.update(label=say("server.in_line", n=place))
             else:
-                found = documents.of_page(kind, page, selection, cached.district(), today, tell=tell)
+                browser.still_there()
+
+        scenes = briefing.played(selection) if page == "briefing" else None
+        try:
+            with apart.OURS.seen(wait):
+                found = making.document(kind, page, selection, cached.district(), scenes, notes, tell)
+        except (apart.Full, apart.Lost) as error:
+            status.update(
+                label=say(f"server.{'line_full' if isinstance(error, apart.Full) else 'lost'}"), state="error"
+            )
+            return None
         except ExportError as error:
             details = {
                 name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()

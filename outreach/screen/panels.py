@@ -3,14 +3,15 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from outreach.exports import fonts, papers, pictures, sheets
-from outreach.screen import address, browser, cached, controls, finished, zooming
+from outreach.exports import fonts, sheets
+from outreach.screen import address, browser, cached, controls, finished, making, zooming
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
@@ -171,9 +172,9 @@ def rows_and_files(exhibit: Exhibit, say: Words) -> None:
 
 def downloads(exhibit: Exhibit, say: Words) -> None:
     """The rows and the picture as files, made when they are asked for; no picture without a font to set it in."""
-    made = {"csv": lambda: sheets.csv(exhibit), "xlsx": lambda: sheets.xlsx(exhibit, say)}
+    made = {"csv": lambda: sheets.csv(exhibit), "xlsx": lambda: making.exhibit("xlsx", exhibit, say)}
     if fonts.sound():
-        made |= {"png": lambda: pictures.png(exhibit, say), "svg": lambda: pictures.svg(exhibit, say).encode()}
+        made |= {kind: partial(making.exhibit, kind, exhibit, say) for kind in ("png", "svg")}
     with st.container(horizontal=True, key=f"files-{exhibit.name}"):
         for kind, make in made.items():
             _download(exhibit.name, kind, say(f"panel.{kind}"), make)
@@ -293,7 +294,7 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
     with st.container(key="sheet-files", gap="xsmall"):
         downloads(exhibit, say)
         if fonts.sound():
-            _download(exhibit.name, "pdf", say("exports.paper_sheet"), lambda: papers.sheet(exhibit, items, say))
+            _download(exhibit.name, "pdf", say("exports.paper_sheet"), lambda: making.sheet(exhibit, items, say))
         note(say("plan.sheet_print"))
 
 

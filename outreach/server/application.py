@@ -5,6 +5,7 @@ import gc
 import logging
 import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from outreach import apart
 from outreach.home import PROJECT, HomeError
 from outreach.screen import address, cached, shell
 from outreach.server import inside, routes
@@ -23,6 +25,7 @@ from outreach.server.turns import Turns
 from outreach.server.warming import make_ready
 
 COLLECT_EVERY_S = 30
+THREADS = 80  # files that visitors wait for keep one each, and what all visitors need must never wait for them
 APART_S = 0.05  # pages that are drawn anew because of changed files begin one after another
 SWITCH_S = 0.001  # how long a thread waits for the interpreter: a page waits anew after every message it sends
 _LOG = logging.getLogger("outreach")
@@ -61,6 +64,8 @@ async def lifespan(application: st.App, turns: Turns, warm: asyncio.Event) -> As
     """Say which of Streamlit's inside parts do not fit; warm up beside the first requests; follow the files and collect
     garbage until the server ends."""
     sys.setswitchinterval(SWITCH_S)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    apart.OURS.begin()
     _say_no_addresses()
     if told := await asyncio.to_thread(inside.check):
         _LOG.warning("%s", told)
@@ -73,6 +78,7 @@ async def lifespan(application: st.App, turns: Turns, warm: asyncio.Event) -> As
     inside.tell_pages(False)
     for task in tasks:
         task.cancel()
+    apart.OURS.end()
 
 
 def _say_no_addresses() -> None:

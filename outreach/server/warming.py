@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from time import monotonic
 from typing import Any
 
+from outreach import apart
 from outreach.contents import ALWAYS, PAGES
 from outreach.exports import fonts
 from outreach.home import HomeError
@@ -75,6 +76,8 @@ async def make_ready(application: Application, turns: Turns, warm: asyncio.Event
     await _until_drawn(application)
     warm.set()
     try:
+        if shell.audience() != "kiosk":
+            await asyncio.to_thread(apart.OURS.ready)
         await _between_visitors(turns, _briefing(), REST_S, LONG_PATIENCE_S)
         await asyncio.to_thread(_freeze)
     except HomeError as error:

@@ -103,6 +103,9 @@ class Later(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._made)
 
+    def __reduce__(self) -> tuple[type, tuple[Mapping[str, Any]]]:
+        return dict, (self._made,)  # whoever takes it elsewhere takes what was made
+
 
 @dataclass(frozen=True)
 class Exhibit:

@@ -1,0 +1,107 @@
+"""Files made apart: by a process of their own, when their turn has come; here and at once where no server of ours runs."""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache, partial
+
+from outreach import apart
+from outreach.district import District
+from outreach.exports import papers, pictures, sheets
+from outreach.page import Number
+from outreach.scenes import Scene
+from outreach.screen import atlas, cached, documents, report, slides
+from outreach.screen.documents import Document
+from outreach.selection import Selection
+from outreach.views.exhibit import Exhibit
+from outreach.words import Words
+
+Scenes = tuple[Scene, ...] | None
+
+
+def document(
+    kind: str,
+    page: str,
+    selection: Selection,
+    district: District,
+    scenes: Scenes,
+    notes: bool,
+    tell: apart.Told,
+) -> Document:
+    """A page as a file, or the briefing with these scenes, with the speaker's notes or without.
+
+    Raises as documents.of_page does, and apart.Full and apart.Lost.
+    """
+    asked = (kind, page, selection, date.today(), scenes, notes)
+    if not apart.OURS.opened:
+        return _document(district, *asked, tell)
+    found: Document = apart.OURS.do(partial(_document_of, cached.once(pickle.dumps, district), *asked), tell)
+    return found
+
+
+def _document_of(
+    pickled: bytes,
+    kind: str,
+    page: str,
+    selection: Selection,
+    today: date,
+    scenes: Scenes,
+    notes: bool,
+    tell: apart.Told,
+) -> Document:
+    return _document(_district(pickled), kind, page, selection, today, scenes, notes, tell)
+
+
+@lru_cache(2)
+def _district(pickled: bytes) -> District:
+    """The same district for the same bytes: what is worked out of it is kept in this process."""
+    found: District = pickle.loads(pickled)
+    return found
+
+
+def _document(
+    district: District,
+    kind: str,
+    page: str,
+    selection: Selection,
+    today: date,
+    scenes: Scenes,
+    notes: bool,
+    tell: apart.Told,
+) -> Document:
+    if kind == "docx":
+        return report.document(district, selection, today, tell)
+    if kind == "html":
+        return atlas.document(district, today, tell)
+    if scenes is None:
+        return documents.of_page(kind, page, selection, district, today, tell=tell)
+    shown = cached.once(slides.slides, scenes, district, selection.language, today)
+    return documents.of_slides(kind, shown, page, district, cached.say(selection.language), tell=tell, notes=notes)
+
+
+_MAKERS: dict[str, Callable[[Exhibit, Words], bytes]] = {
+    "xlsx": sheets.xlsx,
+    "png": pictures.png,
+    "svg": lambda exhibit, say: pictures.svg(exhibit, say).encode(),
+}
+
+
+def exhibit(kind: str, shown: Exhibit, say: Words) -> bytes:
+    """One exhibit as a workbook or a picture. Raises apart.Full and apart.Lost."""
+    found: bytes = apart.OURS.do(partial(_exhibit, kind, replace(shown, deck=None), say))
+    return found
+
+
+def _exhibit(kind: str, shown: Exhibit, say: Words, _tell: apart.Told) -> bytes:
+    return _MAKERS[kind](shown, say)
+
+
+def sheet(shown: Exhibit, items: list[Number], say: Words) -> bytes:
+    """A unit's sheet as a paper. Raises apart.Full and apart.Lost."""
+    found: bytes = apart.OURS.do(partial(_sheet, replace(shown, deck=None), items, say))
+    return found
+
+
+def _sheet(shown: Exhibit, items: list[Number], say: Words, _tell: apart.Told) -> bytes:
+    return papers.sheet(shown, items, say)
