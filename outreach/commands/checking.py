@@ -14,7 +14,7 @@ from outreach.words import Words
 def check(asked: argparse.Namespace, say: Words) -> int:
     """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
     from outreach import scenes
-    from outreach.tables import MODELS, ledger, read_district
+    from outreach.tables import MODELS, kept, ledger, read_district
     from outreach.tables.district import faults_alone
     from outreach.tables.reading import notes_of
 
@@ -26,7 +26,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     for note in (note for name in MODELS for note in notes_of(root / "data", name)):
         print(say("put.note", file=note.file, note=say.fault(note)))
     listed, unfit = scenes.read(root / scenes.FILE, district.ids())
-    faults = (*district.faults, *unfit, *ledger.faults(root))
+    faults = (*district.faults, *unfit, *ledger.faults(root), *kept.faults(root))
     if faults:
         return tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)

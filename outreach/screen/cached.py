@@ -17,7 +17,7 @@ import streamlit as st
 from outreach import apart, figures, words
 from outreach import scenes as story
 from outreach.district import District
-from outreach.faults import Fault
+from outreach.faults import Fault, reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes import Scene
@@ -47,6 +47,7 @@ class _Keeper:
         self._lock = Lock()
         self._marks: tuple | None = None
         self._district: District | None = None
+        self._where: str | None = None
         self._told: tuple = ()
         self._looked: tuple[float, str | None] = (0.0, None)
         self.version = 0
@@ -58,8 +59,17 @@ class _Keeper:
         if self._district is not None and where == home and now - at < LOOK_EVERY_S:
             return self._district
         with self._lock:
-            root = find_root()
-            marks = _marks(root)
+            try:
+                root = find_root()
+                marks = _marks(root)
+            except (HomeError, OSError) as error:
+                if self._district is None or self._where != home:
+                    raise (
+                        error if isinstance(error, HomeError) else HomeError("home_unreadable", _why(error))
+                    ) from error
+                self._away(error)  # the disk is away, or the folder is being replaced: the last good version stays
+                self._looked = now, home
+                return self._district
             if marks != self._marks:
                 before = self._district if self._district and self._district.home.root == root else None
                 looked = time()
@@ -73,7 +83,7 @@ class _Keeper:
                     return before  # perhaps caught half-written: it is read again at the next look
                 if not found.faults and marks == _marks(root):
                     kept.keep(root)
-                self._district, self._marks = found, marks
+                self._district, self._marks, self._where = found, marks, home
                 self.version += 1
                 self._log(found.faults)
             self._looked = now, home
@@ -86,6 +96,12 @@ class _Keeper:
     def is_current(self, district: District) -> bool:
         """Whether a district is the one last read."""
         return district is self._district
+
+    def _away(self, error: Exception) -> None:
+        """Tell the server's log, once, that the files cannot be looked at."""
+        if self._told != (str(error),):
+            self._told = (str(error),)
+            _LOG.warning("the district's files are away, the last good version stays: %s", error)
 
     def _log(self, faults: tuple[Fault, ...]) -> None:
         """Tell the server's log what is wrong with the files, once for as long as it stays the same."""
@@ -148,6 +164,10 @@ def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
     told = [path for path in kept.files(root) if path != root / story.FILE]
     return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))
+
+
+def _why(error: OSError) -> dict[str, Any]:
+    return {"path": str(error.filename or ""), "reason": reason(error)}
 
 
 def district() -> District:

@@ -1,6 +1,6 @@
 """The data desk: who stands at it, the file handed in and what may be done with it, the log and the way back, a place to point at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from outreach.faults import Fault
 from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
 from outreach.screen.panels import caption, plain
@@ -17,6 +18,7 @@ from outreach.words import Words
 Found = TypeVar("Found")
 DRAFTS, MEMO, SAID, TURN, WHO, ASKED = (f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked"))
 LARGEST_MB = 20
+MOST_TOLD = 5  # of what is damaged, at once
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JS = Path(__file__).parent / "js"
 
@@ -304,6 +306,13 @@ def _restore(say: Words, number: int, who: str, why: str) -> None:
     ):
         st.session_state[WHO] = who
         st.session_state.pop(ASKED, None)
+
+
+def damaged(say: Words, faults: Sequence[Fault]) -> None:
+    """What is wrong with what the desk keeps, one line each; nothing where all is sound."""
+    for fault in faults[:MOST_TOLD]:
+        where = say("desk.at_file" if fault.row is None else "desk.at_row", file=fault.file, row=fault.row)
+        st.warning(plain(f"{where}{say.fault(fault)}"))
 
 
 def history(say: Words, officer: Officer, entries: list[tuple[int, str, str]]) -> None:

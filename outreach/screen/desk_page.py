@@ -66,6 +66,7 @@ def _judged(say: Words, district: District, draft: Any, differences: Any, moved:
 def _history(say: Words, officer: desk.Officer, district: District, log: Any, overview: Any) -> None:
     """The newest changes with the way back, every table, and the whole log."""
     desk.heading(say("desk.log"), say("desk.log_how"))
+    desk.damaged(say, filing.damaged())
     desk.history(say, officer, views.desk.entries(say, log, overview))
     with layout.folding(say("desk.tables_title")):
         panels.rows(views.desk.tables(say, district, overview, log), say)

@@ -10,7 +10,7 @@ from outreach.district import District
 from outreach.faults import Fault
 from outreach.measures import changes
 from outreach.screen import cached
-from outreach.tables import MODELS, ledger
+from outreach.tables import MODELS, kept, ledger
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import title as titled
 from outreach.tables.incoming import Incoming, handed_in, incoming
@@ -201,6 +201,12 @@ def counts(of: Draft) -> dict[str, int]:
 def log() -> list[Change]:
     """Every change made at the desk, oldest first."""
     return ledger.changes(cached.district().home.root)
+
+
+def damaged() -> list[Fault]:
+    """What is wrong with the former versions, the log of changes and what is kept for a start on broken files."""
+    root = cached.district().home.root
+    return [*ledger.faults(root), *kept.faults(root)]
 
 
 def dated(table: str) -> float | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 import re
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
@@ -15,14 +16,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from outreach import words
+from outreach.screen import shell
 from outreach.server import inside, routes
 from outreach.server.translated import translated
 from outreach.words import Words
 
+OLDEST = {"Chromium": "110", "Firefox": "115", "Safari": "16.4"}  # what Streamlit's page needs is in these
+NEEDS = (
+    "Array.prototype.toSorted",
+    "window.structuredClone",
+    "Object.hasOwn",
+    "window.AbortSignal && AbortSignal.timeout",
+    "new Function('class A { static {} }')",
+)
 COMPRESSED = frozenset({".js", ".css", ".svg", ".json"})
 FOR_EVER = "public, immutable, max-age=31536000"  # a file whose name holds the hash of what is in it
 LEVEL = 9
 _TAGS = {"zh": "zh-CN", "en": "en"}
+_STYLE = (
+    "body{font:1.1rem/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:40rem;margin:18vh auto;"
+    "padding:0 1.5rem;color:#0a1119}a{color:#0b5a8f}"
+)
 _HASHED = re.compile(r".+\.[\w-]{8}\.\w+")
 
 
@@ -32,7 +46,7 @@ class Front:
     def __init__(self) -> None:
         self._folder = inside.static_folder()
         self._kept: dict[Path, tuple[bytes, bytes]] = {}
-        self._pages: dict[tuple[str, str], tuple[bytes, bytes]] = {}
+        self._pages: dict[tuple[str, str, bool], tuple[bytes, bytes]] = {}
 
     async def answer(self, scope: MutableMapping[str, Any], place: str) -> Response | None:
         """The answer to a request for a page or a file of it; None where Streamlit is to give it itself."""
@@ -41,7 +55,7 @@ class Front:
         request = Request(scope)
         if place == "page":
             language = _language(scope)
-            key = (routes.page_of(scope), language)
+            key = (routes.page_of(scope), language, shell.audience() != "kiosk")
             if key not in self._pages:
                 self._pages[key] = both(titled((self._folder / "index.html").read_text("utf-8"), *key).encode())
             return response(request, self._pages[key], "text/html; charset=utf-8", "no-cache")
@@ -96,13 +110,35 @@ def _say(language: str) -> Words:
     return words.load(language)
 
 
-def titled(index: str, page: str, language: str) -> str:
-    """Streamlit's page with our title, language and description; a link is then called by them wherever it is pasted."""
+def check(atlas: bool) -> str:
+    """The script that comes first and puts a plain sentence in the place of a page which this browser is too old for.
+
+    It is written as the oldest browsers read it; where there is an `atlas` it leads there.
+    """
+    told = "".join(
+        f'<p lang="{_TAGS[one]}">{escape(_say(one)("server.old_browser", **OLDEST))}'
+        + (f' <a href="./{routes.ATLAS}">{escape(_say(one)("server.old_atlas"))}</a>' if atlas else "")
+        + "</p>"
+        for one in words.LANGUAGES
+    )
+    body = f"<head><title>{escape(_say('zh')('shell.name'))}</title><style>{_STYLE}</style></head><body><h1>{escape(_say('zh')('shell.name'))}</h1>{told}</body>"
+    told_to_it = json.dumps(body).replace("</", r"<\/")  # no tag of the page ends in here
+    return (
+        f"(function () {{ try {{ if ({' && '.join(f'({one})' for one in NEEDS)}) return }} catch (e) {{}} "
+        f"if (window.stop) window.stop(); document.documentElement.innerHTML = {told_to_it} }})()"
+    )
+
+
+def titled(index: str, page: str, language: str, atlas: bool = True) -> str:
+    """Streamlit's page with our title, language and description; a link is then called by them wherever it is pasted.
+
+    Before anything else in it stands the look whether the browser can show it.
+    """
     say = _say(language)
     title = escape(say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
     told = escape(say("server.description"), quote=True)
     head = (
-        f'<title>{title}</title>\n    <meta name="description" content="{told}" />'
+        f'<script>{check(atlas)}</script>\n    <title>{title}</title>\n    <meta name="description" content="{told}" />'
         f'\n    <meta property="og:title" content="{title}" />\n    <meta property="og:description" content="{told}" />'
     )
     said = escape(say("server.no_script"))
@@ -138,7 +174,6 @@ def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> 
     return (
         f'<!DOCTYPE html><html lang="{_TAGS[_language(scope)]}"><head><meta charset="utf-8"><title>{title}</title>{again}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<style>body{font:1.1rem/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:40rem;margin:18vh auto;"
-        "padding:0 1.5rem;color:#0a1119}a{color:#0b5a8f}</style>"
+        f"<style>{_STYLE}</style>"
         f"</head><body><h1>{title}</h1>{lines}</body></html>"
     )

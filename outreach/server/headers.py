@@ -5,7 +5,7 @@ from base64 import b64encode
 from hashlib import sha256
 from re import DOTALL, findall
 
-from outreach.server import inside
+from outreach.server import front, inside
 
 POLICY = "Content-Security-Policy"
 
@@ -37,9 +37,10 @@ def headers() -> dict[str, str]:
 
 
 def _inline_scripts() -> str:
-    """The hashes of the scripts that stand in Streamlit's own page, so that no other may; it can do without them too."""
+    """The hashes of the scripts that stand in the page, Streamlit's and ours, so that no other may; it can do without them too."""
     folder = inside.static_folder()
     if folder is None:
         return ""
     found = findall(r"<script>(.*?)</script>", (folder / "index.html").read_text(encoding="utf-8"), DOTALL)
+    found += [front.check(atlas) for atlas in (True, False)]
     return " ".join(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in found)

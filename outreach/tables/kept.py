@@ -4,14 +4,18 @@ import hashlib
 import os
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 from outreach.district import District
+from outreach.faults import Fault
 from outreach.home import HomeError, find_home
 from outreach.tables.bases import PHOTOS
 from outreach.tables.district import read_district
 
 NAME = "last-good.zip"
+_DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError)
+"""What an archive raises whose bytes are not those that were written."""
 YOUNG_S = 2.0  # a file changed so short a while ago may still be being written
 
 
@@ -48,9 +52,22 @@ def last_good(root: Path) -> District | None:
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(place(root)) as archive:
             archive.extractall(folder)
             found = read_district(find_home(folder))
-    except (OSError, zipfile.BadZipFile, HomeError):
+    except (*_DAMAGED, HomeError):
         return None
     return None if found.faults else found
+
+
+def faults(root: Path) -> list[Fault]:
+    """What is wrong with what was kept: it is never used then, and written anew when the files are next read whole."""
+    path = place(root)
+    if not path.is_file():
+        return []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            broken = archive.testzip()
+    except _DAMAGED:
+        broken = path.name
+    return [Fault(f"{path.parent.name}/{path.name}", None, None, "kept_damaged")] if broken else []
 
 
 def unsettled(root: Path, now: float) -> bool:

@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -215,10 +215,29 @@ def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undo
         for version in (content_of(root / "data" / change.file), one.content):
             _write(folder / _VERSIONS / mark(version), version)
     _write(folder / _INTENT, b"".join(map(_line, made)))
-    for one, change in zip(proposals, made, strict=True):
-        _write(root / "data" / change.file, one.content, folder)
+    try:
+        for one, change in zip(proposals, made, strict=True):
+            _write(root / "data" / change.file, one.content, folder)
+    except OSError:  # the disk is full, or a program has one of them open: whoever is told so must find all as it was
+        with suppress(OSError):
+            _take_back(root, made)
+        raise
     _finish(root)
     return made
+
+
+def _take_back(root: Path, made: Sequence[Change]) -> None:
+    """Undo those of the changes under way that were made, and forget them all."""
+    folder = root / FOLDER
+    for change in reversed(made):
+        path = root / "data" / change.file
+        if _is_done(root, change) and change.before != change.after:
+            former = (folder / _VERSIONS / change.before).read_bytes()
+            if former:
+                _write(path, former, folder)
+            else:
+                path.unlink()  # it was not there before
+    os.unlink(folder / _INTENT)
 
 
 def _finish(root: Path) -> None:

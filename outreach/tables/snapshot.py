@@ -1,6 +1,7 @@
 """The tables of a district as they stood on a day, kept beside its data for the next meeting."""
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -66,8 +67,15 @@ def write(home: Home, district: District, taken: date) -> Path:
         "tables": {name: _listed(district.table(name)) for name in MODELS},
     }
     half = path.with_suffix(".part")
-    half.write_text(json.dumps(content, ensure_ascii=False, indent=0, allow_nan=False) + "\n", encoding="utf-8")
-    half.replace(path)
+    try:
+        with half.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(content, ensure_ascii=False, indent=0, allow_nan=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(half, path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
     return path
 
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -150,3 +151,32 @@ def test_a_file_is_looked_at_again_after_a_while_or_when_it_is_known_to_have_cha
     assert cached.version() == before
     cached.look_again()
     assert cached.version() == before + 1
+
+
+def test_files_that_vanish_and_come_back_under_a_running_server_leave_the_last_good_version(home, caplog):
+    good = cached.district()
+    aside = home.parent / "aside"
+    (home / "data").rename(aside)
+    with caplog.at_level("WARNING", "outreach"):
+        assert [cached.district() is good for _ in range(3)] == [True] * 3
+    assert len(caplog.records) == 1 and "last good version stays" in caplog.text
+    aside.rename(home / "data")
+    replace(home / "data" / "bases.csv", "海门科技馆", "海门新科技馆")
+    assert "海门新科技馆" in set(cached.district().bases["name_zh"])
+    shutil.move(home, aside)
+    assert cached.district().faults == () and len(cached.district().bases) == len(good.bases)
+
+
+def test_files_that_never_were_there_are_no_last_good_version(monkeypatch, home, tmp_path):
+    cached.district()
+    monkeypatch.setenv("OUTREACH_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(HomeError):
+        cached.district()
+
+
+def test_a_clock_that_jumps_leaves_no_change_unseen(home):
+    cached.district()
+    path = home / "data" / "bases.csv"
+    path.write_bytes(path.read_bytes().replace("海门科技馆".encode(), "海门新科技馆".encode(), 1))
+    os.utime(path, (0, 0))
+    assert "海门新科技馆" in set(cached.district().bases["name_zh"])

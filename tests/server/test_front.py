@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 
 import pytest
@@ -57,6 +59,19 @@ def test_a_page_names_from_the_beginning_what_draws_it(through):
     scripts = [inside.static_folder() / path for path in inside.drawing() if path.endswith(".js")]
     imported = {one for path in scripts for one in re.findall(r'from"\./([\w.-]+)"', path.read_text("utf-8"))}
     assert [one for one in imported if one not in text] == []
+
+
+@pytest.mark.parametrize("audience", ["internal", "public", "kiosk"])
+def test_first_of_all_a_page_looks_whether_the_browser_can_show_it_and_no_other_script_of_its_own_may_run(
+    monkeypatch, audience
+):
+    monkeypatch.setenv("OUTREACH_AUDIENCE", audience)
+    _, headers, body = asked(Door(streamlit, Turns()), "/kiosk")
+    scripts = re.findall(r"<script>(.*?)</script>", body.decode(), re.DOTALL)
+    hashes = [f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts]
+    assert [one for one in hashes if one not in headers["content-security-policy"]] == []
+    assert "toSorted" in scripts[0] and ("atlas.html" in scripts[0]) == (audience != "kiosk")
+    assert not re.search(r"=>|`|\b(const|let)\b", scripts[0]), "the oldest browsers read it"
 
 
 def test_a_script_travels_compressed_and_is_kept_for_ever(through):

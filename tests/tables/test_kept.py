@@ -1,6 +1,7 @@
 """The last good version of a district's files on disk."""
 
 import os
+import random
 import zipfile
 
 import pytest
@@ -70,3 +71,18 @@ def test_a_file_changed_just_now_may_be_half_written(copied):
     for path in (copied / "geo").iterdir():
         os.utime(path, (at, at))
     assert [kept.unsettled(copied, at + after) for after in (0, 1, 5, -1, -60)] == [True, True, False, True, False]
+
+
+def test_whatever_bytes_of_it_are_damaged_it_is_never_used_and_told_of(copied):
+    kept.keep(copied)
+    sound, at_random = kept.place(copied).read_bytes(), random.Random(1)
+    assert kept.faults(copied) == []
+    for _ in range(60):
+        spoiled = bytearray(sound)
+        for place in at_random.sample(range(len(spoiled)), 3):
+            spoiled[place] ^= 1 << at_random.randrange(8)
+        kept.place(copied).write_bytes(spoiled[: at_random.choice((len(sound), len(sound), len(sound) // 2))])
+        told = [fault.rule for fault in kept.faults(copied)]
+        assert told in ([], ["kept_damaged"])
+        if told:
+            assert kept.last_good(copied) is None

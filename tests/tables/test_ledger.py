@@ -1,8 +1,11 @@
+import errno
 import json
 import os
+from datetime import datetime
 
 import pytest
 
+from outreach.faults import reason
 from outreach.tables import ledger
 from tests.conftest import SAY
 
@@ -113,6 +116,89 @@ def test_two_tables_changed_together_are_both_old_or_both_new_however_the_proces
         assert [change.number for change in ledger.changes(root)] == ([] if now[0] == OLD else [1, 2])
         assert not (root / "history" / "intent.json").exists()
     assert step > 30
+
+
+def refusing_at(step: int, monkeypatch) -> list[str]:
+    """The n-th step on the disk, and no other, finds it full; which one it was."""
+    count, refused = [0], []
+
+    def full(name, real):
+        def call(*args, **kwargs):
+            count[0] += 1
+            if count[0] == step:
+                refused.append(name)
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(*args, **kwargs)
+
+        return call
+
+    for name in ("write", "fsync", "replace"):
+        monkeypatch.setattr(os, name, full(name, getattr(os, name)))
+    return refused
+
+
+def test_a_disk_that_is_full_at_any_step_leaves_both_tables_old_or_both_new_and_says_so(tmp_path, monkeypatch):
+    step, more = 0, True
+    while more:
+        step += 1
+        root = tmp_path / str(step)
+        (root / "data").mkdir(parents=True)
+        (root / "data" / "sources.csv").write_bytes(OLD)  # there is no survey yet
+        both = [
+            ledger.Proposal("sources", NEW, ledger.mark(OLD), COUNTS),
+            ledger.Proposal("survey", NEW, ledger.mark(b""), COUNTS),
+        ]
+        with monkeypatch.context() as disk:
+            refused = refusing_at(step, disk)
+            try:
+                ledger.accept_together(root, both, "王芳", "调查")
+                more = bool(refused)  # that a folder's own entry could not be brought to the disk stops nothing
+            except OSError as error:
+                assert error.errno == errno.ENOSPC
+        told = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
+        ledger.settle(root)
+        now = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
+        assert now in ({"sources.csv": OLD}, {"sources.csv": NEW, "survey.csv": NEW}) and now == told
+        assert len(ledger.changes(root)) == 2 * (len(now) - 1) and not (root / "history" / "intent.json").exists()
+    assert step > 15
+
+
+def test_a_file_that_excel_holds_open_is_left_and_so_is_the_one_that_belongs_to_it(root, monkeypatch):
+    (root / "data" / "areas.csv").write_bytes(OLD)
+    real = os.replace
+
+    def held_open(source, target):
+        if str(target).endswith("areas.csv"):
+            error = PermissionError(errno.EACCES, "Access is denied")
+            error.winerror = 32
+            raise error
+        return real(source, target)
+
+    monkeypatch.setattr(os, "replace", held_open)
+    both = [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")]
+    with pytest.raises(PermissionError) as refused:
+        ledger.accept_together(root, both, "王芳", "")
+    assert "Excel" in reason(refused.value)["zh"]
+    assert held(root) == OLD and (root / "data" / "areas.csv").read_bytes() == OLD and ledger.changes(root) == []
+    monkeypatch.setattr(os, "replace", real)
+    ledger.settle(root)
+    assert held(root) == OLD
+    assert len(ledger.accept_together(root, both, "王芳", "")) == 2
+
+
+def test_a_clock_that_jumps_back_changes_nothing_about_which_change_was_last(root, monkeypatch):
+    accept(root)
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(1999, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(ledger, "datetime", Earlier)
+    last = accept(root, b"a,b\n9,9\n", NEW)
+    assert last.number == 2 and last.at.startswith("1999") and ledger.last_change(root, "bases") == last
+    ledger.undo(root, "bases", "李强")
+    assert held(root) == NEW
 
 
 def test_where_one_of_two_tables_was_changed_by_somebody_neither_is_replaced(root):

@@ -1,6 +1,7 @@
 """Snapshots: what is kept comes back as it was, and what is none is refused with its name."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -99,3 +100,18 @@ def test_where_nothing_can_be_written_it_says_so(copied, capsys):
 def test_a_demonstration_is_kept_like_any_other(copied, district):
     home = replace(find_home(copied), demonstration=True)
     assert snapshot.read(snapshot.write(home, district, DAY), home.code).taken == DAY
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_disk_that_is_full_leaves_the_days_former_snapshot_and_nothing_half(copied, district, monkeypatch, step):
+    home = find_home(copied)
+    path = snapshot.write(home, district, date(2026, 1, 1))
+    before = path.read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OSError, match="No space"):
+        snapshot.write(home, district, date(2026, 1, 1))
+    assert path.read_bytes() == before and [one.name for one in path.parent.iterdir()] == [path.name]
