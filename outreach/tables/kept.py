@@ -32,7 +32,7 @@ def keep(root: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
             try:
-                with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+                with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
                     for file in files(root):
                         archive.write(file, file.relative_to(root).as_posix())
                 half.flush()

@@ -24,14 +24,12 @@ def test_the_page_is_offered_as_files_and_as_an_address(visit):
 
 
 def _make_a_file():
-    from datetime import date
-
     import streamlit as st
 
     from outreach.screen import cached, files
     from outreach.selection import Selection
 
-    made = files._made("svg", "bases", Selection(), date.today(), cached.say("zh"), True)
+    made = files._made("svg", "bases", Selection(), cached.say("zh"), True)
     st.text(made.name if made else "")
 
 

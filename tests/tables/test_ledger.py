@@ -143,10 +143,10 @@ def test_a_disk_that_is_full_at_any_step_leaves_both_tables_old_or_both_new_and_
         step += 1
         root = tmp_path / str(step)
         (root / "data").mkdir(parents=True)
-        (root / "data" / "sources.csv").write_bytes(OLD)  # there is no survey yet
+        (root / "data" / "sources.csv").write_bytes(OLD)  # there is no register yet
         both = [
             ledger.Proposal("sources", NEW, ledger.mark(OLD), COUNTS),
-            ledger.Proposal("survey", NEW, ledger.mark(b""), COUNTS),
+            ledger.Proposal("register", NEW, ledger.mark(b""), COUNTS),
         ]
         with monkeypatch.context() as disk:
             refused = refusing_at(step, disk)
@@ -158,7 +158,7 @@ def test_a_disk_that_is_full_at_any_step_leaves_both_tables_old_or_both_new_and_
         told = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
         ledger.settle(root)
         now = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
-        assert now in ({"sources.csv": OLD}, {"sources.csv": NEW, "survey.csv": NEW}) and now == told
+        assert now in ({"sources.csv": OLD}, {"sources.csv": NEW, "register.csv": NEW}) and now == told
         assert len(ledger.changes(root)) == 2 * (len(now) - 1) and not (root / "history" / "intent.json").exists()
     assert step > 15
 
