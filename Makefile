@@ -1,5 +1,6 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up, lint, and run every test, browser ones included
+# make audit  hold the locked packages against the public database of known faults, where it can be reached
 # make lint   format, faults and types: what ruff and mypy say
 # make bench  measure our pages beside the same in Dash and as static files, in an environment of its own; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
@@ -24,7 +25,7 @@ VERSION_OF_UV := 0.13.9
 PLATFORM ?= win_amd64
 PYTHON_VERSION ?= 3.13
 
-.PHONY: run test lint lock wheelhouse bench soak nation replicas check datapackage clean demo
+.PHONY: run test lint audit lock wheelhouse bench soak nation replicas check datapackage clean demo
 
 run: $(VENV)/run
 	$(BIN)/python -m outreach serve --host $(HOST) --port $(PORT)
@@ -37,6 +38,10 @@ lint: $(VENV)/test
 test: lint
 	sh tests/system.sh
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+
+audit:
+	@$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit || { echo "nothing was looked at: pip-audit cannot be installed from here"; exit 1; }
+	@build/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock || { echo "a fault is known, or the database could not be asked about every package: see above"; exit 1; }
 
 lock:
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(VERSION_OF_UV)

@@ -11,6 +11,7 @@ import uvicorn
 from outreach.home import PROJECT
 
 APP = "outreach.server.application:app"
+LARGEST = 512 * 1024  # bytes of a message from a page, as server/limits.py has it
 GRACE_S = 5  # for the answers under way when the server is told to end
 _PATHS = ("OUTREACH_HOME", "OUTREACH_STATE")  # said from where the command was given
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -37,6 +38,7 @@ def config(host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         ws="websockets-sansio",
+        ws_max_size=LARGEST + 1,  # what is larger is never put together; the door tells of what is just too large
         server_header=False,
         access_log=False,
         log_level="warning",

@@ -106,3 +106,10 @@ def test_the_version_is_told():
 def test_everything_that_starts_a_server_starts_the_same(file):
     text = (PROJECT / file).read_text(encoding="utf-8").replace('", "', " ")
     assert "-m outreach serve" in text and "uvicorn" not in text
+
+
+def test_a_message_is_put_together_no_larger_than_the_door_takes():
+    from outreach import serve
+    from outreach.server import limits
+
+    assert serve.LARGEST == limits.LARGEST and serve.config("127.0.0.1", 8501).ws_max_size == limits.LARGEST + 1

@@ -41,7 +41,7 @@ def opened(browser, address: str, gone: list[str]) -> tuple[Visit, list[str]]:
     visit, errors = Visit(browser), []
     visit.page.add_init_script(WITHOUT % gone)
     visit.page.on("pageerror", lambda error: errors.append(str(error)))
-    visit.page.goto(address)
+    visit.page.goto(address, wait_until="commit")  # a page that is stopped never says that it has loaded
     return visit, errors
 
 
@@ -50,6 +50,7 @@ def test_every_kind_of_page_works_in_the_oldest_browser_that_is_named(browser, a
     gone = [one for names in LATER.values() for one in names]
     visit, errors = opened(browser, f"{address}/sources?lang=zh", gone)
     try:
+        visit.settle()
         assert visit.page.evaluate("[typeof Promise.withResolvers, typeof Set.prototype.union].includes('undefined')")
         for page, said in (("sources", "数据说明"), ("", "总览"), ("gaps", "缺口"), ("siting", "选址")):
             text = visit.open(f"{address}/{page}?lang=zh").text()
