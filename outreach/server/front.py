@@ -147,7 +147,7 @@ def titled(index: str, page: str, language: str, atlas: bool = True) -> str:
         (r"<html lang=\"\w+\">", f'<html lang="{_TAGS[language]}">'),
         (r"<title>.*?</title>", head),
         (r"<link rel=\"service-desc\"[^>]*>\s*", ""),
-        (r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>\s*", ""),  # a fount that our theme does without
+        (r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>\s*", ""),  # of the page that is yet empty, never of ours
         (r"(?=</head>)", _early()),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{said}</p></noscript>"),
     )
@@ -158,9 +158,15 @@ def titled(index: str, page: str, language: str, atlas: bool = True) -> str:
 
 @lru_cache
 def _early() -> str:
-    """Have the browser ask at once for what draws our pages, which it would else ask for when it is told what to draw."""
+    """Have the browser ask from the beginning for what draws our pages, which it would else ask for when told what to draw.
+
+    What the page cannot begin without, and its connection to the server, go before them.
+    """
     kinds = {".js": 'rel="modulepreload"', ".css": 'rel="preload" as="style"'}
-    return "".join(f'<link {kinds[Path(path).suffix]} crossorigin href="./{path}">\n  ' for path in inside.drawing())
+    return "".join(
+        f'<link {kinds[Path(path).suffix]} fetchpriority="low" crossorigin href="./{path}">\n  '
+        for path in inside.drawing()
+    )
 
 
 def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> str:

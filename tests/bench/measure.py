@@ -1,15 +1,18 @@
 """Measures our pages beside the rivals in one run and writes docs/performance.md: `make bench`.
 
-    python -m tests.bench.measure --bundle DECK.GL.js [--rounds 8] [--pages overview literacy gaps siting] [--out docs/performance.md]
+    python -m tests.bench.measure --bundle DECK.GL.js [--rounds 7] [--pages overview literacy gaps siting] [--out docs/performance.md]
 
 The rivals take turns within every round. To try: --rounds 2 --pages gaps --seconds 0 --out /dev/null.
+With --beside before=DIRECTORY another state of this project takes its turns too, to see what a change was worth.
 """
 
 import argparse
 import asyncio
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +64,9 @@ def cases(servers: dict[str, Server], pages: list[str]) -> list[Case]:
             ),
             Case(page, AS_STATIC, servers[AS_STATIC], f"/{page}.html"),
         ]
+        mine = found[-3]
+        others = [name for name in servers if name not in (IN_OURS, AS_SHIPPED, IN_DASH, AS_STATIC)]
+        found += [replace(mine, name=name, server=servers[name], found={}) for name in others]
     return found
 
 
@@ -107,7 +113,7 @@ def robustness_ms(times: int) -> float:
 
 
 @contextmanager
-def servers(bundle: Path) -> Iterator[dict[str, Server]]:
+def servers(bundle: Path, beside: dict[str, str]) -> Iterator[dict[str, Server]]:
     """The rivals, each on its port, ours warmed up."""
     static_page.write(BUILT / "static", bundle)
     with ExitStack() as stack:
@@ -124,7 +130,13 @@ def servers(bundle: Path) -> Iterator[dict[str, Server]]:
             IN_DASH: stack.enter_context(serving(DASH, "/")),
             AS_STATIC: stack.enter_context(serving(STATIC, f"/{PAGES[0]}.html", BENCH_STATIC=str(BUILT / "static"))),
         }
-        wait_for(f"{found[IN_OURS].address}/ready")
+        for name, root in beside.items():
+            command = ["/bin/sh", "-c", f"cd {shlex.quote(root)} && exec {shlex.join(OURS)}"]
+            found[name] = stack.enter_context(
+                serving(command, "/_stcore/health", OUTREACH_PER_ADDRESS="10000", PYTHONPATH=root)
+            )
+        for name in (IN_OURS, *beside):
+            wait_for(f"{found[name].address}/ready")
         yield found
 
 
@@ -141,8 +153,9 @@ def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -
             print(f"round {turn + 1} of {times}", flush=True)
     for _ in range(times):
         for case in tried:
-            if case.name in KINDS:
-                cpu, took = asyncio.run(visitor.steady(KINDS[case.name], found[case.name], case.page, EACH_ACTS))
+            if case.name != AS_STATIC:
+                kind = KINDS.get(case.name, KINDS[IN_OURS])
+                cpu, took = asyncio.run(visitor.steady(kind, found[case.name], case.page, EACH_ACTS))
                 case.note("cpu", cpu)
                 case.note("answer", took)
 
@@ -159,9 +172,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10, help="how long each crowd acts; 0 for no crowds")
     parser.add_argument("--most", type=int, default=320, help="the largest crowd tried")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "performance.md")
+    parser.add_argument(
+        "--beside", nargs="*", default=[], metavar="NAME=DIRECTORY", help="other states of this project"
+    )
     asked = parser.parse_args()
+    beside = dict(one.split("=", 1) for one in asked.beside)
     began = time.monotonic()
-    with servers(asked.bundle) as found:
+    with servers(asked.bundle, beside) as found:
         tried = cases(found, asked.pages)
         rounds(found, tried, asked.rounds, asked.weak)
         kinds = {name: (KINDS[name], found[name]) for name in (IN_OURS, IN_DASH)}
