@@ -14,6 +14,8 @@ CELL = 96
 UNSEEN = 0.05  # opacity that nobody sees and a click still finds, also when Streamlit pales it to two fifths
 LARGE = 10  # pixels at a desk: smaller points may stand behind a name
 TIP_LINES = 4
+POINTED = {"auto_highlight": True, "highlight_color": palette.rgb(palette.PICKED, 0.35)}
+"""What is pointed at or touched is darkened by the browser itself, before any server has heard of it."""
 _DISC = "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"
 _STAR = "M0,-1L0.2351,-0.3236L0.9511,-0.309L0.3804,0.1236L0.5878,0.809L0,0.4L-0.5878,0.809L-0.3804,0.1236L-0.9511,-0.309L-0.2351,-0.3236Z"
 SHAPES = {
@@ -72,6 +74,7 @@ def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
             rows[["lon", "lat", *layer.ids]].round({"lon": 4, "lat": 4}).join(tips),
             id=layer.name,
             pickable=True,
+            **POINTED,
             get_position="[lon, lat]",
             get_radius=round(720 * layer.spacing_km),
             get_fill_color=palette.rgb(palette.TOWN, UNSEEN),
@@ -86,6 +89,7 @@ def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
         drawn.join(tips),
         id=layer.name,
         pickable=True,
+        **POINTED,
         icon_atlas=pdk.types.String(address),
         icon_mapping=mapping,
         get_icon="icon",

@@ -13,7 +13,7 @@ from outreach.measures import reach
 from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
-from tests.browser.pointing import click_map
+from tests.browser.pointing import click_map, off_middle
 from tests.towns import SANXING, YUELAI
 
 
@@ -40,6 +40,44 @@ def test_a_click_on_a_town_shows_its_gap_and_why(language, name, address, visit,
     visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
     assert visit.page.locator(".st-key-town h2").inner_text() == name
     assert visit.refused == []
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_what_is_pointed_at_is_told_and_darkened_before_the_server_has_answered(touch, address, browser, land):
+    held = []
+    with browser.new_context(viewport={"width": 1366, "height": 900}, has_touch=touch) as context:
+        page = context.new_page()
+
+        def between(route):
+            server = route.connect_to_server()
+            server.on_message(lambda message: held or route.send(message))
+
+        page.route_web_socket(re.compile("_stcore/stream"), between)
+        page.goto(f"{address}/gaps?lang=zh")
+        canvas = page.locator(".stDeckGlJsonChart canvas").first
+        canvas.wait_for(timeout=60_000)
+        box, label = canvas.bounding_box(), land.labels.loc[YUELAI]
+        east, south = off_middle(land, label["lon"], label["lat"] + 0.02)
+        at = box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2 + south
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        page.wait_for_timeout(3000)
+        held.append(True)
+        before = _colour(page, at)
+        for _ in range(20):
+            page.touchscreen.tap(*at) if touch else page.mouse.move(*at)
+            page.wait_for_timeout(500)
+            if page.locator(".deck-tooltip").first.is_visible():
+                break
+        assert "悦来镇" in page.locator(".deck-tooltip").first.inner_text()
+        assert sum(_colour(page, at)) < 0.95 * sum(before)
+        assert "area=" not in page.url
+
+
+def _colour(page, at):
+    """The mean colour of some pixels around a place on the screen."""
+    clip = {"x": at[0] - 6, "y": at[1] - 6, "width": 12, "height": 12}
+    picture = Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB").resize((1, 1), Image.Resampling.BOX)
+    return picture.getpixel((0, 0))
 
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "颐生文博园"), ("en", "Yisheng Brewing Heritage Park")])
