@@ -27,20 +27,22 @@ TOWNS = (CHANGLE, YUELAI, HAIMEN, SANXING)
 Acting = Callable[[Any], Awaitable[None]]
 
 
-async def _run(socket: Any, page: str, query: str) -> None:
-    """Ask the server for a run of the page and take everything up to its end."""
+async def run(socket: Any, page: str, query: str) -> int:
+    """Ask the server for a run of the page and take everything up to its end: how many bytes that is."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = "" if page == "overview" else page
     await socket.send(message.SerializeToString())
+    taken = 0
     while True:
-        told = await asyncio.wait_for(socket.recv(), 30)
+        told = await asyncio.wait_for(socket.recv(), 120)
+        taken += len(told)
         if len(told) > SHORT:
             continue
         answer = ForwardMsg()
         answer.ParseFromString(told)
         if answer.WhichOneof("type") == "script_finished":
-            return
+            return taken
 
 
 @asynccontextmanager
@@ -49,11 +51,11 @@ async def _of_streamlit(address: str, page: str):
     where = address.replace("http", "ws") + "/_stcore/stream"
     field = ACTS[page].field if page in ACTS else ""
     async with websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address) as socket:
-        await _run(socket, page, "lang=zh")
+        await run(socket, page, "lang=zh")
 
         async def act(value: Any) -> None:
             chosen = to_query(Selection().with_(**{field: value})) if field else {}
-            await _run(socket, page, urlencode({"lang": "zh", **chosen}))
+            await run(socket, page, urlencode({"lang": "zh", **chosen}))
 
         yield act
 

@@ -1,0 +1,107 @@
+"""Measures how a page and an act on it grow with towns and bases, by processor time and bytes, and writes docs/growth.md.
+
+python -m tests.bench.growth [--towns 12 130 1300] [--bases 20 2000 20000] [--pages overview gaps] [--out docs/growth.md]
+"""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+import pandas as pd
+import websockets
+
+from tests.bench.servers import OURS, ROOT, Server, serving, wait_for
+from tests.bench.visitor import run
+
+TIMES = 5
+HOMES = ROOT / "build" / "bench" / "growth"
+
+
+def home(towns: int, bases: int) -> Path:
+    """A demonstration district so large, made when it is first wanted."""
+    where = HOMES / f"{towns}-{bases}"
+    if not where.is_dir():
+        command = [
+            sys.executable,
+            "-m",
+            "outreach",
+            "synth",
+            "--towns",
+            str(towns),
+            "--bases",
+            str(bases),
+            "--seed",
+            "1",
+        ]
+        subprocess.run([*command, str(where)], cwd=ROOT, check=True, capture_output=True)
+    return where
+
+
+def areas(where: Path) -> list[str]:
+    """What can be clicked on its first map: the districts of a province, the towns of a district."""
+    found = pd.read_csv(where / "data" / "areas.csv", dtype=str)
+    districts = found.loc[found["kind"] == "district", "area_code"]
+    own = districts if len(districts) > 1 else found.loc[found["kind"].isin(("town", "subdistrict")), "area_code"]
+    return own.head(TIMES + 1).tolist()
+
+
+async def told(server: Server, page: str, chosen: list[str]) -> tuple[float, float, float, float]:
+    """Milliseconds of the processor and kB of a page that others have seen, and of an act on it."""
+    where = server.address.replace("http", "ws") + "/_stcore/stream"
+    opened, acted = [], []
+    for turn in range(TIMES + 1):
+        async with websockets.connect(
+            where, subprotocols=["streamlit"], max_size=None, origin=server.address
+        ) as socket:
+            for kept, area in ((opened, None), (acted, chosen[turn % len(chosen)])):
+                cpu = server.cpu_s()
+                size = await run(
+                    socket, page, urlencode({"lang": "zh"} if area is None else {"lang": "zh", "area": area})
+                )
+                if turn:
+                    kept.append((1000 * (server.cpu_s() - cpu), size / 1000))
+    return (*map(median, zip(*opened, strict=True)), *map(median, zip(*acted, strict=True)))
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--towns", type=int, nargs="*", default=[12, 130, 1300])
+    parser.add_argument("--bases", type=int, nargs="*", default=[20, 2000, 20000])
+    parser.add_argument("--pages", nargs="*", default=["overview", "gaps"])
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "growth.md")
+    asked = parser.parse_args()
+    rows = []
+    for towns in asked.towns:
+        for bases in asked.bases:
+            where, began = home(towns, bases), time.monotonic()
+            chosen = areas(where)
+            with serving(OURS, "/_stcore/health", OUTREACH_HOME=str(where), OUTREACH_PER_ADDRESS="10000") as server:
+                wait_for(f"{server.address}/ready")
+                ready = time.monotonic() - began
+                for page in asked.pages:
+                    found = asyncio.run(told(server, page, chosen))
+                    cells = " | ".join(f"{value:,.0f}" for value in found)
+                    rows.append(f"| {towns:,} | {bases:,} | {page} | {cells} | {ready:,.0f} |")
+                    print(rows[-1], flush=True)
+    text = f"""# Growth
+
+Written by `python -m tests.bench.growth` on {date.today()}: demonstration districts, a page that somebody has seen before and
+an act on it (a click on a town; of a province, on a district), medians of {TIMES}. Time is the server's processor's, bytes are
+those of the messages before they are compressed. The last column is from the start of the server until nobody has to wait.
+
+| towns | bases | page | page ms | page kB | act ms | act kB | ready s |
+|---|---|---|---|---|---|---|---|
+{chr(10).join(rows)}
+"""
+    asked.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
