@@ -114,6 +114,7 @@ class Visit:
         route.abort()
 
     def open(self, address: str) -> "Visit":
+        self.page.bring_to_front()  # else the keys of a test may go to another visitor's page
         self.page.goto(address)
         return self.settle()
 
