@@ -119,7 +119,7 @@ bases = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.integers(0, 10_000),
     bases,
@@ -146,7 +146,7 @@ def test_entering_a_base_makes_no_towns_gap_larger(seed, base, way, decay, suppl
         assert (after[name] >= before[name] - 1e-9).all(), name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(access.SUPPLIES), st.floats(0, 5), st.floats(0, 1))
 def test_what_is_recorded_lies_between_the_least_and_the_most(seed, supply, times, part):
     found = measured(four(seed), supply=supply, unconfirmed_times=times, unconfirmed_reach=part)
