@@ -33,8 +33,8 @@ def filled(home: Path) -> Path:
 
 
 def empty(home: Path) -> Path:
-    """Towns and a plan, and nothing else on record: no base, no report, no survey, no figure of literacy."""
-    for table in ("bases", "progress", "survey", "literacy", "register"):
+    """Towns and a plan, and nothing else on record: no base (and no question about one), no report, no survey, no figure of literacy."""
+    for table in ("bases", "progress", "survey", "literacy", "register", "questions"):
         _put(home, table, _table(home, table)[:0])
     return home
 
