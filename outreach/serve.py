@@ -25,6 +25,7 @@ def serve(host: str, port: int, open_page: bool, tell: Callable[[str], None]) ->
     for name in _PATHS:
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
+    os.environ["OUTREACH_LISTENS"] = host
     os.chdir(PROJECT)  # Streamlit looks for its settings where the process stands
     asyncio.run(_try(host, port))
     tell(address(host, port))

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from outreach.contents import ALWAYS, PAGES, page_of
+from outreach.contents import ALWAYS, IN_SCENES, PAGES, page_of
 from outreach.exports import atlas
-from outreach.page import Block, Blocks, Card, Kiosk, Page, Rows, Sheet, flat
+from outreach.page import Block, Blocks, Card, Kiosk, Page, Rows, Sheet, Show, flat
 from outreach.screen import cached, visit
 from outreach.screen.documents import Document, Told
 from outreach.selection import Selection
@@ -68,6 +68,20 @@ def document(district: Any, today: date, tell: Told = lambda _share: None) -> Do
     content = atlas.html(editions, today.isoformat(), district.home.public_url or "")
     tell(1)
     return Document(f"{district.home.name[LANGUAGES[0]]}.{KIND}", content, KIND)
+
+
+def alone(district: Any, page: str, name: str, language: str, today: date) -> bytes | None:
+    """A page's exhibit as it first stands there, in a file of its own that other sites may frame; None where the public has no
+    such exhibit. Raises as `document` does."""
+    if page not in IN_SCENES or AUDIENCE not in PAGES[page].audiences:
+        return None
+    say = cached.say(language)
+    exhibit = _look(page, district, say, today).exhibits.get(name)
+    if exhibit is None:
+        return None
+    block = Show(lambda: exhibit) if exhibit.vector is not None else Rows(lambda: exhibit)
+    edition = atlas.Edition(say, district.home.name[language], (atlas.Leaf(page, [block]),))
+    return atlas.html([edition], today.isoformat(), district.home.public_url or "", exhibit.title)
 
 
 def _part(tell: Told, done: float, share: float) -> None:

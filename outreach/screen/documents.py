@@ -21,6 +21,7 @@ from outreach.words import Words
 
 KINDS = ("pptx", "pdf", "png", "svg", "csv", "xlsx")
 SINGLE = ("png", "svg", "csv")  # an exhibit is a file of its own; several are a zip
+PREVIEW = (1200, 630)  # pixels of the picture that stands for a link
 Told = Callable[[float], None]
 
 
@@ -121,6 +122,14 @@ def of_slides(
         return _deck(kind, exhibit, shown, district, say, shown[0].title, tell)
     found = {one.name: one for slide in shown for one in _narrowed(slide)}
     return _rows(kind, exhibit or name, _asked(found, exhibit), say, tell)
+
+
+def preview(district: District, today: date) -> bytes | None:
+    """The overview's map as a small picture of the whole, for those who show a link; None where it cannot be drawn now."""
+    found = visit.page("overview", Selection(), district, today).exhibits.get("overview_map")
+    if found is None or found.vector is None:
+        return None
+    return pictures.as_png(pictures.fitting(found, *PREVIEW), 1)
 
 
 def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> Selection:

@@ -1,6 +1,7 @@
 """Who may enter the data desk: whom an identity provider vouches for, else whoever sits at the server's own machine."""
 
 import ipaddress
+import os
 import re
 import secrets
 import time
@@ -23,6 +24,7 @@ VISITOR = (
 )
 MOST, HOURS = 1000, 12
 _TOKEN = secrets.token_hex(16)  # nobody outside this process can claim the mark
+_HERE = re.compile(r"^(https?://)(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])(?=[:/]|$)")
 _FORWARDED = re.compile(
     r"forwarded|via|x-forwarded.*|x-real-ip|x-original.*|x-envoy-.*|(x-|true-|x-cluster-|cf-|fastly-)?client-?ip|cf-connecting-ip|x-proxy.*"
 )
@@ -106,6 +108,27 @@ def behind_a_door() -> None:
     """This process serves its pages through our own server, which answers nothing but what an audience may have."""
     global _door
     _door = True
+
+
+def lan(url: str) -> str:
+    """The address of a page on this machine as others on the local network open it; empty where they cannot, or it is not known.
+
+    The server says where it listens in OUTREACH_LISTENS; of the machine's own addresses a private one is taken.
+    """
+    if os.environ.get("OUTREACH_LISTENS") not in ("0.0.0.0", "::"):
+        return ""
+    known = (one.address for each in psutil.net_if_addrs().values() for one in each)
+    own = next((one for one in known if _private(one)), "")
+    return _HERE.sub(rf"\g<1>{own}", url) if own and _HERE.match(url) else ""
+
+
+def _private(address: str) -> bool:
+    """Whether this is an address of a local network, and not of this machine alone."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return found.version == 4 and found.is_private and not found.is_loopback and not found.is_link_local
 
 
 def guarded() -> bool:

@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 from outreach import apart
-from outreach.contents import PAGES
+from outreach.contents import IN_SCENES, PAGES
 from outreach.exports import ExportError, qr
-from outreach.screen import briefing, browser, cached, documents, making
+from outreach.screen import briefing, browser, cached, documents, entry, making, visit
 from outreach.screen.panels import plain
 from outreach.selection import Selection
 from outreach.words import Words
@@ -94,15 +94,39 @@ def _made(kind: str, page: str, selection: Selection, say: Words, notes: bool) -
 
 
 def _address(page: str, selection: Selection, say: Words) -> None:
-    """The address of the exact state, to be copied or read with a telephone."""
+    """The address of the exact state, to be copied or read with a telephone; of the local network where only that is known."""
     home = cached.district().home
     here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix(f"/{page}")
     found = documents.link(home, page, selection, here)
     st.markdown(f"**{say('exports.address')}**")
     st.code(found, language=None, wrap_lines=True)
     if found.startswith(LOCAL):
-        st.caption(plain(say("exports.address_local")))
-    elif "://" in found:
+        lan = entry.lan(found)
+        st.caption(plain(say("exports.address_lan", link=lan) if lan else say("exports.address_local")))
+        found = lan
+    if "://" in found:
         st.html(
             f'<div role="img" aria-label="{escape(say("exports.qr_alt", link=found))}" style="{_CODE}">{qr.svg(found)}</div>'
+        )
+    if entry.guarded() and page in IN_SCENES:
+        _embedding(page, selection, say, documents.link(home, page, selection, entry.lan(here) or here))
+
+
+def _embedding(page: str, selection: Selection, say: Words, link: str) -> None:
+    """What another site puts into a page of its own to show one exhibit."""
+    shown = visit.page(page, Selection(language=selection.language), cached.district(), date.today()).exhibits
+    if not shown:
+        return
+    with st.expander(say("exports.embed")):
+        name = st.selectbox(
+            say("exports.embed_which"), list(shown), format_func=lambda one: shown[one].title, key="embed-which"
+        )
+        base = link.partition("?")[0].removesuffix(page).rstrip("/")
+        source = "/".join((base, "embed", page, f"{name}.html?lang={selection.language}"))
+        title = escape(shown[name].title, quote=True)
+        st.caption(say("exports.embed_how"))
+        st.code(
+            f'<iframe src="{escape(source, quote=True)}" title="{title}" width="100%" height="720" loading="lazy"></iframe>',
+            language=None,
+            wrap_lines=True,
         )

@@ -30,12 +30,16 @@ class Door:
         self._app, self._turns = app, turns
         self._headers = headers.headers()
         self._front = front.Front()
-        self._atlas, self._data = open_data.Atlas(), open_data.Data()
+        self._given: dict[str, open_data.Giver] = {
+            "atlas": open_data.Atlas(),
+            "data": open_data.Data(),
+            "shared": open_data.Shared(),
+        }
         self._visitors, self._refusals = limits.Visitors(), limits.Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            own = routes.path_of(scope) == routes.ATLAS
+            own = routes.place(scope, shell.audience()) in ("atlas", "shared")
             await self._answer(scope, receive, self._dressed(send, own))
         elif scope["type"] == "websocket":
             await self._connect(scope, receive, send)
@@ -52,8 +56,8 @@ class Door:
             answer = HTMLResponse(page, 503, {"Retry-After": str(TRY_AGAIN_S)})
         elif place in ("page", "file"):
             answer = await self._front.answer(scope, place)
-        elif place in ("atlas", "data"):
-            answer = await (self._atlas if place == "atlas" else self._data).answer(scope)
+        elif place in ("atlas", "data", "shared"):
+            answer = await self._given[place].answer(scope)
         await (answer or self._app)(scope, receive, send)
 
     @staticmethod

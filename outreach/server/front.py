@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from outreach import words
+from outreach.home import HomeError, find_home
 from outreach.screen import shell
 from outreach.server import inside, routes
 from outreach.server.translated import translated
@@ -54,10 +55,11 @@ class Front:
             return None
         request = Request(scope)
         if place == "page":
-            language = _language(scope)
-            key = (routes.page_of(scope), language, shell.audience() != "kiosk")
+            key = (routes.page_of(scope), language(scope), shell.audience() != "kiosk")
             if key not in self._pages:
-                self._pages[key] = both(titled((self._folder / "index.html").read_text("utf-8"), *key).encode())
+                self._pages[key] = both(
+                    titled((self._folder / "index.html").read_text("utf-8"), *key, _public()).encode()
+                )
             return response(request, self._pages[key], "text/html; charset=utf-8", "no-cache")
         path = (self._folder / routes.path_of(scope)).resolve()
         if path.suffix not in COMPRESSED or not path.is_relative_to(self._folder.resolve()) or not path.is_file():
@@ -98,7 +100,15 @@ def response(request: Request, content: tuple[bytes, bytes], kind: str, cached: 
     return Response(body, media_type=kind, headers=told | more)
 
 
-def _language(scope: Mapping[str, Any]) -> str:
+def _public() -> str:
+    """The district's public address; empty where it has none, or cannot be read now."""
+    try:
+        return str(find_home().public_url or "")
+    except HomeError:
+        return ""
+
+
+def language(scope: Mapping[str, Any]) -> str:
     """The language that an address asks for."""
     found = re.search(rb"(?:^|&)lang=(\w+)", scope.get("query_string", b""))
     said = found[1].decode() if found else ""
@@ -129,18 +139,26 @@ def check(atlas: bool) -> str:
     )
 
 
-def titled(index: str, page: str, language: str, atlas: bool = True) -> str:
-    """Streamlit's page with our title, language and description; a link is then called by them wherever it is pasted.
+def titled(index: str, page: str, language: str, atlas: bool = True, base: str = "") -> str:
+    """Streamlit's page with our title, language, description and picture; a link is then called by them wherever it is pasted.
 
-    Before anything else in it stands the look whether the browser can show it.
+    Before anything else in it stands the look whether the browser can show it. base is the public address, if there is one: some readers of links want the picture's address whole.
     """
     say = _say(language)
     title = escape(say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
-    told = escape(say("server.description"), quote=True)
+    told = escape(say(f"told.{page}") if f"told.{page}" in say else say("server.description"), quote=True)
+    shared = {
+        "og:type": "website",
+        "og:site_name": escape(say("shell.name"), quote=True),
+        "og:title": title,
+        "og:description": told,
+        "og:locale": {"zh": "zh_CN", "en": "en_GB"}[language],
+        "og:image": f"{escape(base.rstrip('/'), quote=True)}/{routes.PICTURE}" if base else f"./{routes.PICTURE}",
+    }
     head = (
         f'<script>{check(atlas)}</script>\n    <title>{title}</title>\n    <meta name="description" content="{told}" />'
-        f'\n    <meta property="og:title" content="{title}" />\n    <meta property="og:description" content="{told}" />'
     )
+    head += "".join(f'\n    <meta property="{name}" content="{content}" />' for name, content in shared.items())
     said = escape(say("server.no_script"))
     changes = (
         (r"<!--.*?-->\s*", ""),
@@ -175,10 +193,10 @@ def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> 
         f'<p lang="{_TAGS[one]}">{escape(_say(one)(key))} <a href="{"" if again_s else "/"}">{escape(_say(one)("server.go_on"))}</a></p>'
         for one in words.LANGUAGES
     )
-    title = escape(_say(_language(scope))("shell.name"))
+    title = escape(_say(language(scope))("shell.name"))
     again = f'<meta http-equiv="refresh" content="{again_s}">' if again_s else ""
     return (
-        f'<!DOCTYPE html><html lang="{_TAGS[_language(scope)]}"><head><meta charset="utf-8"><title>{title}</title>{again}'
+        f'<!DOCTYPE html><html lang="{_TAGS[language(scope)]}"><head><meta charset="utf-8"><title>{title}</title>{again}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style>"
         f"</head><body><h1>{title}</h1>{lines}</body></html>"

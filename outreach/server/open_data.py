@@ -1,4 +1,5 @@
-"""What the server gives to programs and to old browsers: the tables, the measures and the atlas in one file, made once and kept."""
+"""What the server gives to programs, old browsers and other sites: tables, measures, one exhibit, the atlas in one file; made once
+and kept."""
 
 import asyncio
 import logging
@@ -11,14 +12,15 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from outreach import published
+from outreach.exports import ExportError
 from outreach.home import HomeError
-from outreach.screen import cached
+from outreach.screen import atlas, cached, documents
 from outreach.server import front, routes
 
 CACHED = "public, max-age=300"
@@ -28,6 +30,13 @@ FRAMED = "frame-ancestors 'self'"
 _POLICY = re.compile(r'Content-Security-Policy" content="([^"]+)"')
 _LOG = logging.getLogger("outreach")
 Key = tuple[int, date]
+
+
+class Giver(Protocol):
+    """Whoever answers requests for files of one kind."""
+
+    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+        """The file, or why there is none."""
 
 
 def key() -> Key:
@@ -72,6 +81,53 @@ def _made(measured: bool) -> dict[str, bytes]:
     return published.measures(district, date.today(), cached.once)
 
 
+class Shared:
+    """What other sites show of the district: an exhibit in a frame, the picture of a link. Each made when it is first asked for
+    and kept until the district changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[bytes, bytes]] = {}
+        self._of: Key | None = None
+        self._turn = asyncio.Lock()
+
+    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+        """The frame's page or the picture; 404 where the public has no such exhibit."""
+        path, language = routes.path_of(scope), front.language(scope)
+        wanted = path if path == routes.PICTURE else f"{path}?{language}"
+        try:
+            async with self._turn:
+                now = await asyncio.to_thread(key)
+                if self._of != now:
+                    self._kept, self._of = {}, now
+                if wanted not in self._kept:
+                    made = await asyncio.to_thread(_shared, path, language)
+                    if made is None:
+                        return PlainTextResponse("Not Found", 404)
+                    self._kept[wanted] = front.both(made)
+        except (HomeError, ExportError):
+            return PlainTextResponse("Service Unavailable", 503, {"Retry-After": str(AGAIN_S)})
+        kept = self._kept[wanted]
+        if path == routes.PICTURE:
+            return front.response(Request(scope), kept, "image/png", CACHED)
+        found = front.response(Request(scope), kept, "text/html; charset=utf-8", CACHED)
+        found.headers["Content-Security-Policy"] = f"{_policy(kept[0])}; frame-ancestors *"
+        return found
+
+
+def _shared(path: str, language: str) -> bytes | None:
+    district = cached.district()
+    if path == routes.PICTURE:
+        return documents.preview(district, date.today())
+    asked = routes.EMBED.fullmatch(path)
+    return atlas.alone(district, asked[1], asked[2], language, date.today()) if asked and not district.missing else None
+
+
+def _policy(content: bytes) -> str:
+    """What a file of ours says itself that it may do."""
+    said = _POLICY.search(content[:4000].decode("utf-8", "ignore"))
+    return unescape(said[1]) if said else "default-src 'none'"
+
+
 class Atlas:
     """The atlas in one file, made by a process of its own: no visitor waits for it."""
 
@@ -89,8 +145,7 @@ class Atlas:
             page = front.sentence(scope, "server.making_atlas", AGAIN_S)
             return HTMLResponse(page, 503, {"Retry-After": str(AGAIN_S)})
         found = front.response(Request(scope), self._kept, "text/html; charset=utf-8", "public, no-cache")
-        said = _POLICY.search(self._kept[0][:4000].decode("utf-8", "ignore"))
-        found.headers["Content-Security-Policy"] = f"{unescape(said[1])}; {FRAMED}" if said else FRAMED
+        found.headers["Content-Security-Policy"] = f"{_policy(self._kept[0])}; {FRAMED}"
         return found
 
     async def follow(self) -> None:

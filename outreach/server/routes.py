@@ -15,6 +15,8 @@ READY = "ready"
 DATA = "data/"
 ATLAS = "atlas" + ".html"
 _OPEN = re.compile(r"data/(?:datapackage\.json|measures\.json|measures/\w+\.json|\w+\.csv)")
+EMBED = re.compile(r"embed/(\w+)/(\w+)\.html")  # an exhibit of a page alone, to be framed by other sites
+PICTURE = "share.png"
 BASE = "server" + ".baseUrlPath"
 GET = frozenset({"GET", "HEAD"})
 _EXACT = {
@@ -52,6 +54,8 @@ def place(scope: Mapping[str, Any], audience: str) -> str | None:
         return "file"
     if path == ATLAS or _OPEN.fullmatch(path):
         return None if audience == "kiosk" else "atlas" if path == ATLAS else "data"
+    if path == PICTURE or EMBED.fullmatch(path):
+        return None if audience == "kiosk" else "shared"
     return _EXACT.get(path) or ("page" if _page(path) in pages(audience) else None)
 
 

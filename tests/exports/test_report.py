@@ -166,6 +166,15 @@ def test_a_table_repeats_its_head_and_no_page_cuts_a_row(content):
     assert wides == [looks.twips(looks.BODY_MM), looks.twips(looks.HIGH_MM)]
 
 
+@pytest.mark.parametrize("columns", [1, 3, 9, 20])
+@pytest.mark.parametrize("text", ["甲", "一二三四五六七八九十" * 9, "Organisation of the Department", "1,234,567.8"])
+def test_columns_share_the_whole_room_whatever_is_in_them(columns, text):
+    from outreach.exports.report.tables import _widths
+
+    found = _widths(["表头"] * columns, [[text]] * (columns - 1) + [["短"]], 8845, 21)
+    assert sum(found) == 8845 and min(found) > 120
+
+
 def test_every_picture_is_described_and_sharp(content):
     document = opened(content)
     (picture,) = document.inline_shapes

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.exports import fonts
+from outreach.screen import entry
 from tests.conftest import SAY
 from tests.towns import CHANGLE
 
@@ -20,7 +21,19 @@ def test_the_page_is_offered_as_files_and_as_an_address(visit):
     assert {button.key for button in seen.at.button} >= {
         f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")
     }
-    assert [one.value for one in seen.at.code] == [f"/gaps?lang=en&area={CHANGLE}"]
+    assert seen.at.code[0].value == f"/gaps?lang=en&area={CHANGLE}"
+
+
+def test_an_exhibit_can_be_put_into_a_page_of_another_site(visit, monkeypatch):
+    monkeypatch.setattr(entry, "_door", True)
+    snippet = offered(visit, "gaps", lang="en").at.code[1].value
+    assert snippet.startswith('<iframe src="/embed/gaps/gaps_map.html?lang=en" title="Gap index by town"')
+
+
+@pytest.mark.parametrize("page, more", [("plan", {"docx"}), ("sources", {"docx", "html"}), ("gaps", set())])
+def test_the_report_and_the_one_web_page_are_offered_where_all_is_told_of(visit, page, more):
+    buttons = {button.key for button in offered(visit, page).at.button}
+    assert {kind for kind in ("docx", "html") if f"make-{kind}" in buttons} == more
 
 
 def _make_a_file():

@@ -164,3 +164,26 @@ def test_editors_are_known_by_an_address_their_provider_has_verified():
     assert entry.permitted({"email": "A@b.cn"}, [" a@B.cn"])
     assert not entry.permitted({"email": "c@b.cn"}, ["a@b.cn"]) and not entry.permitted({}, ["a@b.cn"])
     assert not entry.permitted({"email": "a@b.cn", "email_verified": False}, ["a@b.cn"])
+
+
+@pytest.mark.parametrize(
+    "listens, url, expected",
+    [
+        ("0.0.0.0", "http://localhost:8501/gaps?area=1", "http://192.168.3.7:8501/gaps?area=1"),
+        ("0.0.0.0", "http://127.0.0.1/", "http://192.168.3.7/"),
+        ("127.0.0.1", "http://localhost:8501/gaps", ""),
+        ("0.0.0.0", "http://science.example.gov.cn/gaps", ""),
+        ("0.0.0.0", "http://localhost.example.com/", ""),
+    ],
+)
+def test_where_the_server_listens_to_the_local_network_a_link_has_the_machines_address_there(
+    monkeypatch, listens, url, expected
+):
+    from types import SimpleNamespace
+
+    addresses = ["127.0.0.1", "fe80::1", "169.254.3.3", "8.8.8.8", "192.168.3.7"]
+    monkeypatch.setenv("OUTREACH_LISTENS", listens)
+    monkeypatch.setattr(
+        entry.psutil, "net_if_addrs", lambda: {"x": [SimpleNamespace(address=one) for one in addresses]}
+    )
+    assert entry.lan(url) == expected

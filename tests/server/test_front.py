@@ -37,8 +37,12 @@ def test_a_link_is_called_by_its_page_in_its_language(through, page, language):
     text, say = body.decode(), load(language)
     assert f"<title>{say('shell.window', page=say(f'page.{page}'), name=say('shell.name'))}</title>" in text
     assert (
-        f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text and escape(say("server.description")) in text
+        f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text
+        and escape(say(f"told.{page}") if f"told.{page}" in say else say("server.description")) in text
     )
+    shared = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)"', text))
+    assert shared["og:locale"] == {"zh": "zh_CN", "en": "en_GB"}[language] and shared["og:image"] == "./share.png"
+    assert shared["og:title"] in text.partition("</title>")[0] and shared["og:description"]
     assert "Streamlit" not in re.sub(r"<(script|link)[^>]*>", "", text) and "_stcore" not in text
     assert headers["cache-control"] == "no-cache"
 
@@ -104,3 +108,8 @@ def test_without_streamlits_files_it_sends_them_itself(monkeypatch):
     bare = Door(streamlit, Turns())
     assert asked(bare, "/")[2] == asked(bare, "/static/js/index.js")[2] == b"streamlit"
     assert front.Front()._folder is None
+
+
+def test_the_picture_of_a_link_has_a_whole_address_where_the_district_has_a_public_one():
+    text = front.titled(INDEX, "gaps", "zh", base="https://science.example.gov.cn/")
+    assert 'property="og:image" content="https://science.example.gov.cn/share.png"' in text

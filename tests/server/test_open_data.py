@@ -73,9 +73,9 @@ def test_the_atlas_is_made_once_and_says_itself_what_it_may_do():
 
     async def asked():
         door = Door(streamlit, Turns())
-        door._atlas = open_data.Atlas(make)
+        atlas = door._given["atlas"] = open_data.Atlas(make)
         first = await answered(door, "/atlas.html")
-        while door._atlas.content is None:
+        while atlas.content is None:
             await asyncio.sleep(0.01)
         return first, await answered(door, "/atlas.html"), await answered(door, "/atlas.html")
 
@@ -83,3 +83,20 @@ def test_the_atlas_is_made_once_and_says_itself_what_it_may_do():
     assert first[0] == 503 and first[1]["retry-after"] and then[0] == again[0] == 200 and len(made) == 1
     assert then[1]["content-security-policy"] == "default-src 'none'; frame-ancestors 'self'"
     assert then[1]["x-content-type-options"] == "nosniff"
+
+
+def test_an_exhibit_stands_alone_for_other_sites_to_frame_and_asks_nobody_for_anything(through):
+    status, headers, body = awaited(answered(through, "/embed/overview/overview_levels.html?lang=en"))
+    text, policy = body.decode(), headers["content-security-policy"]
+    assert status == 200 and headers["content-type"].startswith("text/html") and text.count('class="leaf') == 1
+    assert "<nav" not in text and '<html lang="en">' in text and "Haimen District" in text
+    assert policy.startswith("default-src 'none'") and policy.endswith("frame-ancestors *")
+    for page, name in (("overview", "nothing"), ("kiosk", "kiosk_near"), ("desk", "desk"), ("nothing", "overview_map")):
+        assert awaited(answered(through, f"/embed/{page}/{name}.html"))[0] == 404
+
+
+def test_the_picture_of_a_link_is_a_map_of_the_district(through):
+    status, headers, body = awaited(answered(through, "/share.png"))
+    assert (status, headers["content-type"], body[:8]) == (200, "image/png", b"\x89PNG\r\n\x1a\n")
+    width, height = (int.from_bytes(body[at : at + 4], "big") for at in (16, 20))
+    assert width >= 600 and height >= 315 and len(body) < 1_000_000

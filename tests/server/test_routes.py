@@ -72,6 +72,9 @@ def test_the_tables_the_measures_and_the_atlas_are_there_for_all_but_the_museums
         assert [place(path, one) for one in AUDIENCES] == ["data", "data", None]
         assert place(path, method="POST") is None
     assert [place("/atlas.html", one) for one in AUDIENCES] == ["atlas", "atlas", None]
+    for path in ("/share.png", "/embed/gaps/gaps_map.html"):
+        assert [place(path, one) for one in AUDIENCES] == ["shared", "shared", None]
+    assert place("/embed/gaps/../x.html") is None
 
 
 def test_files_are_taken_inside_alone_and_from_a_session_at_the_desk(monkeypatch):

@@ -53,10 +53,11 @@ def id_of(language: str, page: str, chosen: str = "") -> str:
     return "-".join(filter(None, (language, page, chosen)))
 
 
-def html(editions: Sequence[Edition], made: str, address: str = "") -> bytes:
+def html(editions: Sequence[Edition], made: str, address: str = "", alone: str = "") -> bytes:
     """The file: the same editions give the same bytes.
 
-    made says of which day the file is, address where the dashboard stands, if anywhere. Raises ExportError where the
+    made says of which day the file is, address where the dashboard stands, if anywhere. alone is the title of the one thing in
+    it, which then has no menu around it. Raises ExportError where the
     machine has no font to draw Chinese in.
     """
     stills = Stills()
@@ -68,6 +69,7 @@ def html(editions: Sequence[Edition], made: str, address: str = "") -> bytes:
     specs = b64encode(compress(json.dumps(stills.store(), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
     filled = _template().render(
         editions=shown,
+        alone=alone,
         made_by=MADE_BY,
         specs=specs,
         style=Markup(style),

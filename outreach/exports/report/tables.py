@@ -127,9 +127,11 @@ def _widths(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int, siz
     if asked and left > LEAST * room:
         found = [round(a or b * left / asked) for a, b in zip(short, natural)]
     else:
-        floor = [AROUND + 10 * size * min(one, 3.0) for one in wanted]
-        spare = max(room - sum(floor), 0.0) / max(sum(natural) - sum(floor), 1.0)
-        found = [round(low + (one - low) * spare) for low, one in zip(floor, natural)]
+        floor = [AROUND + 10 * size * _least(head, column) for head, column in zip(heads, texts)]
+        floor = [one * min(1.0, room / sum(floor)) for one in floor]
+        over = [max(one - low, 0.0) for low, one in zip(floor, natural)]
+        spare = (room - sum(floor)) / max(sum(over), 1.0)
+        found = [round(low + one * spare) for low, one in zip(floor, over)]
     if found:
         found[-1] += room - sum(found)
     return found
@@ -137,7 +139,12 @@ def _widths(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int, siz
 
 def _wanted(head: str, texts: Sequence[str]) -> float:
     """How many letters' width a column wants: no less than half its head or a word of it, no more than a sentence is given."""
-    words = [letters(one) for one in re.split(r"[ \u3000-\u9fff，（）]+", " ".join([head, *texts[:50]]))]
-    least = max(letters(head) / 2 + 0.5, min(1.12 * max(words), WORD))
+    least = _least(head, texts)
     longest = max([least, *map(letters, texts)])
     return max(2.0, longest) if longest <= NARROW else NARROW + 0.45 * (min(longest, WIDEST) - NARROW)
+
+
+def _least(head: str, texts: Sequence[str]) -> float:
+    """How many letters' width a column cannot do without: its longest word and half its head."""
+    words = [letters(one) for one in re.split(r"[ \u3000-\u9fff，（）]+", " ".join([head, *texts[:50]]))]
+    return max(letters(head) / 2 + 0.5, min(1.2 * max(words), WORD))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.exports.report import Heading, Part, Table, Text
+from outreach.exports.report import Figure, Heading, Part, Table, Text
 from outreach.page import Number, Sheet, flat
 from outreach.screen.report.look import Look, only
 from outreach.views.exhibit import Column, Exhibit
@@ -35,7 +35,9 @@ def targets(look: Look) -> Iterator[Part]:
     yield Heading(2, say("report.targets_whole"))
     yield from look.said("plan", "plan_targets", "finding", "caveat")
     yield from _told(look, "plan_targets", TARGET_COLUMNS)
-    yield from look.figure("plan", "plan_targets")
+    found = look.exhibit("plan", "plan_targets")
+    if found is not None:
+        yield Figure(found, found.said("reading"), dense=True)
     yield Heading(2, say("report.targets_each"))
     yield from _traces(look)
     yield Heading(2, say("report.targets_reports"))
