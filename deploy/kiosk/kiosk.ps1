@@ -12,6 +12,7 @@ param(
 $ErrorActionPreference = "Stop"
 $task = "OutreachKiosk"
 $health = "http://127.0.0.1:$Port/_stcore/health"
+$atlas = Join-Path $env:LOCALAPPDATA "outreach-kiosk\atlas.html"
 $address = "http://127.0.0.1:$Port/kiosk"
 $edge = Join-Path ${env:ProgramFiles(x86)} "Microsoft\Edge\Application\msedge.exe"
 if (-not (Test-Path $edge)) { $edge = Join-Path $env:ProgramFiles "Microsoft\Edge\Application\msedge.exe" }
@@ -43,23 +44,44 @@ function Start-Server {
     Start-Process -PassThru -WindowStyle Hidden -WorkingDirectory $Root -FilePath "$Root\.venv\Scripts\python.exe" -ArgumentList `
         "-m outreach serve --host 127.0.0.1 --port $Port"
 }
-function Start-Screen {
+function Update-Atlas {
+    # the atlas in one file, made anew every day beside the server; a half of it is never shown
+    if ($null -ne $script:making) {
+        if (-not $script:making.HasExited) { return }
+        if (Test-Path "$atlas.new.html") { Move-Item -Force "$atlas.new.html" $atlas }
+        $script:making = $null
+        $script:made = Get-Date
+    }
+    if ($null -eq $script:made -or ((Get-Date) - $script:made).TotalHours -ge 24) {
+        New-Item -ItemType Directory -Force (Split-Path $atlas) | Out-Null
+        $script:making = Start-Process -PassThru -WindowStyle Hidden -WorkingDirectory $Root `
+            -FilePath "$Root\.venv\Scripts\python.exe" -ArgumentList "-m outreach export --format html --out `"$atlas.new.html`" `"$Root`""
+    }
+}
+function Start-Screen($to) {
     Start-Process -PassThru -FilePath $edge -ArgumentList @(
-        "--kiosk", $address, "--edge-kiosk-type=fullscreen", "--no-first-run", "--disable-pinch", "--overscroll-history-navigation=0",
+        "--kiosk", $to, "--edge-kiosk-type=fullscreen", "--no-first-run", "--disable-pinch", "--overscroll-history-navigation=0",
         "--disable-features=Translate", "--enable-auto-reload", "--user-data-dir=`"$env:TEMP\outreach-kiosk`""
     )
 }
 
 $server = Start-Server
 $screen = $null
+$shown = $null
 $ill = 0
+$gone = 0
 while ($true) {
-    if (Test-Health) { $ill = 0 } else { $ill += 1 }
+    if (Test-Health) { $ill = 0; $gone = 0 } else { $ill += 1; $gone += 1 }
     if ($server.HasExited -or $ill -ge 8) {
         if (-not $server.HasExited) { Stop-Process -Id $server.Id -Force }
         $server = Start-Server
         $ill = 0
     }
-    if ($ill -eq 0 -and ($null -eq $screen -or $screen.HasExited) -and (Test-Health)) { $screen = Start-Screen }
+    if ($gone -eq 0) { $wanted = $address }
+    elseif ($gone -ge 20 -and (Test-Path $atlas)) { $wanted = ([Uri]$atlas).AbsoluteUri + "?kiosk" }
+    else { $wanted = $shown }
+    if ($null -ne $screen -and -not $screen.HasExited -and $wanted -ne $shown) { Stop-Process -Id $screen.Id -Force; Start-Sleep -Seconds 1 }
+    if ($null -ne $wanted -and ($null -eq $screen -or $screen.HasExited)) { $screen = Start-Screen $wanted; $shown = $wanted }
+    Update-Atlas
     Start-Sleep -Seconds 3
 }

@@ -96,8 +96,14 @@ def _edition(district: Any, language: str, today: date, tell: Told) -> atlas.Edi
     for number, name in enumerate(open_, 1):
         leaves += _leaves(name, district, say, today)
         tell(number / len(open_))
-    lists = {page: say(f"atlas.choose_{page}") for page in _VARIED}
+    lists = {page: _called(page, district, say) for page in _VARIED}
     return atlas.Edition(say, district.home.name[language], tuple(leaves), lists)
+
+
+def _called(page: str, district: Any, say: Words) -> str:
+    """What the list of a page's leaves is called; where the file has not all of them it says so."""
+    choose, there = say(f"atlas.choose_{page}"), len(_VARIED[page].names(cached.shown(district, None), say))
+    return choose if there <= MOST else say("atlas.choose_some", choose=choose, n=MOST, all=f"{there:,}")
 
 
 def _leaves(name: str, district: Any, say: Words, today: date) -> Iterator[atlas.Leaf]:

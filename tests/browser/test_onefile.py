@@ -13,6 +13,7 @@ from outreach.tables import read_district
 from tests.towns import CHANGLE
 
 SIZES = {"phone": (390, 844), "desk": (1366, 768), "hall": (1920, 1080)}
+SMALL = 6_000_000
 SERIOUS = ("serious", "critical")
 
 
@@ -22,6 +23,10 @@ def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("atlas") / "atlas.html"
     path.write_bytes(made.content)
     return path
+
+
+def test_the_file_is_small_enough_to_be_sent_to_a_telephone(file):
+    assert file.stat().st_size < SMALL
 
 
 class Reader:
