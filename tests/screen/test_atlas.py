@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from outreach.exports import atlas as file
+from outreach.page import Kiosk
 from outreach.screen import atlas
 from outreach.words import LANGUAGES
 from tests.conftest import SAY
@@ -22,3 +24,11 @@ def test_an_exhibit_alone_is_of_a_page_the_public_has_and_of_one_that_is_there(d
     assert atlas.alone(district, "desk", "desk", "zh", today) is None
     assert atlas.alone(district, "kiosk", "kiosk_near", "zh", today) is None
     assert atlas.alone(district, "sources", "no_such_table", "zh", today) is None
+
+
+def test_the_museums_page_of_the_file_has_the_nearest_bases_and_what_takes_turns(district):
+    today = pd.Timestamp("2026-11-23").date()
+    leaves = tuple(atlas._leaves("kiosk", district, SAY["zh"], today))[:2]
+    text = file.html([file.Edition(SAY["zh"], "某区", leaves, {"kiosk": ""})], today.isoformat()).decode()
+    given = next(one for one in leaves[0].blocks if isinstance(one, Kiosk)).given
+    assert given["near"]().title in text and given["loop"]().title in text and len(leaves) == 2

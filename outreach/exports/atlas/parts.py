@@ -167,7 +167,7 @@ def _kiosk(walk: _Walk, one: block.Kiosk) -> Iterator[Part]:
     """The nearest bases, a town in plain words where one is chosen, and what takes turns on the screen."""
     made = {name: one.given[name]() for name in ("near", "town", "loop")}
     seen: set[str] = set()
-    for exhibit in (made["near"], made["town"], *made["loop"]):
+    for exhibit in (made["near"], made["town"], made["loop"]):
         if exhibit is not None and exhibit.name not in seen:
             seen.add(exhibit.name)
             yield _exhibit(walk, exhibit, picture=exhibit.vector is not None)
