@@ -1,5 +1,6 @@
 """What can be taken along of the page one is looking at: slides, papers, all its rows and pictures, its address."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
