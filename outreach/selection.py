@@ -22,6 +22,7 @@ MODELS = ("mclp", "pmedian", "pcentre")
 NEW = tuple("0123456")
 TONES = ("light", "dark")
 STORIES = ("district", "own")  # which scenes are played: those of scenes.toml or the ones put together in this browser
+LAYERS = ("bases", "names", "hatch", "water")  # of a map, each to be put off
 VIEWS = ("loop", "map", "pick", "base", "town", "quiz")  # what the museum's screen shows
 KEPT = 3  # scenarios side by side
 WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
@@ -42,6 +43,8 @@ class Selection:
 
     within is the district whose towns are shown of a province, which without it shows its districts; area, other and base
     are then ids of what is shown. plan is one of the district's plans; without it the one in force.
+    sort and sift are of tables: `name.column`, `name.-column` from the largest down, and `name.text` that a row must have. off
+    are layers of the maps that are put off, lit is the entry of a map's legend that stands out: `name.entry`.
 
     Fields that hold several ids are tuples, sorted, so that equal choices are equal selections.
     """
@@ -90,6 +93,10 @@ class Selection:
     quiz: str | None = None
     within: str | None = None
     plan: str | None = None
+    sort: tuple[str, ...] = ()
+    sift: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    lit: str | None = None
 
     def with_(self, **changes: Any) -> "Selection":
         """The same selection but for these fields. Raises TypeError for a field it does not have."""
@@ -110,6 +117,21 @@ class Selection:
         """The same selection with this component weighing so many points."""
         others = tuple(one for one in self.weights if one.rsplit("-", 1)[0] != component)
         return self.with_(weights=others if points == 1 else (*others, f"{component}-{points}"))
+
+    def of(self, several: str, name: str) -> str:
+        """What `sort` or `sift` says of a table, or `lit` of a map; empty where it says nothing."""
+        said = self.lit or "" if several == "lit" else getattr(self, several)
+        return next(
+            (one.partition(".")[2] for one in ((said,) if several == "lit" else said) if one.partition(".")[0] == name),
+            "",
+        )
+
+    def saying(self, several: str, name: str, what: str) -> "Selection":
+        """The same selection with `sort`, `sift` or `lit` saying this of a table or a map; nothing where it is empty."""
+        if several == "lit":
+            return self.with_(lit=f"{name}.{what}" if what else None)
+        others = [one for one in getattr(self, several) if one.partition(".")[0] != name]
+        return self.with_(**{several: [*others[-TOLD + 1 :], *([f"{name}.{what}"] if what else [])]})
 
     @property
     def wished(self) -> tuple[str, float]:
@@ -164,6 +186,22 @@ def wished(text: str) -> tuple[str, float] | None:
 
 _AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
 _WISH = re.compile(rf"({'|'.join(WISHES)})-(\d{{1,6}}(?:\.\d)?)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Everything that is written like this."""
+
+    pattern: re.Pattern[str]
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self.pattern.fullmatch(text) is not None
+
+
+SORTED = Shape(re.compile(r"[a-z][a-z0-9_-]{0,60}\.-?[a-z0-9_]{1,40}", re.ASCII))
+SIFTED = Shape(re.compile(r"[a-z][a-z0-9_-]{0,60}\.[^,\x00-\x1f\x7f]{1,40}"))
+LIT = Shape(re.compile(r"[a-z][a-z0-9_-]{0,60}\.[a-z]+-[a-z0-9_]{1,40}", re.ASCII))
+TOLD = 6  # tables of which the address says how they are sorted or sifted
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
 CLOSED = {
     "language": LANGUAGES,
@@ -183,10 +221,14 @@ CLOSED = {
     "story": STORIES,
     "notes": ("1",),
     "view": VIEWS,
+    "sort": SORTED,
+    "sift": SIFTED,
+    "off": LAYERS,
+    "lit": LIT,
 }
 _NAMES = {field.name: field.name for field in fields(Selection)} | {"language": "lang"}
 PARAMETERS = tuple(_NAMES.values())
-MOST = {"kept": KEPT}
+MOST = {"kept": KEPT, "sort": TOLD, "sift": TOLD}
 
 
 def scenarios(factors: Collection[str]) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ from outreach.selection import (
 )
 from tests.towns import CHANGLE, SIJIA, YUDONG
 
+SHAPES = {
+    "sort": ["gaps_table.gap", "gaps_table.-gap", "bases.base_name"],
+    "sift": ["bases.海门 开放", "gaps_table.余东", "base_x-1.a.b"],
+    "lit": ["gaps_map.class-3", "bases_map.level-district"],
+}
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 
 
@@ -33,6 +38,9 @@ def _of(name: str):
         return st.sampled_from([None, "1", "20"] if name != "alike" else [None, "0", "0.05", "1"]).filter(
             lambda one: one is None or one in CLOSED[name]
         )
+    if name in SHAPES:
+        drawn = st.sampled_from(SHAPES[name])
+        return st.lists(drawn, max_size=3) if name in SEVERAL else st.none() | drawn
     if name in CLOSED:
         return st.lists(st.sampled_from(CLOSED[name]), max_size=3) if name in SEVERAL else st.sampled_from(CLOSED[name])
     return st.lists(ids, max_size=3) if name in SEVERAL else st.none() | ids
@@ -236,3 +244,23 @@ def test_a_page_is_known_by_its_name_whatever_stands_around_it():
         page_meant(one, pages) for one in ("Town", "town.html", "GAPS.PHP", "town。", "index.html", "home", "none")
     ]
     assert found == ["town", "town", "gaps", "town", "overview", "overview", None]
+
+
+@given(st.sampled_from(["sort", "sift", "lit"]), st.sampled_from(["a", "b_c"]), st.sampled_from(["x-1", "-y", "z.z"]))
+def test_what_is_said_of_a_table_or_a_map_is_read_again_and_let_go_of(several, name, what):
+    there = Selection().saying(several, name, what)
+    assert there.of(several, name) == what and there.of(several, "other") == ""
+    assert there.saying(several, name, "q-2").of(several, name) == "q-2"
+    assert there.saying(several, name, "") == Selection()
+
+
+def test_what_is_said_of_one_table_stays_when_another_is_sorted():
+    both = Selection().saying("sort", "a", "x").saying("sort", "b", "-y")
+    assert (both.of("sort", "a"), both.of("sort", "b")) == ("x", "-y")
+    assert to_query(both)["sort"] == "a.x,b.-y"
+
+
+def test_a_text_that_cannot_be_said_of_a_table_is_a_slip():
+    query = {"sort": "gaps_table", "lit": "gaps_map.class", "off": "roads"}
+    selection, slips = from_query(query)
+    assert selection == Selection() and {one.name: one.value for one in slips} == query

@@ -148,7 +148,10 @@ _ROWS = (
         reads=KIOSK_READS,
     ),
     Facts(
-        "sources", ("tables", "source_list", "kinds", "geometry", "dictionary_*", "*"), reads=frozenset(), whole=True
+        "sources",
+        ("tables", "source_list", "kinds", "glossary", "geometry", "dictionary_*", "*"),
+        reads=frozenset(),
+        whole=True,
     ),
     Facts("desk", (), in_scenes=False, audiences=frozenset(), reads=frozenset(), whole=True, optional=True),
 )

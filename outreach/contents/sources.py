@@ -17,6 +17,7 @@ def contents(at: At) -> Page:
             Rows(lambda: keep(views.sources.dictionary, say, district, described, table)),
             Rows(lambda: keep(views.sources.rows_of, say, district, table, described)),
             Rows(lambda: keep(views.sources.kinds, say, district), files=False),
+            Rows(lambda: keep(views.sources.glossary, say, district)),
             Rows(lambda: keep(views.sources.listed, say, district)),
             Rows(lambda: keep(views.sources.geometry, say, district), files=False),
         ]

@@ -81,8 +81,8 @@ def _kiosk(one: block.Kiosk, at: At) -> None:
 
 
 _DRAWN: dict[type, Callable[[Any, At], object]] = {
-    block.Heading: lambda one, _at: panels.heading(one.title, one.sentence()),
-    block.Numbers: lambda one, _at: panels.figures(one.items()),
+    block.Heading: lambda one, at: panels.heading(one.title, one.sentence(), at.say),
+    block.Numbers: lambda one, at: panels.figures(one.items(), at.say),
     block.Show: lambda one, at: panels.show(one.exhibit(), at.selection, at.say, one.still),
     block.Rows: lambda one, at: panels.rows(one.exhibit(), at.say, one.files),
     block.Folds: lambda one, at: panels.folds(one.exhibit(), one.by, one.heading, one.opened, at.say),
@@ -90,7 +90,7 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Sheet: lambda one, at: panels.sheet(one.content(), at.say),
     block.Note: lambda one, _at: panels.note(one.text()),
     block.Prose: lambda one, _at: st.markdown(one.text()),
-    block.Picked: lambda one, _at: panels.picked(one.key, one.chosen(), one.hint, one.clear, one.nothing),
+    block.Picked: lambda one, at: panels.picked(one.key, one.chosen(), one.hint, one.clear, one.nothing, at.say),
     block.Links: lambda one, at: panels.links(at.selection, one.title, one.items()),
     block.Work: _work,
     block.Choice: lambda one, at: (

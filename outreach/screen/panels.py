@@ -7,18 +7,17 @@ from functools import partial
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from outreach.exports import fonts, sheets
 from outreach.screen import address, browser, cached, controls, finished, making, zooming
+from outreach.screen.tables import table
+from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
 from outreach.views import palette, sizes, swatches
-from outreach.views.exhibit import Column, Exhibit, Legend, Swatch, written
+from outreach.views.exhibit import Exhibit, Legend, Swatch
 from outreach.words import Words
 
-MOST_ROWS = 1000  # of a table on a page: a browser is not made to take more
-ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 60, 14
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
 LINES = 57
@@ -40,10 +39,12 @@ def plain(text: Any) -> str:
     return str(text).translate(_MARKDOWN)
 
 
-def heading(title: str, sentence: str = "") -> None:
+def heading(title: str, sentence: str = "", say: Words | None = None) -> None:
     """The page's own title and the sentence a presenter reads out."""
     lede = (
-        f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{escape(sentence)}</p>' if sentence else ""
+        f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{_explained(sentence, say)}</p>'
+        if sentence
+        else ""
     )
     st.html(
         f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}'
@@ -59,7 +60,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
         st.empty()
         return
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
-        caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation)
+        caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation, say)
         picture(exhibit, selection, still)
         if exhibit.legends:
             st.html(legends_html(exhibit.legends))
@@ -67,12 +68,17 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
         rows_and_files(exhibit, say)
 
 
-def caption(title: str, sentence: str) -> None:
-    """An exhibit's title and what it shows in words."""
-    said = f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{escape(sentence)}</p>' if sentence else ""
+def caption(title: str, sentence: str, say: Words | None = None) -> None:
+    """An exhibit's title and what it shows in words; terms of the trade are explained in the words given."""
+    read = _explained(sentence, say)
+    said = f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{read}</p>' if sentence else ""
     st.html(
-        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{escape(title)}</h2>{said}'
+        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{_explained(title, say)}</h2>{said}'
     )
+
+
+def _explained(text: str, say: Words | None) -> str:
+    return escape(text) if say is None else marked(text, say)
 
 
 def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None:
@@ -186,65 +192,13 @@ def _download(name: str, kind: str, label: str, make: Callable[[], bytes]) -> No
     st.download_button(label, make, file_name=f"{name}.{kind}", key=f"file-{name}-{kind}", on_click="ignore")
 
 
-def table(exhibit: Exhibit, say: Words) -> None:
-    """The rows as a table that is read aloud, or, when they are many, as one that scrolls."""
-    made = cached.once(_table, exhibit, say)
-    if isinstance(made, str):
-        st.html(made)
-    else:
-        st.dataframe(made, hide_index=True)
-        if len(exhibit.rows) > len(made):
-            st.caption(plain(say("province.most_rows", n=len(made), all=f"{len(exhibit.rows):,}")))
-
-
-def _table(exhibit: Exhibit, say: Words) -> str | pd.DataFrame:
-    """The rows as they are read: as HTML, or, when they are many, as the frame a scrolling table takes."""
-    columns = [column for column in exhibit.columns if column.on_page]
-    shown = pd.DataFrame(
-        {
-            column.title: [
-                written(value, column.kind, say("format.missing"))
-                for value in exhibit.rows[column.name].head(MOST_ROWS)
-            ]
-            for column in columns
-        }
-    )
-    few = len(shown) <= ROWS_READ_ALOUD and len(columns) <= COLUMNS_READ_ALOUD
-    return _table_html(shown, columns, exhibit.title) if few else shown
-
-
-def _table_html(shown: pd.DataFrame, columns: list[Column], title: str) -> str:
-    styles = [_cell(column.kind != "text", max(map(len, shown[column.title]), default=0)) for column in columns]
-    head = "".join(
-        f'<th scope="col" style="{style};white-space:normal">{escape(head)}</th>' for head, style in zip(shown, styles)
-    )
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{style}">{escape(text)}</td>' for text, style in zip(row, styles)) + "</tr>"
-        for row in shown.itertuples(index=False)
-    )
-    return (
-        f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{escape(title)}"><table style="border-collapse:collapse;width:100%;font-size:0.85rem">'
-        f'<caption style="position:absolute;left:-9999px">{escape(title)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _cell(right: bool, longest: int) -> str:
-    """The style of a column's cells: numbers to the right, short texts on one line, long ones wide enough to be read."""
-    width = (
-        "white-space:nowrap;min-width:4em" if longest <= 10 else "min-width:8em" if longest <= 40 else "min-width:12em"
-    )
-    side = "right" if right else "left"
-    return f"text-align:{side};{width};padding:0.3rem 0.35rem;border-bottom:1px solid {palette.GRID};vertical-align:top"
-
-
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
     """An exhibit that is nothing but its rows, all in sight; nothing where there is none."""
     if exhibit is None:
         st.empty()
         return
     with st.container(key=f"exhibit-{exhibit.name}", gap="small"):
-        caption(exhibit.title, exhibit.sentence)
+        caption(exhibit.title, exhibit.sentence, say)
         table(exhibit, say)
         if files:
             downloads(exhibit, say)
@@ -262,10 +216,10 @@ def note(text: str) -> None:
 def folds(exhibit: Exhibit, by: str, heading: str, opened: str | None, say: Words) -> None:
     """An exhibit of several things, each to be opened by its heading: the rows of one id in column `by`; `opened` is open."""
     with st.container(key=f"exhibit-{exhibit.name}", gap="xsmall"):
-        caption(exhibit.title, exhibit.sentence)
+        caption(exhibit.title, exhibit.sentence, say)
         for one, title, inside in cached.once(_parts, exhibit, by, heading):
             with st.expander(plain(title), expanded=one == opened):
-                table(inside, say)
+                table(inside, say, acts=False)
         downloads(exhibit, say)
         credits(exhibit)
 
@@ -287,9 +241,9 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
     exhibit, items = shown
     st.html(f"<style>{_SHEET.format(size=min(LETTERS, round(LETTERS * LINES / _lines(exhibit), 1)))}</style>")
     with st.container(border=True, key="sheet", gap="small"):
-        caption(exhibit.title, exhibit.sentence)
-        figures(items)
-        table(exhibit, say)
+        caption(exhibit.title, exhibit.sentence, say)
+        figures(items, say)
+        table(exhibit, say, acts=False)
         credits(exhibit)
     with st.container(key="sheet-files", gap="xsmall"):
         downloads(exhibit, say)
@@ -323,8 +277,8 @@ def card(say: Words, exhibit: Exhibit | None) -> None:
         st.caption(say("bases.card_hint"))
         return
     with st.container(border=True, key="card"):
-        caption(exhibit.title, "")
-        table(exhibit, say)
+        caption(exhibit.title, "", say)
+        table(exhibit, say, acts=False)
         if exhibit.sentence:
             st.caption(plain(exhibit.sentence))
         credits(exhibit)
@@ -337,6 +291,7 @@ def picked(
     hint: str,
     clear: str,
     nothing: Mapping[str, None],
+    say: Words,
 ) -> None:
     """What was picked on the map, with its figures and a way to let it go; how to pick where nothing is."""
     if chosen is None:
@@ -344,19 +299,19 @@ def picked(
         return
     name, sentence, items = chosen
     with st.container(border=True, key=key):
-        caption(name, sentence)
-        figures(items)
+        caption(name, sentence, say)
+        figures(items, say)
         controls.clear(clear, **nothing)
 
 
-def figures(items: list[tuple[str, str, str]]) -> None:
+def figures(items: list[tuple[str, str, str]], say: Words | None = None) -> None:
     """A row of figures, each with its label and a line about it."""
     if not items:
         st.empty()
         return
     cells = "".join(
         f'<div style="flex:1 1 9rem;border-left:3px solid {palette.BASIS["official"]};padding:0.1rem 0.8rem">'
-        f'<div style="font-size:0.85rem;color:{palette.FAINT}">{escape(label)}</div>'
+        f'<div style="font-size:0.85rem;color:{palette.FAINT}">{_explained(label, say)}</div>'
         f'<div style="font-size:1.6rem;font-weight:700;line-height:1.3">{escape(value)}</div>'
         f'<div style="font-size:0.8rem;color:{palette.FAINT}">{escape(note)}</div></div>'
         for label, value, note in items

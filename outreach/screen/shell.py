@@ -12,7 +12,20 @@ from outreach.contents import PAGES, Facts, page_of
 from outreach.contents.at import At
 from outreach.faults import Fault
 from outreach.home import HomeError
-from outreach.screen import address, briefing, browser, cached, controls, draw, entry, files, kiosk, searching, visit
+from outreach.screen import (
+    acts,
+    address,
+    briefing,
+    browser,
+    cached,
+    controls,
+    draw,
+    entry,
+    files,
+    kiosk,
+    searching,
+    visit,
+)
 from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
 from outreach.selection import Selection, Slip, to_query
@@ -121,6 +134,7 @@ def _around(at: At) -> None:
     if at.selection.notes and at.page == "briefing":
         browser.watch(at.selection)
     elif at.selection.mode == "browse":
+        acts.listen(at.selection, at.page)
         _side(at.selection, at.say, at.page)
     else:
         _bare(at.selection, at.say)

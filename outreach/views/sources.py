@@ -9,7 +9,7 @@ from outreach import __version__
 from outreach.district import District
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
-from outreach.words import Words
+from outreach.words import GLOSSARY, Words
 
 BASES = ("census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration")
 
@@ -159,6 +159,14 @@ def kinds(say: Words, district: District) -> Exhibit:
     )
     columns = (Column("basis", say("column.basis")), Column("meaning", say("column.meaning")))
     return _exhibit(say, district, "kinds", say("sources.basis_title"), say("sources.basis_sentence"), rows, columns)
+
+
+def glossary(say: Words, district: District) -> Exhibit:
+    """The terms of the trade with what they mean."""
+    terms = [(one, say(f"glossary.{one}.term"), say(f"glossary.{one}.means")) for one in GLOSSARY]
+    rows = pd.DataFrame(terms, columns=["term_id", "term", "means"])
+    columns = (Column("term", say("glossary.term")), Column("means", say("glossary.means")))
+    return _exhibit(say, district, "glossary", say("glossary.title"), say("glossary.sentence"), rows, columns)
 
 
 def titles(described: pd.DataFrame) -> dict[str, str]:

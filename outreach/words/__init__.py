@@ -3,11 +3,47 @@
 import re
 import tomllib
 from collections.abc import Container, Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from outreach.vocabulary import LANGUAGES as LANGUAGES  # words are asked for their languages
+
+GLOSSARY = (
+    "gap_index",
+    "unconfirmed",
+    "coverage",
+    "access",
+    "tiers",
+    "rank_band",
+    "top3",
+    "ranks",
+    "interval",
+    "likely",
+    "literacy",
+    "reliability",
+    "cv",
+    "design_effect",
+    "degrees",
+    "gamma",
+    "detectable",
+    "gini",
+    "theil",
+    "hoover",
+    "optimality",
+    "median",
+)
+"""The terms of the trade, each explained at `glossary.ID`, in the order in which they are listed."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the trade and what it means."""
+
+    id: str
+    name: str
+    means: str
 
 
 class Words:
@@ -26,6 +62,15 @@ class Words:
 
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Term]:
+        """Every form in which a term is written, in small letters, with the term."""
+        found = {}
+        for one in GLOSSARY:
+            term = Term(one, self(f"glossary.{one}.term"), self(f"glossary.{one}.means"))
+            found |= {form.casefold(): term for form in (term.name, *self(f"glossary.{one}.forms").split("|"))}
+        return found
 
     def keys(self) -> frozenset[str]:
         """Every key there is a sentence for."""
@@ -95,6 +140,7 @@ NOT_OF_AREAS = (
     "province",
     "plan",
     "sources",
+    "glossary",
 )
 OF_THE_PLAN = ("town.plan_", "town.duties_", "town.to_")  # the plan's words for the towns as a whole
 

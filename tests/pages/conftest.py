@@ -16,6 +16,11 @@ from tests.conftest import FILES
 logging.getLogger("streamlit.elements.vega_charts").setLevel(logging.ERROR)
 
 
+def _words_alone(html: str) -> str:
+    """The markup without the tags that stand inside a sentence, what a term means among them."""
+    return re.sub(r"</?(?:abbr|a|button)\b[^>]*>", "", html)
+
+
 class Visit:
     """One page in one session: what it says, and what can be touched."""
 
@@ -44,7 +49,7 @@ class Visit:
         """Everything that is said on the page, signs of markup and Markdown taken out."""
         spoken = [*self.at.markdown, *self.at.caption, *self.at.info, *self.at.warning, *self.at.error]
         labels = [one.label for kind in ("expander", "button", "selectbox") for one in self.at.get(kind)]
-        said = unescape("\n".join([self.html, *(one.value for one in spoken), *labels]))
+        said = unescape("\n".join([_words_alone(self.html), *(one.value for one in spoken), *labels]))
         return re.sub(r"<[^>]+>", " ", said).replace("\\", "").replace("  ", " ")
 
     @property

@@ -23,19 +23,21 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
         Column("gap_low", say("column.gap_low"), "index", on_page=False),
         Column("gap_high", say("column.gap_high"), "index", on_page=False),
         Column("rank_band", say("column.rank_band")),
-        Column("bases", say("column.bases"), "integer"),
-        Column("bases_high", say("column.bases_high"), "integer"),
+        Column("bases_range", say("column.bases")),
+        Column("bases", say("column.bases"), "integer", on_page=False),
+        Column("bases_high", say("column.bases_high"), "integer", on_page=False),
         Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
         *(
             Column(
                 f"coverage_{way}",
                 say("column.coverage", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}"),
                 "whole_percent",
+                on_page=way == "ebike",
             )
             for way in WAYS
         ),
         Column("access_per_10k", say("column.access_per_10k"), "decimal", on_page=False),
-        Column("completeness", say("column.completeness"), "whole_percent"),
+        Column("completeness", say("column.completeness"), "whole_percent", on_page=False),
         Column("missing_names", say("column.missing_names")),
         Column("share", say("column.share_short"), "percent"),
         Column("reason", say("column.reason")),
