@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Card, Choice, Choices, Clear, Heading, Page, Rows, Show
+from outreach.page import Beside, Card, Choice, Choices, Clear, Heading, Links, Page, Rows, Show
 from outreach.selection import UNFILTERED
 
 
@@ -35,6 +35,10 @@ def contents(at: At) -> Page:
                     ],
                     [
                         Card(lambda: keep(views.bases.card, say, home, district, asked.base)),
+                        Links(
+                            keep(views.bases.in_this_town, say, district, asked.area),
+                            lambda: keep(views.bases.in_town, say, district, chosen, asked.area, "bases"),
+                        ),
                         Choice("area", say("bases.town"), options["area"], say("bases.all_towns")),
                         Choices("levels", say("bases.level"), options["levels"]),
                         Choices("groups", say("bases.kind"), options["groups"]),

@@ -83,5 +83,9 @@ def _chosen(at: At) -> Blocks:
         {"area": None},
     )
     ways = Links(say("overview.ways_on"), lambda: keep(views.overview.ways_on, say, district, at.ground, area))
-    beside: dict[bool, Blocks] = {True: [card, town, ways], False: [town, ways, card]}
+    bases = Links(
+        keep(views.bases.in_this_town, say, district, area),
+        lambda: keep(views.bases.in_town, say, district, district.bases, area, "overview"),
+    )
+    beside: dict[bool, Blocks] = {True: [card, town, ways, bases], False: [town, ways, bases, card]}
     return beside[at.selection.base is not None]

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from outreach.exports import fonts, sheets
-from outreach.screen import address, browser, cached, controls, finished, making, zooming
+from outreach.screen import address, browser, cached, controls, finished, layers, making, zooming
 from outreach.screen.tables import table
 from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
@@ -18,6 +18,7 @@ from outreach.views import palette, sizes, swatches
 from outreach.views.exhibit import Exhibit, Legend, Swatch
 from outreach.words import Words
 
+MANY_LINKS, LINKS_HEIGHT = 8, 260  # more of them scroll in a box of so many pixels
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
 LINES = 57
@@ -62,7 +63,9 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation, say)
         picture(exhibit, selection, still)
-        if exhibit.legends:
+        if exhibit.deck is not None and selection.mode == "browse":
+            st.html(legend_html(exhibit, selection, say))
+        elif exhibit.legends:
             st.html(legends_html(exhibit.legends))
         credits(exhibit)
         rows_and_files(exhibit, say)
@@ -87,7 +90,9 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
     still = still or selection.drawing == "vector" or not browser.webgl()
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
-        drawn = cached.once(finished.deck, exhibit.deck, to)
+        near = zooming.sizes(to, seat)
+        off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
+        drawn = cached.once(_deck, exhibit, near, off, lit)
         zooming.watch(drawn, seat, to, cached.say(selection.language))
         st.pydeck_chart(
             zooming.seen(drawn, seat),
@@ -102,7 +107,7 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
         if is_map and exhibit.picks:
             seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
             st.vega_lite_chart(
-                spec=cached.once(finished.vector, exhibit.vector, to, False),
+                spec=cached.once(_still, exhibit, to, _off(exhibit, selection), selection.of("lit", exhibit.name)),
                 width="stretch",
                 height=height,
                 theme=None,
@@ -111,6 +116,19 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
             )
         else:
             cached.once(finished.chart, exhibit.vector, to, not is_map, height).show()
+
+
+def _off(exhibit: Exhibit, selection: Selection) -> tuple[str, ...]:
+    return tuple(one for one in layers.on(exhibit) if one in selection.off)
+
+
+def _deck(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str) -> Any:
+    return finished.deck(layers.drawn(exhibit.deck, off, lit) if off or lit else exhibit.deck, to)
+
+
+def _still(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str) -> dict[str, Any]:
+    spec = exhibit.vector or {}
+    return finished.vector(layers.still(spec, exhibit, off, lit) if off or lit else spec, to, False)
 
 
 def _seat(exhibit: Exhibit) -> str:
@@ -263,7 +281,8 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
     if not items or selection.mode == "kiosk":
         st.empty()
         return
-    with st.container(key=f"links-{items[0][0]}", gap=None):
+    long = {"height": LINKS_HEIGHT} if len(items) > MANY_LINKS else {}
+    with st.container(key=f"links-{items[0][0]}", gap=None, **long):
         st.html(
             f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>"
         )
@@ -338,6 +357,42 @@ def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> str:
             f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>'
         )
     return f"<div{'' if inline else _LEGEND}>{''.join(groups)}</div>"
+
+
+def legend_html(exhibit: Exhibit, selection: Selection, say: Words) -> str:
+    """A map's legend, each entry to have it stand out, and the layers that can be put off."""
+    lit, name = selection.of("lit", exhibit.name), exhibit.name
+    groups = [
+        (
+            legend.title,
+            [
+                _entry(
+                    swatch_picture(one), one.label, "lit", f"{name}.{'' if one.id == lit else one.id}", one.id == lit
+                )
+                if one.id
+                else f'<span class="outreach-entry">{swatch_picture(one)}{escape(one.label)}</span>'
+                for one in legend.swatches
+            ],
+        )
+        for legend in exhibit.legends
+    ]
+    there = layers.on(exhibit)
+    groups.append(
+        (
+            say("map.layers"),
+            [_entry("", say(f"map.layer.{one}"), "off", one, one not in selection.off) for one in there],
+        )
+    )
+    return "".join(
+        f'<div class="outreach-legend"><b>{escape(title)}</b>{"".join(entries)}</div>' for title, entries in groups
+    )
+
+
+def _entry(sign: str, label: str, act: str, value: str, pressed: bool) -> str:
+    return (
+        f'<button type="button" class="outreach-entry {act}" data-act="{act}" data-value="{escape(value)}" '
+        f'aria-pressed="{str(pressed).lower()}">{sign}{escape(label)}</button>'
+    )
 
 
 def swatch_picture(swatch: Swatch) -> str:

@@ -1,5 +1,6 @@
 """A map that leaves the wheel to the page, with buttons to come nearer, to go farther and to see the whole again."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 ZOOMS = (0.0, 20.0)
+NARROW = 350  # pixels, of a map on a phone
+NARROWER = 450  # pixels: a map less wide is one on a phone
 AS_GOOD_AS_STILL = 1e-7  # degrees and levels: the map is where it was, but the browser is told of another view
 
 
@@ -24,6 +27,12 @@ def seen(deck: Any, seat: str) -> Any:
     """The map in this seat as it opens, or as whole as its visitor last asked for."""
     asked = st.session_state.get(_asked(seat))
     return deck if asked is None else inside.opened(deck, asked["zoom"], asked["times"] * AS_GOOD_AS_STILL)
+
+
+def sizes(to: Sizes, seat: str) -> Sizes:
+    """How large things are drawn on the map of this seat: on a narrow one names have less ground to stand on."""
+    asked = st.session_state.get(_asked(seat))
+    return replace(to, map_width=NARROW) if asked and asked.get("narrow") else to
 
 
 def watch(deck: Any, seat: str, to: Sizes, say: Words) -> None:
@@ -54,7 +63,8 @@ def _whole(seat: str) -> None:
     zoom = told.get("zoom") if isinstance(told, dict) else None
     if isinstance(zoom, int | float) and ZOOMS[0] <= zoom <= ZOOMS[1]:
         times = (st.session_state.get(_asked(seat)) or {"times": 0})["times"] + 1
-        st.session_state[_asked(seat)] = {"zoom": float(zoom), "times": times}
+        narrow = isinstance(width := told.get("width"), int | float) and width < NARROWER
+        st.session_state[_asked(seat)] = {"zoom": float(zoom), "times": times, "narrow": narrow}
 
 
 def _asked(seat: str) -> str:

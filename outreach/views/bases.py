@@ -16,6 +16,8 @@ from outreach.views.maps import Scene
 from outreach.words import Words
 
 MANY = 1500  # bases on one map: more are put together
+HEAP = 12  # bases known to one place alone: as many are told as a number
+HEAP_SIZE = 14.0  # pixels at a desk, of its disc
 SMALLEST, LARGEST = 3.0, 9.5  # pixels at a desk, of the disc of a cell
 NO_LEVEL = "none"
 _VEGA_SHAPE = {"triangle": "triangle-up"}
@@ -79,6 +81,11 @@ def on(
     placed = markers.placed(located.loc[located.index.intersection(rows.index)], ground)
     if len(placed) > MANY:
         return _gathered(scene, say, ground, placed)
+    placed = placed.assign(area_code=rows["area_code"].reindex(placed.index))
+    heaped = markers.heaps(placed, HEAP)
+    if len(heaped):
+        scene = _heaped(scene, say, heaped)
+        placed = placed.drop(index=[one for ids in heaped["ids"] for one in ids])
     shown = rows.loc[placed.index]
     kinds = shown["group"].map(palette.GROUP_SHAPE)
     levels = shown[["level", "level_name"]].drop_duplicates().set_index("level")["level_name"]
@@ -104,6 +111,40 @@ def on(
             if group in set(shown["group"])
         ),
     )
+
+
+def _heaped(scene: Scene, say: Words, heaps: pd.DataFrame) -> Scene:
+    """The scene with a disc for every heap of bases, which tells how many they are; a click on it chooses their town."""
+    signs = {"heap": points.Sign("disc", palette.LEVEL["district"], say("bases.heap_sign"))}
+    rows = heaps.assign(
+        sign="heap",
+        size=HEAP_SIZE,
+        text=[str(n) for n in heaps["bases"]],
+        tip=[[say("bases.heap", n=n), say("bases.heap_click")] for n in heaps["bases"]],
+    )
+    layer = points.Points("heaps", rows, signs, say("bases.heaps"), ("area_code",))
+    return replace(scene, above=(*scene.above, layer))
+
+
+def picks(scene: Scene) -> dict[str, tuple[str, str]]:
+    """What a click on a map of bases chooses: a town, a base, or the town of a heap."""
+    heaped = {"heaps": ("area", "area_code")} if any(one.name == "heaps" for one in scene.above) else {}
+    return {**PICKS, **heaped}
+
+
+def in_this_town(say: Words, district: District, area: str | None) -> str:
+    """What the list of the chosen town's bases is called; empty where no town is chosen."""
+    return say("bases.in_this_town", town=town_names(say, district.areas)[area]) if area is not None else ""
+
+
+def in_town(
+    say: Words, district: District, chosen: pd.DataFrame, area: str | None, page: str
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """The bases of the chosen town, each with the way to its card on this page; nothing where no town is chosen."""
+    own = chosen[chosen["area_code"] == area] if area is not None else chosen[:0]
+    rows = named(say, own, district)
+    labels = [say("bases.in_town", name=row.base_name, kind=row.category_name) for row in rows.itertuples()]
+    return [(page, label, {"base": str(base)}) for base, label in zip(rows.index, labels, strict=True)]
 
 
 def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) -> Scene:
@@ -198,7 +239,7 @@ def on_the_map(
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
-        picks=PICKS,
+        picks=picks(scene),
     )
 
 

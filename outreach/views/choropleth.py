@@ -12,6 +12,7 @@ from outreach.words import Words
 RELIABILITY_HATCH = {"E": "sparse", "F": "dense", "M": "falling"}
 RELIABILITY_SWATCH = {"E": "hatch", "M": "falling"}
 UNCONFIRMED_HATCH = "sparse"
+LEVEL_OF = {colour: level for level, colour in palette.LEVEL.items()}
 
 
 def filled(
@@ -109,7 +110,8 @@ def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = No
     groups = []
     if shown.class_title:
         fills = [
-            Swatch(label, "missing" if colour == palette.MISSING else "area", colour) for label, colour in shown.classes
+            Swatch(label, "missing" if colour == palette.MISSING else "area", colour, id=f"class-{i}")
+            for i, (label, colour) in enumerate(shown.classes)
         ]
         grades = set(reliability.values()) if reliability is not None else set()
         fills += [
@@ -125,12 +127,18 @@ def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = No
         groups.append(
             Legend(
                 shown.level_title,
-                tuple(Swatch(label, "area", colour) for label, colour in shown.levels if label in present),
+                tuple(
+                    Swatch(label, "area", colour, id=f"level-{LEVEL_OF[colour]}")
+                    for label, colour in shown.levels
+                    if label in present
+                ),
             )
         )
         present = set(shown.bases["group_label"])
         shapes = [
-            Swatch(label, shape.removesuffix("-up"), palette.INK) for label, shape in shown.groups if label in present
+            Swatch(label, shape.removesuffix("-up"), palette.INK, id=f"kind-{shape.removesuffix('-up')}")
+            for label, shape in shown.groups
+            if label in present
         ]
         groups.append(Legend(shown.group_title, tuple(shapes)))
         if shown.bases["hollow"].any():
@@ -140,7 +148,7 @@ def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = No
             )
             groups.append(Legend(say("map.position"), rings))
     for layer in shown.above:
-        if isinstance(layer, points.Points) and layer.name == "cells":
+        if isinstance(layer, points.Points) and layer.name in ("cells", "heaps"):
             groups.append(
                 Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values()))
             )

@@ -27,7 +27,8 @@ class Column:
 class Swatch:
     """One line of a legend: a filled area, a hatch, a line, a ring or a marker, and what it means.
 
-    path is the outline of a marker of kind `path`, in a square from −1 to 1.
+    path is the outline of a marker of kind `path`, in a square from −1 to 1. id is what a visitor can have stand out on
+    the map: `class-2`, `level-town`, `kind-square`; empty for what cannot.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Swatch:
     colour: str
     hollow: bool = False
     path: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """The ground every map stands on: our own GeoJSON, ready to be painted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, log2, radians
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+Made = TypeVar("Made")
 KM_PER_DEGREE = 111.32
+KEPT = 60  # answers about a ground
 POINTS = 7_000  # corners of all layers together: with more, the layers are generalised until a map of them stays light
 FINER = 0.25  # of a pixel, at the zoom a map opens with: no line is moved farther to begin with
 PIXELS = 600  # of a map's width at a desk
@@ -83,6 +86,36 @@ class Ground:
     def cut(self, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """What of a layer is inside the window, its exterior rings clockwise."""
         return _clockwise(layer.clip(shapely.box(*self.window)))
+
+    def once(self, asked: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of this ground for the same question, made once; the newest few are kept."""
+        if asked not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.pop(next(iter(self._made)), None)
+            self._made[asked] = make()
+        found: Made = self._made[asked]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
+    def outlines(self) -> "pd.Series[Any]":
+        """Each town's outline by area_code."""
+        return pd.Series(list(self.towns.geometry), index=list(self.towns["area_code"]), dtype=object)
+
+    def elsewhere(self, area: str) -> shapely.Geometry:
+        """All the towns but this one, made ready to be asked many times."""
+        if area not in self._elsewhere:
+            others = shapely.union_all(list(self.outlines.drop(area)))
+            shapely.prepare(others)
+            self._elsewhere[area] = others
+        return self._elsewhere[area]
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, shapely.Geometry]:
+        return {}
 
     @cached_property
     def neighbour_labels(self) -> pd.DataFrame:

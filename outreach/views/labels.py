@@ -1,36 +1,105 @@
 """Where the towns' names stand, so that none covers another or a marker."""
 
 from math import hypot
+from typing import Any
 
 import pandas as pd
+import shapely
 
 from outreach.views.ground import Ground
 
 LINE_HEIGHT = 1.15
 MANY = 40  # names on one map: more are not moved aside for one another
 ROOM = 1.1
+KIND = "街道"
+GRID = 17  # places tried across a town, and as many down
+TOUCH = 0.02  # kilometres: labels and rings as near as that do not touch
+INNER = 0.94  # of a label's size: what its letters take up of it
 SLACK = 1.15  # a picture may come out a little smaller than its map was planned
+
+Place = tuple[float, float, float, float]
+"""Longitude and latitude of a label's middle, and half its width and height in kilometres."""
+Disc = tuple[float, float, float]
 
 
 def labels_apart(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:
-    """The labels, each at the first place where it covers no ring and no other label.
+    """The labels, each where it stands in no other town, on no other label and on as little of a ring as can be.
 
-    labels is indexed by area_code: lon, lat, label; rings as markers.rings gives them; km_per_em is how far the height
-    of a letter reaches on the ground. The places tried are its own, then above, below, right and left of the ring it
-    would cover, then small steps aside; where none is free, the one it covers least. Where there are more than MANY, those
-    without a free place in the window are left out, and the middle of a place is all that is tried.
+    labels is indexed by area_code: lon, lat, label; rings (lon, lat, radius_km) are what names keep clear of; km_per_em is
+    how far the height of a letter reaches on the ground. The places tried are its own, then above, below, right and left of
+    the ring it would cover, small steps aside, then all over its town; a name that is too long is tried on two lines. One
+    without a place is left out: the town still tells its name. Where there are more than MANY, the middle of a place is all
+    that is tried.
     """
     if len(labels) > MANY:
         return _fitting(labels, ground, km_per_em)
     discs = [(ring.lon, ring.lat, ring.radius_km) for ring in rings.itertuples()]
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Place] = []
+    kept: dict[str, str] = {}
     for row in labels.itertuples():
-        wide, high = _half_size(row.label, km_per_em)
-        own = (row.lon, row.lat, wide, high)
-        met = [disc for disc in discs if _on_disc(own, disc, ground) > 0]
-        places = [own, *(place for disc in met for place in _beside(own, disc, ground)), *_aside(own, ground)]
-        taken.append(min(places, key=lambda place: round(_crowding(place, discs, taken, ground), 2)))
-    return labels.assign(lon=[place[0] for place in taken], lat=[place[1] for place in taken])
+        for text in dict.fromkeys((row.label, _broken(row.label))):
+            place = _place(row, text, discs, taken, ground, km_per_em)
+            if place is not None:
+                taken.append(place)
+                kept[row.Index] = text
+                break
+    found = labels.loc[list(kept)]
+    return found.assign(lon=[place[0] for place in taken], lat=[place[1] for place in taken], label=list(kept.values()))
+
+
+def _broken(label: str) -> str:
+    """The label with its name on two lines: 海门街道 as 海门 and 街道, an English one at its first space."""
+    name, *rest = label.split("\n")
+    parts = [name[: -len(KIND)], KIND] if name.endswith(KIND) and name != KIND else name.split(" ", 1)
+    return "\n".join([*parts, *rest])
+
+
+def _place(
+    row: Any, text: str, discs: list[Disc], taken: list[Place], ground: Ground, km_per_em: float
+) -> Place | None:
+    """The best place for a label on one town; None where it has none."""
+    wide, high = _half_size(text, km_per_em)
+    own = (row.lon, row.lat, wide, high)
+    met = [disc for disc in discs if _on_disc(own, disc, ground) > 0]
+    near = [own, *(place for disc in met for place in _beside(own, disc, ground)), *_aside(own, ground)]
+    for places in (near, _all_over(row.Index, own, ground)):
+        free = [
+            place for place in _in_no_other(row.Index, places, ground) if _crowding(place, [], taken, ground) <= TOUCH
+        ]
+        if free:
+            best = min(free, key=lambda place: round(_crowding(place, discs, [], ground), 2))
+            if places is not near or _crowding(best, discs, [], ground) <= TOUCH:
+                return best
+    return None
+
+
+def _all_over(code: str, own: Place, ground: Ground) -> list[Place]:
+    """Places in a grid over the town, its own first, the nearest to it before those farther away."""
+    if code not in ground.outlines.index:
+        return [own]
+    lon, lat, wide, high = own
+    west, south, east, north = ground.outlines[code].bounds
+    step = GRID - 1
+    places = [
+        (west + i * (east - west) / step, south + j * (north - south) / step, wide, high)
+        for i in range(GRID)
+        for j in range(GRID)
+    ]
+    inside = shapely.contains_xy(ground.outlines[code], [one[0] for one in places], [one[1] for one in places])
+    there = [place for place, within in zip(places, inside, strict=True) if within]
+    return [own, *sorted(there, key=lambda place: hypot(place[0] - lon, place[1] - lat))]
+
+
+def _in_no_other(code: str, places: list[Place], ground: Ground) -> list[Place]:
+    """The places where a label of this town covers no other town and the window's sides cut nothing off."""
+    if code not in ground.outlines.index:
+        return places
+    boxes = []
+    for lon, lat, wide, high in places:
+        east, north = ground.degrees(INNER * wide / SLACK, INNER * high / SLACK)
+        boxes.append(shapely.box(lon - east, lat - north, lon + east, lat + north))
+    apart = shapely.disjoint(ground.elsewhere(code), boxes) & shapely.intersects(ground.outlines[code], boxes)
+    return [place for place, fits in zip(places, apart, strict=True) if fits and _whole(place, ground)]
 
 
 def _fitting(labels: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:

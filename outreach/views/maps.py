@@ -228,7 +228,7 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         _geoshape("canals", ground.cut(ground.canals), edge=palette.CANAL, width=2),
         _geoshape("outline", ground.district, edge=palette.OUTLINE, width=2),
         _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
-        *_words(_neighbour_labels(ground, scene.language), palette.FAINT),
+        *_words("neighbour-labels", _neighbour_labels(ground, scene.language), palette.FAINT),
     ]
     if len(scene.circles):
         layers.append(_geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4]))
@@ -248,7 +248,7 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         for layer in (*scene.below, *scene.above)
         if layer.ids and len(layer.rows)
     ]
-    layers += _words(_label_rows(ground, scene, BROWSE), palette.INK)
+    layers += _words("town-labels", _label_rows(ground, scene, BROWSE), palette.INK)
     return {
         "$schema": SCHEMA,
         "description": description,
@@ -322,7 +322,7 @@ def _base_points(scene: Scene) -> dict:
     }
 
 
-def _words(rows: pd.DataFrame, colour: str) -> list[dict]:
+def _words(name: str, rows: pd.DataFrame, colour: str) -> list[dict]:
     place = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
@@ -331,11 +331,12 @@ def _words(rows: pd.DataFrame, colour: str) -> list[dict]:
     halo = {"fill": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 3}
     return [
         {
+            "name": f"{name}{part}",
             "data": {"values": rows[["lon", "lat", "label"]].to_dict("records")},
             "mark": {"type": "text", "lineBreak": "\n", "tooltip": None, **paint},
             "encoding": place,
         }
-        for paint in (halo, {"fill": colour})
+        for part, paint in (("-halo", halo), ("", {"fill": colour}))
     ]
 
 
@@ -347,8 +348,17 @@ def _styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
 
 def _town_features(ground: Ground, scene: Scene) -> dict:
     towns = _styled(ground, scene)
+    classes = {label: i for i, (label, _) in enumerate(scene.classes)}
     return _collection(
-        {**shape, "properties": {"area_code": town.area_code, "fill": palette.rgb(town.colour), **points.tip(town.tip)}}
+        {
+            **shape,
+            "properties": {
+                "area_code": town.area_code,
+                "fill": palette.rgb(town.colour),
+                "class": classes.get(town.class_label, -1),
+                **points.tip(town.tip),
+            },
+        }
         for shape, town in zip(_bare_features(towns), towns.itertuples())
     )
 
@@ -365,10 +375,12 @@ def _hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
 
 def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
     labels = ground.labels.join(scene.towns["label"], how="inner")
-    rings = pd.DataFrame() if scene.bases.empty else markers.rings(scene.bases)
     km = ground.km_per_pixel(ground.zoom(sizes.map_width, sizes.map_height))
+    signs = pd.DataFrame() if scene.bases.empty else markers.discs(scene.bases, 0.5 * km * sizes.marker)
     discs = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
-    return labels_apart(labels, pd.concat([rings, *discs]), ground, km * sizes.text).reset_index()
+    taken = pd.concat([signs, *discs])
+    asked = (tuple(labels.itertuples(name=None)), tuple(taken.itertuples(index=False, name=None)), km * sizes.text)
+    return ground.once(asked, lambda: labels_apart(labels, taken, ground, km * sizes.text).reset_index())
 
 
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:

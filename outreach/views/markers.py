@@ -34,6 +34,16 @@ def placed(located: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     return shown.assign(drawn_lon=shown["lon"] + list(east), drawn_lat=shown["lat"] + list(north), hollow=hollow)
 
 
+def heaps(placed: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Where so many bases or more are known to one place alone: lon, lat, area_code, bases (how many), ids; one row a place.
+
+    placed as `placed` gives it, with area_code; they are known to their town, or share one point.
+    """
+    found = placed.rename_axis("base_id").reset_index().groupby(["lon", "lat"], sort=True)
+    rows = found.agg(area_code=("area_code", "first"), bases=("base_id", "size"), ids=("base_id", tuple)).reset_index()
+    return rows[rows["bases"] >= least].reset_index(drop=True)
+
+
 def gathered(placed: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     """The bases put together cell by cell of a square grid, for a map with too many to draw each: lon, lat, bases.
 
@@ -70,6 +80,11 @@ def rings(placed: pd.DataFrame) -> pd.DataFrame:
     sizes = grouped.size().rename("bases").reset_index()
     reach = [sqrt(sum(axis**2 for axis in _around(count - 1))) for count in sizes["bases"]]
     return sizes.assign(radius_km=[distance + 0.8 * SPACING_KM for distance in reach])
+
+
+def discs(placed: pd.DataFrame, radius_km: float) -> pd.DataFrame:
+    """The ground that the markers take up, which names keep clear of: lon, lat, radius_km."""
+    return placed[["drawn_lon", "drawn_lat"]].set_axis(["lon", "lat"], axis=1).assign(radius_km=radius_km)
 
 
 def around(placed: pd.DataFrame, base: str | None) -> pd.DataFrame:

@@ -196,7 +196,7 @@ def town_map(
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
-        picks=base_views.PICKS,
+        picks=base_views.picks(scene),
         invitation=say("overview.map_click"),
     )
 

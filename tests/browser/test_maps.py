@@ -14,6 +14,7 @@ from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
 from tests.browser.pointing import click_map, off_middle
+from tests.browser.pointing import click_map, point_at
 from tests.towns import SANXING, YUELAI
 
 
@@ -135,3 +136,26 @@ def test_the_explorable_map_is_painted_not_blank(address, visit):
     painted = pd.DataFrame(colours, columns=["pixels", "colour"]).sort_values("pixels", ascending=False)
     assert len(painted) > 50
     assert painted["pixels"].iloc[0] < 0.8 * painted["pixels"].sum()
+
+
+def test_an_entry_of_the_legend_and_a_layer_are_said_in_the_address(address, visit):
+    visit.open(f"{address}/gaps?lang=zh")
+    legend = visit.page.locator(".st-key-exhibit-map .outreach-legend")
+    legend.get_by_role("button", name="80 及以上").click()
+    visit.page.wait_for_url("**lit=gaps_map.class-4**")
+    visit.settle()
+    legend.get_by_role("button", name="斜线").click()
+    visit.page.wait_for_url("**off=hatch**")
+    visit.settle()
+    expect(legend.get_by_role("button", name="80 及以上")).to_have_attribute("aria-pressed", "true")
+    expect(legend.get_by_role("button", name="斜线")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_a_map_tells_is_gone_when_the_mouse_has_left_it(address, visit, land):
+    visit.open(f"{address}/gaps?lang=zh")
+    box = visit.page.locator(".stDeckGlJsonChart canvas").first.bounding_box()
+    point_at(visit, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    told = visit.page.locator(".deck-tooltip").first
+    assert "镇" in told.inner_text() or "街道" in told.inner_text()
+    visit.page.mouse.move(box["x"] + box["width"] + 60, 60)
+    expect(told).to_be_hidden()

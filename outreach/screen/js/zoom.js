@@ -6,7 +6,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   let state = held.get(parentElement)
   if (!state) held.set(parentElement, (state = { chart: null, moved: false, width: null, ends: [] }))
   state.data = data
-  state.tell = zoom => setTriggerValue("whole", { zoom, at: Date.now() })
+  state.tell = zoom => setTriggerValue("whole", { zoom, width: state.chart?.clientWidth, at: Date.now() })
 
   const look = () => {
     const chart = seat.querySelector('[data-testid="stDeckGlJsonChart"]')
@@ -29,11 +29,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
     chart.addEventListener("pointerdown", down, true)
     chart.addEventListener("pointermove", move, true)
     sizes.observe(chart)
+    const away = event => { if (event.pointerType !== "touch") chart.classList.add("outreach-away") }
+    const back = event => { if (event.pointerType !== "touch" || event.type === "pointerdown") { clearTimeout(state.told); chart.classList.remove("outreach-away") } }
+    const said = event => { clearTimeout(state.told); state.told = setTimeout(() => chart.classList.add("outreach-away"), event.pointerType === "touch" ? 4000 : 0) }
+    const heard = [["pointerleave", away, false], ["pointermove", back, true], ["pointerdown", back, true], ["click", said, true]]
+    for (const [kind, done, capture] of heard) chart.addEventListener(kind, done, capture)
     state.ends = [
       () => chart.removeEventListener("wheel", wheel, { capture: true }),
       () => chart.removeEventListener("pointerdown", down, true),
       () => chart.removeEventListener("pointermove", move, true),
       () => sizes.disconnect(),
+      () => { for (const [kind, done, capture] of heard) chart.removeEventListener(kind, done, capture) },
     ]
     state.buttons = buttons(chart.ownerDocument, state)
     chart.append(state.buttons)
