@@ -113,6 +113,7 @@ _ROWS = (
             "town_gap",
             "town_literacy",
             "town_compare",
+            "town_beside",
             "town_similar",
             "town_levels",
             "town_bases",

@@ -91,6 +91,18 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
         ),
         OnScreen(
             [
+                Show(
+                    lambda: keep(
+                        views.town.beside_other,
+                        say,
+                        district,
+                        figures.standing,
+                        figures.standing_intervals,
+                        figures.apart(area, other),
+                        area,
+                        other,
+                    )
+                ),
                 Rows(lambda: keep(views.town.literacy, say, district, figures.estimates, area)),
                 Rows(lambda: keep(views.town.similar, say, district, figures.similar, area)),
             ]

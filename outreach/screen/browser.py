@@ -14,7 +14,7 @@ export default function ({ parentElement, data, setStateValue }) {
   if (!page.outreachSlash) {
     page.outreachSlash = true;
     page.addEventListener("keydown", event => {
-      const box = page.querySelector(".st-key-find input");
+      const box = [...page.querySelectorAll(".outreach-find")].find(one => one.offsetParent !== null);
       if (event.key !== "/" || !box || event.target.closest?.("input, textarea, [contenteditable]")) return;
       event.preventDefault();
       box.focus();

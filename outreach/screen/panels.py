@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
 from outreach.screen import address, browser, cached, controls, finished, layers, making, zooming
 from outreach.screen.tables import table
@@ -287,7 +288,7 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
             f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>"
         )
         for page, label, chosen in items:
-            st.page_link(f"pages/{page}.py", label=plain(label), query_params=to_query(selection.with_(**chosen)))
+            st.page_link(PAGES[page].file, label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
 
 def card(say: Words, exhibit: Exhibit | None) -> None:

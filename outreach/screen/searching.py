@@ -1,4 +1,6 @@
-"""The box that finds a town, a base, a task or a unit from every page."""
+"""The box that finds a town, a base, a task or a unit from every page, while it is typed."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -9,23 +11,42 @@ from outreach.screen.panels import plain
 from outreach.selection import Selection, to_query
 from outreach.words import Words
 
-_WRAP = "<style>.st-key-finding a * { white-space: normal !important }</style>"
 MOST = 8  # results: who sees more types another letter
+SIDE, TOP = "find", "find-top"
+_JS = Path(__file__).parent / "js"
+_component = st.components.v2.component(
+    "outreach_find",
+    html='<input type="search" class="outreach-find" maxlength="60" autocomplete="off">',
+    js=(_JS / "search.js").read_text(encoding="utf-8"),
+    css=(_JS / "search.css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def on_top(selection: Selection, say: Words) -> None:
+    """The same box at the head of the page, for a phone, whose menu is shut."""
+    with st.container(key=f"{TOP}-seat", gap=None):
+        box(selection, say, TOP)
 
 
 @st.fragment
-def box(selection: Selection, say: Words) -> None:
+def box(selection: Selection, say: Words, seat: str = SIDE) -> None:
     """A field for a name, its pinyin or its initials, and the ways to what it may mean; "/" leads to the field (browser.py)."""
-    asked = st.text_input(say("find.label"), key="find", placeholder=say("find.hint"), label_visibility="collapsed")
+    asked = str(st.session_state.get(seat, {}).get("asked") or "")[:60]
+    data = {"seat": seat, "asked": asked, "label": say("find.label"), "hint": say("find.hint")}
+    _component(key=seat, data=data, on_asked_change=_heard)
     if not asked.strip():
         return
     found = finding.found(cached.once(finding.things, cached.district()), asked, MOST)
     if not found:
         st.caption(plain(say("find.nothing", text=asked.strip()[:40])))
         return
-    with st.container(key="finding", gap=None):
-        st.html(_WRAP)
+    with st.container(key=f"{seat}-found", gap=None):
         for one in found:
             label = say("find.result", kind=say(f"find.{one.kind}"), name=one.names[say.language])
             there = to_query(selection.with_(**one.chosen))
             st.page_link(PAGES[one.page].file, label=plain(label), query_params=there)
+
+
+def _heard() -> None:
+    """What was typed is in the session already; the run that follows is all that is wanted."""

@@ -136,6 +136,7 @@ def _around(at: At) -> None:
     elif at.selection.mode == "browse":
         acts.listen(at.selection, at.page)
         _side(at.selection, at.say, at.page)
+        searching.on_top(at.selection, at.say)
     else:
         _bare(at.selection, at.say)
     if at.selection.mode != "kiosk":

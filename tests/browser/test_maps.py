@@ -13,8 +13,7 @@ from outreach.measures import reach
 from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
-from tests.browser.pointing import click_map, off_middle
-from tests.browser.pointing import click_map, point_at
+from tests.browser.pointing import click_map, off_middle, point_at
 from tests.towns import SANXING, YUELAI
 
 

@@ -52,7 +52,7 @@ def test_the_towns_the_page_is_tried_with_are_all_there_are(district):
 
 def test_it_opens_to_touch(visit):
     seen = visit("town", area=CHANGLE, mode="kiosk", lang="en")
-    assert seen.failed == [] and "Changle Town: a portrait" in seen.text and len(seen.at.get("vega_lite_chart")) == 2
+    assert seen.failed == [] and "Changle Town: a portrait" in seen.text and len(seen.at.get("vega_lite_chart")) == 3
 
 
 def test_without_a_town_it_offers_them_and_shows_the_first(visit):

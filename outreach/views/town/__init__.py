@@ -1,6 +1,7 @@
 """One town on one page: its figures beside the district and the other towns, what is near it, and what the plan asks of it."""
 
 from outreach.views.town.asked import articles, duties
+from outreach.views.town.beside import beside as beside_other
 from outreach.views.town.beside import compare, similar
 from outreach.views.town.head import chosen, default_other, foot, lede, options, second, title, to_plan
 from outreach.views.town.record import ON_PAPER, levels, listed, people
@@ -10,6 +11,7 @@ __all__ = [
     "ON_PAPER",
     "SIDES",
     "articles",
+    "beside_other",
     "chosen",
     "compare",
     "default_other",

@@ -31,11 +31,10 @@ def articles(say: Words, district: Any, area: str) -> Exhibit | None:
     own = _own(district)
     if own.empty:
         return None
-    number = "section" if say.language == "zh" else "measure_id"
     rows = own.groupby("article_id", sort=False).agg(
         article_name=(f"article_{say.language}", "first"),
         n=("measure_id", "size"),
-        numbers=(number, lambda found: say.list(list(found))),
+        measure_names=(f"title_{say.language}", lambda found: say("format.semicolon").join(found)),
     )
     return Exhibit(
         name="town_plan",
@@ -47,7 +46,7 @@ def articles(say: Words, district: Any, area: str) -> Exhibit | None:
         columns=(
             Column("article_name", say("column.article")),
             Column("n", say("town.count"), "integer"),
-            Column("numbers", say("town.numbers")),
+            Column("measure_names", say("town.measure_names")),
         ),
         credits=_plan_credits(say, district, own),
     )

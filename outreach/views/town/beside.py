@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
+from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit, written
-from outreach.views.town.said import KIND, basis_said, figure, name_of, read, town_credits
+from outreach.views.town.said import KIND, basis_said, figure, name_of, range_said, read, town_credits
 from outreach.words import Words
+
+PAIR = {"step": 15}  # of the chart of two towns, for each of the two
 
 
 def compare(
@@ -61,6 +65,146 @@ def compare(
             ),
         ),
         credits=town_credits(say, district, *records.loc[[area, other], "urban_share_source_id"]),
+    )
+
+
+def beside(
+    say: Words,
+    district: Any,
+    figures: pd.DataFrame,
+    intervals: pd.DataFrame,
+    apart: Any,
+    area: str,
+    other: str | None,
+) -> Exhibit | None:
+    """Two towns in every measure, each with its possible range, on one scale from the least to the most of all towns.
+
+    None without a second town. What can be told apart is said, which is more and by how much, and what cannot.
+    """
+    if other is None:
+        return None
+    names = town_names(say, district.areas)
+    rows = pd.DataFrame(
+        [
+            _side_by_side(say, district, figures, intervals, apart, one, code, (area, other))
+            for one in figures.columns
+            for code in (area, other)
+        ]
+    ).assign(town_name=lambda found: found["area_code"].map(names))
+    rows = rows[rows["value"].notna()].reset_index(drop=True)
+    sentence = _in_words(say, rows, names[area], names[other])
+    return Exhibit(
+        name="town_beside",
+        title=say("town.beside_title", town=names[area], other=names[other]),
+        sentence=sentence,
+        rows=rows,
+        columns=(
+            Column("measure_name", say("column.measure_name")),
+            Column("town_name", say("column.town_name")),
+            Column("value_said", say("column.value")),
+            Column("range_said", say("town.possible")),
+            Column("verdict", say("town.verdict")),
+        ),
+        credits=town_credits(say, district),
+        vector=charts.spec(_pairs(rows, [names[area], names[other]]).properties(height=PAIR), sentence),
+    )
+
+
+def _side_by_side(
+    say: Words,
+    district: Any,
+    figures: pd.DataFrame,
+    intervals: pd.DataFrame,
+    apart: Any,
+    measure: str,
+    code: str,
+    pair: tuple[str, str],
+) -> dict[str, Any]:
+    """One town's figure of one measure, in its own unit and where it lies between the least and the most of the towns."""
+    value = float(figures.at[code, measure])
+    told = f"{measure}_low" in intervals
+    low, high = (float(intervals.at[code, f"{measure}_{end}"]) if told else float("nan") for end in ("low", "high"))
+    ends = pd.concat([figures[measure], *([intervals[f"{measure}_low"], intervals[f"{measure}_high"]] if told else [])])
+    least, width = float(ends.min()), float(ends.max() - ends.min())
+    at = {
+        f"{name}_at": (one - least) / width if width else 0.5
+        for name, one in (("value", value), ("low", low), ("high", high))
+    }
+    return {
+        "area_code": code,
+        "measure": measure,
+        "measure_name": name_of(say, measure, district.home.travel),
+        "value": value,
+        "low": low,
+        "high": high,
+        **at,
+        "value_said": read(say, measure, value),
+        "range_said": range_said(say, measure, low, high),
+        "verdict": _verdict(say, intervals, apart, pair[0], pair[1], measure),
+    }
+
+
+def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.LayerChart:
+    colour = alt.Color(
+        "town_name:N",
+        sort=towns,
+        scale=alt.Scale(domain=towns, range=[palette.AREA["district"], palette.AREA["city"]]),
+        legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+    )
+    shape = alt.Shape(
+        "town_name:N",
+        scale=alt.Scale(domain=towns, range=["circle", "diamond"]),
+        legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+    )
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("measure_name:N", sort=list(dict.fromkeys(rows["measure_name"])), axis=charts.names_axis(300)),
+        yOffset=alt.YOffset("town_name:N", sort=towns),
+        color=colour,
+        tooltip=[alt.Tooltip(f"{one}:N", title=None) for one in ("town_name", "value_said", "range_said")],
+    )
+    scale = alt.Scale(domain=[-0.02, 1.5], nice=False)
+    found: alt.LayerChart = alt.layer(
+        base.mark_rule(strokeWidth=2)
+        .encode(x=alt.X("low_at:Q", axis=None, scale=scale), x2="high_at:Q")
+        .transform_filter("isValid(datum.low_at)"),
+        base.mark_point(filled=True, opacity=1, size=70).encode(
+            x=alt.X("value_at:Q", axis=None, scale=scale), shape=shape
+        ),
+        base.mark_text(align="left", dx=6).encode(x=alt.datum(1.02), text="value_said:N"),
+    )
+    return found
+
+
+def _in_words(say: Words, rows: pd.DataFrame, town: str, other: str) -> str:
+    """What tells the two towns apart, with the figures and their ranges, and what does not."""
+    told, alike = [], []
+    for measure, pair in rows.groupby("measure", sort=False):
+        if len(pair) < 2 or not pair["verdict"].iat[0]:
+            continue
+        one, two = pair.to_dict("records")
+        if one["verdict"] == say("town.verdict_alike"):
+            alike.append(one["measure_name"])
+        elif one["value_said"] != two["value_said"]:
+            told.append(
+                say(
+                    "town.beside_item",
+                    measure=one["measure_name"],
+                    difference=difference_said(say, str(measure), one["value"] - two["value"]),
+                    value=_with_range(say, one),
+                    other=_with_range(say, two),
+                )
+            )
+    said = say("town.beside_told", town=town, other=other, items=say("format.semicolon").join(told)) if told else ""
+    if alike:
+        said += say("town.beside_alike", items=say("format.semicolon").join(alike))
+    return said + say("town.beside_reading")
+
+
+def _with_range(say: Words, row: Any) -> str:
+    return (
+        say("town.beside_range", value=row["value_said"], range=row["range_said"])
+        if row["range_said"]
+        else row["value_said"]
     )
 
 

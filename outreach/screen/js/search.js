@@ -1,0 +1,16 @@
+const WAIT = 250 // milliseconds after the last letter
+const SETTLED = 300
+
+export default function ({ parentElement, data, setStateValue }) {
+  const field = parentElement.querySelector("input")
+  const links = () => parentElement.ownerDocument.querySelectorAll(`.st-key-${data.seat}-found a`)
+  if (field.placeholder !== data.hint) { field.placeholder = data.hint; field.setAttribute("aria-label", data.label) }
+  const go = () => { field.going = false; links()[0]?.click() }
+  if (field.going && data.asked === field.value) setTimeout(go, SETTLED) // the links of this text come right after
+  field.oninput = () => { clearTimeout(field.waiting); field.waiting = setTimeout(() => setStateValue("asked", field.value), WAIT) }
+  field.onkeydown = event => {
+    if (event.key === "Enter") { field.going = true; if (data.asked === field.value) go(); else { clearTimeout(field.waiting); setStateValue("asked", field.value) } }
+    else if (event.key === "ArrowDown" && links().length) { event.preventDefault(); links()[0].focus() }
+    else if (event.key === "Escape") { field.value = ""; field.oninput() }
+  }
+}
