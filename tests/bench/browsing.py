@@ -116,7 +116,7 @@ def watched(context: BrowserContext, line: bool = False, slower: int = 1) -> tup
 def opened(context: BrowserContext, case: Case, what: str, line: bool = False, slower: int = 1) -> Page:
     """The case's page in a new tab, with the time to its map and to its last mark and the bytes it took noted."""
     page, taken = watched(context, line, slower)
-    page.goto(case.server.address + case.path)
+    page.goto(case.server.address + case.path, wait_until="commit", timeout=90_000)
     last = finished(page)
     case.note(f"{what} map", page.evaluate("window.mapAt(0)"))
     case.note(what, last)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from outreach.measures import gaps
 from tests.bench import report, visitor
@@ -100,6 +100,20 @@ def visit(browser: Browser, case: Case, weak: bool) -> None:
     context.close()
 
 
+def in_any_case(browser: Browser, case: Case, weak: bool) -> None:
+    """A visit; one that comes to nothing is told of and made once more, and what it noted does not count."""
+    before = {what: list(values) for what, values in case.found.items()}
+    for _ in range(2):
+        try:
+            visit(browser, case, weak)
+            return
+        except (Error, RuntimeError) as error:
+            print(f"  {case.page} {case.name} came to nothing: {str(error)[:200]}", flush=True)
+            case.found = {what: list(values) for what, values in before.items()}
+            for context in browser.contexts:
+                context.close()
+
+
 def robustness_ms(times: int) -> float:
     """A thousand runs of the gap index of twelve towns with five parts, in milliseconds."""
     columns = ["facilities", "coverage", "access", "tiers", "literacy"]
@@ -148,7 +162,7 @@ def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -
     ):
         for turn in range(times):
             for case in tried:
-                visit(browser, case, weak=turn < weak)
+                in_any_case(browser, case, weak=turn < weak)
                 print(f"  {case.page} {case.name}: {case.newest()}", flush=True)
             print(f"round {turn + 1} of {times}", flush=True)
     for _ in range(times):
