@@ -56,8 +56,8 @@ _PRINT = """
 }
 """  # a printed page is whole: no menu beside it, and as long as it is
 _MENU_NAME = """
-[data-testid="stExpandSidebarButton"] { width: auto !important; padding: 0 0.8rem !important }
-[data-testid="stExpandSidebarButton"]::after { content: "{name}"; font-size: 1rem; margin-left: 0.4rem }
+.stAppHeader [aria-controls="stSidebar"] { width: auto !important; padding: 0 0.8rem !important }
+.stAppHeader [aria-controls="stSidebar"]::after { content: "{name}"; font-size: 1rem; margin-left: 0.4rem }
 """  # where the menu is folded away, as on a phone, its key says what it is
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
