@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from outreach.exports import MADE_BY
 from outreach.views.exhibit import Column, Exhibit
@@ -22,7 +24,9 @@ NUMBER_FORMATS = {
     "decimal": "#,##0.00",
     "index": "0",
 }
+DAY = "yyyy-mm-dd"
 LONGEST = 31  # letters of a sheet's name in Excel
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -64,16 +68,29 @@ def _book(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> bytes:
         for i, column in enumerate(exhibit.columns, start=1):
             _dress(sheet, i, column)
         sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = sheet.dimensions
+        sheet.print_title_rows = "1:1"
+        _laid_out(sheet, say, across=True)
     note = book.create_sheet(say("exports.note"))
     _fill(note, _noted(sheets, say))
     note.column_dimensions["A"].width, note.column_dimensions["B"].width = 24, 100
     for row in note.iter_rows():
         row[0].font = Font(bold=True)
         row[-1].alignment = Alignment(wrap_text=True, vertical="top")
+    _laid_out(note, say, across=False)
     book.properties.creator, book.properties.description = say("shell.name"), MADE_BY
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _laid_out(sheet, say: Words, across: bool) -> None:
+    """As it is printed: A4, one sheet of paper wide and as many long as it needs, numbered."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if across else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = say("shell.name"), "&P / &N"
 
 
 def _noted(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> Iterator[tuple[str | None, str | None]]:
@@ -117,8 +134,10 @@ def _names(titles: Sequence[str], *taken: str) -> list[str]:
 
 
 def _cells(exhibit: Exhibit, column: Column) -> list[Any]:
-    """A column's cells for a workbook; percentage points as points, since no number format multiplies by 100 without a %."""
-    cells = [_plain(value) for value in exhibit.rows[column.name]]
+    """A column's cells for a workbook: days as days; percentage points as points, since no number format multiplies by 100
+    without a %.
+    """
+    cells = [_day(_plain(value)) for value in exhibit.rows[column.name]]
     return [cell if pd.isna(cell) else 100 * cell for cell in cells] if column.kind == "points" else cells
 
 
@@ -138,8 +157,20 @@ def _dress(sheet, number: int, column: Column) -> None:
     sheet.column_dimensions[letter].width = min(max(widest + 2, 8), 60)
     cells[0].font, cells[0].fill = Font(bold=True), PatternFill("solid", fgColor="F2F5F8")
     for cell in cells[1:]:
-        if column.kind in NUMBER_FORMATS:
+        if isinstance(cell.value, date):
+            cell.number_format = DAY
+        elif column.kind in NUMBER_FORMATS:
             cell.number_format = NUMBER_FORMATS[column.kind]
+
+
+def _day(value: Any) -> Any:
+    """A text that is a day and nothing else as that day, which a workbook can order and filter; 2024-02-30 stays a text."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _plain(value: Any) -> Any:

@@ -74,15 +74,14 @@ def go(selection: Selection) -> None:
     """Make this the session's selection and say it in the address; parameters of others stay."""
     before = st.query_params.to_dict()
     st.session_state[KEY] = selection
+    others = {
+        name: st.query_params.get_all(name)
+        for name in st.query_params
+        if name not in PARAMETERS and not _OURS.issuperset(tidied({name: ""}))  # else said in its own name by now
+    }
     wanted = to_query(selection)
-    for parameter in PARAMETERS:
-        if parameter in wanted:
-            st.query_params[parameter] = wanted[parameter]
-        elif parameter in st.query_params:
-            del st.query_params[parameter]
-    for name in list(st.query_params):
-        if name not in PARAMETERS and _OURS.issuperset(tidied({name: ""})):  # said in its own name by now
-            del st.query_params[name]
+    if before != {**wanted, **{name: said[-1] for name, said in others.items() if said}}:
+        st.query_params.from_dict({**wanted, **others})  # at once: what is said bit by bit is a step of the history each
     _note(before, st.query_params.to_dict())
 
 

@@ -15,7 +15,7 @@ from outreach.scenes import Scene
 from outreach.screen import address, cached, drawn, slides
 from outreach.screen.panels import heading, plain
 from outreach.screen.slides import Slide
-from outreach.selection import TONES, Selection, to_query
+from outreach.selection import Selection, to_query
 from outreach.views import palette
 from outreach.words import Words
 
@@ -147,20 +147,15 @@ def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
 
 
 def _heard() -> None:
-    """Where the stage stands now, as its browser says it: into the address, and to whoever follows from elsewhere."""
+    """Where the stage stands now, as its browser says it, for whoever follows from elsewhere.
+
+    The address is the stage's own to say, in the step of the browser's history where the talk began: a server that said it
+    too, a slide late, would add a step for every slide.
+    """
     at = st.session_state["stage"].get("at")
     if not isinstance(at, Mapping):
         return
-    scene, tone, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "tone", "room"))
-    changes = {
-        name: value
-        for name, value, good in (("scene", scene, _ID.fullmatch(scene)), ("tone", tone, tone in TONES))
-        if good
-    }
-    there = address.current().with_(**changes)
-    wanted = to_query(there)
-    if any(st.query_params.get(name) != wanted.get(name) for name in changes):  # a talk is one step of the history
-        address.go(there)
+    scene, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "room"))
     if _ID.fullmatch(room) and _ID.fullmatch(scene):
         rooms = _rooms()
         rooms.pop(room, None)

@@ -46,6 +46,8 @@ def town_columns(say: Words, asked: bool = True) -> tuple[Column, ...]:
         Column("cv", say("column.cv"), "percent"),
         Column("grade", say("column.reliability")),
         Column("rank_interval", say("column.rank_interval")),
+        Column("rank_low", say("column.rank_low"), "integer", on_page=False),
+        Column("rank_high", say("column.rank_high"), "integer", on_page=False),
         Column("basis_name", say("column.basis")),
         Column("year_said", say("column.year")),
         *(own if asked else ()),

@@ -1,5 +1,6 @@
 import csv
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO, StringIO
 
 import numpy as np
@@ -13,6 +14,7 @@ from outreach.exports import sheets
 from outreach.views.exhibit import Column, Credits, Exhibit
 from tests.conftest import SAY
 
+DAY = datetime(2025, 3, 1)
 RUNS = ["=1+1", "+86 513 8221", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"]
 COLUMNS = (
     Column("name", "名称"),
@@ -138,7 +140,7 @@ def test_several_exhibits_are_a_workbook_of_a_sheet_each_and_one_note():
     found = book(sheets.workbook(shown, SAY["zh"]))
     assert found.sheetnames == ["各镇街", "各镇街 2", "说明 2", "比例   甲 乙", "长" * 31, "说明"]
     assert all(
-        [cell.value for cell in found[name][2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, "2025-03-01"]
+        [cell.value for cell in found[name][2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, DAY]
         for name in found.sheetnames[:-1]
     )
     named = [row[1].value for row in found["说明"].iter_rows() if row[0].value == "工作表"]
@@ -153,9 +155,17 @@ def test_the_note_of_several_csv_is_a_csv_that_names_each():
 
 def test_a_workbook_holds_numbers_that_read_as_on_the_page():
     sheet = book(sheets.xlsx(TWO, SAY["zh"])).worksheets[0]
-    assert [cell.value for cell in sheet[2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, "2025-03-01"]
+    assert [cell.value for cell in sheet[2]] == ["甲镇", 0.125, 0.5, -2.5, 3, 0.25, 80.4, DAY]
     assert [cell.value for cell in sheet[3]] == ["乙镇", None, None, None, None, 1234.5, -3, None]
-    assert [cell.number_format for cell in sheet[2]][1:7] == ["0.0%", "0%", "+0.0;-0.0", "#,##0", "#,##0.00", "0"]
+    assert [cell.number_format for cell in sheet[2]][1:] == [
+        "0.0%",
+        "0%",
+        "+0.0;-0.0",
+        "#,##0",
+        "#,##0.00",
+        "0",
+        "yyyy-mm-dd",
+    ]
     assert sheet.freeze_panes == "A2" and all(cell.font.bold for cell in sheet[1])
 
 
@@ -185,3 +195,30 @@ def test_every_exhibit_of_every_page_can_be_taken_along(shown):
             assert (len(rows), len(rows[0])) == (len(one.rows) + 1, len(one.columns)), one.name
             sheet = book(sheets.xlsx(one, SAY[language])).worksheets[0]
             assert [cell.value for cell in sheet[1]] == rows[0] and sheet.max_row == len(rows), one.name
+
+
+def test_a_text_that_is_a_day_is_a_day_and_any_other_stays_a_text():
+    shown = cells(sheets.xlsx(texts("2025-03-01", "2025-02-30", "2025-03", "到2025-03-01"), SAY["zh"]))[1:]
+    assert shown == [[DAY], ["2025-02-30"], ["2025-03"], ["到2025-03-01"]]
+
+
+def test_a_workbook_can_be_filtered_and_prints_one_sheet_of_paper_wide():
+    found = book(sheets.xlsx(TWO, SAY["zh"]))
+    rows, note = found.worksheets
+    assert rows.auto_filter.ref == "A1:H3" and note.auto_filter.ref is None
+    assert rows.print_title_rows == "$1:$1"
+    for sheet, side in ((rows, "landscape"), (note, "portrait")):
+        setup = sheet.page_setup
+        assert (setup.fitToWidth, setup.fitToHeight, setup.orientation) == (1, 0, side)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and int(setup.paperSize) == 9
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("literacy", "literacy_intervals"), ("gaps", "gaps_table"), ("town", "town_standing")]
+)
+def test_where_an_interval_is_said_its_ends_are_numbers_too(shown, page, name):
+    rows = shown[page, "zh"].exhibits[name].rows
+    said = [column.name for column in shown[page, "zh"].exhibits[name].columns]
+    for low, high in (("rank_low", "rank_high"), ("low", "high"), ("gap_low", "gap_high")):
+        if low in rows:
+            assert said.index(high) == said.index(low) + 1 and pd.api.types.is_numeric_dtype(rows[low]), (name, low)
