@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from outreach.views.exhibit import Exhibit
 
@@ -261,16 +260,27 @@ class Page:
     """A page as a value, for whoever draws it, prints it, makes slides or files of it."""
 
     blocks: Blocks = field(default_factory=list)
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def exhibits(self) -> dict[str, Exhibit]:
         """The exhibits by name, in the order they are shown."""
-        return {one.name: one for one in leaves(list(flat(self.blocks))) if isinstance(one, Exhibit)}
+        return self._kept(
+            "exhibits", lambda: {one.name: one for one in leaves(list(flat(self.blocks))) if isinstance(one, Exhibit)}
+        )
 
-    @cached_property
+    @property
     def texts(self) -> list[str]:
         """Everything else that is said, but for the labels of controls."""
-        return [one for one in leaves(list(flat(self.blocks))) if isinstance(one, str)]
+        return self._kept("texts", lambda: [one for one in leaves(list(flat(self.blocks))) if isinstance(one, str)])
+
+    def _kept(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is made when it is first asked for. No `cached_property`: until Python 3.12 it holds a lock for all pages
+        together, and who looks at the briefing from one page while the briefing looks at another page waits for ever.
+        """
+        if (found := self._made.get(name)) is None:
+            found = self._made[name] = make()
+        return cast(Made, found)
 
     @property
     def heading(self) -> Heading:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -10,6 +11,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
 from outreach.__main__ import main
+from outreach.scenes import built_in
+from outreach.screen import cached, documents, slides
+from outreach.selection import Selection
 from tests.towns import CHANGLE
 
 SCENES = [
@@ -128,7 +132,7 @@ def test_what_does_not_exist_is_told_with_what_does(tmp_path, capsys):
 
 
 def test_a_file_of_the_wrong_kind_or_in_no_place_is_refused(tmp_path, capsys):
-    assert "should end with .zip (it holds bases-svg.zip)" in refused(
+    assert "should end with .zip (it holds Haimen District Outreach Atlas_Bases SVG_" in refused(
         tmp_path, capsys, "--format", "svg", "--page", "bases", name="x.svg"
     )
     said = refused(tmp_path, capsys, "--format", "xlsx", "--page", "bases", name="no/x.xlsx")
@@ -152,3 +156,23 @@ def test_neither_page_nor_scene_take_two_at_once(tmp_path):
     with pytest.raises(SystemExit) as told:
         main(["export", "--format", "pdf", "--page", "gaps", "--scene", "duties", "--out", str(tmp_path / "x.pdf")])
     assert told.value.code == 2
+
+
+@pytest.mark.parametrize("speech", [(), ("--speech",)])
+def test_a_handout_has_the_speech_where_it_is_asked_for(tmp_path, speech):
+    path = export(tmp_path, "x.pdf", "--format", "pdf", "--scene", "cover", "--lang", "en", *speech)
+    assert ("Let me report" in PdfReader(str(path)).pages[0].extract_text()) == bool(speech)
+
+
+def test_a_file_is_called_by_whose_it_is_what_is_in_it_and_its_day(district):
+    day, say = date(2026, 11, 27), cached.say("zh")
+    of_town = documents.of_page("pdf", "town", Selection(area=CHANGLE), district, day)
+    of_unit = documents.of_page("pdf", "plan", Selection(unit="education-sports"), district, day)
+    rows = documents.of_page("xlsx", "gaps", Selection(area=CHANGLE), district, day)
+    assert [one.name for one in (of_town, of_unit, rows)] == [
+        "常乐镇.pdf",
+        "区教体局任务单.pdf",
+        "海门区科普一张图_设施缺口_常乐镇_2026-11-27.xlsx",
+    ]
+    deck = documents.of_slides("pptx", slides.slides(built_in()[:1], district, "zh", day), "汇报", district, say, day)
+    assert deck.name == "海门区科普一张图_汇报_2026-11-27.pptx"

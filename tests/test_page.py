@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from threading import Event
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_pages_looked_at_in_two_threads_do_not_meet(stage):
     with ThreadPoolExecutor(2) as both:
         first, second = both.map(lambda area: stage.play("town", area=area).exhibits, (CHANGLE, YUELAI))
     assert [one["town_standing"].title for one in (first, second)] == ["常乐镇在全区的位置", "悦来镇在全区的位置"]
+
+
+def test_a_page_that_waits_for_another_does_not_keep_that_one_waiting():
+    told = Event()
+    waiting = Page([block.Prose(lambda: "had" if told.wait(60) else "waited in vain")])
+    telling = Page([block.Prose(lambda: str(told.set()))])
+    with ThreadPoolExecutor(2) as apart:
+        first = apart.submit(lambda: waiting.texts)
+        apart.submit(lambda: telling.texts).result()
+        assert first.result() == ["had"]
 
 
 def test_a_page_whose_tables_were_never_read_shows_nothing(stage, district):

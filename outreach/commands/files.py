@@ -89,7 +89,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
             found = report.document(district, documents.state(query, known, asked.lang), today, made[1])
         elif asked.page:
             selection = documents.state(query, known, asked.lang)
-            found = documents.of_page(asked.format, asked.page, selection, district, today, *made)
+            found = documents.of_page(asked.format, asked.page, selection, district, today, *made, asked.speech)
         else:
             listed, faults = scenes.read(root / scenes.FILE, district.ids())
             if faults:
@@ -98,8 +98,9 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
             chosen = [one for one in listed if asked.scene in (None, one.id)]
             if not chosen:
                 raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
+            name = asked.scene or say("page.briefing")
             found = documents.of_scenes(
-                asked.format, chosen, asked.scene or "briefing", district, asked.lang, today, *made
+                asked.format, chosen, name, district, asked.lang, today, *made, asked.speech
             )
         if asked.out.suffix.lower() != f".{found.kind}":
             raise ExportError("wrong_suffix", {"path": asked.out, "expected": f".{found.kind}", "name": found.name})
@@ -173,4 +174,7 @@ def commands(of: Commands) -> None:
         "--query", default="", metavar="QUERY", help="the page's state as its address says it, such as area=320614103"
     )
     files.add_argument("--exhibit", metavar="NAME", help="one exhibit alone; several as png, svg or csv come as a .zip")
+    files.add_argument(
+        "--speech", action="store_true", help="a PDF of scenes has under each what is said of it; slides always have it"
+    )
     files.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")

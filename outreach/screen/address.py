@@ -81,7 +81,9 @@ def go(selection: Selection) -> None:
     }
     wanted = to_query(selection)
     if before != {**wanted, **{name: said[-1] for name, said in others.items() if said}}:
-        st.query_params.from_dict({**wanted, **others})  # at once: what is said bit by bit is a step of the history each
+        st.query_params.from_dict(
+            {**wanted, **others}
+        )  # at once: what is said bit by bit is a step of the history each
     _note(before, st.query_params.to_dict())
 
 

@@ -1,8 +1,10 @@
 """Files of a page or of the briefing: what each is made of, from pages as values."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -20,6 +22,7 @@ from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 KINDS = ("pptx", "pdf", "png", "svg", "csv", "xlsx")
+LONGEST = 60  # letters of a part of a file's name
 SINGLE = ("png", "svg", "csv")  # an exhibit is a file of its own; several are a zip
 PREVIEW = (1200, 630)  # pixels of the picture that stands for a link
 Told = Callable[[float], None]
@@ -46,11 +49,12 @@ def of_page(
     today: date,
     exhibit: str | None = None,
     tell: Told = _quiet,
+    speech: bool = False,
 ) -> Document:
     """A page in one state as a file; of it one exhibit alone where exhibit names it.
 
     As PDF the page of a town is its profile, the plan's page with a unit chosen is the unit's sheet, every other page a
-    handout. Raises ExportError with a rule of the section `exports`, and whatever the page raises.
+    handout, with what is said of it where speech is wanted. Raises ExportError with a rule of the section `exports`, and whatever the page raises.
     """
     say = cached.say(selection.language)
     query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
@@ -61,7 +65,9 @@ def of_page(
         and (paper := _paper(page, selection, district, today, say))
     ):
         tell(1)
-        return Document(f"{_stem(page, selection)}.pdf", paper, "pdf")
+        return Document(f"{_paper_name(page, selection, district, say)}.pdf", paper, "pdf")
+    title = "_".join(filter(None, (say(f"page.{page}"), _chosen(page, selection, district, say))))
+    called = partial(_called, district, say, today)
     if kind in ("pptx", "pdf"):
         shown = slides.of_page(page, query, district, selection.language, today)
         shown = tuple(one for one in shown if exhibit is None or exhibit in [each.name for each in one.exhibits])
@@ -74,9 +80,10 @@ def of_page(
                     for each in one.exhibits
                 ],
             )
-        return _deck(kind, exhibit or page, shown, district, say, say(f"page.{page}"), tell)
+        name = called(_title(shown, exhibit) if exhibit else title)
+        return _deck(kind, name, shown, district, say, say(f"page.{page}"), tell, speech)
     there = visit.page(page, selection, district, today).exhibits
-    return _rows(kind, exhibit or page, _asked(there, exhibit), say, tell)
+    return _rows(kind, title, _asked(there, exhibit), say, tell, called)
 
 
 def of_scenes(
@@ -88,16 +95,19 @@ def of_scenes(
     today: date,
     exhibit: str | None = None,
     tell: Told = _quiet,
+    speech: bool = False,
 ) -> Document:
-    """Scenes as a file: slides, a handout, or their exhibits. Raises as `of_page` does."""
+    """Scenes as a file: slides, a handout, or their exhibits; name is what they are. Raises as `of_page` does."""
     return of_slides(
         kind,
         slides.slides(tuple(scenes), district, language, today),
         name,
         district,
         cached.say(language),
+        today,
         exhibit,
         tell,
+        speech=speech,
     )
 
 
@@ -107,21 +117,26 @@ def of_slides(
     name: str,
     district: District,
     say: Words,
+    today: date,
     exhibit: str | None = None,
     tell: Told = _quiet,
     notes: bool = True,
+    speech: bool = False,
 ) -> Document:
-    """Slides as they are played as a file, without the speaker's notes where nobody is to read them. Raises ExportError."""
+    """Slides as they are played as a file, without the speaker's notes where nobody is to read them; on paper they stand
+    where speech is wanted. Raises ExportError.
+    """
+    called = partial(_called, district, say, today)
     shown = shown if notes else [replace(one, note="") for one in shown]
     if kind in ("pptx", "pdf") and exhibit is None:
         title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
-        return _deck(kind, name, shown, district, say, title, tell)
+        return _deck(kind, called(name), shown, district, say, title, tell, speech)
     if kind in ("pptx", "pdf") and exhibit is not None:
         _asked({each.name: each for one in shown for each in one.exhibits}, exhibit)
         shown = [one for one in shown if exhibit in [each.name for each in one.exhibits]][:1]
-        return _deck(kind, exhibit, shown, district, say, shown[0].title, tell)
+        return _deck(kind, called(_title(shown, exhibit)), shown, district, say, shown[0].title, tell, speech)
     found = {one.name: one for slide in shown for one in _narrowed(slide)}
-    return _rows(kind, exhibit or name, _asked(found, exhibit), say, tell)
+    return _rows(kind, name, _asked(found, exhibit), say, tell, called)
 
 
 def preview(district: District, today: date) -> bytes | None:
@@ -147,9 +162,34 @@ def link(home: Home, page: str, selection: Selection, base: str = "") -> str:
     return f"{(home.public_url or base).rstrip('/')}/{'' if page == 'overview' else page}?{query}"
 
 
-def _stem(page: str, selection: Selection) -> str:
-    chosen = selection.unit if page == "plan" else selection.area
-    return f"{page}-{chosen}" if chosen else page
+def _called(district: District, say: Words, today: date, what: str) -> str:
+    """What a file is called: whose it is, what is in it and of which day."""
+    own = district.areas.loc[district.areas["area_code"] == district.home.code, f"name_{say.language}"]
+    whose = say("exports.whose", district=own.iloc[0] if len(own) else district.home.name[say.language])
+    return "_".join((_plain(whose), _plain(what), today.isoformat()))
+
+
+def _plain(text: str) -> str:
+    """A text as a part of a file's name on any system: without the signs a system forbids, and not too long."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", text).strip(" .")[:LONGEST]
+
+
+def _chosen(page: str, selection: Selection, district: District, say: Words) -> str:
+    """The unit or the town that is chosen on the page, by its name; empty where none is."""
+    table, field, code = (
+        (district.units, "unit_id", selection.unit) if page == "plan" else (district.areas, "area_code", selection.area)
+    )
+    own = table.loc[table[field] == code, f"name_{say.language}"] if code else []
+    return str(own.iloc[0]) if len(own) else ""
+
+
+def _paper_name(page: str, selection: Selection, district: District, say: Words) -> str:
+    name = _chosen(page, selection, district, say) or say(f"page.{page}")
+    return _plain(say("exports.sheet_of", unit=name) if PAGES[page].paper == "sheet" else name)
+
+
+def _title(shown: Sequence[slides.Slide], exhibit: str) -> str:
+    return next(each.title for one in shown for each in one.exhibits if each.name == exhibit)
 
 
 def _unknown(exhibit: str | None, there: Sequence[str]) -> ExportError:
@@ -179,7 +219,14 @@ def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
 
 
 def _deck(
-    kind: str, name: str, shown: Sequence[slides.Slide], district: District, say: Words, title: str, tell: Told
+    kind: str,
+    name: str,
+    shown: Sequence[slides.Slide],
+    district: District,
+    say: Words,
+    title: str,
+    tell: Told,
+    speech: bool,
 ) -> Document:
     made = [
         Slide(
@@ -198,19 +245,19 @@ def _deck(
     content = (
         pptx(made, say, title, district.home.template, tell)
         if kind == "pptx"
-        else papers.handout(made, say, title, tell=tell)
+        else papers.handout(made, say, title, notes=speech, tell=tell)
     )
     return Document(f"{name}.{kind}", content, kind)
 
 
-def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: Told) -> Document:
+def _rows(
+    kind: str, what: str, exhibits: Sequence[Exhibit], say: Words, tell: Told, called: Callable[[str], str]
+) -> Document:
     if kind == "xlsx":
         tell(1)
-        return Document(
-            f"{name}.xlsx",
-            sheets.xlsx(exhibits[0], say) if len(exhibits) == 1 else sheets.workbook(exhibits, say),
-            "xlsx",
-        )
+        alone = len(exhibits) == 1
+        content = sheets.xlsx(exhibits[0], say) if alone else sheets.workbook(exhibits, say)
+        return Document(f"{called(exhibits[0].title if alone else what)}.xlsx", content, "xlsx")
     make = {
         "png": lambda one: pictures.png(one, say),
         "svg": lambda one: pictures.svg(one, say).encode(),
@@ -218,7 +265,7 @@ def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: T
     }[kind]
     if len(exhibits) == 1:
         tell(1)
-        return Document(f"{exhibits[0].name}.{kind}", make(exhibits[0]), kind)
+        return Document(f"{called(exhibits[0].title)}.{kind}", make(exhibits[0]), kind)
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for i, one in enumerate(exhibits, 1):
@@ -226,7 +273,7 @@ def _rows(kind: str, name: str, exhibits: Sequence[Exhibit], say: Words, tell: T
             tell(i / len(exhibits))
         if kind == "csv":
             archive.writestr("notes.csv", sheets.notes(exhibits, say))
-    return Document(f"{name}-{kind}.zip", stream.getvalue(), "zip")
+    return Document(f"{called(f'{what} {kind.upper()}')}.zip", stream.getvalue(), "zip")
 
 
 def _paper(page: str, selection: Selection, district: District, today: date, say: Words) -> bytes | None:

@@ -33,8 +33,9 @@ def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:
     kinds = (*documents.KINDS, *(OF_THE_WHOLE.get(page, ()) if notes else ()))
     with st.container(horizontal=True, key="take-kinds"):
         asked = [kind for kind in kinds if st.button(_label(kind, page, selection, say), key=f"make-{kind}")]
+    speech = bool(notes and page == "briefing" and st.checkbox(say("exports.with_speech"), key="with-speech"))
     for kind in asked:
-        st.session_state[MADE] = _made(kind, page, selection, say, notes)
+        st.session_state[MADE] = _made(kind, page, selection, say, notes, speech)
     if made := st.session_state.get(MADE):
         st.download_button(
             say("exports.save", name=made.name),
@@ -58,7 +59,9 @@ def _label(kind: str, page: str, selection: Selection, say: Words) -> str:
     return say(f"exports.paper_{PAGES[page].paper}" if paper else f"exports.make_{kind}")
 
 
-def _made(kind: str, page: str, selection: Selection, say: Words, notes: bool) -> documents.Document | None:
+def _made(
+    kind: str, page: str, selection: Selection, say: Words, notes: bool, speech: bool = False
+) -> documents.Document | None:
     """The file, its making or the place in line told meanwhile; None, and why in a sentence, where it cannot be made."""
     with st.status(say("exports.making", percent=0), expanded=False) as status:
         bar = st.progress(0.0)
@@ -76,7 +79,7 @@ def _made(kind: str, page: str, selection: Selection, say: Words, notes: bool) -
         scenes = briefing.played(selection) if page == "briefing" else None
         try:
             with apart.OURS.seen(wait):
-                found = making.document(kind, page, selection, cached.district(), scenes, notes, tell)
+                found = making.document(kind, page, selection, cached.district(), scenes, notes, speech, tell)
         except (apart.Full, apart.Lost) as error:
             status.update(
                 label=say(f"server.{'line_full' if isinstance(error, apart.Full) else 'lost'}"), state="error"

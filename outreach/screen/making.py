@@ -27,13 +27,14 @@ def document(
     district: District,
     scenes: Scenes,
     notes: bool,
+    speech: bool,
     tell: apart.Told,
 ) -> Document:
-    """A page as a file, or the briefing with these scenes, with the speaker's notes or without.
+    """A page as a file, or the briefing with these scenes, with the speaker's notes or without; on paper where speech is wanted.
 
     Raises as documents.of_page does, and apart.Full and apart.Lost.
     """
-    asked = (kind, page, selection, date.today(), scenes, notes)
+    asked = (kind, page, selection, date.today(), scenes, notes, speech)
     if not apart.OURS.opened:
         return _document(district, *asked, tell)
     found: Document = apart.OURS.do(partial(_document_of, cached.once(pickle.dumps, district), *asked), tell)
@@ -48,9 +49,10 @@ def _document_of(
     today: date,
     scenes: Scenes,
     notes: bool,
+    speech: bool,
     tell: apart.Told,
 ) -> Document:
-    return _document(_district(pickled), kind, page, selection, today, scenes, notes, tell)
+    return _document(_district(pickled), kind, page, selection, today, scenes, notes, speech, tell)
 
 
 @lru_cache(2)
@@ -68,6 +70,7 @@ def _document(
     today: date,
     scenes: Scenes,
     notes: bool,
+    speech: bool,
     tell: apart.Told,
 ) -> Document:
     if kind == "docx":
@@ -77,7 +80,9 @@ def _document(
     if scenes is None:
         return documents.of_page(kind, page, selection, district, today, tell=tell)
     shown = cached.once(slides.slides, scenes, district, selection.language, today)
-    return documents.of_slides(kind, shown, page, district, cached.say(selection.language), tell=tell, notes=notes)
+    say = cached.say(selection.language)
+    name = say("page.briefing")
+    return documents.of_slides(kind, shown, name, district, say, today, tell=tell, notes=notes, speech=speech)
 
 
 _MAKERS: dict[str, Callable[[Exhibit, Words], bytes]] = {

@@ -137,3 +137,29 @@ def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stag
     text = saved.value.path().read_text(encoding="utf-8")
     assert text.index("literacy-1") < text.index("gaps-1") and f'query = {{ area = "{YUELAI}" }}' in text
     assert stage.refused == []
+
+
+def test_a_talk_is_one_step_of_the_browsers_history(address, stage):
+    page = stage.page
+    stage.open(f"{address}/sources?lang=zh")
+    before = page.evaluate("history.length")
+    page.locator("[data-testid=stSidebar] a", has_text="汇报").first.click()
+    page.locator(".frame .slide.shown").wait_for(timeout=90_000)
+    stage.settle()
+    for there in (2, 3, 4):
+        page.keyboard.press("PageDown")
+        at(stage, f"{there} / 9")
+        page.wait_for_timeout(800)  # until the server has heard of it
+        stage.settle()
+    page.keyboard.press("d")
+    page.get_by_role("button", name="全屏放映").click()
+    page.keyboard.press("PageDown")
+    at(stage, "5 / 9")
+    page.keyboard.press("f")
+    page.wait_for_timeout(800)
+    stage.settle()
+    assert "scene=towns" in page.url and "tone=dark" in page.url
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    page.wait_for_url("**/sources?lang=zh")
+    page.get_by_role("heading", name="数据说明").wait_for(timeout=60_000)

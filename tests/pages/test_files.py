@@ -1,5 +1,7 @@
 """What can be taken along of the page one is looking at."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +9,8 @@ from outreach.exports import fonts
 from outreach.screen import entry
 from tests.conftest import SAY
 from tests.towns import CHANGLE
+
+NAME = f"海门区科普一张图_阵地分布 SVG_{date.today().isoformat()}.zip"
 
 
 def offered(visit, page, **query):
@@ -49,8 +53,8 @@ def _make_a_file():
 def test_a_file_is_made_and_its_making_told():
     at = AppTest.from_function(_make_a_file, default_timeout=60).run()
     (status,) = at.get("status")
-    assert not at.exception and [one.value for one in at.text] == ["bases-svg.zip"]
-    assert status.label.startswith("已做好 bases-svg.zip") and status.state == "complete"
+    assert not at.exception and [one.value for one in at.text] == [NAME]
+    assert status.label.replace("\\", "").startswith(f"已做好 {NAME}") and status.state == "complete"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,13 @@ def test_a_file_is_made_and_its_making_told():
 )
 def test_the_paper_of_a_page_is_named(visit, page, query, label):
     assert offered(visit, page, **query).at.button(key="make-pdf").label == label
+
+
+def test_only_a_briefing_has_a_speech_to_be_printed_or_not(visit, monkeypatch):
+    boxes = lambda: [box.label for box in offered(visit, "briefing").at.checkbox]
+    assert boxes() == ["PDF 讲义附讲稿"] and not offered(visit, "gaps").at.checkbox
+    monkeypatch.setenv("OUTREACH_AUDIENCE", "public")
+    assert boxes() == []
 
 
 def test_without_a_chinese_font_the_reason_is_said_and_nothing_breaks(visit, monkeypatch):

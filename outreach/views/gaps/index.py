@@ -23,6 +23,8 @@ def columns(say: Words, home: Any) -> tuple[Column, ...]:
         Column("gap_low", say("column.gap_low"), "index", on_page=False),
         Column("gap_high", say("column.gap_high"), "index", on_page=False),
         Column("rank_band", say("column.rank_band")),
+        Column("rank_low", say("column.rank_low"), "integer", on_page=False),
+        Column("rank_high", say("column.rank_high"), "integer", on_page=False),
         Column("bases", say("column.bases"), "integer"),
         Column("bases_high", say("column.bases_high"), "integer"),
         Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
