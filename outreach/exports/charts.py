@@ -28,7 +28,7 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Emu
 
-    from outreach.exports.slides import described
+    from outreach.exports.lettering import described
 
     hint = exhibit.chart
     kind = next(column.kind for column in exhibit.columns if column.name == hint.values[0])
@@ -90,7 +90,7 @@ def _looks(chart: Any, exhibit: Exhibit, kind: str) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
-    from outreach.exports.slides import east_asian
+    from outreach.exports.lettering import east_asian
 
     chart.font.size, chart.font.name = Pt(LETTERS), "Microsoft YaHei"
     chart.font.color.rgb = RGBColor.from_string(palette.INK[1:])

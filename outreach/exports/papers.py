@@ -14,7 +14,7 @@ from outreach.views.exhibit import Credits, Exhibit, written
 from outreach.words import Words
 
 SOURCE = Path(__file__).parent / "paper.typ"
-ROWS = 120  # of a table on paper; a longer one is a sheet's business
+ROWS = 120  # of a table on one page of paper; a longer one is a sheet's business. A handout goes on to the next page
 SCENE_PX, COLUMN_PX = (1060, 490), 480  # a scene's picture, and one in a column of a portrait page
 PORTRAIT = (
     11.0,
@@ -28,7 +28,7 @@ PORTRAIT = (
     7.0,
     6.5,
 )  # points tried, the largest first, until all stands on one page
-LANDSCAPE = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+LANDSCAPE = (14.0, 13.0, 12.0, 11.0, 10.0)  # a table too long for the least goes on to the next page
 NARROW, WIDEST = 9, 45  # letters up to which a column gets all it wants, and beyond which it gets no more
 
 
@@ -64,7 +64,15 @@ def handout(
             wide = round(SCENE_PX[0] * share / sum(shares))
             several = len(slide.exhibits) > 1 or one.title != slide.title
             items.append(
-                _item(one, say, files, (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)), share, titled=several)
+                _item(
+                    one,
+                    say,
+                    files,
+                    (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)),
+                    share,
+                    titled=several,
+                    most=len(one.rows),
+                )
             )
         pages.append(
             {
@@ -133,6 +141,7 @@ def _item(
     share: float,
     titled: bool = True,
     sentence: bool = False,
+    most: int = ROWS,
 ) -> dict[str, Any]:
     """An exhibit as the typesetter takes it: its picture as a file of its own, or its rows as they are read."""
     found: dict[str, Any] = {
@@ -156,7 +165,7 @@ def _item(
         files[name] = drawn.encode()
         return found | {"picture": name, "alt": f"{exhibit.title}. {exhibit.sentence}"}
     columns = [column for column in exhibit.columns if column.on_page]
-    shown = exhibit.rows.head(ROWS)
+    shown = exhibit.rows.head(most)
     texts = [[written(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns]
     return found | {
         "heads": [column.title for column in columns],

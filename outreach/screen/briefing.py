@@ -58,7 +58,7 @@ def former(selection: Selection, say: Words) -> None:
 def preparing(selection: Selection, say: Words) -> Iterator[None]:
     """Play and draw the district's scenes, one at each step, so that nobody who presents waits for it."""
     shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, date.today())
-    for slide in shown:
+    for slide in cached.once(_parted, shown, say):
         yield
         cached.once(drawn.drawn, slide, say)
     cached.once(_drawn, shown, say)
@@ -80,7 +80,7 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
     notes = (
         "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
     )
-    if selection.scene and selection.scene not in {slide.id for slide in shown}:
+    if selection.scene and selection.scene not in {slide.id for slide in cached.once(_parted, shown, say)}:
         st.info(plain(say("shell.slip", name="scene", value=selection.scene)), icon="ℹ️")
     _show(selection, say, shown, cached.district().home.name[say.language], notes)
     if selection.mode == "present":
@@ -117,7 +117,7 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
             "words": {
                 **{
                     one: say(f"briefing.{one}")
-                    for one in ("keys", "unknown", "no_number", "rest", "back", "on", "start", "hint", "lost")
+                    for one in ("keys", "unknown", "no_number", "back", "on", "start", "hint", "lost")
                 },
                 "notes": say("briefing.notes") if notes else "",
                 "key_list": [[KEYS[one], say(f"briefing.does_{one}")] for one in keys],
@@ -143,7 +143,12 @@ KEYS = {
 
 
 def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
-    return [cached.once(drawn.drawn, slide, say) for slide in shown]
+    return [cached.once(drawn.drawn, slide, say) for slide in cached.once(_parted, shown, say)]
+
+
+def _parted(shown: tuple[Slide, ...], say: Words) -> tuple[Slide, ...]:
+    """The slides as they are played: a long table goes on to slides of its own."""
+    return tuple(one for slide in shown for one in drawn.parted(slide, say))
 
 
 def _heard() -> None:
@@ -174,7 +179,10 @@ def _rooms() -> dict[str, dict[str, Any]]:
 
 
 def _follow(selection: Selection, say: Words, shown: tuple[Slide, ...]) -> None:
-    texts = [{"id": one.id, "title": one.title, "takeaway": one.takeaway, "note": one.note} for one in shown]
+    texts = [
+        {"id": one.id, "title": one.title, "takeaway": one.takeaway, "note": one.note}
+        for one in cached.once(_parted, shown, say)
+    ]
     words = {
         one: say(f"briefing.{one}") for one in ("elapsed", "clock", "back", "on", "next", "end", "no_note", "waiting")
     }

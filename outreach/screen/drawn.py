@@ -1,19 +1,21 @@
 """A slide as HTML on a stage of 1920 × 1080: its pictures, tables and points, their legends and where they come from."""
 
+from dataclasses import replace
 from html import escape
 from math import ceil
 
-from outreach.exports import still
+from outreach.exports import rows, still
 from outreach.exports.lines import width as letters
 from outreach.screen import cached
 from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
 from outreach.views import sizes
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, written
 from outreach.words import Words
 
 MOST = 4  # pictures that one stage has room for
-COLUMNS, ROWS = 7, 40  # a table's, before the stage leaves out what it has no room for
+COLUMNS = 7  # of a table
+LARGEST, LEAST = 42, 28  # pixels of a table's letters
 WIDE = 1792  # what the pictures share
 STAGE, AROUND = 1080, 44 + 92 + 14 + 40  # its height, and what its edges and the gaps between its parts take
 BESIDE, BESIDE_WITH_FIGURES = 560, 860  # a legend's width beside a map that stands alone
@@ -84,7 +86,7 @@ def _box(
     head = f"<h3>{escape(exhibit.title)}</h3>" if named else ""
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:
-        return f'<section class="exhibit">{head}{_table(exhibit, say, columns)}</section>'
+        return f'<section class="exhibit">{head}{_table(exhibit, say, columns, wide, room)}</section>'
     beside = _has_legend_beside(exhibit, across)
     legend = (
         f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>'
@@ -116,28 +118,89 @@ def _legend_lines(exhibit: Exhibit, wide: int) -> int:
     return sum(-(-length // wide) for length in lengths)
 
 
-def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...]) -> str:
-    """The rows as a table; the player makes its letters smaller and leaves out the last rows until it fits."""
+def parted(slide: Slide, say: Words) -> tuple[Slide, ...]:
+    """The slide, and what of it has no room as slides that go on with it: nothing is dropped to fit."""
+    if slide.points or slide.missing or slide.lines or slide.scene.kind:
+        return (slide,)
+    groups = [slide.exhibits[i : i + MOST] for i in range(0, len(slide.exhibits), MOST)]
+    found: list[Slide] = []
+    for group in groups:
+        alone = len(group) > 1 and any(one.vector is None and _too_long(one, slide, len(group), say) for one in group)
+        for shown in [(one,) for one in group] if alone else [group]:
+            found += _going_on(slide, shown, len(found), say)
+    return tuple(found)
+
+
+def _after(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words) -> Slide:
+    """The slide with these exhibits alone: as it is where it is the first, else under its title as going on."""
+    if not number:
+        return replace(slide, exhibits=shown)
+    title = say("exports.continued", title=slide.title)
+    scene = replace(slide.scene, id=f"{slide.scene.id}-{number + 1}")
+    return replace(slide, exhibits=shown, scene=scene, title=title, takeaway="", reading="", figures=())
+
+
+def _going_on(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words) -> list[Slide]:
+    """The slide with these exhibits, and the rest of a table that has no room on it on slides after it."""
+    here = _after(slide, shown, number, say)
+    if len(shown) != 1 or shown[0].vector is not None:
+        return [here]
+    table = shown[0]
+    first = _parts(here, say)[0]
+    now = replace(here, exhibits=(replace(table, rows=table.rows.iloc[first]),))
+    if first.stop >= len(table.rows):
+        return [now]
+    return [now, *_going_on(slide, (replace(table, rows=table.rows.iloc[first.stop :]),), number + 1, say)]
+
+
+def _too_long(exhibit: Exhibit, slide: Slide, beside: int, say: Words) -> bool:
+    high = _room(slide) if beside < 3 else (_room(slide) - GAP) // 2
+    room = _table_room((WIDE - GAP) // 2, high - CAPTION)
+    columns = _columns(exhibit, slide.scene.columns)
+    return len(rows.laid([one.title for one in columns], _texts(exhibit, columns, say), room).parts(room)) > 1
+
+
+def _parts(slide: Slide, say: Words) -> list[slice]:
+    (exhibit,) = slide.exhibits
+    room = _table_room(WIDE, _room(slide) - (FIGURES if slide.figures else 0))
+    columns = _columns(exhibit, slide.scene.columns)
+    return rows.laid([one.title for one in columns], _texts(exhibit, columns, say), room).parts(room)
+
+
+def _table_room(wide: float, high: float) -> rows.Room:
+    sizes_tried = tuple(float(size) for size in range(LARGEST, LEAST - 1, -2))
+    return rows.Room(wide, high, sizes_tried, wider=1.03, pad=30, leading=1.3, above=(0.56, 1.0))
+
+
+def _columns(exhibit: Exhibit, columns: tuple[str, ...]) -> list[Column]:
     found = {column.name: column for column in exhibit.columns}
-    asked = [found[name] for name in columns if name in found] or [
-        column for column in exhibit.columns if column.on_page
-    ][:COLUMNS]
+    asked = [found[name] for name in columns if name in found]
+    return asked or [column for column in exhibit.columns if column.on_page][:COLUMNS]
+
+
+def _texts(exhibit: Exhibit, columns: list[Column], say: Words) -> list[list[str]]:
+    return [
+        [written(one, column.kind, say("format.missing")) for one in exhibit.rows[column.name]] for column in columns
+    ]
+
+
+def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...], wide: float, high: float) -> str:
+    """The rows as a table, its letters as large as let it fit."""
+    asked = _columns(exhibit, columns)
+    texts = _texts(exhibit, asked, say)
+    laid = rows.laid([column.title for column in asked], texts, _table_room(wide, high))
+    widths = "".join(f'<col style="width:{100 * one / sum(laid.wides):.2f}%">' for one in laid.wides)
     head = "".join(f'<th scope="col" class="{_side(column.kind)}">{escape(column.title)}</th>' for column in asked)
-    rows = "".join(
+    body = "".join(
         "<tr>"
-        + "".join(_cell(written(row[column.name], column.kind, say("format.missing")), column.kind) for column in asked)
+        + "".join(f'<td class="{_side(column.kind)}">{escape(text)}</td>' for column, text in zip(asked, row))
         + "</tr>"
-        for row in exhibit.rows.head(ROWS).to_dict("records")
+        for row in zip(*texts)
     )
     return (
-        f'<div class="table" data-rows="{len(exhibit.rows)}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="rest" hidden></p></div>'
+        f'<div class="table" style="font-size:{laid.size:.0f}px"><table><colgroup>{widths}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def _cell(text: str, kind: str) -> str:
-    short = sum(2 if ord(sign) > 255 else 1 for sign in text) <= 24
-    return f'<td class="{_side(kind)}{" short" if short else ""}">{escape(text)}</td>'
 
 
 def _side(kind: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from outreach.exports import ExportError, slides
+from outreach.exports import ExportError, lettering, slides, template
 from outreach.exports.charts import plotted
 from outreach.exports.slides import Slide
 from outreach.home import PROJECT
@@ -19,8 +19,8 @@ BARS = made(Chart("bars", "town", ("share",)), vector=bars())
 DOTS = made(Chart("intervals", "town", ("share",), low="low", high="high", levels={"全区": 0.14}), vector=bars())
 
 
-def opened(*scenes, template=None, say=ZH):
-    return Presentation(BytesIO(slides.pptx(list(scenes), say, "汇报", template)))
+def opened(*scenes, office=None, say=ZH):
+    return Presentation(BytesIO(slides.pptx(list(scenes), say, "汇报", office)))
 
 
 def only(*exhibits, **more):
@@ -175,23 +175,23 @@ def test_what_is_asked_for_is_drawn_in_place_of_the_exhibits():
 def test_every_letter_is_told_its_chinese_font(table):
     slide = only(table)
     runs = slide._element.xpath(".//a:r/a:rPr")
-    assert runs and all(run.xpath("./a:ea/@typeface") == [slides.CHINESE] for run in runs)
+    assert runs and all(run.xpath("./a:ea/@typeface") == [lettering.CHINESE] for run in runs)
     chart = named(only(BARS), "towns").chart
-    assert chart._chartSpace.xpath("c:txPr//a:ea/@typeface") == [slides.CHINESE]
+    assert chart._chartSpace.xpath("c:txPr//a:ea/@typeface") == [lettering.CHINESE]
 
 
 def test_the_template_we_ship_is_the_plain_one_and_its_layout_is_used():
     path = PROJECT / "deploy/template.pptx"
-    deck = opened(Slide("标题", "", (BARS,)), template=path)
-    assert [one.name for one in Presentation(str(path)).slide_layouts] == [slides.LAYOUT]
-    assert deck.slides[0].slide_layout.name == slides.LAYOUT
+    deck = opened(Slide("标题", "", (BARS,)), office=path)
+    assert [one.name for one in Presentation(str(path)).slide_layouts] == [template.LAYOUT]
+    assert deck.slides[0].slide_layout.name == template.LAYOUT
 
 
 def test_an_offices_template_gives_its_title_and_loses_its_own_slides(tmp_path):
     office = Presentation()
     office.slides.add_slide(office.slide_layouts[0])
     office.save(tmp_path / "office.pptx")
-    deck = opened(Slide("标题", "", (BARS,)), template=tmp_path / "office.pptx")
+    deck = opened(Slide("标题", "", (BARS,)), office=tmp_path / "office.pptx")
     assert len(deck.slides) == 1 and deck.slides[0].slide_layout.name == "Title Only"
 
 

@@ -78,7 +78,7 @@ class Player {
       slide.querySelector(".source").textContent = this.slides[i].source
       slide.querySelector(".reading").textContent = this.slides[i].reading ?? ""
       for (const part of ["takeaway", "reading"]) if (!this.slides[i][part]) slide.querySelector(`.${part}`).remove()
-      fit(slide, this.words)
+      fit(slide)
     })
     this.part("name").textContent = this.data.name
     this.part("edge.back").setAttribute("aria-label", this.words.back)
@@ -341,7 +341,7 @@ export function elapsed(milliseconds) {
   return `${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
-function fit(slide, words) {
+function fit(slide) {
   const takeaway = slide.querySelector(".takeaway")
   for (let size = 38; takeaway && size > 28 && takeaway.scrollHeight > 2.1 * 1.4 * size; size -= 2) takeaway.style.fontSize = `${size - 2}px`
   const points = slide.querySelector(".points"), body = slide.querySelector(".body")
@@ -349,16 +349,8 @@ function fit(slide, words) {
   for (const legend of slide.querySelectorAll(".beside .legend")) {
     for (let size = 24; size > 18 && legend.scrollHeight > legend.parentElement.clientHeight; size -= 1) legend.style.fontSize = `${size - 1}px`
   }
-  for (const table of slide.querySelectorAll(".table")) {
-    const all = Number(table.dataset.rows), rest = table.querySelector(".rest"), body = table.querySelector("tbody")
+  for (const table of slide.querySelectorAll(".table")) {  // its letters were planned without this machine's font
     const over = () => table.scrollHeight > table.clientHeight + 1 || table.scrollWidth > table.clientWidth + 1
-    const told = () => {
-      const left = all - body.rows.length
-      rest.hidden = !left
-      rest.textContent = words.rest.replace("{n}", left)
-    }
-    told()
-    for (let size = 42; size > 24 && over(); size -= 1) table.style.fontSize = `${size - 1}px`
-    while (over() && body.rows.length > 1) { body.deleteRow(-1); told() }
+    for (let size = parseFloat(table.style.fontSize); size > 24 && over(); size -= 1) table.style.fontSize = `${size - 1}px`
   }
 }

@@ -1,0 +1,83 @@
+"""Rows laid out as a table where nothing measures letters: how wide its columns are, how large its letters, and where it goes on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.exports.lines import width as letters
+from outreach.exports.lines import wrapped
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a table has: width and height, the sizes its letters may have (the largest first), and how much stands around them.
+
+    All in one unit. wider is how much wider than planned a letter may come out, pad what is left and right of a cell's text,
+    leading the height of a line to its letters' and above what a row has beside its lines, in letters and in units.
+    """
+
+    wide: float
+    high: float
+    sizes: tuple[float, ...]
+    wider: float = 1.0
+    pad: float = 0.0
+    leading: float = 1.3
+    above: tuple[float, float] = (0.0, 0.0)
+
+    def row(self, lines: int, size: float) -> float:
+        """How high a row of so many lines is."""
+        return lines * size * self.leading + self.above[0] * size + self.above[1]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A table laid out: the size of its letters, its columns' widths, the lines of its head and of each row."""
+
+    size: float
+    wides: tuple[float, ...]
+    head: int
+    lines: tuple[int, ...]
+
+    def parts(self, room: Room) -> list[slice]:
+        """Which rows stand together in one room each, under the same head; one that fits into none stands alone."""
+        found, start, used = [], 0, room.row(self.head, self.size)
+        for i, count in enumerate(self.lines):
+            high = room.row(count, self.size)
+            if i > start and used + high > room.high + 1e-9:
+                found.append(slice(start, i))
+                start, used = i, room.row(self.head, self.size)
+            used += high
+        return [*found, slice(start, len(self.lines))]
+
+
+def laid(heads: Sequence[str], texts: Sequence[Sequence[str]], room: Room) -> Laid:
+    """The largest letters at which all rows have room, else the least; texts are given column by column."""
+    tried = (_laid(heads, texts, room, size) for size in room.sizes[:-1])
+    return next((one for one in tried if len(one.parts(room)) == 1), None) or _laid(heads, texts, room, room.sizes[-1])
+
+
+def _laid(heads: Sequence[str], texts: Sequence[Sequence[str]], room: Room, size: float) -> Laid:
+    em, pad = room.wider * size, room.pad
+    wanted = [max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)]
+    least = [
+        max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad
+        for head, column in zip(heads, texts)
+    ]
+    wides = shared(wanted, least, room.wide)
+    rows = [heads, *(list(row) for row in zip(*texts))]
+    lines = [max(len(wrapped(text, em, wide - pad + 0.2 * em)) for text, wide in zip(row, wides)) for row in rows]
+    return Laid(size, tuple(wides), lines[0], tuple(lines[1:]))
+
+
+def shared(wanted: list[float], least: list[float], wide: float) -> list[float]:
+    """Widths that add up to wide: what is wanted where there is room, else more to those who want more."""
+    if sum(wanted) <= wide:
+        return [one * wide / sum(wanted) for one in wanted]
+    if sum(least) >= wide:
+        return [one * wide / sum(least) for one in least]
+    spare, asked = wide - sum(least), [max(one - other, 0) ** 0.7 for one, other in zip(wanted, least)]
+    shares = [other + spare * one / sum(asked) for one, other in zip(asked, least)]
+    over = sum(max(share - one, 0) for share, one in zip(shares, wanted))
+    if over:
+        short = [max(one - share, 0) for share, one in zip(shares, wanted)]
+        shares = [min(share, one) + over * lack / sum(short) for share, one, lack in zip(shares, wanted, short)]
+    return shares
