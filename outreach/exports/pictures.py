@@ -9,7 +9,7 @@ from outreach.exports import MADE_BY, fonts, marks
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
 from outreach.views import palette, sizes, swatches
-from outreach.views.exhibit import Exhibit, Legend, sized, written
+from outreach.views.exhibit import Exhibit, Legend, drawn_into, sized, written
 from outreach.words import Words
 
 WIDTH, MARGIN = 1000, 36
@@ -143,7 +143,8 @@ def _drawn(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
         high = max(200, height - round(tall) - 8)
     across = min(across, round(high * 1.6))
     high = min(high, round(across / 1.05))
-    picture = vega({**sized(exhibit.vector, to, legend=False), "width": across, "height": high, "padding": 0})
+    drawn = sized(drawn_into(exhibit.vector, across, high, to), to, legend=False)
+    picture = vega({**drawn, "width": across, "height": high, "padding": 0})
     spot = f"translate({across + 16} 4)" if beside else f"translate(0 {high + 8})"
     whole_height = max(high, tall + 8) if beside else high + 8 + tall
     return f'{picture}<g transform="{spot}">{legend}</g>', across + 16 + columns if beside else width, whole_height

@@ -4,7 +4,7 @@ import re
 
 from outreach.exports.pictures import vega
 from outreach.views import sizes
-from outreach.views.exhibit import Exhibit, sized
+from outreach.views.exhibit import Exhibit, drawn_into, sized
 
 _VIEW = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 _UNSEEN = re.compile(r"<path(?![^>]* (?:fill|stroke)=)[^>]*(?:/>|></path>)")  # what is only there to be clicked
@@ -20,7 +20,7 @@ def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
     """
     if exhibit.vector is None:
         raise ValueError(f"{exhibit.name} has no vector picture")
-    spec = sized(exhibit.vector, to, legend=exhibit.deck is None)
+    spec = sized(drawn_into(exhibit.vector, width, height, to), to, legend=exhibit.deck is None)
     scale = 1.0
     if isinstance(spec.get("height"), dict):
         natural = float(_VIEW.search(vega({**spec, "width": width}))[2])

@@ -10,7 +10,7 @@ from outreach.screen import cached
 from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
 from outreach.views import sizes
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, Fitted, written
 from outreach.words import Words
 
 MOST = 4  # pictures that one stage has room for
@@ -18,7 +18,13 @@ COLUMNS = 7  # of a table
 LARGEST, LEAST = 42, 28  # pixels of a table's letters
 WIDE = 1792  # what the pictures share
 STAGE, AROUND = 1080, 44 + 92 + 14 + 40  # its height, and what its edges and the gaps between its parts take
-BESIDE, BESIDE_WITH_FIGURES = 560, 860  # a legend's width beside a map that stands alone
+SPARED = 10  # of the gaps, where the sentences stand beside the picture
+NARROWEST, MAP_ALONE, MAP_BESIDE, MAP_GAP = (
+    700,
+    1120,
+    960,
+    40,
+)  # a map's width, and what is between it and the words beside it
 GAP = 48
 CAPTION = 52
 FIGURES = 170
@@ -46,30 +52,66 @@ def body(slide: Slide, say: Words) -> str:
     if slide.missing:
         return f'<p class="nothing">{escape(say("briefing.nothing", page=say(f"page.{slide.scene.page}")))}</p>'
     shown = slide.exhibits[:MOST]
+    if shown and len(shown) <= 2 and isinstance(shown[0].vector, Fitted):
+        return cached.once(_mapped, shown, say, slide.scene.columns, slide.figures, *_words_of(slide), _under(slide))
     across = 1 if len(shown) == 1 else 2
-    above, beside = ((), slide.figures) if shown and _has_legend_beside(shown[0], across) else (slide.figures, ())
-    room = _room(slide) - (FIGURES if above else 0)
+    room = _room(slide) - (FIGURES if slide.figures else 0)
     high = room if len(shown) < 3 else (room - GAP) // 2
-    boxes = "".join(
-        cached.once(
-            _box,
-            exhibit,
-            say,
-            slide.scene.columns,
-            across,
-            high,
-            len(shown) > 1,
-            beside,
-        )
-        for exhibit in shown
-    )
-    return f'{_figures(above)}<div class="exhibits across-{across}">{boxes}</div>'
+    boxes = "".join(cached.once(_box, one, say, slide.scene.columns, across, high, len(shown) > 1) for one in shown)
+    return f'{_figures(slide.figures)}<div class="exhibits across-{across}">{boxes}</div>'
+
+
+def _words_of(slide: Slide) -> tuple[str, str]:
+    return slide.takeaway, slide.reading
+
+
+def _under(slide: Slide) -> int:
+    """How high everything can be under the title alone."""
+    words = ((slide.title, 52, 65), (source(slide), 22, 30))
+    return STAGE - AROUND + SPARED - sum(_high(text, size, line, WIDE) for text, size, line in words)
 
 
 def _room(slide: Slide) -> int:
     """How high the pictures can be under the slide's own words, so that they are drawn at the size they are shown."""
     words = ((slide.title, 52, 65), (slide.takeaway, 38, 54), (slide.reading, 28, 38), (source(slide), 22, 30))
-    return STAGE - AROUND - sum(ceil(letters(text) * size / (0.97 * WIDE)) * high for text, size, high in words)
+    return STAGE - AROUND - sum(_high(text, size, line, WIDE) for text, size, line in words)
+
+
+def _high(text: str, size: int, line: int, wide: int) -> int:
+    return ceil(letters(text) * size / (0.97 * wide)) * line
+
+
+def _mapped(
+    shown: tuple[Exhibit, ...],
+    say: Words,
+    columns: tuple[str, ...],
+    figures: tuple[tuple[str, str, str], ...],
+    takeaway: str,
+    reading: str,
+    high: int,
+) -> str:
+    """A map as high as the stage lets it be, and beside it all that is said of it, its legend, and what stands with it.
+
+    The sentences are put at the head of what is beside by the player.
+    """
+    first, *others = shown
+    widest = MAP_ALONE if not others else MAP_BESIDE
+    wide = round(min(max(high * first.vector.aspect, NARROWEST), widest))
+    aside = WIDE - wide - MAP_GAP
+    legend = f'<div class="legend">{legends_html(first.legends, inline=True)}</div>' if first.legends else ""
+    left = high - _high(takeaway, 36, 49, aside) - _high(reading, 28, 38, aside) - (2 * FIGURES if figures else 0)
+    left -= 34 * _legend_lines(first, aside) + 40
+    beside = "".join(_box(one, say, columns, 1, max(left, 300), True, aside) for one in others)
+    return (
+        f'<div class="mapped">{_picture(first, wide, high)}<div class="aside" style="width:{aside}px">'
+        f"{_figures(figures)}{legend}{beside}</div></div>"
+    )
+
+
+def _picture(exhibit: Exhibit, wide: int, high: int) -> str:
+    drawn = still.svg(exhibit, wide, max(high, 240), sizes.PRESENT)
+    said = escape(exhibit.sentence, quote=True)
+    return f'<div class="picture" role="img" aria-label="{said}" style="width:{wide}px">{drawn}</div>'
 
 
 def _box(
@@ -79,31 +121,17 @@ def _box(
     across: int,
     high: int,
     named: bool,
-    figures: tuple[tuple[str, str, str], ...] = (),
+    wide: int = WIDE,
 ) -> str:
-    """An exhibit under its title; a map that stands alone has its legend beside it, and above that the slide's figures."""
-    wide = WIDE if across == 1 else (WIDE - GAP) // 2
+    """An exhibit under its title, its legends under it."""
+    wide = wide if across == 1 else (wide - GAP) // 2
     head = f"<h3>{escape(exhibit.title)}</h3>" if named else ""
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:
         return f'<section class="exhibit">{head}{_table(exhibit, say, columns, wide, room)}</section>'
-    beside = _has_legend_beside(exhibit, across)
-    legend = (
-        f'<div class="legend">{_figures(figures)}{legends_html(exhibit.legends, inline=True)}</div>'
-        if exhibit.legends
-        else ""
-    )
-    room -= 0 if beside or not legend else 40 * _legend_lines(exhibit, wide)
-    aside = (BESIDE_WITH_FIGURES if figures else BESIDE) if beside else 0
-    picture = still.svg(exhibit, wide - aside, max(room, 240), sizes.PRESENT)
-    said = f'<div class="picture" role="img" aria-label="{escape(exhibit.sentence, quote=True)}">{picture}</div>'
-    return (
-        f'<section class="exhibit">{head}<div class="{"beside" if beside else "under"}">{said}{legend}</div></section>'
-    )
-
-
-def _has_legend_beside(exhibit: Exhibit, across: int) -> bool:
-    return across == 1 and exhibit.vector is not None and bool(exhibit.legends)
+    legend = f'<div class="legend">{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
+    room -= 40 * _legend_lines(exhibit, wide) if legend else 0
+    return f'<section class="exhibit">{head}<div class="under">{_picture(exhibit, wide, room)}{legend}</div></section>'
 
 
 def _legend_lines(exhibit: Exhibit, wide: int) -> int:

@@ -109,6 +109,24 @@ class Later(Mapping[str, Any]):
         return dict, (self._made,)  # whoever takes it elsewhere takes what was made
 
 
+class Fitted(Later):
+    """A spec that is drawn anew for the room it gets, so that it fills it and its words stand apart at any size."""
+
+    def __init__(
+        self,
+        make: Callable[[], Mapping[str, Any]],
+        into: Callable[[int, int, sizes.Sizes], Mapping[str, Any]],
+        aspect: Callable[[], float],
+    ):
+        super().__init__(make)
+        self.into, self._aspect = into, aspect
+
+    @property
+    def aspect(self) -> float:
+        """Width to height of what it shows."""
+        return self._aspect()
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """A picture of some rows.
@@ -148,6 +166,11 @@ class Exhibit:
         return self.rows[[column.name for column in self.columns]].rename(
             columns={column.name: column.title for column in self.columns}
         )
+
+
+def drawn_into(spec: Mapping[str, Any], width: int, height: int, to: sizes.Sizes) -> Mapping[str, Any]:
+    """The spec for a room of width × height pixels: a map is drawn to fill it, anything else is as it is."""
+    return spec.into(width, height, to) if isinstance(spec, Fitted) else spec
 
 
 def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict[str, Any]:

@@ -83,9 +83,9 @@ class Ground:
         broad, high = east - west, north - south
         return [[west - broad, south - high], [east + broad, north + high]]
 
-    def cut(self, layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """What of a layer is inside the window, its exterior rings clockwise."""
-        return _clockwise(layer.clip(shapely.box(*self.window)))
+    def cut(self, layer: gpd.GeoDataFrame, window: tuple[float, float, float, float] | None = None) -> gpd.GeoDataFrame:
+        """What of a layer is inside the window, or inside another one, its exterior rings clockwise."""
+        return _clockwise(layer.clip(shapely.box(*(window or self.window))))
 
     def once(self, asked: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of this ground for the same question, made once; the newest few are kept."""
@@ -120,11 +120,19 @@ class Ground:
     @cached_property
     def neighbour_labels(self) -> pd.DataFrame:
         """Where the names of the neighbours with room for one stand: lon, lat, name_zh, name_en."""
-        seen = self.cut(self.neighbours)
+        return self._neighbours_in(self.window)
+
+    def named(self, window: tuple[float, float, float, float], language: str) -> pd.DataFrame:
+        """The names of the neighbours with room for one in another window: lon, lat, label."""
+        return self._neighbours_in(window)[["lon", "lat", f"name_{language}"]].set_axis(["lon", "lat", "label"], axis=1)
+
+    def _neighbours_in(self, window: tuple[float, float, float, float]) -> pd.DataFrame:
+        frame = shapely.box(*window)
+        seen = _clockwise(self.neighbours.clip(frame))
         land = seen.assign(geometry=seen.difference(self.district.union_all().union(self.water.union_all())))
-        roomy = land[shapely.area(land.geometry.values) > MENTIONED * shapely.box(*self.window).area]
+        roomy = land[shapely.area(land.geometry.values) > MENTIONED * frame.area]
         points = roomy.representative_point()
-        inside = points.within(shapely.box(*self.window).buffer(-EDGE * (self.window[2] - self.window[0])))
+        inside = points.within(frame.buffer(-EDGE * (window[2] - window[0])))
         return pd.DataFrame(
             {
                 "lon": points[inside].x,

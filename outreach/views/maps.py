@@ -12,8 +12,8 @@ import pydeck as pdk
 import shapely
 from pydeck.bindings.json_tools import default_serialize
 
-from outreach.views import markers, palette, points
-from outreach.views.exhibit import Later
+from outreach.views import markers, palette, points, stills
+from outreach.views.exhibit import Fitted
 from outreach.views.ground import Ground
 from outreach.views.labels import labels_apart
 from outreach.views.sizes import BROWSE, FONT, Sizes
@@ -215,31 +215,81 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
 
 
 def vector(ground: Ground, scene: Scene, description: str) -> Mapping:
-    """The still picture as a Vega-Lite spec without sizes; `towns` and `bases` are its parameters for clicks."""
-    return Later(lambda: _vector(ground, scene, description))
+    """The still picture as a Vega-Lite spec without sizes, or of a room's; `towns` and `bases` are its parameters for clicks."""
+    return Fitted(
+        lambda: _vector(ground, scene, description),
+        lambda width, height, sizes: _into(ground, scene, description, width, height, sizes),
+        lambda: stills.aspect(ground),
+    )
+
+
+def _into(ground: Ground, scene: Scene, description: str, width: int, height: int, sizes: Sizes) -> dict:
+    """The picture of a room's size, which it fills, with names of a stage's or a paper's letters; not to be clicked."""
+
+    def discs(km: float) -> pd.DataFrame:
+        rings = pd.DataFrame() if scene.bases.empty else markers.rings(scene.bases)
+        bases = scene.bases[["drawn_lon", "drawn_lat"]] if not scene.bases.empty else pd.DataFrame([], columns=range(2))
+        marks = bases.set_axis(["lon", "lat"], axis=1).assign(radius_km=0.5 * sizes.marker * km)
+        large = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
+        return pd.concat([one for one in (rings, marks, *large) if len(one)] or [marks])
+
+    seen, named = stills.layers(ground, scene, width, height, sizes, discs)
+    drawn = [
+        *_ground_shapes(ground, scene, seen.window),
+        *([_circle_shapes(ground, scene)] if len(scene.circles) else []),
+        *(one for layer in scene.below for one in stills.marks(layer, sizes)),
+        *([_ring_shapes(ground, scene), _base_points(scene)] if not scene.bases.empty else []),
+        *(one for layer in scene.above for one in stills.marks(layer, sizes)),
+        *named,
+    ]
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "width": width,
+        "height": height,
+        "projection": seen.projection,
+        "layer": [{**layer, **_clipped(layer)} for layer in drawn if layer["data"]["values"]],
+        "resolve": {"scale": {"fill": "independent", "shape": "independent"}},
+    }
+
+
+def _clipped(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """A shape or a point ends at the picture's edge."""
+    return {} if layer["mark"]["type"] == "text" else {"mark": {**layer["mark"], "clip": True}}
+
+
+def _ground_shapes(ground: Ground, scene: Scene, window: tuple[float, float, float, float]) -> list[dict]:
+    return [
+        _geoshape("neighbours", ground.cut(ground.neighbours, window), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
+        _town_shapes(ground, scene),
+        _geoshape("hatch", _hatching(ground, scene), edge=palette.HATCH),
+        _geoshape("water", ground.cut(ground.water, window), fill=palette.WATER),
+        _geoshape("canals", ground.cut(ground.canals, window), edge=palette.CANAL, width=2),
+        _geoshape("outline", ground.district, edge=palette.OUTLINE, width=2),
+        _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
+    ]
+
+
+def _circle_shapes(ground: Ground, scene: Scene) -> dict:
+    return _geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4])
+
+
+def _ring_shapes(ground: Ground, scene: Scene) -> dict:
+    return _geoshape("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3])
 
 
 def _vector(ground: Ground, scene: Scene, description: str) -> dict:
     layers = [
-        _geoshape("neighbours", ground.cut(ground.neighbours), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
-        _town_shapes(ground, scene),
-        _geoshape("hatch", _hatching(ground, scene), edge=palette.HATCH),
-        _geoshape("water", ground.cut(ground.water), fill=palette.WATER),
-        _geoshape("canals", ground.cut(ground.canals), edge=palette.CANAL, width=2),
-        _geoshape("outline", ground.district, edge=palette.OUTLINE, width=2),
-        _geoshape("picked", ground.towns[ground.towns["area_code"] == scene.area], edge=palette.PICKED, width=4),
+        *_ground_shapes(ground, scene, ground.window),
         *_words("neighbour-labels", _neighbour_labels(ground, scene.language), palette.FAINT),
     ]
     if len(scene.circles):
-        layers.append(_geoshape("circles", _circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4]))
+        layers.append(_circle_shapes(ground, scene))
     for layer in scene.below:
         layers += points.vector_layers(layer)
     params = [points.parameter("towns", "area_code")]
     if not scene.bases.empty:
-        layers += [
-            _geoshape("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3]),
-            _base_points(scene),
-        ]
+        layers += [_ring_shapes(ground, scene), _base_points(scene)]
         params.append(points.parameter("bases", "base_id"))
     for layer in scene.above:
         layers += points.vector_layers(layer)

@@ -78,6 +78,7 @@ class Player {
       slide.querySelector(".source").textContent = this.slides[i].source
       slide.querySelector(".reading").textContent = this.slides[i].reading ?? ""
       for (const part of ["takeaway", "reading"]) if (!this.slides[i][part]) slide.querySelector(`.${part}`).remove()
+      slide.querySelector(".aside")?.prepend(...slide.querySelectorAll(".takeaway, .reading"))
       fit(slide)
     })
     this.part("name").textContent = this.data.name
@@ -342,12 +343,15 @@ export function elapsed(milliseconds) {
 }
 
 function fit(slide) {
-  const takeaway = slide.querySelector(".takeaway")
+  const takeaway = slide.querySelector(":scope > .takeaway")
   for (let size = 38; takeaway && size > 28 && takeaway.scrollHeight > 2.1 * 1.4 * size; size -= 2) takeaway.style.fontSize = `${size - 2}px`
   const points = slide.querySelector(".points"), body = slide.querySelector(".body")
   for (let size = 44; points && size > 28 && points.scrollHeight > body.clientHeight; size -= 2) points.style.fontSize = `${size - 2}px`
-  for (const legend of slide.querySelectorAll(".beside .legend")) {
-    for (let size = 24; size > 18 && legend.scrollHeight > legend.parentElement.clientHeight; size -= 1) legend.style.fontSize = `${size - 1}px`
+  for (const aside of slide.querySelectorAll(".aside")) {  // what is said beside a map gives way before its legend does
+    const over = () => aside.scrollHeight > aside.clientHeight + 1
+    const said = aside.querySelector(".takeaway"), legend = aside.querySelector(".legend")
+    for (let size = 36; said && size > 28 && over(); size -= 1) said.style.fontSize = `${size - 1}px`
+    for (let size = 24; legend && size > 22 && over(); size -= 1) legend.style.fontSize = `${size - 1}px`
   }
   for (const table of slide.querySelectorAll(".table")) {  // its letters were planned without this machine's font
     const over = () => table.scrollHeight > table.clientHeight + 1 || table.scrollWidth > table.clientWidth + 1
