@@ -43,7 +43,7 @@ def dressed(
         run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
         run.font.color.brightness = PALER
     elif colour != palette.INK:
-        run.font.color.rgb = RGBColor.from_string(colour[1:])
+        run.font.color.rgb = RGBColor.from_string(colour[1:])  # type: ignore[no-untyped-call]
     if bold is not None:
         run.font.bold = bold
     east_asian(run._r.get_or_add_rPr())

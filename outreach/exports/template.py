@@ -18,7 +18,7 @@ def blank() -> Any:
     from pptx import Presentation
     from pptx.util import Emu
 
-    deck = Presentation()
+    deck: Any = Presentation()
     deck.slide_width, deck.slide_height = (Emu(round(one * INCH)) for one in SIZE)
     layouts = deck.slide_layouts
     for layout in [one for one in layouts if one.name != "Title Only"]:
@@ -111,7 +111,7 @@ def layout(deck: Any, template: Path | None) -> Any:
     """
     titled = [one for one in deck.slide_layouts if any(is_title(holder) for holder in one.placeholders)]
     if not titled:
-        raise ExportError("template_without_title", {"path": template.as_posix(), "layout": LAYOUT})
+        raise ExportError("template_without_title", {"path": template.as_posix() if template else "", "layout": LAYOUT})
     named = [one for one in titled if one.name == LAYOUT]
     alone = [
         one

@@ -179,8 +179,8 @@ def _chosen(page: str, selection: Selection, district: District, say: Words) -> 
     table, field, code = (
         (district.units, "unit_id", selection.unit) if page == "plan" else (district.areas, "area_code", selection.area)
     )
-    own = table.loc[table[field] == code, f"name_{say.language}"] if code else []
-    return str(own.iloc[0]) if len(own) else ""
+    own = table.loc[table[field] == code, f"name_{say.language}"]
+    return str(own.iloc[0]) if code and len(own) else ""
 
 
 def _paper_name(page: str, selection: Selection, district: District, say: Words) -> str:

@@ -53,16 +53,13 @@ def body(slide: Slide, say: Words) -> str:
         return f'<p class="nothing">{escape(say("briefing.nothing", page=say(f"page.{slide.scene.page}")))}</p>'
     shown = slide.exhibits[:MOST]
     if shown and len(shown) <= 2 and isinstance(shown[0].vector, Fitted):
-        return cached.once(_mapped, shown, say, slide.scene.columns, slide.figures, *_words_of(slide), _under(slide))
+        words = (slide.takeaway, slide.reading)
+        return cached.once(_mapped, shown, say, slide.scene.columns, slide.figures, *words, _under(slide))
     across = 1 if len(shown) == 1 else 2
     room = _room(slide) - (FIGURES if slide.figures else 0)
     high = room if len(shown) < 3 else (room - GAP) // 2
     boxes = "".join(cached.once(_box, one, say, slide.scene.columns, across, high, len(shown) > 1) for one in shown)
     return f'{_figures(slide.figures)}<div class="exhibits across-{across}">{boxes}</div>'
-
-
-def _words_of(slide: Slide) -> tuple[str, str]:
-    return slide.takeaway, slide.reading
 
 
 def _under(slide: Slide) -> int:
@@ -96,7 +93,8 @@ def _mapped(
     """
     first, *others = shown
     widest = MAP_ALONE if not others else MAP_BESIDE
-    wide = round(min(max(high * first.vector.aspect, NARROWEST), widest))
+    aspect = first.vector.aspect if isinstance(first.vector, Fitted) else 1.0
+    wide = round(min(max(high * aspect, NARROWEST), widest))
     aside = WIDE - wide - MAP_GAP
     legend = f'<div class="legend">{legends_html(first.legends, inline=True)}</div>' if first.legends else ""
     left = high - _high(takeaway, 36, 49, aside) - _high(reading, 28, 38, aside) - (2 * FIGURES if figures else 0)

@@ -60,10 +60,10 @@ def placed(
     if len(texts) <= MANY:
         land = shapely.union_all(list(towns.values()))
         for code in [code for code, one in found.items() if one is None]:
-            found[code] = _outside(code, texts[code], towns[code], land, size, frame, taken)
-            if found[code] is None:
-                found[code] = _over(code, texts[code], towns[code], size, frame, taken)
-            taken += [one for one in (found[code].box, found[code].leader) if one is not None]
+            beside = _outside(code, texts[code], towns[code], land, size, frame, taken)
+            there = beside or _over(code, texts[code], towns[code], size, frame, taken)
+            found[code] = there
+            taken += [there.box, *([there.leader] if there.leader is not None else [])]
     return [one for one in found.values() if one]
 
 
@@ -163,6 +163,6 @@ def _over(
         return Name(code, lines, x, y, box(lines, x, y, size))
 
     def met(one: Name) -> float:
-        return sum(shapely.area(shapely.intersection(one.box, other)) for other in taken)
+        return float(sum(shapely.area(shapely.intersection(one.box, other)) for other in taken))
 
     return min((at(step, turn) for step in range(STEPS) for turn in range(0, ANGLES, 4)), key=met)

@@ -81,11 +81,13 @@ def layers(
 
     discs gives what names keep clear of (lon, lat, radius_km) where a pixel is so many kilometres.
     """
-    seen = frame(tuple(map(float, ground.district.total_bounds)), width, height)
+    west, south, east, north = map(float, ground.district.total_bounds)
+    seen = frame((west, south, east, north), width, height)
     towns = {town.area_code: seen.placed(town.geometry) for town in ground.land.itertuples()}
     texts = {code: text for code, text in scene.towns["label"].items() if code in towns}
     km = ground.km(lon_degrees=degrees(1 / seen.scale))
-    kept = [(seen.x(one.lon), seen.y(one.lat), one.radius_km / km) for one in discs(km).itertuples()]
+    rows: Any = discs(km).itertuples()
+    kept: list[names.Disc] = [(float(seen.x(one.lon)), float(seen.y(one.lat)), one.radius_km / km) for one in rows]
     found = names.placed(texts, towns, sizes.text, (width, height), kept)
     there = _neighbours(ground, scene.language, seen, sizes, [one.box for one in found])
     return seen, [
@@ -101,7 +103,7 @@ def _neighbours(ground: Ground, language: str, seen: Frame, sizes: Sizes, taken:
     rows = []
     for one in ground.named(seen.window, language).itertuples():
         x, y = float(seen.x(one.lon)), float(seen.y(one.lat))
-        box = names.box([one.label], x, y, sizes.small)
+        box = names.box([str(one.label)], x, y, sizes.small)
         if shapely.contains(room, box) and not any(shapely.intersects(box, other) for other in (*taken, land)):
             rows.append((x, y, one.label))
     return pd.DataFrame(rows, columns=["x", "y", "label"])
