@@ -99,9 +99,7 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
             if not chosen:
                 raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
             name = asked.scene or say("page.briefing")
-            found = documents.of_scenes(
-                asked.format, chosen, name, district, asked.lang, today, *made, asked.speech
-            )
+            found = documents.of_scenes(asked.format, chosen, name, district, asked.lang, today, *made, asked.speech)
         if asked.out.suffix.lower() != f".{found.kind}":
             raise ExportError("wrong_suffix", {"path": asked.out, "expected": f".{found.kind}", "name": found.name})
         asked.out.write_bytes(found.content)
