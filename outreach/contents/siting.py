@@ -102,6 +102,7 @@ def _map(at: At) -> Blocks:
                 figures.cells,
                 figures.served_today(asked.way, asked.demand),
                 asked.area,
+                figures.firm(asked.scenario),
             )
         )
     ]

@@ -239,8 +239,8 @@ def _into(ground: Ground, scene: Scene, description: str, width: int, height: in
         *([_circle_shapes(ground, scene)] if len(scene.circles) else []),
         *(one for layer in scene.below for one in stills.marks(layer, sizes)),
         *([_ring_shapes(ground, scene), _base_points(scene)] if not scene.bases.empty else []),
-        *(one for layer in scene.above for one in stills.marks(layer, sizes)),
         *named,
+        *(one for layer in scene.above for one in stills.marks(layer, sizes)),
     ]
     return {
         "$schema": SCHEMA,

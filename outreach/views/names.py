@@ -8,10 +8,11 @@ from math import cos, hypot, pi, sin
 import shapely
 
 LEADING = 1.2  # of a line of text, to the height of its letters
-SLACK = 1.06  # a font may come out a little wider than planned
+SLACK = 1.04  # a font may come out a little wider than planned
 TRIED = 11  # places across and down in which a name is tried inside its town
 STEPS, ANGLES = 14, 32  # how far out and in how many directions it is tried outside
 MARGIN = 8  # pixels to the picture's edge
+COVERED = 0.25  # of a name over markers: then it stands beside the district, where it can
 MANY = 40  # names on one picture: of more, those that do not fit into their towns are left out
 Disc = tuple[float, float, float]
 """What a name keeps clear of: x, y, radius."""
@@ -31,7 +32,7 @@ class Name:
 
 def width(line: str) -> float:
     """How wide a line is, in letters."""
-    return sum(1.0 if ord(sign) > 0x2E7F else 0.6 for sign in line)
+    return sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in line)
 
 
 def box(lines: Sequence[str], x: float, y: float, size: float) -> shapely.Polygon:
@@ -59,6 +60,12 @@ def placed(
     taken = [one.box for one in found.values() if one]
     if len(texts) <= MANY:
         land = shapely.union_all(list(towns.values()))
+        for code, one in found.items():
+            if one and shapely.area(shapely.intersection(one.box, marks)) > COVERED * shapely.area(one.box):
+                rest = [other for other in taken if other is not one.box]
+                beside = _outside(code, texts[code], towns[code], land, size, frame, rest)
+                found[code] = beside or one
+                taken = [*rest, *([beside.box, beside.leader] if beside and beside.leader else [one.box])]
         for code in [code for code, one in found.items() if one is None]:
             beside = _outside(code, texts[code], towns[code], land, size, frame, taken)
             there = beside or _over(code, texts[code], towns[code], size, frame, taken)

@@ -46,7 +46,7 @@ def missing(say: Words, case: Any) -> str:
 
 
 def _within(say: Words, district: Any, way: str) -> str:
-    return say("siting.within", way=say(f"travel.{way}"), km=f"{district.home.travel[way + '_km']:g}")
+    return say(f"siting.within_{way}", km=f"{district.home.travel[way + '_km']:g}")
 
 
 def people(say: Words, number: float) -> str:
@@ -244,8 +244,12 @@ def site_map(
     cells: pd.DataFrame,
     today: pd.Series,
     area: str | None = None,
+    firm: Any = None,
 ) -> Exhibit | None:
-    """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it."""
+    """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it.
+
+    firm is how far the choice rests on positions, as measures.firmness has it; None where it does not.
+    """
     if outcome is None:
         return None
     asked, names = outcome.scenario, town_names(say, district.areas)
@@ -289,11 +293,11 @@ def site_map(
         legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
         picks={"cells": ("site", "site"), "demand": ("site", "site")},
         invitation=say("siting.map_click"),
-        says=_says(say, district, outcome, today),
+        says=_says(say, district, outcome, today, firm),
     )
 
 
-def _says(say: Words, district: Any, outcome: Any, today: pd.Series) -> says.Sentences:
+def _says(say: Words, district: Any, outcome: Any, today: pd.Series, firm: Any) -> says.Sentences:
     """Of no new site who is not served today; of new ones what they bring, why there and for whom."""
     way, found = _within(say, district, outcome.scenario.way), outcome.figures
     reading = say(f"siting.map_{outcome.scenario.demand}")
@@ -301,7 +305,8 @@ def _says(say: Words, district: Any, outcome: Any, today: pd.Series) -> says.Sen
     far = says.of_today(say, way, today, population, lambda number: people(say, number))
     if not len(outcome.chosen):
         return {**far, "reading": say(f"says.today_reading_{outcome.scenario.demand}")}
-    gained = list(zip(_sites(say, district, outcome), (people(say, one) for one in outcome.chosen["people_gained"])))
+    places = [one.replace(" Subdistrict", "").replace(" Town", "") for one in _sites(say, district, outcome)]
+    gained = list(zip(places, (people(say, one) for one in outcome.chosen["people_gained"])))
     of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"
     own = says.of_sites(say, outcome.points, town_names(say, district.areas), gained)
     values = {"way": way, "before": _percent(found["coverage_before"]), "after": _percent(found["coverage"])}
@@ -321,7 +326,8 @@ def _says(say: Words, district: Any, outcome: Any, today: pd.Series) -> says.Sen
         worst=own.get("worst", ""),
         range=far.get("range", ""),
         caveat=far.get("caveat", ""),
-        proof=proof(say, outcome),
+        proof=proof(say, outcome, firm),
+        firm=firmly(say, firm).strip(),
     )
 
 

@@ -63,7 +63,7 @@ def test_the_sentence_a_presenter_reads_out(played):
         "按各种可能位置的平均结果，已证明为最优方案。现有阵地可能的位置中，18%的情形下这一方案最好。多数情形下另有更好的选址，定点前应先核实阵地位置。"
     )
     assert played["usual", "en"].texts[1] == (
-        "With 2 more (the seat of Binjiang Subdistrict, the seat of Linjiang Town), the people with a base within reach (E-bike, 5 km) "
+        "With 2 more (the seat of Binjiang Subdistrict, the seat of Linjiang Town), the people with a base within reach (5 km by e-bike) "
         "rise from 58% to 65%: 76.8 thousand people more. On average over the positions possible this is proven to be the best choice. "
         "It is the best choice in 18% of the positions that the bases may have. In most of them another choice is better: "
         "check the bases' positions before a site is settled."

@@ -73,8 +73,8 @@ class Player {
       <h1></h1><p class="takeaway"></p><p class="reading"></p><div class="body">${this.coloured(one.body)}</div><p class="source"></p></article>`).join("")
     this.drawn = [...this.part("slides").children]
     this.drawn.forEach((slide, i) => {
-      slide.querySelector("h1").textContent = this.slides[i].title
-      slide.querySelector(".takeaway").textContent = this.slides[i].takeaway
+      slide.querySelector("h1").append(...clauses(this.slides[i].title))
+      slide.querySelector(".takeaway").append(...clauses(this.slides[i].takeaway))
       slide.querySelector(".source").textContent = this.slides[i].source
       slide.querySelector(".reading").textContent = this.slides[i].reading ?? ""
       for (const part of ["takeaway", "reading"]) if (!this.slides[i][part]) slide.querySelector(`.${part}`).remove()
@@ -340,6 +340,10 @@ export function elapsed(milliseconds) {
   const seconds = Math.floor(milliseconds / 1000), two = one => String(one).padStart(2, "0")
   const hours = Math.floor(seconds / 3600)
   return `${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+function clauses(text) {  // a Chinese sentence breaks after a comma where it can, not within a word
+  return text.split(/(?<=[，；：。、！？])/).map(part => Object.assign(document.createElement("span"), { className: "clause", textContent: part }))
 }
 
 function fit(slide) {

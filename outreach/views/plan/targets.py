@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, palette, says
+from outreach.views import charts, names, palette, says
 from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.views.plan.said import (
     STATUSES,
@@ -25,6 +25,7 @@ from outreach.words import Words
 
 ONE_LINE = {"zh": 26, "en": 48}
 LABEL_WIDTH = 520
+ACROSS = 62  # letters that a stage has across for a target's name, its bar and what is said of it
 _WITH_PLAN = {"missed": "missed_with_plan", "no_final_report": "no_final_report_with_plan"}
 
 
@@ -97,7 +98,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             )
         ],
     )
-    scale = alt.Scale(domain=[0, 2.1 if say.language == "zh" else 2.7], nice=False)
+    scale = alt.Scale(domain=[0, _whole(rows)], nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
@@ -132,6 +133,13 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         chart=Chart("table"),
         says=says.of_targets(say, statuses),
     )
+
+
+def _whole(rows: pd.DataFrame) -> float:
+    """How far the axis goes for bars of length 1, so that what is said behind them has room on a stage."""
+    longest = [max((names.width(one) for one in rows[column]), default=0.0) for column in ("label", "said")]
+    share = (longest[1] * 1.05 + 1.0) / max(ACROSS - longest[0], 20.0)
+    return 1 / (1 - min(max(share, 0.52), 0.75))
 
 
 def _with_reports(district: Any, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,44 @@
+"""Where towns' names stand on a still picture: in their own town or beside all of them, and never on one another."""
+
+import pytest
+import shapely
+
+from outreach.views import names
+
+SQUARES = {f"t{i}{j}": shapely.box(300 * i, 300 * j, 300 * i + 300, 300 * j + 300) for i in range(2) for j in range(2)}
+FRAME = (900.0, 700.0)
+
+
+def test_a_name_that_fits_stands_inside_its_town():
+    found = names.placed(dict.fromkeys(SQUARES, "海门街道\n14"), SQUARES, 28, FRAME)
+    assert len(found) == 4
+    assert all(SQUARES[one.area_code].contains(one.box) and one.leader is None for one in found)
+
+
+def test_a_name_too_wide_is_broken_and_stays_inside():
+    narrow = {"a": shapely.box(0, 0, 75, 300)}
+    (found,) = names.placed({"a": "海门街道"}, narrow, 28, FRAME)
+    assert found.lines == ("海门", "街道") and narrow["a"].contains(found.box)
+
+
+def test_a_name_without_room_stands_beside_all_towns_with_a_line_to_its_own():
+    towns = {"small": shapely.box(580, 280, 600, 300), "large": shapely.box(0, 0, 580, 600)}
+    small, large = names.placed({"small": "三厂街道\n7", "large": "临江镇\n82"}, towns, 28, FRAME)
+    assert large.leader is None and small.leader is not None
+    assert not small.box.intersects(towns["large"]) and small.leader.intersects(towns["small"])
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_names_never_meet_and_are_never_cut(count):
+    side = 480 / count
+    towns = {
+        f"{i}-{j}": shapely.box(200 + side * i, 100 + side * j, 200 + side * (i + 1), 100 + side * (j + 1))
+        for i in range(count)
+        for j in range(3)
+    }
+    found = names.placed(dict.fromkeys(towns, "滨江街道\n64"), towns, 28, FRAME)
+    frame = shapely.box(0, 0, *FRAME)
+    assert len(found) == len(towns) and all(frame.contains(one.box) for one in found)
+    for i, one in enumerate(found):
+        beside = [other for other in found[i + 1 :] if one.leader is not None or other.leader is not None]
+        assert not [other.area_code for other in beside if one.box.intersects(other.box)]
