@@ -26,7 +26,7 @@ def elsewhere():
 def test_what_is_made_in_a_process_is_what_is_made_here(elsewhere, monkeypatch, stage, district):
     shown = stage.play("town").exhibits["town_standing"]
     here = making.exhibit("svg", shown, SAY["zh"])
-    asked = ("csv", "sources", Selection(), district, None, True)
+    asked = ("csv", "sources", Selection(), district, None, True, False)
     file = making.document(*asked, lambda _share: None)
     assert file == documents.of_page("csv", "sources", Selection(), district, date.today())
     monkeypatch.setattr(apart, "OURS", elsewhere)
