@@ -1,4 +1,4 @@
-"""Districts as a year of work leaves them, made of the shipped one: filled, empty. A directory is written anew in place."""
+"""Districts as a year of work leaves them, made of the shipped one: filled, empty, tied. A directory is written anew in place."""
 
 from pathlib import Path
 
@@ -36,6 +36,16 @@ def empty(home: Path) -> Path:
     """Towns and a plan, and nothing else on record: no base (and no question about one), no report, no survey, no figure of literacy."""
     for table in ("bases", "progress", "survey", "literacy", "register", "questions"):
         _put(home, table, _table(home, table)[:0])
+    return home
+
+
+def tied(home: Path) -> Path:
+    """Bases in one town alone and no figure of literacy: of the towns out of its reach none is before another."""
+    bases = _table(home, "bases")
+    first = _table(home, "areas").query("kind != 'district' and parent_code == '320614'")["area_code"].iloc[0]
+    for table in ("progress", "survey", "literacy", "register", "questions"):
+        _put(home, table, _table(home, table)[:0])
+    _put(home, "bases", bases[bases["area_code"] == first])
     return home
 
 

@@ -223,10 +223,16 @@ def arrange(selection: Selection, say: Words, audience: str) -> None:
             data={
                 "known": st.session_state.get(OWN, ([], ()))[0],
                 "language": say.language,
-                "words": {**words, "start": say("briefing.start_from")},
+                "words": {
+                    **words,
+                    "start": say("briefing.start_from"),
+                    "append": say("briefing.append"),
+                    "back": say("briefing.take_back"),
+                },
                 "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
                 "pages": {page: say(f"page.{page}") for page in IN_SCENES},
                 "exhibits": cached.once(_pictures, cached.district(), say.language, date.today()),
+                "shown": cached.once(_pictures_of, _states(own), cached.district(), say.language, date.today()),
                 "district": [_given(scene) for scene in cached.scenes()],
             },
         )
@@ -288,4 +294,22 @@ def _pictures(district: District, language: str, today: date) -> dict[str, list[
     return {
         page: [[name, exhibit.title] for name, exhibit in slides.exhibits(page, district, language, today).items()]
         for page in IN_SCENES
+    }
+
+
+def _states(own: tuple[Scene, ...]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """Each scene's id, page and what is chosen on it."""
+    return tuple((one.id, one.page, tuple(sorted(one.query.items()))) for one in own)
+
+
+def _pictures_of(
+    states: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], district: District, language: str, today: date
+) -> dict[str, list[list[str]]]:
+    """For every scene its page's exhibits' names and titles in the state it shows: a town's by that town's name."""
+    return {
+        scene: [
+            [name, exhibit.title]
+            for name, exhibit in slides.exhibits(page, district, language, today, dict(query)).items()
+        ]
+        for scene, page, query in states
     }

@@ -133,9 +133,11 @@ def _apart(
     return tuple(found)
 
 
-def exhibits(page: str, district: Any, language: str, today: date) -> dict[str, Exhibit]:
-    """What a page shows unasked, by name."""
-    return _look({}, district, language, today, page, {})[0].exhibits
+def exhibits(
+    page: str, district: Any, language: str, today: date, query: Mapping[str, str] | None = None
+) -> dict[str, Exhibit]:
+    """What a page shows in a state, by name; unasked without one."""
+    return _look({}, district, language, today, page, query or {})[0].exhibits
 
 
 OF_THE_FIGURES = ("overview_map", "siting_map", "town_standing", "gaps_map")

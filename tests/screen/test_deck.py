@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach.__main__ import main
 from outreach.home import find_home
 from outreach.scenes import built_in
 from outreach.screen import slides
@@ -50,6 +51,20 @@ def test_of_an_empty_district_scenes_without_ground_are_left_out(copied):
     assert "literacy" not in found and "certainty" not in found
     assert "没有差别" in found["towns"].title and found["targets"].title == "12项量化指标都还没有收到报告"
     assert "研究是否开展分镇街的科学素质抽样调查" not in [text for text, *_ in found["decisions"].points]
+
+
+def test_of_a_tied_district_no_town_is_put_before_those_it_is_tied_with(copied):
+    found = deck(districts.tied(copied))
+    assert re.search("设施缺口并列最大，都是[0-9]+分$", found["towns"].title)
+    assert "等" in found["towns"].title or "、" in found["towns"].title
+
+
+def test_a_demonstration_district_has_a_whole_deck_and_says_what_it_is(tmp_path):
+    assert main(["synth", "--towns", "6", "--bases", "30", "--seed", "1", str(tmp_path / "demo")]) == 0
+    (tmp_path / "demo/data/scenes.toml").unlink(missing_ok=True)
+    found = deck(tmp_path / "demo")
+    assert {"cover", "literacy", "targets", "certainty", "towns", "reach", "siting", "closing"} <= set(found)
+    assert all("演示" in each.credits.demonstration for one in found.values() for each in one.exhibits)
 
 
 def test_where_nothing_sets_one_town_before_another_none_is_put_first(copied):

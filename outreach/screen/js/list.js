@@ -1,4 +1,4 @@
-const KEPT = "outreach-scenes"
+const KEPT = "outreach-scenes", BEFORE = "outreach-scenes-before", MOST = 60
 const listening = new WeakMap()
 
 function kept() {
@@ -12,7 +12,26 @@ export default function ({ parentElement, data, setStateValue }) {
   const page = parentElement
   const list = page.querySelector("ol"), words = data.words
   const tell = () => { const said = kept(); if (JSON.stringify(said) !== JSON.stringify(data.known ?? [])) setStateValue("scenes", said) }
-  const keep = scenes => { localStorage.setItem(KEPT, JSON.stringify(scenes)); draw(); tell() }
+  const keep = scenes => {
+    sessionStorage.setItem(BEFORE, localStorage.getItem(KEPT) ?? "[]")
+    localStorage.setItem(KEPT, JSON.stringify(scenes))
+    draw()
+    tell()
+  }
+  const back = () => {  // the last change is taken back; once more, and it is made again
+    const before = sessionStorage.getItem(BEFORE)
+    if (before !== null) keep(JSON.parse(before))
+  }
+  const appended = (scenes, more) => {  // what was put together stays: the district's scenes come after it
+    const ids = new Set(scenes.map(one => one.id)), found = [...scenes]
+    for (const one of more) {
+      let id = one.id, number = 2
+      while (ids.has(id)) id = `${one.id}-${number++}`
+      ids.add(id)
+      found.push({ ...one, id })
+    }
+    return found.slice(0, MOST)
+  }
   const title = `title_${data.language}`
   const button = (text, label, act, off) => {
     const made = document.createElement("button")
@@ -27,6 +46,8 @@ export default function ({ parentElement, data, setStateValue }) {
   const shown = scene => data.titles[scene.id] ?? (/\{/.test(scene[title] ?? "") ? data.pages[scene.page] ?? scene.page : scene[title])
   function draw() {
     const scenes = kept()
+    page.querySelector(".start").textContent = scenes.length ? words.append : words.start
+    page.querySelector(".back").hidden = sessionStorage.getItem(BEFORE) === null
     page.querySelector("p").textContent = scenes.length ? words.have.replace("{n}", scenes.length) : words.none
     list.replaceChildren(...scenes.map((scene, i) => {
       const row = document.createElement("li"), number = document.createElement("span"), name = document.createElement("input"), picture = document.createElement("select")
@@ -36,7 +57,7 @@ export default function ({ parentElement, data, setStateValue }) {
       name.value = shown(scene)
       name.setAttribute("aria-label", words.retitle)
       name.onchange = () => keep(kept().map((one, k) => k === i ? { ...one, [title]: name.value.trim() || one[title] } : one))
-      for (const [id, text] of data.exhibits[scene.page] ?? []) picture.append(new Option(text, id))
+      for (const [id, text] of data.shown[scene.id] ?? data.exhibits[scene.page] ?? []) picture.append(new Option(text, id))
       for (const id of scene.exhibits ?? []) if (![...picture.options].some(one => one.value === id)) picture.append(new Option(id, id))
       picture.value = scene.exhibits?.[0] ?? picture.options[0]?.value ?? ""
       picture.setAttribute("aria-label", words.picture)
@@ -52,8 +73,9 @@ export default function ({ parentElement, data, setStateValue }) {
       return row
     }))
   }
-  page.querySelector(".start").textContent = words.start
-  page.querySelector(".start").onclick = () => keep(data.district)
+  page.querySelector(".start").onclick = () => keep(appended(kept(), data.district))
+  page.querySelector(".back").textContent = words.back
+  page.querySelector(".back").onclick = back
   page.querySelector(".clear").textContent = words.clear
   page.querySelector(".clear").onclick = () => { if (window.confirm(words.sure)) keep([]) }
   if (!list.querySelector("input:focus")) draw()  // a name that is being typed stays as it is
