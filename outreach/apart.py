@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from time import monotonic
+from types import ModuleType
 from typing import Any
 
 import psutil
@@ -169,7 +170,8 @@ class _Process:
         context = multiprocessing.get_context("spawn")  # a copy of a process with threads may hang
         self._end, far = context.Pipe()
         self._process = context.Process(target=_work, args=(far,), daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         far.close()
 
     @property
@@ -196,6 +198,21 @@ class _Process:
         self._process.kill()
         self._process.join(5)
         self._end.close()
+
+
+_STARTING = threading.Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """While a process starts: it would run what `__main__` is anew, and under Streamlit that is the page drawn last."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _work(way: Connection) -> None:

@@ -1,7 +1,9 @@
 """Files and sitings are made apart: the same as here, with the place in line told, and a sentence where there is none."""
 
+import sys
 from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -42,6 +44,20 @@ def test_why_a_file_cannot_be_made_comes_back_from_the_process(elsewhere, monkey
     with pytest.raises(ExportError) as refused:
         elsewhere.do(_refuses)
     assert refused.value.rule == "page_unknown" and refused.value.details == {"found": "x", "expected": ["gaps"]}
+
+
+def test_a_process_does_not_run_the_page_that_was_drawn_last(monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__spec__=None, __file__=__file__ + ".gone"))
+    found = Apart(1)
+    found.begin()
+    try:
+        assert found.do(_greets) == "greeted"
+    finally:
+        found.end()
+
+
+def _greets(_tell):
+    return "greeted"
 
 
 def _refuses(_tell):
