@@ -51,12 +51,18 @@ def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
     return alt.Axis(format=".0%", title=title, grid=grid, tickCount=6)
 
 
+NARROWEST = 90  # pixels of a name that still tell which it is
+
+
 def names_axis(width: float | None = None) -> alt.Axis:
     """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's.
 
+    On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask.
+
     A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
-    limit = {} if width is None else {"labelLimit": width}
+    third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"
+    limit = {} if width is None else {"labelLimit": {"expr": third}}
     lifted = {"condition": {"test": f"indexof(datum.label, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
     return alt.Axis(
         title=None,

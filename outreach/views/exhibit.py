@@ -197,11 +197,16 @@ def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
     return found
 
 
+def _times(limit: Any, by: float) -> Any:
+    """A limit of Vega-Lite, a number or an expression, so many times as large."""
+    return {"expr": f"({limit['expr']}) * {by:g}"} if isinstance(limit, Mapping) else limit * by
+
+
 def _roomy(channel: Any, by: float) -> Any:
     axis = channel.get("axis") if isinstance(channel, dict) else None
     if not isinstance(axis, dict):
         return channel
-    grown = {"labelLimit": axis["labelLimit"] * by} if "labelLimit" in axis else {}
+    grown = {"labelLimit": _times(axis["labelLimit"], by)} if "labelLimit" in axis else {}
     if isinstance(offset := axis.get("labelOffset"), dict):
         grown["labelOffset"] = {
             **offset,

@@ -105,7 +105,9 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9})
         .encode(x="path:Q")
         .transform_filter("isValid(datum.path)"),
-        base.mark_text(align="left", dx=6, color=palette.FAINT).encode(x=alt.datum(0), text="inside:N"),
+        base.mark_text(align="left", dx=6, color=palette.FAINT, opacity=alt.ExprRef(f"width < {ROOMY} ? 0 : 1")).encode(
+            x=alt.datum(0), text="inside:N"
+        ),
         base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
             x="whole:Q", text="said:N", color=colour
         ),
@@ -133,6 +135,9 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         chart=Chart("table"),
         says=says.of_targets(say, statuses),
     )
+
+
+ROOMY = 260  # pixels of bars and words in which both what is in a bar and what is behind it can be read
 
 
 def _whole(rows: pd.DataFrame) -> float:
