@@ -201,8 +201,8 @@ def test_an_optional_setting_that_is_misspelt_is_not_passed_over(root):
     assert told(root) == [
         (
             line(root, "idle_secnds"),
-            "“kiosk.idle_secnds”不是可用的设定，这里可用的有：place、name_zh、name_en、idle_seconds、warning_seconds",
-            "“kiosk.idle_secnds” is no setting; there are: place, name_zh, name_en, idle_seconds, warning_seconds",
+            "“kiosk.idle_secnds”不是可用的设定，这里可用的有：place、name_zh、name_en、ask_zh、ask_en、idle_seconds、warning_seconds",
+            "“kiosk.idle_secnds” is no setting; there are: place, name_zh, name_en, ask_zh, ask_en, idle_seconds, warning_seconds",
         )
     ]
 

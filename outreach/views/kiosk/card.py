@@ -13,6 +13,7 @@ from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.kiosk import near as nearness
 from outreach.views.kiosk.hours import Day, said
+from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
 OPEN = ("open", "late", "all_day")
@@ -80,7 +81,7 @@ def _facts(say: Words, row: pd.Series, shown: pd.Series, near: pd.Series | None,
     when = shown["hours"]
     if today and when and not HOLIDAYS.search(when):
         when += say("kiosk.holidays")
-    if row["status"] in ("closed", "planned"):
+    if row["status"] in NOT_COUNTED:
         when = say(f"kiosk.status_{row['status']}")
     return {
         "what": shown["about"],
@@ -105,7 +106,7 @@ def _way(say: Words, shown: pd.Series, row: pd.Series, near: pd.Series | None) -
 
 def _unknown(say: Words, home: Home, row: pd.Series, facts: dict[str, str]) -> str:
     """What nobody registered, and where to ask; empty where all is known or the place cannot be visited."""
-    if row["status"] in ("closed", "planned"):
+    if row["status"] in NOT_COUNTED:
         return ""
     lacking = ["open"] if row["status"] == "unverified" else []
     lacking += [name for name, value in facts.items() if not value and name != "way"]
