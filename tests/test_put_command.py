@@ -52,7 +52,9 @@ def test_a_file_that_is_not_there_is_one_sentence(copied, capsys):
 
 @pytest.fixture
 def one_row(copied, tmp_path):
-    """A workbook with the first row of the bases alone."""
+    """A workbook with the first row of the bases alone, of a district without questions about the others."""
+    questions = copied / "data/questions.csv"
+    questions.write_bytes(questions.read_bytes().split(b"\n", 1)[0] + b"\n")
     path = tmp_path / "一行.xlsx"
     assert main(["template", str(copied), "--table", "bases", "--out", str(path)]) == 0
     book = openpyxl.load_workbook(path)
