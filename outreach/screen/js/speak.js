@@ -11,7 +11,7 @@ export default function ({ parentElement, data }) {
         const node = walker.currentNode;
         const text = node.nodeValue.trim();
         if (said.has(text)) continue;
-        const size = text.match(/^(\d+)\s?MB per file/);
+        const size = text.match(/^(\d+)\s?MB (?:per file|以内)/);
         const to = size ? data.words.most.replace("##", size[1]) : data.words[text];
         if (to) node.nodeValue = to;
       }
