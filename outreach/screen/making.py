@@ -34,25 +34,15 @@ def document(
 
     Raises as documents.of_page does, and apart.Full and apart.Lost.
     """
-    asked = (kind, page, selection, date.today(), scenes, notes, speech)
+    make = partial(_document, kind, page, selection, date.today(), scenes, notes, speech)
     if not apart.OURS.opened:
-        return _document(district, *asked, tell)
-    found: Document = apart.OURS.do(partial(_document_of, cached.once(pickle.dumps, district), *asked), tell)
+        return make(district, tell)
+    found: Document = apart.OURS.do(partial(_of_pickled, make, cached.once(pickle.dumps, district)), tell)
     return found
 
 
-def _document_of(
-    pickled: bytes,
-    kind: str,
-    page: str,
-    selection: Selection,
-    today: date,
-    scenes: Scenes,
-    notes: bool,
-    speech: bool,
-    tell: apart.Told,
-) -> Document:
-    return _document(_district(pickled), kind, page, selection, today, scenes, notes, speech, tell)
+def _of_pickled(make: Callable[[District, apart.Told], Document], pickled: bytes, tell: apart.Told) -> Document:
+    return make(_district(pickled), tell)
 
 
 @lru_cache(2)
@@ -63,7 +53,6 @@ def _district(pickled: bytes) -> District:
 
 
 def _document(
-    district: District,
     kind: str,
     page: str,
     selection: Selection,
@@ -71,6 +60,7 @@ def _document(
     scenes: Scenes,
     notes: bool,
     speech: bool,
+    district: District,
     tell: apart.Told,
 ) -> Document:
     if kind == "docx":
