@@ -13,7 +13,7 @@ from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
 from outreach.screen.panels import caption, plain
 from outreach.server import inside
-from outreach.words import Words
+from outreach.words import LANGUAGES, Words, load
 
 Found = TypeVar("Found")
 DRAFTS, MEMO, SAID, TURN, WHO, ASKED = (f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked"))
@@ -123,7 +123,11 @@ def handed_in(say: Words, table: str) -> Any:
         _speak(
             key="speak",
             height=0,
-            data={"within": ".st-key-desk-drop", "words": {english: say(one) for english, one in _UPLOADER.items()}},
+            data={
+                "within": ".st-key-desk-drop",
+                "words": {english: say(one) for english, one in _UPLOADER.items()},
+                "limits": [load(language)("frame_words.per_file") for language in LANGUAGES],
+            },
         )
     drafts = st.session_state.setdefault(DRAFTS, {})
     if file is not None and st.session_state.get(f"{key}-taken") != (mark := inside.file_mark(file)):

@@ -81,4 +81,5 @@ def _found() -> re.Pattern[str]:
 def translated(code: str) -> str:
     """A file of Streamlit's with its sentences in both languages."""
     told = _found().sub(lambda found: f"({CHINESE}?`{sentences()[found[0][1:-1]]}`:{found[0]})", code)
-    return told.replace("} per file`", "}${" + CHINESE + '?" 以内":" per file"}`')
+    zh, en = (words.load(language)("frame_words.per_file") for language in ("zh", "en"))
+    return told.replace(f"}} {en}`", "}${" + CHINESE + f'?" {zh}":" {en}"}}`')

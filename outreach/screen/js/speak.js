@@ -11,8 +11,9 @@ export default function ({ parentElement, data }) {
         const node = walker.currentNode;
         const text = node.nodeValue.trim();
         if (said.has(text)) continue;
-        const size = text.match(/^(\d+)\s?MB (?:per file|以内)/);
-        const to = size ? data.words.most.replace("##", size[1]) : data.words[text];
+        const size = text.match(/^(\d+)\s?MB (.*)/);
+        const limit = size && data.limits.some((word) => size[2].startsWith(word));
+        const to = limit ? data.words.most.replace("##", size[1]) : data.words[text];
         if (to) node.nodeValue = to;
       }
       for (const button of part.querySelectorAll("button[aria-label^=Remove]")) button.setAttribute("aria-label", data.words.Remove);
