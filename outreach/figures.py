@@ -216,9 +216,9 @@ class Figures:
     # literacy
 
     @cached_property
-    def official(self) -> measures.literacy.Official | None:
+    def official(self) -> measures.literacy.stated.Official | None:
         """The district's literacy as stated last; None where nobody stated it."""
-        return self._keep(measures.literacy.official, self.district.literacy, self._home.code)
+        return self._keep(measures.literacy.stated.official, self.district.literacy, self._home.code)
 
     @cached_property
     def official_share(self) -> float | None:
@@ -226,45 +226,47 @@ class Figures:
         return self.official.share if self.official else None
 
     @cached_property
-    def surveyed(self) -> measures.literacy.Own | None:
+    def surveyed(self) -> measures.literacy.answers.Own | None:
         """The district's own share in its newest survey, nobody's model; None without one."""
         d, h = self.district, self._home
-        return self._keep(measures.literacy.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
+        return self._keep(measures.literacy.answers.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
 
     @cached_property
-    def literacy_now(self) -> measures.literacy.Official | None:
+    def literacy_now(self) -> measures.literacy.stated.Official | None:
         """What is known of the district's literacy last: stated, or its own survey where that is later."""
-        return measures.literacy.newest(self.official, self.surveyed, self._home.code)
+        return measures.literacy.stated.newest(self.official, self.surveyed, self._home.code)
 
     @cached_property
-    def literacy_beside(self) -> measures.literacy.Official | None:
+    def literacy_beside(self) -> measures.literacy.stated.Official | None:
         """The district's literacy that the towns' is held against."""
-        return measures.literacy.beside(self.official, self.surveyed, self.estimates, self._home.code)
+        return measures.literacy.stated.beside(self.official, self.surveyed, self.estimates, self._home.code)
 
     @cached_property
-    def estimates(self) -> measures.literacy.Estimates:
+    def estimates(self) -> measures.literacy.estimates.Estimates:
         """The towns' literacy: of their own survey and the model that holds it together, or modelled from the official figure."""
         d = self.district
-        return self._keep(measures.literacy.of_towns, d.areas, d.groups, self.official, d.survey, self._home.literacy)
+        return self._keep(
+            measures.literacy.towns.of_towns, d.areas, d.groups, self.official, d.survey, self._home.literacy
+        )
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """The towns' ranks by literacy, each a range."""
-        return self._keep(measures.literacy.ranks_of, self.estimates)
+        return self._keep(measures.literacy.ranks.ranks_of, self.estimates)
 
     @cached_property
-    def trend(self) -> measures.literacy.Trend:
+    def trend(self) -> measures.literacy.trend.Trend:
         """How the district's literacy has moved from wave to wave."""
         d, h = self.district, self._home
-        return self._keep(measures.literacy.trend_of, d.literacy, d.survey, h.code, h.literacy["design_effect"])
+        return self._keep(measures.literacy.trend.trend_of, d.literacy, d.survey, h.code, h.literacy["design_effect"])
 
     def path_in(self, target: pd.Series | None, year: int | None) -> float:
         """Where the path of a target stands in a year; NaN where it has none."""
-        return measures.literacy.path_in(target, year)
+        return measures.literacy.path.path_in(target, year)
 
     def chances(self, level: float) -> pd.Series:
         """How likely each town is at or above a level, which is one of the estimates' own year."""
-        return self._keep(measures.literacy.chances, self.estimates.table, level)
+        return self._keep(measures.literacy.path.chances, self.estimates.table, level)
 
     # a survey to come
 

@@ -156,7 +156,7 @@ def statuses_then(
     same = told["plan_id"].isna() & (told["target_id"].isin(targets["target_id"]) | targets["plan_id"].isna().all())
     told = told[same | (told["plan_id"] == own_id).fillna(False).astype(bool)]
     reports = before.table("progress")
-    own = literacy.own_share(before.table("survey"), before.table("areas"), area_code, design_effect)
+    own = literacy.answers.own_share(before.table("survey"), before.table("areas"), area_code, design_effect)
     return progress.of_plan(
         told,
         reports[reports["target_id"].isin(told["target_id"])],

@@ -186,14 +186,14 @@ def everything(
     reachable = records.access(reached, tier, areas, levels, assumed, district)
     rows.ranged("access_per_10k", 10_000 * reachable, "estimated", unit, told)
 
-    stated = literacy.official(official, district)
+    stated = literacy.stated.official(official, district)
     if stated:
         own = {name: pd.Series({district: getattr(stated, name)}) for name in ("share", "low", "high")}
         rows.add(
             "literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"]
         )
     settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect", "wave_years")}
-    estimated = literacy.of_towns(areas, groups, stated, survey, settings)
+    estimated = literacy.towns.of_towns(areas, groups, stated, survey, settings)
     estimates, told = estimated.table, parameters.written(*settings)
     of_year = f"{told} year={estimated.year} level={estimated.level}".strip()
     rows.add(
@@ -206,7 +206,7 @@ def everything(
         estimates["high"],
     )
     rows.add("literacy_gamma", estimates["gamma"], "modelled", "share", of_year)
-    asked = literacy.direct(survey, design_effect=parameters.design_effect)
+    asked = literacy.answers.direct(survey, design_effect=parameters.design_effect)
     for wave, some in asked.groupby("wave"):
         rows.add(
             "literacy_survey",

@@ -10,7 +10,7 @@ import pandas as pd
 from outreach.measures import reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import grounds, of_tier
-from outreach.measures.literacy import sides
+from outreach.measures.literacy.estimates import sides
 from outreach.measures.pairs import in_order
 from outreach.measures.register import ranges
 from outreach.vocabulary import MEANS, NOT_COUNTED, Mean

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures
-from outreach.measures.literacy import Own, probability_at_or_above
+from outreach.measures.literacy.answers import Own
+from outreach.measures.literacy.path import probability_at_or_above
 from outreach.measures.sampling import USABLE_CV, coefficient_of_variation
 
 ON_TRACK = 0.95

@@ -9,7 +9,7 @@ import pandas as pd
 from outreach.measures import reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing as level_of
-from outreach.measures.literacy import Estimates
+from outreach.measures.literacy.estimates import Estimates
 from outreach.measures.reach import nearest, within
 from outreach.measures.town import nearest_by_level as _nearest_by_level
 

@@ -20,7 +20,7 @@ def main(surveys: int) -> None:
     district = read_district(find_home())
     areas, groups = district.areas, district.groups
     towns = rows_of(areas).index
-    raw = logit(literacy.synthetic(areas, groups, 0.14).to_numpy())
+    raw = logit(literacy.modelled.synthetic(areas, groups, 0.14).to_numpy())
     people = figures(rows_of(areas)["population"]).to_numpy()
     offset = raw - people @ raw / people.sum()
 
@@ -28,7 +28,7 @@ def main(surveys: int) -> None:
         survey = pd.DataFrame({"area_code": towns, "share": said}).dropna()
         survey = survey.assign(wave=2026, group="all", n=effective * EFFECT, design_effect=EFFECT, df=19)
         seed = int(random.integers(2**31))
-        table = literacy.surveyed(areas, groups, survey, draws=2000, seed=seed).table
+        table = literacy.surveyed.surveyed(areas, groups, survey, draws=2000, seed=seed).table
         return table["low"].fillna(0).to_numpy(), table["high"].fillna(1).to_numpy()
 
     print("| level | τ |", *(f"n = {n} |" for n in ANSWERS))

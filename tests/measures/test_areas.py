@@ -9,9 +9,9 @@ def numbers(grid):
     points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
     tiers = tiers_of(grid)
     return {
-        "modelled": literacy.modelled(grid.areas, grid.groups, 0.14).table,
-        "surveyed": literacy.surveyed(grid.areas, grid.groups, grid.survey).table,
-        "direct": literacy.direct(grid.survey),
+        "modelled": literacy.modelled.modelled(grid.areas, grid.groups, 0.14).table,
+        "surveyed": literacy.surveyed.surveyed(grid.areas, grid.groups, grid.survey).table,
+        "direct": literacy.answers.direct(grid.survey),
         "coverage": reach.coverage(points, where, 5, district="d"),
         "nearest": reach.nearest(points, where),
         "per_10k": reach.bases_per_10k(grid.bases, grid.areas).to_frame(),

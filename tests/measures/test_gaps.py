@@ -301,14 +301,14 @@ def test_the_shipped_district(district):
 
 def default_of(district):
     figures = Figures(district, date(2026, 11, 27))
-    official = literacy.official(district.literacy, "320614").share
+    official = literacy.stated.official(district.literacy, "320614").share
     return gaps.by_default(
         district.areas,
         district.places,
         district.bases,
         district.levels,
         district.standards,
-        literacy.modelled(district.areas, district.groups, official).table,
+        literacy.modelled.modelled(district.areas, district.groups, official).table,
         official,
         TRAVEL,
         "320614",
@@ -334,8 +334,8 @@ TRAVEL = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
 
 
 def measured_of(shipped, **given_):
-    official = literacy.official(shipped.literacy, "320614").share
-    modelled = literacy.modelled(shipped.areas, shipped.groups, official).table
+    official = literacy.stated.official(shipped.literacy, "320614").share
+    modelled = literacy.modelled.modelled(shipped.areas, shipped.groups, official).table
     return gaps.by_town(
         shipped.areas,
         shipped.places,
@@ -417,8 +417,8 @@ def test_classes_that_cannot_be_are_refused(given_, sentence):
 
 
 def estimates_of(shipped):
-    official = literacy.official(shipped.literacy, "320614").share
-    return literacy.modelled(shipped.areas, shipped.groups, official)
+    official = literacy.stated.official(shipped.literacy, "320614").share
+    return literacy.modelled.modelled(shipped.areas, shipped.groups, official)
 
 
 def test_places_are_over_literacy_and_positions_where_those_are_drawn(shipped):

@@ -234,7 +234,7 @@ def gaps_of(district, bases, ground, spread, way):
     """The gaps of the towns over positions, with access by that way of travel; their places are not looked at."""
     located = reach.located(bases, district.places, district.areas)
     drawn = positions.drawn(spread, located, ground)
-    official = literacy.official(district.literacy, "320614").share
+    official = literacy.stated.official(district.literacy, "320614").share
     with patch.object(gaps, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
         return gaps.by_town(
             district.areas,
@@ -242,7 +242,7 @@ def gaps_of(district, bases, ground, spread, way):
             bases,
             district.levels,
             district.standards,
-            literacy.modelled(district.areas, district.groups, official).table,
+            literacy.modelled.modelled(district.areas, district.groups, official).table,
             official,
             TRAVEL,
             "320614",

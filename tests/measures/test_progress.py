@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.measures import progress
-from outreach.measures.literacy import Own
+from outreach.measures.literacy.answers import Own
 
 COLUMNS = ["target_id", "kind", "target_value", "baseline", "baseline_year", "due", "every_year", "comparison"]
 TARGETS = pd.DataFrame(

@@ -28,8 +28,8 @@ def measured(tables, way="ebike", decay="e2sfca", places=False, **changes):
     official = 0.14
     shares = pd.DataFrame({"share": 0.12, "low": 0.1, "high": 0.14}, index=tables.areas["area_code"])
     if hasattr(tables, "literacy"):
-        official = literacy.official(tables.literacy, "320614").share
-        shares = literacy.modelled(tables.areas, tables.groups, official).table
+        official = literacy.stated.official(tables.literacy, "320614").share
+        shares = literacy.modelled.modelled(tables.areas, tables.groups, official).table
     district = tables.areas.loc[tables.areas["kind"] == "district", "area_code"].iloc[0]
     assumed = {**ASSUMED, **changes}
     located = reach.located(tables.bases, tables.places, tables.areas)

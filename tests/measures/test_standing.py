@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from outreach.measures import standing
-from outreach.measures.literacy import Estimates
+from outreach.measures.literacy.estimates import Estimates
 
 DEGREE_KM = 111.31949  # a degree of the equator
 

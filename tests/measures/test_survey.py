@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.measures.literacy import direct
+from outreach.measures.literacy.answers import direct
 from outreach.measures.sampling import interval
 from outreach.measures.survey import Design, of_respondents, variance_of_ratio
 

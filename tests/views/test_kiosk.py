@@ -184,8 +184,8 @@ def test_people_of_a_hundred_are_whole_and_never_said_where_nobody_knows():
 
 
 def told(district, covered, area=CHANGLE):
-    official = literacy.official(district.literacy, "320614")
-    estimates = literacy.of_towns(
+    official = literacy.stated.official(district.literacy, "320614")
+    estimates = literacy.towns.of_towns(
         district.areas, district.groups, official, district.survey, district.home.literacy
     ).table
     counts = reach.counts(district.bases, district.areas)
@@ -220,7 +220,7 @@ def test_a_range_that_is_none_is_not_said(district, value, low, high, said):
 
 
 def test_the_published_figures_of_the_loop_hold_nothing_modelled(say, district):
-    found = kiosk.published(say, district, literacy.official(district.literacy, "320614"))
+    found = kiosk.published(say, district, literacy.stated.official(district.literacy, "320614"))
     assert found.rows["share"].tolist() == [0.1056, 0.1384, 0.14, 0.14]
     assert say("value.literacy.basis.modelled") not in found.credits.basis + "".join(found.rows["basis_name"])
     assert kiosk.published(say, district, None) is None
