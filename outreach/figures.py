@@ -82,14 +82,12 @@ class Figures:
     def located(self) -> pd.DataFrame:
         """Where each counted base stands."""
         d = self.district
-        return self._keep(measures.reach.located, d.bases, d.places, d.areas)
+        return self._keep(measures.reach.located.located, d.bases, d.places, d.areas)
 
     @cached_property
     def bases_counted(self) -> pd.Series:
         """How many bases each area has."""
-        found = self._keep(measures.reach.counts, self.district.bases, self.district.areas)
-        assert isinstance(found, pd.Series)
-        return found
+        return self._keep(measures.reach.located.counts, self.district.bases, self.district.areas)
 
     @cached_property
     def bases_at_most(self) -> pd.DataFrame:
@@ -104,16 +102,13 @@ class Figures:
     @cached_property
     def bases_by_level(self) -> pd.DataFrame:
         """How many bases of each level each area has."""
-        found = self._keep(
-            measures.standing.counts_by_level, self.district.bases, self.district.areas, self.district.levels
-        )
-        assert isinstance(found, pd.DataFrame)
-        return found
+        d = self.district
+        return self._keep(measures.standing.counts_by_level, d.bases, d.areas, d.levels)
 
     @cached_property
     def bases_per_10k(self) -> pd.Series:
         """Bases for every ten thousand people of each area."""
-        return self._keep(measures.reach.bases_per_10k, self.district.bases, self.district.areas)
+        return self._keep(measures.reach.located.bases_per_10k, self.district.bases, self.district.areas)
 
     def bases_chosen(
         self,
@@ -150,15 +145,15 @@ class Figures:
         d, p = self.district, self._home.people
         spread = p.settled_share, p.settlement_km
         layers = d.geometry["towns"], d.geometry["water"]
-        return self._keep(measures.positions.people, d.places, d.areas, *layers, self.land, demand, *spread)
+        return self._keep(measures.positions.drawn.people, d.places, d.areas, *layers, self.land, demand, *spread)
 
-    def drawn(self, demand: str = "land") -> measures.positions.Drawn:
+    def drawn(self, demand: str = "land") -> measures.positions.drawn.Drawn:
         """The positions that bases may have, with the people around them."""
-        return self._keep(measures.positions.drawn, self.people(demand), self.located, self.land)
+        return self._keep(measures.positions.drawn.drawn, self.people(demand), self.located, self.land)
 
     def covered(self, demand: str = "land") -> dict[str, pd.DataFrame]:
         """The part of each area's people with a base within each way of travel, over the positions bases may have."""
-        return self._keep(measures.positions.by_way, self.drawn(demand), self._home.travel, self._home.code)
+        return self._keep(measures.positions.coverage.by_way, self.drawn(demand), self._home.travel, self._home.code)
 
     def covered_at_most(self, demand: str = "land") -> dict[str, pd.DataFrame]:
         """`covered`, its high with what may stand where the record is not confirmed."""
@@ -169,12 +164,14 @@ class Figures:
 
     def covered_of(self, area: str | None, demand: str = "land") -> pd.DataFrame:
         """`covered_at_most` of one area, of the district without one."""
-        return self._keep(measures.reach.of_area, self.covered_at_most(demand), area or self._home.code)
+        return self._keep(measures.reach.coverage.of_area, self.covered_at_most(demand), area or self._home.code)
 
     def covered_by_level(self, demand: str = "land") -> pd.DataFrame:
         """The part of the district's people with a base of each level within each way of travel, as recorded and at the most."""
         d, h = self.district, self._home
-        by_way = self._keep(measures.positions.by_level, self.drawn(demand), d.bases, d.levels, h.travel, h.code)
+        by_way = self._keep(
+            measures.positions.coverage.by_level, self.drawn(demand), d.bases, d.levels, h.travel, h.code
+        )
         return self._keep(measures.register.covered_by_level, by_way, self.tiers, d.areas, h.assumed, h.code)
 
     @cached_property
@@ -185,12 +182,12 @@ class Figures:
 
     def access(self, weighing: Weighing) -> pd.Series:
         """How much of the bases' offer is within reach of the people of each area, as expected over positions."""
-        return self._keep(measures.positions.value, self.access_range(weighing))
+        return self._keep(measures.positions.expectations.value, self.access_range(weighing))
 
     def access_range(self, weighing: Weighing) -> pd.DataFrame:
         """`access` with the range that holds 90 % of the positions bases may have."""
         return self._keep(
-            measures.positions.access,
+            measures.positions.access.access,
             self.drawn(weighing.demand),
             self.supply,
             self._home.travel,
@@ -200,11 +197,11 @@ class Figures:
             self._access_in_runs(weighing),
         )
 
-    def _access_in_runs(self, weighing: Weighing) -> measures.positions.InRuns | None:
+    def _access_in_runs(self, weighing: Weighing) -> measures.positions.access.InRuns | None:
         """Access in every position that bases may have, which its range and its draws are both made of."""
         h = self._home
         return self._keep(
-            measures.positions.access_in_runs,
+            measures.positions.access.access_in_runs,
             self.drawn(weighing.demand),
             self.supply,
             h.travel,
@@ -332,7 +329,7 @@ class Figures:
     def tiers(self) -> pd.DataFrame:
         """Which levels of facility each town has and may have, and which its standard asks for."""
         d, times = self.district, self._home.assumed["unconfirmed_times"]
-        return self._keep(measures.gaps.tiers, d.bases, d.areas, d.standards, d.levels, self.confirmed, times)
+        return self._keep(measures.gaps.tiers.tiers, d.bases, d.areas, d.standards, d.levels, self.confirmed, times)
 
     @cached_property
     def worklist(self) -> pd.DataFrame:
@@ -353,7 +350,7 @@ class Figures:
         """The gap of each town and everything it is made of, as it stands until a visitor weighs."""
         d, h = self.district, self._home
         return self._keep(
-            measures.gaps.by_default,
+            measures.gaps.towns.by_default,
             d.areas,
             d.places,
             d.bases,
@@ -375,7 +372,7 @@ class Figures:
         """`gap` as a visitor weighs."""
         d, h = self.district, self._home
         return self._keep(
-            measures.gaps.by_town,
+            measures.gaps.towns.by_town,
             d.areas,
             d.places,
             d.bases,
@@ -395,32 +392,32 @@ class Figures:
             positions=self._positions(weighing),
         )
 
-    def _positions(self, weighing: Weighing) -> Mapping[str, measures.positions.Draws] | None:
+    def _positions(self, weighing: Weighing) -> Mapping[str, measures.positions.expectations.Draws] | None:
         """What the positions that bases may have make of coverage and access, for the places of towns; None where all are known."""
         drawn, h = self.drawn(weighing.demand), self._home
         if not drawn.varied:
             return None
         return self._keep(
-            measures.positions.of_runs,
+            measures.positions.access.of_runs,
             drawn,
             self.supply,
             h.travel,
             weighing.way,
             weighing.decay,
             h.code,
-            measures.gaps.RUNS,
-            measures.gaps.SEED,
+            measures.gaps.robustness.RUNS,
+            measures.gaps.robustness.SEED,
             worked=self._access_in_runs(weighing),
         )
 
     @property
     def goalposts(self) -> Mapping[str, float]:
         """What counts as no gap and as the whole of one, for each component."""
-        return measures.gaps.GOALPOSTS
+        return measures.gaps.index.GOALPOSTS
 
     def gap_classes(self, weighing: Weighing) -> pd.DataFrame:
         """Each town's class of literacy and of access."""
-        return self._keep(measures.gaps.of_classes, self.gap_weighed(weighing))
+        return self._keep(measures.gaps.classes.of_classes, self.gap_weighed(weighing))
 
     def equity(self, weighing: Weighing) -> measures.equity.Equity:
         """How evenly bases and their reach are spread over people and towns."""
@@ -543,12 +540,14 @@ class Figures:
         """How far the nearest base of each level is from the people of each area."""
         d = self.district
         detour = self._home.travel["detour"]
-        return self._keep(measures.positions.nearest_by_level, self.drawn(), d.bases, d.levels, detour, self._home.code)
+        return self._keep(
+            measures.positions.ways.nearest_by_level, self.drawn(), d.bases, d.levels, detour, self._home.code
+        )
 
     @cached_property
     def mean_km(self) -> pd.DataFrame:
         """How far the people of each area have to their nearest base."""
-        return self._keep(measures.positions.mean_km, self.drawn(), self._home.travel["detour"], self._home.code)
+        return self._keep(measures.positions.ways.mean_km, self.drawn(), self._home.travel["detour"], self._home.code)
 
     @cached_property
     def standing(self) -> pd.DataFrame:

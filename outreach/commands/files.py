@@ -19,7 +19,7 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     from outreach.figures import Figures
     from outreach.measures.everything import parquet, written
     from outreach.measures.parameters import ParameterError, chosen
-    from outreach.measures.reach import TooManyCells
+    from outreach.measures.reach.people import TooManyCells
     from outreach.tables import read_district
     from outreach.tables.district import faults_alone
 

@@ -11,7 +11,8 @@ from outreach.measures import pairs as near
 from outreach.measures.areas import figures
 from outreach.measures.bases import grounds
 from outreach.measures.pairs import Near, Pairs, Spots
-from outreach.measures.reach import DETOUR, within
+from outreach.measures.reach.coverage import DETOUR
+from outreach.measures.reach.distances import within
 from outreach.vocabulary import DECAYS, Decay
 
 ZONE_WEIGHTS = (1.0, 0.68, 0.22)

@@ -113,7 +113,8 @@ def _same(a: Any, b: Any) -> bool:
         return tuple(a) == tuple(b) if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)) else False
     if pd.isna(a) or pd.isna(b):
         return bool(pd.isna(a) and pd.isna(b))
-    return a == b
+    same: bool = a == b
+    return same
 
 
 def since(before: Any, now: Any) -> pd.DataFrame | None:

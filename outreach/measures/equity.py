@@ -187,17 +187,20 @@ def _ginis(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
     order = np.argsort(shares / part, axis=1, kind="stable")
     ordered = np.take_along_axis(shares, order, axis=1)
     so_far = np.cumsum(ordered, axis=1)
-    return 1 - (part[order] * (2 * so_far - ordered)).sum(axis=1)
+    ginis: np.ndarray = 1 - (part[order] * (2 * so_far - ordered)).sum(axis=1)
+    return ginis
 
 
 def _theils(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
     shares, part = _parts(amounts, people)
-    return (shares * np.log(np.where(shares > 0, shares / part, 1.0))).sum(axis=1)
+    theils: np.ndarray = (shares * np.log(np.where(shares > 0, shares / part, 1.0))).sum(axis=1)
+    return theils
 
 
 def _hoovers(amounts: np.ndarray, people: np.ndarray) -> np.ndarray:
     shares, part = _parts(amounts, people)
-    return np.abs(shares - part).sum(axis=1) / 2
+    hoovers: np.ndarray = np.abs(shares - part).sum(axis=1) / 2
+    return hoovers
 
 
 _INDICES = {"gini": _ginis, "theil": _theils, "hoover": _hoovers}

@@ -14,6 +14,7 @@ from outreach.measures import register as records
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing
 from outreach.measures.parameters import COMPONENTS, Parameters
+from outreach.vocabulary import WAYS
 
 COLUMNS = ("area_code", "measure", "value", "low", "high", "basis", "unit", "parameters")
 
@@ -51,7 +52,10 @@ class _Rows:
     def table(self) -> pd.DataFrame:
         found = pd.concat(self._frames, ignore_index=True)
         place = {code: number for number, code in enumerate(self._areas)}
-        return found.sort_values("area_code", key=lambda codes: codes.map(place), kind="stable").reset_index(drop=True)
+        table: pd.DataFrame = found.sort_values(
+            "area_code", key=lambda codes: codes.map(place), kind="stable"
+        ).reset_index(drop=True)
+        return table
 
 
 def of_district(district: Any, parameters: Parameters, **also: Any) -> pd.DataFrame:
@@ -114,24 +118,24 @@ def everything(
     rows = _Rows(codes, demonstration)
     record = areas.set_index("area_code").reindex(codes)
     people, area = figures(record["population"]), figures(record["area_km2"])
-    located = reach.located(bases, places, areas)
+    located = reach.located.located(bases, places, areas)
     land = grounds.land(towns_geometry, water, areas, crossings)
     if land is None and parameters.demand == "land":
         parameters = replace(parameters, demand="places")
     demand = _lives(places, areas, towns_geometry, water, land, people_spread, parameters)
-    drawn = positions.drawn(demand, located, land)
+    drawn = positions.drawn.drawn(demand, located, land)
     lives = ("demand", "spacing_m") if parameters.demand == "grid" else ("demand",)
     level = standing(bases, levels)
 
     rows.add("population", people, record.get("population_basis"), "persons")
     rows.add("density", people / area.where(area > 0), "estimated", "persons_per_km2")
     confirmed = records.confirmed(register, areas, standards, tuple(categories["category"]))
-    tier = gaps.tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
-    counted = reach.counts(bases, areas).reindex(codes)
+    tier = gaps.tiers.tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
+    counted = reach.located.counts(bases, areas).reindex(codes)
     ranged = records.counts(counted, tier, areas)
 
     rows.add("register_confirmed", records.shares_confirmed(tier, areas), "reported", "share")
-    _add_counts(rows, ranged, reach.counts(bases, areas, "level").reindex(codes), levels, tier, areas)
+    _add_counts(rows, ranged, reach.located.counts_by(bases, areas, "level").reindex(codes), levels, tier, areas)
     unequal = equity.disparity(
         counted[town_rows.index], people[town_rows.index], most=ranged["high"].reindex(town_rows.index)
     )
@@ -150,7 +154,7 @@ def everything(
     recorded = set(level.reindex(located.index).dropna())
     asked = partitions.Asked(
         parameters.detour,
-        tuple((way, getattr(parameters, f"{way}_km")) for way in reach.WAYS),
+        tuple((way, getattr(parameters, f"{way}_km")) for way in WAYS),
         way_km,
         tuple(name for name in levels["level"] if name in recorded),
         parameters.catchment_m / 1000,
@@ -159,7 +163,7 @@ def everything(
     found = (
         partitions.of_district(demand, located, offered.value, level, asked, district, over)
         if drawn.land is None
-        else positions.reached(drawn, offered, level, asked, district)
+        else positions.everything.reached(drawn, offered, level, asked, district)
     )
     for way, covered in found.coverage.items():
         told = parameters.written(f"{way}_km", "detour", *lives)
@@ -220,7 +224,7 @@ def everything(
 
     share = estimated.whole
     joins = found.access if "access" in parameters.weights else None
-    measured = gaps.by_town(
+    measured = gaps.towns.by_town(
         areas,
         places,
         bases,
@@ -256,7 +260,7 @@ def everything(
     rows.add("gap_known", measured["known"], "modelled", "share", index_told)
     for component in made_of:
         rows.add(f"gap_{component}", measured[component], "modelled", "points", told.get(component, ""))
-    robust = f"{together} runs={gaps.RUNS} seed={gaps.SEED} varied={'+'.join(measured['varied'].iloc[0])}"
+    robust = f"{together} runs={gaps.robustness.RUNS} seed={gaps.robustness.SEED} varied={'+'.join(measured['varied'].iloc[0])}"
     rows.add(
         "gap_rank", measured["median_rank"], "modelled", "rank", robust, measured["rank_low"], measured["rank_high"]
     )
@@ -286,18 +290,20 @@ def _lives(
     """Where people are taken to live, as the parameters say."""
     if parameters.demand == "grid":
         people = figures(towns(areas)["population"])
-        return reach.grid(towns_geometry, water, people, parameters.spacing_m / 1000)
+        return reach.people.grid(towns_geometry, water, people, parameters.spacing_m / 1000)
     settled = spread.get("settled_share", grounds.SETTLED_SHARE), spread.get("settlement_km", grounds.SETTLEMENT_KM)
-    return positions.people(places, areas, towns_geometry, water, land, parameters.demand, *settled)
+    return positions.drawn.people(places, areas, towns_geometry, water, land, parameters.demand, *settled)
 
 
 def _positions(
-    drawn: positions.Drawn, offered: access.Supply, parameters: Parameters, district: str
-) -> dict[str, positions.Draws]:
-    """Coverage and access in every run over the positions that bases may have, as gaps.by_town takes them."""
+    drawn: positions.drawn.Drawn, offered: access.Supply, parameters: Parameters, district: str
+) -> dict[str, positions.expectations.Draws]:
+    """Coverage and access in every run over the positions that bases may have, as gaps.towns.by_town takes them."""
     travel = {**parameters.travel, f"{parameters.mode}_km": (parameters.catchment_m or 0) / 1000}
     way, decay, limit_km = parameters.mode, parameters.decay, parameters.travel["ebike_km"]
-    return positions.of_runs(drawn, offered, travel, way, decay, district, gaps.RUNS, gaps.SEED, limit_km)
+    return positions.access.of_runs(
+        drawn, offered, travel, way, decay, district, gaps.robustness.RUNS, gaps.robustness.SEED, limit_km
+    )
 
 
 def _ranged(measured: pd.DataFrame, measure: str) -> pd.DataFrame:

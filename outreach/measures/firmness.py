@@ -88,7 +88,8 @@ class _Score:
         """Each choice (choices × points) on average over runs (runs × cases × points): choices × cases."""
         if self.model == "mclp":
             out = (before > self.limit_km).mean(axis=0) * self.weight
-            return (reach <= self.limit_km).astype(float) @ out.T
+            gains: np.ndarray = (reach <= self.limit_km).astype(float) @ out.T
+            return gains
         found = np.empty((len(reach), before.shape[1]))
         for number, own in enumerate(reach):
             km = np.minimum(before, own.astype(before.dtype)).mean(axis=0)

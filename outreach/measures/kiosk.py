@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
-from outreach.measures.reach import distance_km
+from outreach.measures.reach.distances import distance_km
 from outreach.vocabulary import NOT_COUNTED
 
 QUESTIONS = 3

@@ -90,7 +90,8 @@ class _Water:
 
     def mass(self, at: np.ndarray) -> np.ndarray:
         """The piece of land each place lies on, 0 in the water."""
-        return self.masses[self._cell(at)]
+        mass: np.ndarray = self.masses[self._cell(at)]
+        return mass
 
     def between(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Whether water lies on the straight line between each pair of places on land."""
@@ -106,7 +107,8 @@ class _Water:
             found[active[wet]] = True
             gone[active] += np.maximum(away - self.step, self.step)
             active = active[~wet & (gone[active] < length[active])]
-        return found
+        between: np.ndarray = found
+        return between
 
 
 def land(
@@ -120,7 +122,7 @@ def land(
     own = towns_geometry[towns_geometry["area_code"].isin(towns(areas).index)]
     if own.empty:
         return None
-    crs = reach.flat_crs(own)
+    crs = reach.people.flat_crs(own)
     outline = own.set_index("area_code").geometry.sort_index().to_crs(crs)
     wet = water.geometry.to_crs(crs).union_all() if len(water) else None
     dry = outline.difference(wet) if wet is not None else outline
@@ -205,7 +207,8 @@ def _landed(end: np.ndarray, nodes: np.ndarray, mass: np.ndarray, seen: _Water) 
     """From which nodes the end of a crossing is reached: those on the land nearest to it that see its nearest node."""
     nearest = int(np.argmin(np.hypot(*(nodes - end).T)))
     same = mass == mass[nearest]
-    return same & ~seen.between(np.repeat(nodes[[nearest]], len(nodes), axis=0), nodes)
+    landed: np.ndarray = same & ~seen.between(np.repeat(nodes[[nearest]], len(nodes), axis=0), nodes)
+    return landed
 
 
 def cells(land: Land, spacing_km: float | None = None) -> Iterator[tuple[str, np.ndarray]]:
@@ -226,12 +229,12 @@ def people(
 ) -> pd.DataFrame:
     """Where people are taken to live: a part of a town's people around its settlement points, the rest even over its land.
 
-    Columns as in reach.demand: area_code, lon, lat, population; indexed by place_id, a cell's area code and number. Of a
+    Columns as in reach.people.demand: area_code, lon, lat, population; indexed by place_id, a cell's area code and number. Of a
     town's people settled_share live around its settlement points, each point having the share of them that places gives it,
     falling off with the distance as exp(−d² / (2 scale_km²)); the rest are spread evenly. The people of a town add up to its population.
     Both numbers are assumed where nobody measured them. A town nobody counted keeps its cells, with missing population.
 
-    Raises ValueError as reach.demand does, for a share outside 0..1 and a scale that is not above 0.
+    Raises ValueError as reach.people.demand does, for a share outside 0..1 and a scale that is not above 0.
 
     A Gaussian kernel around known points with an even rest, as in dasymetric mapping (Eicher & Brewer 2001).
     """
@@ -239,7 +242,7 @@ def people(
         raise ValueError(
             f"people: expected settled_share of 0 to 1 and scale_km above 0, found {settled_share:g} and {scale_km:g}"
         )
-    settled = reach.demand(places, areas)
+    settled = reach.people.demand(places, areas)
     total = figures(towns(areas)["population"])
     points = land.flat(settled["lon"].to_numpy(float), settled["lat"].to_numpy(float))
     found = []
@@ -270,4 +273,5 @@ def _kernel(at: np.ndarray, points: np.ndarray, scale_km: float) -> np.ndarray:
     """What part of the people around each point (columns) lives in each cell (rows); a far point's in the nearest cell."""
     squared = ((at[:, None, :] - points[None, :, :]) ** 2).sum(axis=2)
     weight = np.exp(-(squared - squared.min(axis=0)) / (2 * scale_km**2))
-    return weight / weight.sum(axis=0)
+    kernel: np.ndarray = weight / weight.sum(axis=0)
+    return kernel

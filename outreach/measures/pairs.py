@@ -88,12 +88,14 @@ class Pairs(NamedTuple):
     @property
     def least_km(self) -> np.ndarray:
         """What each pair cannot be nearer than."""
-        return self.arc * LEAST_RADIUS_KM - self._slack_km
+        least_km: np.ndarray = self.arc * LEAST_RADIUS_KM - self._slack_km
+        return least_km
 
     @property
     def most_km(self) -> np.ndarray:
         """What each pair cannot be farther than."""
-        return self.arc * LARGEST_RADIUS_KM + self._slack_km
+        most_km: np.ndarray = self.arc * LARGEST_RADIUS_KM + self._slack_km
+        return most_km
 
     @property
     def _slack_km(self) -> np.ndarray:

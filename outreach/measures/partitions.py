@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from outreach.measures import access, reach
 from outreach.measures.areas import figures
 from outreach.measures.pairs import LARGEST_RADIUS_KM, LEAST_RADIUS_KM, Spots, arc, chord
+from outreach.vocabulary import Decay
 
 FLAGS = ("value", "low", "high")
 
@@ -24,7 +25,7 @@ class Asked:
     level_km: float
     levels: tuple[str, ...]
     catchment_km: float
-    decay: access.Decay
+    decay: Decay
 
 
 class Piece(NamedTuple):
@@ -46,7 +47,7 @@ class Reached(NamedTuple):
     """What is in reach of the towns and of the district, all indexed by area_code (the district under its own code).
 
     coverage: by way; coverage_by_level: by level; each value, low and high as in reach.coverage. travelled: mean and worst as in
-    siting.travelled, to the nearest base. mean_km_by_level: by level, towns only. access: as from access.of_towns,
+    siting.trial.travelled, to the nearest base. mean_km_by_level: by level, towns only. access: as from access.of_towns,
     or as from positions.access.
     """
 
@@ -75,8 +76,8 @@ def of_district(
 ) -> Reached:
     """Everything in reach of where people live.
 
-    demand as from reach.demand, located as from reach.located, supply and level by base_id. `over` works on the pieces; whatever
-    pieces it makes, the figures are the same to the rounding of their sums. Refusals as in reach.coverage and access.shared.
+    demand as from reach.people.demand, located as from reach.located.located, supply and level by base_id. `over` works on the pieces; whatever
+    pieces it makes, the figures are the same to the rounding of their sums. Refusals as in reach.coverage.coverage and access.shared.
     """
     points = demand[["area_code", "lon", "lat", "population"]].astype({"area_code": "category"})
     bases = located[["lon", "lat", "radius_km", "counted"]].assign(
@@ -111,12 +112,12 @@ def summed(piece: Piece, asked: Asked) -> pd.DataFrame:
     found = {"people": people}
 
     def covered(name: str, some: pd.DataFrame, limit_km: float) -> None:
-        flags = reach.reached(points, some, limit_km, asked.detour)
+        flags = reach.coverage.reached(points, some, limit_km, asked.detour)
         for flag in FLAGS:
             found[f"{name} {flag}"] = people.where(flags[flag], people * 0)
 
     def gone(name: str, some: pd.DataFrame) -> None:
-        km = reach.nearest(points, some)["distance_km"] * asked.detour
+        km = reach.distances.nearest(points, some)["distance_km"] * asked.detour
         going = people.where(km.notna() & (people > 0))
         found[f"{name} people"], found[f"{name} way"], found[f"{name} worst"] = (
             going,

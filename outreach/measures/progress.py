@@ -40,7 +40,8 @@ def _last_day(year: pd.Series) -> pd.Series:
 
 def _years(day: pd.Series) -> pd.Series:
     """The day as a year with its fraction gone by; the last day of a year is the next whole number."""
-    return day.dt.year + day.dt.day_of_year / (365 + day.dt.is_leap_year)
+    years: pd.Series = day.dt.year + day.dt.day_of_year / (365 + day.dt.is_leap_year)
+    return years
 
 
 def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year: int, to_year: int) -> pd.DataFrame:
@@ -163,11 +164,12 @@ def sampling_errors(
     found = {name: figures(year.map(figures(own[name]))) for name in ("share", "low", "high", "n")}
     asked = np.sqrt(share * (1 - share) * design_effect / found["n"].where(found["n"] > 0))
     stated = (found["high"] - found["low"]) / 2 / NORMAL_95
-    return (
+    sampling_errors: pd.Series = (
         asked.fillna(stated.where(stated > 0))
         .where((found["share"] - share).abs() <= SAME_SHARE)
         .rename("standard_error")
     )
+    return sampling_errors
 
 
 def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_error: pd.Series) -> pd.DataFrame:
@@ -296,7 +298,8 @@ def wanting(statuses: pd.DataFrame, on: date) -> pd.Series:
 
 def age_days(statuses: pd.DataFrame, on: date) -> pd.Series:
     """How many days ago each target's newest report stood; missing where there is none."""
-    return (pd.Timestamp(on) - statuses["date"]).dt.days.astype("Int64").rename("age_days")
+    age_days: pd.Series = (pd.Timestamp(on) - statuses["date"]).dt.days.astype("Int64").rename("age_days")
+    return age_days
 
 
 def falling_due(statuses: pd.DataFrame, on: date, until: date) -> pd.DataFrame:

@@ -143,7 +143,8 @@ def _nobody(areas: pd.DataFrame, district: str) -> pd.DataFrame:
 
 def with_most(today: pd.Series, coverage: pd.DataFrame, district: str) -> pd.Series:
     """A district's coverage with what it is at the most, from its row of covered, under `most`."""
-    return pd.concat([today, pd.Series({"most": coverage.at[district, "high"]})])
+    with_most: pd.Series = pd.concat([today, pd.Series({"most": coverage.at[district, "high"]})])
+    return with_most
 
 
 def reached(
@@ -189,7 +190,8 @@ def supplied(tiers: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
     """What the unrecorded bases of a town would offer, in weights of their levels, by area_code."""
     weight = figures(levels.set_index("level")["weight"])
     each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
-    return ((tiers["most"] - tiers["recorded"]) * each).groupby(level="area_code").sum()
+    supplied: pd.Series = ((tiers["most"] - tiers["recorded"]) * each).groupby(level="area_code").sum()
+    return supplied
 
 
 def _of_district(of_towns: pd.Series, areas: pd.DataFrame, district: str) -> pd.Series:
@@ -204,14 +206,15 @@ def _of_district(of_towns: pd.Series, areas: pd.DataFrame, district: str) -> pd.
 
 def _with_districts(of_towns: pd.Series, areas: pd.DataFrame) -> pd.Series:
     own = towns(areas)["parent_code"].reindex(of_towns.index)
-    return pd.concat([of_towns, of_towns.groupby(own).sum()])
+    with_districts: pd.Series = pd.concat([of_towns, of_towns.groupby(own).sum()])
+    return with_districts
 
 
 def worklist(tiers: pd.DataFrame, measured: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Which town to ask for its record first: the one whose people and whose uncertainty are largest together.
 
     Indexed by area_code, the first to ask first: people_share (of the people of all towns), width (how many points of its gap are
-    missing records, as measured by gaps.by_town), weight (their product), tiers (those not confirmed, a tuple), recorded (bases of
+    missing records, as measured by gaps.towns.by_town), weight (their product), tiers (those not confirmed, a tuple), recorded (bases of
     those tiers). Towns whose record is confirmed throughout are not in it; a town without people or gap comes last.
     """
     open_ = tiers[~tiers["confirmed"]].reset_index()
@@ -285,7 +288,8 @@ def _completeness(tiers: pd.DataFrame, found: np.ndarray, summed: Any) -> np.nda
     held = figures(tiers["recorded"]).to_numpy() + found
     met = np.where(required > 0, np.minimum(held / np.where(required > 0, required, 1), 1), 1.0)
     whole = summed(np.broadcast_to(weight, found.shape))
-    return np.divide(summed(met * weight), whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    completeness: np.ndarray = np.divide(summed(met * weight), whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    return completeness
 
 
 def _offered(
@@ -300,7 +304,9 @@ def _offered(
 ) -> np.ndarray:
     """What the drawn bases add to each resident's access."""
     if assumed["supply"] == "capacity":
-        return part * np.maximum(assumed["access_per_10k"] / 10_000 - start, 0)
+        offered: np.ndarray = part * np.maximum(assumed["access_per_10k"] / 10_000 - start, 0)
+        return offered
     weight = figures(levels.set_index("level")["weight"])
     each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
-    return summed(found * each) / np.where(people > 0, people, np.nan)
+    offered: np.ndarray = summed(found * each) / np.where(people > 0, people, np.nan)
+    return offered

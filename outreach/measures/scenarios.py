@@ -32,7 +32,7 @@ class Case:
     demand: Mapping[str, pd.DataFrame]
     candidates: Mapping[str, pd.DataFrame]
     located: pd.DataFrame
-    drawn: Mapping[str, positions.Drawn]
+    drawn: Mapping[str, positions.drawn.Drawn]
     factors: Mapping[str, pd.Series]
     travel: Mapping[str, float]
     district: str
@@ -65,7 +65,7 @@ class Outcome:
     id: str
     scenario: Scenario
     limit_km: float
-    sites: siting.Sites
+    sites: siting.sites.Sites
     points: pd.DataFrame
     chosen: pd.DataFrame
     figures: Mapping[str, float]
@@ -98,25 +98,25 @@ def case(
     land: Land | None = None,
     spread: pd.DataFrame | None = None,
 ) -> Case:
-    """A district made ready: located as in reach.located, measured as in gaps.by_town (its column gap, 0..100).
+    """A district made ready: located as in reach.located.located, measured as in gaps.towns.by_town (its column gap, 0..100).
 
-    land and spread, the people on it as in positions.people, are None where bases are taken where they are drawn on the map.
+    land and spread, the people on it as in positions.drawn.people, are None where bases are taken where they are drawn on the map.
 
     The grid's spacing is 1 km, or the next whole kilometre with at most 1,900 cells.
     """
     people = figures(towns(areas)["population"])
     spacing = max(SPACING_KM, float(ceil(sqrt(_land_km2(geometry) / MOST_CELLS))))
-    grid = reach.grid(geometry["towns"], geometry["water"], people, spacing)
+    grid = reach.people.grid(geometry["towns"], geometry["water"], people, spacing)
     known = {"gap": figures(measured["gap"]) / 100}
-    known |= {name: siting.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
-    settled = reach.demand(places, areas)
+    known |= {name: siting.sites.group_share(areas, AGES[name]) for name in factors(areas) if name in AGES}
+    settled = reach.people.demand(places, areas)
     demand = {"land": settled if spread is None else spread, "places": settled, "grid": grid}
     return Case(
         demand=demand,
-        drawn={name: positions.drawn(points, located, land) for name, points in demand.items()},
+        drawn={name: positions.drawn.drawn(points, located, land) for name, points in demand.items()},
         candidates={
-            "places": _named(siting.candidates(places, geometry["water"])),
-            "grid": _named(siting.candidates(grid)),
+            "places": _named(siting.sites.candidates(places, geometry["water"])),
+            "grid": _named(siting.sites.candidates(grid)),
         },
         located=located,
         factors=known,
@@ -133,7 +133,7 @@ def _named(candidates: pd.DataFrame) -> pd.DataFrame:
 
 def _near(case: Case, points: pd.DataFrame) -> list[str]:
     """The settlement point nearest to each of these points."""
-    km = reach.distance_km(points, case.demand["places"])
+    km = reach.distances.distance_km(points, case.demand["places"])
     return list(km.idxmin(axis=1)) if len(km) else []
 
 
@@ -144,7 +144,7 @@ def _land_km2(geometry: Mapping[str, gpd.GeoDataFrame]) -> float:
 
 def _weight(case: Case, demand: str, factor: str) -> pd.Series | None:
     """How much each point counts; None where that is nothing at all."""
-    found = siting.weights(case.demand[demand], case.factors.get(factor))
+    found = siting.sites.weights(case.demand[demand], case.factors.get(factor))
     return found if found.sum() > 0 else None
 
 
@@ -160,11 +160,11 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
     given = {"weight": weight, "detour": case.travel["detour"], "time_limit_s": time_limit_s, "ways": gone}
     match asked.model:
         case "mclp":
-            found = siting.mclp(demand, candidates, case.located, asked.new, limit, **given)
+            found = siting.cover.mclp(demand, candidates, case.located, asked.new, limit, **given)
         case "pmedian":
-            found = siting.p_median(demand, candidates, case.located, asked.new, **given)
+            found = siting.median.p_median(demand, candidates, case.located, asked.new, **given)
         case _:
-            found = siting.p_centre(demand, candidates, case.located, asked.new, **given)
+            found = siting.centre.p_centre(demand, candidates, case.located, asked.new, **given)
     points = demand.join(found.demand[["weight", "travel_km_before", "travel_km", "site", "served"]])
     km = _to_sites(case, asked.demand, candidates.loc[list(found.chosen)])
     before = points["travel_km_before"].to_numpy(float)[None, :] if gone is None else gone.before
@@ -178,7 +178,7 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
     return Outcome(id, asked, limit, found, points, chosen, _figures(points, case.district), unknown)
 
 
-def ways(case: Case, demand: str, among: str) -> siting.Ways | None:
+def ways(case: Case, demand: str, among: str) -> siting.sites.Ways | None:
     """The ways of the people to the bases there are, in every run, and to the candidates, over land; None without land.
 
     Who has no way, water lying between, counts as having the longest that anybody has.
@@ -186,20 +186,21 @@ def ways(case: Case, demand: str, among: str) -> siting.Ways | None:
     drawn = case.drawn[demand]
     if drawn.land is None or not len(drawn.base_ids):
         return None
-    before = positions.nearest_km(drawn) * case.travel["detour"]
+    before = positions.drawn.nearest_km(drawn) * case.travel["detour"]
     finite = before[np.isfinite(before)]
     longest = float(finite.max()) if len(finite) else 1000.0
     travel = _to_sites(case, demand, case.candidates[among])
-    return siting.Ways(np.minimum(before, longest), np.minimum(travel, longest))
+    return siting.sites.Ways(np.minimum(before, longest), np.minimum(travel, longest))
 
 
 def _to_sites(case: Case, demand: str, sites: pd.DataFrame) -> np.ndarray:
     """The way from each point of the demand to each of these places in kilometres of travel: points × places."""
     drawn = case.drawn[demand]
     if drawn.land is None:
-        return reach.distance_km(case.demand[demand], sites).to_numpy() * case.travel["detour"]
+        return reach.distances.distance_km(case.demand[demand], sites).to_numpy() * case.travel["detour"]
     return (
-        positions.to_places(drawn, sites["lon"].to_numpy(float), sites["lat"].to_numpy(float)) * case.travel["detour"]
+        positions.drawn.to_places(drawn, sites["lon"].to_numpy(float), sites["lat"].to_numpy(float))
+        * case.travel["detour"]
     )
 
 
@@ -223,7 +224,7 @@ def _figures(points: pd.DataFrame, district: str) -> dict[str, float]:
     found = {}
     for when in ("_before", ""):
         km = points[f"travel_km{when}"]
-        way = siting.travelled(points, km, district).loc[district]
+        way = siting.trial.travelled(points, km, district).loc[district]
         found |= {
             f"coverage{when}": float(people @ points[f"within{when}"] / people.sum()),
             f"mean_km{when}": way["mean"],
@@ -236,11 +237,11 @@ def _figures(points: pd.DataFrame, district: str) -> dict[str, float]:
 def curve(
     case: Case, way: str, factor: str, demand: str, among: str, time_limit_s: float = TIME_LIMIT_S
 ) -> pd.DataFrame | None:
-    """The best coverage for every number of new sites, as in siting.coverage_curve; None where nobody weighs."""
+    """The best coverage for every number of new sites, as in siting.cover.coverage_curve; None where nobody weighs."""
     weight = _weight(case, demand, factor)
     if weight is None:
         return None
-    return siting.coverage_curve(
+    return siting.cover.coverage_curve(
         case.demand[demand],
         case.candidates[among],
         case.located,
@@ -256,7 +257,7 @@ def curve(
 @dataclass(frozen=True, eq=False)
 class Trial:
     """What one hand-placed site would do: where it is, the town it lies in (None in the water or outside), the settlement
-    point nearest to it, the limit, and the effect by town and for the district as in siting.what_if (None without a town)."""
+    point nearest to it, the limit, and the effect by town and for the district as in siting.trial.what_if (None without a town)."""
 
     lon: float
     lat: float
@@ -280,16 +281,16 @@ def trial(
         return Trial(lon, lat, area, near, way, limit, None)
     drawn, detour = case.drawn[demand], case.travel["detour"]
     effect = (
-        siting.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=detour)
+        siting.trial.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=detour)
         if drawn.land is None
-        else positions.what_if(drawn, lon, lat, limit, detour, case.district)
+        else positions.ways.what_if(drawn, lon, lat, limit, detour, case.district)
     )
     return Trial(lon, lat, area, near, way, limit, effect)
 
 
 def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -> str | None:
     point = pd.DataFrame({"area_code": [None], "lon": [lon], "lat": [lat]}, index=["site"])
-    if siting.candidates(point, geometry["water"]).empty:
+    if siting.sites.candidates(point, geometry["water"]).empty:
         return None
     at = gpd.GeoSeries.from_xy([lon], [lat], crs="EPSG:4326").iloc[0]
     towns = geometry["towns"]
@@ -299,7 +300,7 @@ def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -
 
 def today(case: Case, way: str, demand: str) -> pd.Series:
     """What part of the district's people has a base in reach today: value, low, high, unknown; see positions.by_way."""
-    return positions.by_way(case.drawn[demand], case.travel, case.district)[way].loc[case.district]
+    return positions.coverage.by_way(case.drawn[demand], case.travel, case.district)[way].loc[case.district]
 
 
 def cells(
@@ -310,7 +311,7 @@ def cells(
     Indexed by place_id: area_code, lon, lat; `attrs["spacing_km"]` is how far they are apart.
     """
     spacing = max(spacing_km, ceil(10 * sqrt(_land_km2(geometry) / most)) / 10)
-    found = reach.grid(geometry["towns"], geometry["water"], figures(towns(areas)["population"]), spacing)[
+    found = reach.people.grid(geometry["towns"], geometry["water"], figures(towns(areas)["population"]), spacing)[
         ["area_code", "lon", "lat"]
     ]
     found.attrs["spacing_km"] = spacing

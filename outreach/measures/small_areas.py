@@ -112,11 +112,13 @@ def _weights(
     total = spreads[:, None] ** 2 + variance
     log = -(away @ (1 / total).T) / 2 - np.log(total).sum(axis=1) / 2 - spreads**2 / (2 * prior_sd**2)
     weights = np.exp(log - log.max())
-    return weights / weights.sum()
+    drawn: np.ndarray = weights / weights.sum()
+    return drawn
 
 
 def _jittered(grid: np.ndarray, at: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    return grid[at] + (grid[1] - grid[0]) * (random.random(len(at)) - 0.5)
+    jittered: np.ndarray = grid[at] + (grid[1] - grid[0]) * (random.random(len(at)) - 0.5)
+    return jittered
 
 
 def _between(centre: np.ndarray, width: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -124,4 +126,5 @@ def _between(centre: np.ndarray, width: np.ndarray, random: np.random.Generator)
     width = np.maximum(width, 1e-12)
     low, high = ndtr((0 - centre) / width), ndtr((1 - centre) / width)
     luck = low + (high - low) * random.random(centre.shape)
-    return np.clip(centre + width * ndtri(np.clip(luck, 1e-300, 1 - 1e-16)), 0.0, 1.0)
+    between: np.ndarray = np.clip(centre + width * ndtri(np.clip(luck, 1e-300, 1 - 1e-16)), 0.0, 1.0)
+    return between

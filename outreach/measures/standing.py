@@ -10,7 +10,7 @@ from outreach.measures import reach, register
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing as level_of
 from outreach.measures.literacy.estimates import Estimates
-from outreach.measures.reach import nearest, within
+from outreach.measures.reach.distances import nearest, within
 from outreach.measures.town import nearest_by_level as _nearest_by_level
 
 GROUPS = 12
@@ -90,12 +90,12 @@ def nearest_by_level(
 
 
 def counts_by_level(bases: pd.DataFrame, areas: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    """How many bases of each level are recorded in each town, as reach.counts; the level is that of bases.standing."""
-    return pd.DataFrame(reach.counts(bases.assign(level=bases["base_id"].map(level_of(bases, levels))), areas, "level"))
+    """How many bases of each level are recorded in each town, as reach.located.counts_by; the level is that of bases.standing."""
+    return reach.located.counts_by(bases.assign(level=bases["base_id"].map(level_of(bases, levels))), areas, "level")
 
 
 def of_towns(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
-    """The measures of `MEASURES` for every town: those of gaps.by_town and the distance to the nearest base."""
+    """The measures of `MEASURES` for every town: those of gaps.towns.by_town and the distance to the nearest base."""
     return measured.assign(mean_km=mean_km["value"].reindex(measured.index))[list(MEASURES)]
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures, towns
-from outreach.measures.reach import DETOUR, nearest
+from outreach.measures.reach.coverage import DETOUR
+from outreach.measures.reach.distances import nearest
 
 Better = Literal["high", "low", "neither"]
 

@@ -209,7 +209,7 @@ def _off_middle(code: str) -> tuple[float, float]:
     """How many pixels right of and below the map's middle a town has most room between its bases."""
     district = read_district(find_home())
     land = ground(district.geometry)
-    located = reach.located(district.bases, district.places, district.areas).dropna(subset=["lon", "lat"])
+    located = reach.located.located(district.bases, district.places, district.areas).dropna(subset=["lon", "lat"])
     taken = shapely.union_all(shapely.points(located["lon"], located["lat"])).buffer(0.02)
     free = land.towns.set_index("area_code").geometry[code].difference(taken)
     widest = max(shapely.get_parts(free), key=lambda part: part.area)

@@ -181,8 +181,8 @@ def _peak() -> int:
 
 
 def _people(made: SimpleNamespace) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    located = reach.located(made.bases, made.places, made.areas)
-    return reach.demand(made.places, made.areas), located, access.supply(made.bases, made.levels, located).value
+    located = reach.located.located(made.bases, made.places, made.areas)
+    return reach.people.demand(made.places, made.areas), located, access.supply(made.bases, made.levels, located).value
 
 
 def steps(towns: int) -> dict:
@@ -192,7 +192,7 @@ def steps(towns: int) -> dict:
     near = Near(Spots.of(demand), Spots.of(located[located["counted"]]), 5 / 1.3)
     number = near._tree.query_ball_point(near._here.sphere, near._chord, return_length=True)
     covered = meter.step(
-        "coverage on foot, by e-bike and by car", lambda: reach.by_way(demand, located, TRAVEL, NATION)
+        "coverage on foot, by e-bike and by car", lambda: reach.coverage.by_way(demand, located, TRAVEL, NATION)
     )
     given = {
         decay: meter.step(f"access, {decay}", lambda decay=decay: access.shared(demand, supply, located, 5, decay))
@@ -204,7 +204,7 @@ def steps(towns: int) -> dict:
     mean = access.of_towns(given["e2sfca"], demand, NATION)
     meter.step(
         "gap index of 1,000 runs",
-        lambda: gaps.by_town(
+        lambda: gaps.towns.by_town(
             made.areas,
             made.places,
             made.bases,

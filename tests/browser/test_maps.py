@@ -29,7 +29,7 @@ def land(shipped):
 
 @pytest.fixture(scope="module")
 def signs(shipped, land):
-    return markers.placed(reach.located(shipped.bases, shipped.places, shipped.areas), land)
+    return markers.placed(reach.located.located(shipped.bases, shipped.places, shipped.areas), land)
 
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "悦来镇"), ("en", "Yuelai Town")])

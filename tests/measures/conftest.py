@@ -88,7 +88,7 @@ def confirmations(*rows: tuple[str, str | None, str | None, bool, str]) -> pd.Da
 def tiers_of(tables: SimpleNamespace, times: float = 1.0) -> pd.DataFrame:
     """The tiers of a district's towns, with what its register confirms."""
     confirmed = register.confirmed(tables.register, tables.areas, tables.standards)
-    return gaps.tiers(tables.bases, tables.areas, tables.standards, tables.levels, confirmed, times)
+    return gaps.tiers.tiers(tables.bases, tables.areas, tables.standards, tables.levels, confirmed, times)
 
 
 @pytest.fixture

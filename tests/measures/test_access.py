@@ -184,7 +184,7 @@ def test_pysal_access_agrees(seed, decay):
 
 
 def test_what_a_base_offers_does_not_depend_on_what_is_known_of_another(grid):
-    where = reach.located(grid.bases, grid.places, grid.areas)
+    where = reach.located.located(grid.bases, grid.places, grid.areas)
     levels = grid.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
     found = access.supply(grid.bases, levels, where)
     assert (found.value.to_dict(), found.basis, found.presumed) == ({"hall": 2.0, "station": 0.5}, "weight", ())
@@ -198,7 +198,7 @@ def test_what_a_base_offers_does_not_depend_on_what_is_known_of_another(grid):
 
 
 def test_what_cannot_be_is_refused(grid):
-    where = reach.located(grid.bases, grid.places, grid.areas)
+    where = reach.located.located(grid.bases, grid.places, grid.areas)
     with pytest.raises(ValueError, match="levels: no weight of district"):
         access.supply(grid.bases, pd.DataFrame({"level": ["village"], "weight": [1]}), where)
     with pytest.raises(ValueError, match="supply: expected weight, capacity, found visitors"):
@@ -213,8 +213,8 @@ def test_what_cannot_be_is_refused(grid):
 
 def test_the_shipped_district(shipped):
     demand, where = (
-        reach.demand(shipped.places, shipped.areas),
-        reach.located(shipped.bases, shipped.places, shipped.areas),
+        reach.people.demand(shipped.places, shipped.areas),
+        reach.located.located(shipped.bases, shipped.places, shipped.areas),
     )
     offered = access.supply(shipped.bases, shipped.levels, where)
     assert (offered.value.sum(), offered.basis, len(offered.presumed)) == (26.5, "weight", 7)

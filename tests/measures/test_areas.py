@@ -6,18 +6,21 @@ from tests.measures.conftest import four_towns, tiers_of
 
 
 def numbers(grid):
-    points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
+    points, where = (
+        reach.people.demand(grid.places, grid.areas),
+        reach.located.located(grid.bases, grid.places, grid.areas),
+    )
     tiers = tiers_of(grid)
     return {
         "modelled": literacy.modelled.modelled(grid.areas, grid.groups, 0.14).table,
         "surveyed": literacy.surveyed.surveyed(grid.areas, grid.groups, grid.survey).table,
         "direct": literacy.answers.direct(grid.survey),
-        "coverage": reach.coverage(points, where, 5, district="d"),
-        "nearest": reach.nearest(points, where),
-        "per_10k": reach.bases_per_10k(grid.bases, grid.areas).to_frame(),
-        "by_level": reach.counts(grid.bases, grid.areas, "level"),
+        "coverage": reach.coverage.coverage(points, where, 5, district="d"),
+        "nearest": reach.distances.nearest(points, where),
+        "per_10k": reach.located.bases_per_10k(grid.bases, grid.areas).to_frame(),
+        "by_level": reach.located.counts_by(grid.bases, grid.areas, "level"),
         "tiers": tiers,
-        "completeness": gaps.completeness(tiers),
+        "completeness": gaps.tiers.completeness(tiers),
     }
 
 

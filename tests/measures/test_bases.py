@@ -58,14 +58,14 @@ def test_a_ground_counts_once_where_places_and_supply_are_counted_and_recognitio
         ("park", None, None, None), ("hall", "district", None, "park"), ("brewery", "district", None, "park"),
         ("farm", None, None, None),
     )  # fmt: skip
-    assert reach.counts(told, district.areas)["c"] == 2
-    by_level = reach.counts(told, district.areas, "level").loc["c"]
+    assert reach.located.counts(told, district.areas)["c"] == 2
+    by_level = reach.located.counts_by(told, district.areas, "level").loc["c"]
     assert by_level["district"] == 2 and by_level["unstated"] == 1
     district.bases = told
     tiers = tiers_of(district)
     assert tiers.loc[("c", "district"), "recorded"] == 1
     levels = district.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
-    offered = access.supply(told, levels, reach.located(told, district.places, district.areas))
+    offered = access.supply(told, levels, reach.located.located(told, district.places, district.areas))
     assert offered.value.to_dict() == {"park": 2.0, "hall": 0.0, "brewery": 0.0, "farm": 0.5}
     assert offered.presumed == ("farm",)
 
@@ -74,7 +74,7 @@ def test_the_capacity_of_a_ground_holds_those_of_what_is_inside_it():
     district = four_towns()
     told = bases_of(("park", None, None, None), ("hall", None, None, "park")).assign(capacity_per_year=[9000, None])
     offered = access.supply(
-        told, district.levels.assign(weight=1), reach.located(told, district.places, district.areas), "capacity"
+        told, district.levels.assign(weight=1), reach.located.located(told, district.places, district.areas), "capacity"
     )
     assert offered.basis == "capacity" and offered.value.to_dict() == {"park": 9000.0, "hall": 0.0}
 

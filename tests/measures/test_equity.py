@@ -178,7 +178,7 @@ def test_what_cannot_be_shared_is_refused():
 
 def test_a_grid_of_four_towns():
     grid = four_towns()
-    counted = reach.counts(grid.bases, grid.areas).drop("d")
+    counted = reach.located.counts(grid.bases, grid.areas).drop("d")
     assert equity.gini(counted, grid.areas.set_index("area_code")["population"].drop("d")) == pytest.approx(
         1 - (0.4 * 0.5 + 0.3 * 1.5), abs=1e-12
     )
@@ -186,7 +186,7 @@ def test_a_grid_of_four_towns():
 
 def test_the_shipped_district(shipped):
     towns = shipped.areas[shipped.areas["kind"].isin(["subdistrict", "town"])].set_index("area_code")
-    counted = reach.counts(shipped.bases, shipped.areas)[towns.index]
+    counted = reach.located.counts(shipped.bases, shipped.areas)[towns.index]
     found = equity.theil(counted, towns["population"], towns["kind"])
     assert [
         round(value, 3)

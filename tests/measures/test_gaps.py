@@ -80,22 +80,22 @@ def test_a_standard_for_no_level_is_refused(grid):
 def test_completeness_by_hand(grid):
     grid.register = confirmations(("c", "district", None, True, "2026-01-01"), ("a", "town", None, True, "2026-01-01"))
     found = tiers_of(grid)
-    complete = gaps.completeness(found)
+    complete = gaps.tiers.completeness(found)
     assert (3 * complete["value"]).round(9).to_dict() == {"a": 1, "b": 1, "c": 0, "e": 0}
     assert complete["low"].equals(complete["value"])
     assert (3 * complete["high"]).round(9).to_dict() == {"a": 2, "b": 3, "c": 2, "e": 3}
-    assert gaps.missing_tiers(found).to_dict() == {
+    assert gaps.tiers.missing_tiers(found).to_dict() == {
         "a": ("town", "village"),
         "b": ("district", "town"),
         "c": ("district", "town", "village"),
         "e": ("district", "town", "village"),
     }
-    assert gaps.missing_tiers(found, True).to_dict() == {"a": ("town",), "b": (), "c": ("district",), "e": ()}
+    assert gaps.tiers.missing_tiers(found, True).to_dict() == {"a": ("town",), "b": (), "c": ("district",), "e": ()}
 
 
 def test_with_no_bases_at_all_nothing_is_met(grid):
     grid.bases = grid.bases.iloc[:0]
-    assert gaps.completeness(tiers_of(grid))["value"].eq(0).all()
+    assert gaps.tiers.completeness(tiers_of(grid))["value"].eq(0).all()
 
 
 def subscores_of(grid, **changes):
@@ -106,7 +106,7 @@ def subscores_of(grid, **changes):
         "completeness": pd.Series([0.0, 0.5, 1.0, np.nan], codes),
         "literacy": pd.Series([0.04, 0.09, 0.14, 0.3], codes),
     }
-    return gaps.subscores(grid.areas, **(values | {"official_share": 0.14} | changes))
+    return gaps.index.subscores(grid.areas, **(values | {"official_share": 0.14} | changes))
 
 
 def test_subscores_by_hand(grid):
@@ -128,17 +128,17 @@ def test_a_series_that_forgot_a_town_is_refused(grid):
 
 def test_the_index_by_hand():
     table = scores(x=[100, 0, 0, 0], y=[40, 40, 40, 40])
-    assert gaps.index(table).tolist() == [25, 40]
-    assert gaps.index(table, {"facilities": 3, "coverage": 1, "tiers": 0, "literacy": 0}).tolist() == [75, 40]
+    assert gaps.index.index(table).tolist() == [25, 40]
+    assert gaps.index.index(table, {"facilities": 3, "coverage": 1, "tiers": 0, "literacy": 0}).tolist() == [75, 40]
     # attained 1, 100, 100, 100: their geometric mean is 31.62, so the gap is (100 − 31.62) / 0.99
-    assert gaps.index(table, mean="geometric").tolist() == pytest.approx([69.0679, 40], abs=1e-4)
+    assert gaps.index.index(table, mean="geometric").tolist() == pytest.approx([69.0679, 40], abs=1e-4)
 
 
 def test_what_is_missing_hands_its_weight_to_the_rest_and_says_so():
     table = scores(x=[50, np.nan, 100, np.nan], y=[np.nan] * 4)
     weights = {"facilities": 1, "coverage": 1, "tiers": 1, "literacy": 1}
-    assert gaps.index(table, weights)["x"] == 75 and np.isnan(gaps.index(table, weights)["y"])
-    assert gaps.known(table, weights).tolist() == [0.5, 0]
+    assert gaps.index.index(table, weights)["x"] == 75 and np.isnan(gaps.index.index(table, weights)["y"])
+    assert gaps.index.known(table, weights).tolist() == [0.5, 0]
 
 
 @pytest.mark.parametrize(
@@ -151,13 +151,13 @@ def test_what_is_missing_hands_its_weight_to_the_rest_and_says_so():
 )
 def test_weights_that_weigh_nothing_are_refused(weights, sentence):
     with pytest.raises(ValueError, match=sentence):
-        gaps.index(scores(x=[1, 2, 3, 4]), weights)
+        gaps.index.index(scores(x=[1, 2, 3, 4]), weights)
 
 
 @settings(max_examples=40, deadline=None)
 @given(tables, some_weights, means)
 def test_the_index_lies_between_the_smallest_and_the_largest_score(table, weights, mean):
-    found = gaps.index(table, weights, mean)
+    found = gaps.index.index(table, weights, mean)
     assert found.isna().equals(table.isna().all(axis=1))
     inside = (found >= table.min(axis=1) - 1e-9) & (found <= table.max(axis=1) + 1e-9)
     assert inside[found.notna()].all() and found.dropna().between(0, 100).all()
@@ -167,14 +167,16 @@ def test_the_index_lies_between_the_smallest_and_the_largest_score(table, weight
 @given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 50))
 def test_a_larger_gap_in_one_respect_never_lowers_the_index(table, weights, mean, part, more):
     worse = table.assign(**{part: (table[part] + more).clip(upper=100)})
-    difference = gaps.index(worse, weights, mean) - gaps.index(table, weights, mean)
+    difference = gaps.index.index(worse, weights, mean) - gaps.index.index(table, weights, mean)
     assert (difference.dropna() >= -1e-9).all()
 
 
 @settings(max_examples=40, deadline=None)
 @given(tables, some_weights, means, st.sampled_from(PARTS), st.floats(0, 10))
 def test_more_weight_pulls_the_index_towards_that_score(table, weights, mean, part, more):
-    before, after = (gaps.index(table, given, mean) for given in (weights, weights | {part: weights[part] + more}))
+    before, after = (
+        gaps.index.index(table, given, mean) for given in (weights, weights | {part: weights[part] + more})
+    )
     toward = (after - before) * (table[part] - before)
     assert (toward.dropna() >= -1e-9).all()
 
@@ -183,7 +185,7 @@ def test_more_weight_pulls_the_index_towards_that_score(table, weights, mean, pa
 @given(tables, st.randoms())
 def test_row_order_is_nothing(table, random):
     order = random.sample(list(table.index), len(table))
-    for measure in (gaps.index, gaps.known, gaps.robustness, gaps.reasons):
+    for measure in (gaps.index.index, gaps.index.known, gaps.robustness.robustness, gaps.index.reasons):
         usual, turned = measure(table).loc[order], measure(table.loc[order])
         assert usual.equals(turned)
 
@@ -191,7 +193,7 @@ def test_row_order_is_nothing(table, random):
 @settings(max_examples=20, deadline=None)
 @given(tables)
 def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table):
-    found, known = gaps.robustness(table), table.notna().any(axis=1)
+    found, known = gaps.robustness.robustness(table), table.notna().any(axis=1)
     assert found.drop(columns="varied").isna().all(axis=1).equals(~known)
     rows = found[known]
     assert (
@@ -205,24 +207,26 @@ def test_ranks_over_all_indices_stay_in_order_and_the_top_three_are_shared(table
 
 
 def test_a_town_that_lacks_most_in_everything_is_first_however_one_weighs():
-    found = gaps.robustness(scores(x=[90, 90, 90, 90], y=[50, 40, 60, 50], z=[10, 20, 10, 0], w=[5, 5, 5, 5]))
+    found = gaps.robustness.robustness(
+        scores(x=[90, 90, 90, 90], y=[50, 40, 60, 50], z=[10, 20, 10, 0], w=[5, 5, 5, 5])
+    )
     assert found.loc["x", :"p_top3"].tolist() == [1, 1, 1, 1]
     assert found.loc["y", "median_rank"] == 2
 
 
 def test_towns_alike_share_their_places():
-    found = gaps.robustness(scores(**{name: [100, 100, 100, 20] for name in "abcde"}, z=[0, 0, 0, 0]))
+    found = gaps.robustness.robustness(scores(**{name: [100, 100, 100, 20] for name in "abcde"}, z=[0, 0, 0, 0]))
     assert found.loc["a", :"p_top3"].tolist() == pytest.approx([3, 1, 5, 0.6])
     assert found.loc["z", :"p_top3"].tolist() == [6, 6, 6, 0]
 
 
 def test_a_hundred_runs_are_refused():
     with pytest.raises(ValueError, match="expected at least 1000 runs, found 100"):
-        gaps.robustness(scores(x=[1, 2, 3, 4]), runs=100)
+        gaps.robustness.robustness(scores(x=[1, 2, 3, 4]), runs=100)
 
 
 def test_reasons_by_hand():
-    found = gaps.reasons(scores(x=[40, 80, 0, 20], y=[0, 0, 0, 8], z=[0, 0, 0, 0]))
+    found = gaps.index.reasons(scores(x=[40, 80, 0, 20], y=[0, 0, 0, 8], z=[0, 0, 0, 0]))
     assert found.loc["x"].tolist() == ["coverage", 20, "facilities", 10]
     assert (
         found.loc["y", ["first", "first_points"]].tolist() == ["literacy", 2]
@@ -234,7 +238,7 @@ def test_reasons_by_hand():
 @settings(max_examples=40, deadline=None)
 @given(tables, some_weights)
 def test_reasons_never_exceed_the_index(table, weights):
-    found, gap = gaps.reasons(table, weights), gaps.index(table, weights)
+    found, gap = gaps.index.reasons(table, weights), gaps.index.index(table, weights)
     total = found["first_points"].fillna(0) + found["second_points"].fillna(0)
     assert (total <= gap.fillna(0) + 1e-9).all()
     assert (found["first_points"].fillna(0) >= found["second_points"].fillna(0)).all()
@@ -242,7 +246,7 @@ def test_reasons_never_exceed_the_index(table, weights):
 
 def drawn_of(table, seed, parts=("tiers", "coverage")):
     random = np.random.default_rng(seed)
-    return {part: random.random((gaps.RUNS, len(table))) * 100 for part in parts}
+    return {part: random.random((gaps.robustness.RUNS, len(table))) * 100 for part in parts}
 
 
 @settings(max_examples=10, deadline=None)
@@ -250,8 +254,8 @@ def drawn_of(table, seed, parts=("tiers", "coverage")):
 def test_draws_follow_their_towns_and_say_that_they_vary(table, seed, random):
     draws = drawn_of(table, seed)
     order = random.sample(range(len(table)), len(table))
-    found = gaps.robustness(table, draws)
-    turned = gaps.robustness(table.iloc[order], {part: drawn[:, order] for part, drawn in draws.items()})
+    found = gaps.robustness.robustness(table, draws)
+    turned = gaps.robustness.robustness(table.iloc[order], {part: drawn[:, order] for part, drawn in draws.items()})
     assert found.iloc[order].equals(turned)
     known = [part for part in ("coverage", "tiers") if table[part].notna().any()]
     assert set(found["varied"]) == {("weights", *known)}
@@ -260,25 +264,26 @@ def test_draws_follow_their_towns_and_say_that_they_vary(table, seed, random):
 @settings(max_examples=10, deadline=None)
 @given(tables)
 def test_draws_that_do_not_vary_change_no_place(table):
-    same = {part: np.tile(table[part].to_numpy(), (gaps.RUNS, 1)) for part in PARTS}
+    same = {part: np.tile(table[part].to_numpy(), (gaps.robustness.RUNS, 1)) for part in PARTS}
     pd.testing.assert_frame_equal(
-        gaps.robustness(table, same).drop(columns="varied"), gaps.robustness(table).drop(columns="varied")
+        gaps.robustness.robustness(table, same).drop(columns="varied"),
+        gaps.robustness.robustness(table).drop(columns="varied"),
     )
 
 
 def test_a_figure_that_may_be_another_widens_the_places():
     table = scores(x=[60, 60, 60, 60], y=[50, 50, 50, 50])
-    assert gaps.robustness(table).loc["x", :"rank_high"].tolist() == [1, 1, 1]
-    draws = {part: np.tile([[0.0, 50.0], [60.0, 50.0]], (gaps.RUNS // 2, 1)) for part in PARTS}
-    assert gaps.robustness(table, draws).loc["x", ["rank_low", "rank_high"]].tolist() == [1, 2]
+    assert gaps.robustness.robustness(table).loc["x", :"rank_high"].tolist() == [1, 1, 1]
+    draws = {part: np.tile([[0.0, 50.0], [60.0, 50.0]], (gaps.robustness.RUNS // 2, 1)) for part in PARTS}
+    assert gaps.robustness.robustness(table, draws).loc["x", ["rank_low", "rank_high"]].tolist() == [1, 2]
 
 
 def test_draws_of_no_part_or_of_too_few_runs_are_refused():
     table = scores(x=[1, 2, 3, 4], y=[1, 2, 3, 4])
     with pytest.raises(ValueError, match="expected draws of 1000 × 2, found .10, 2. of tiers"):
-        gaps.robustness(table, {"tiers": np.zeros((10, 2))})
+        gaps.robustness.robustness(table, {"tiers": np.zeros((10, 2))})
     with pytest.raises(ValueError, match="found .1000, 2. of moon"):
-        gaps.robustness(table, {"moon": np.zeros((1000, 2))})
+        gaps.robustness.robustness(table, {"moon": np.zeros((1000, 2))})
 
 
 def test_the_shipped_district(district):
@@ -302,7 +307,7 @@ def test_the_shipped_district(district):
 def default_of(district):
     figures = Figures(district, date(2026, 11, 27))
     official = literacy.stated.official(district.literacy, "320614").share
-    return gaps.by_default(
+    return gaps.towns.by_default(
         district.areas,
         district.places,
         district.bases,
@@ -323,7 +328,7 @@ def test_access_is_a_fifth_score_against_a_standard_of_its_own(grid):
     found = subscores_of(
         grid,
         access=pd.Series([1.0, 2.0, 5.0, 0.0], ["a", "b", "c", "e"]),
-        goalposts={**gaps.GOALPOSTS, "access": 2.0},
+        goalposts={**gaps.index.GOALPOSTS, "access": 2.0},
     )
     assert found["access"].to_dict() == {"a": 50, "b": 0, "c": 0, "e": 100}
     assert found.columns.tolist() == [*PARTS, "access"]
@@ -336,7 +341,7 @@ TRAVEL = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
 def measured_of(shipped, **given_):
     official = literacy.stated.official(shipped.literacy, "320614").share
     modelled = literacy.modelled.modelled(shipped.areas, shipped.groups, official).table
-    return gaps.by_town(
+    return gaps.towns.by_town(
         shipped.areas,
         shipped.places,
         shipped.bases,
@@ -367,7 +372,7 @@ def test_the_towns_under_other_weights(shipped):
 
 def test_the_towns_with_access(shipped):
     per_head = pd.Series(0.0001, usual_codes := measured_of(shipped).index)
-    found = measured_of(shipped, access=per_head, demand=reach.demand(shipped.places, shipped.areas))
+    found = measured_of(shipped, access=per_head, demand=reach.people.demand(shipped.places, shipped.areas))
     assert (
         (found["access"].abs() < 1e-9).all()
         and (found["access_per_10k"].round(12) == 1).all()
@@ -379,24 +384,24 @@ def test_the_towns_with_access(shipped):
 
 def test_nine_classes_by_hand():
     literate, reached = pd.Series([0.1, 0.2, 0.3, np.nan], list("abce")), pd.Series([3.0, 1.0, 2.0, 0.0], list("abce"))
-    found = gaps.bivariate(literate, reached, breaks={"access": (0.0, 2.0)})
+    found = gaps.classes.bivariate(literate, reached, breaks={"access": (0.0, 2.0)})
     assert found["class"].fillna("").to_dict() == {"a": "low_high", "b": "mid_mid", "c": "high_mid", "e": ""}
     assert found.loc["e", "access"] == "low" and found.loc["e", "literacy"] is None
-    assert set(gaps.bivariate(literate, reached, k=2)["access"]) == {"low", "high"}
+    assert set(gaps.classes.bivariate(literate, reached, k=2)["access"]) == {"low", "high"}
 
 
 def test_equal_figures_share_a_class():
     same = pd.Series(0.0, list("abce"))
-    assert set(gaps.bivariate(same, same)["class"]) == {"low_low"}
+    assert set(gaps.classes.bivariate(same, same)["class"]) == {"low_low"}
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(score, score), min_size=1, max_size=9), st.randoms())
 def test_a_higher_figure_is_never_in_a_lower_class(rows, random):
     table = pd.DataFrame(rows, columns=["literacy", "access"], index=[f"t{i}" for i in range(len(rows))], dtype=float)
-    found = gaps.bivariate(table["literacy"], table["access"])
+    found = gaps.classes.bivariate(table["literacy"], table["access"])
     order = random.sample(list(table.index), len(table))
-    assert gaps.bivariate(table["literacy"][order], table["access"]).equals(found.loc[order])
+    assert gaps.classes.bivariate(table["literacy"][order], table["access"]).equals(found.loc[order])
     for name in ("literacy", "access"):
         place = found[name].map({"low": 0, "mid": 1, "high": 2}).astype(float)
         assert place[table[name].sort_values().index].dropna().is_monotonic_increasing and place.isna().equals(
@@ -413,7 +418,7 @@ def test_a_higher_figure_is_never_in_a_lower_class(rows, random):
 )
 def test_classes_that_cannot_be_are_refused(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
-        gaps.bivariate(pd.Series({"a": 1.0}), pd.Series({"a": 1.0}), **given_)
+        gaps.classes.bivariate(pd.Series({"a": 1.0}), pd.Series({"a": 1.0}), **given_)
 
 
 def estimates_of(shipped):
@@ -438,11 +443,14 @@ def test_literacy_is_a_reason_only_where_the_town_is_told_to_be_below_the_distri
         index=list("abce"),
     )
     grid.levels = grid.levels.assign(weight=[5, 4, 3, 2, 1, 0.5])
-    people, located = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
+    people, located = (
+        reach.people.demand(grid.places, grid.areas),
+        reach.located.located(grid.bases, grid.places, grid.areas),
+    )
     offered = access.supply(grid.bases, grid.levels, located, "weight")
 
     def found(literate):
-        return gaps.by_default(
+        return gaps.towns.by_default(
             grid.areas,
             grid.places,
             grid.bases,
@@ -452,7 +460,7 @@ def test_literacy_is_a_reason_only_where_the_town_is_told_to_be_below_the_distri
             0.14,
             TRAVEL,
             "d",
-            reach.by_way(people, located, TRAVEL, "d"),
+            reach.coverage.by_way(people, located, TRAVEL, "d"),
             access.by_town(people, offered, located, TRAVEL, "ebike", "e2sfca", "d").to_frame("value"),
             confirmed=register.confirmed(grid.register, grid.areas, grid.standards),
             assumed={**ASSUMED, "access_per_10k": 1e-9},
@@ -476,7 +484,7 @@ def test_a_town_whose_literacy_is_not_told_is_never_low_in_both():
         },
         index=list("abcdef"),
     )
-    found = gaps.of_classes(measured)
+    found = gaps.classes.of_classes(measured)
     assert found["literacy"].tolist() == ["low", "mid", "mid", "high", "mid", "mid"]
     assert found["class"].tolist()[:2] == ["low_low", "mid_low"] and found.at["f", "class"] is None
 

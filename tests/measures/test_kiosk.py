@@ -104,7 +104,7 @@ def test_what_somebody_wrote_is_asked_before_what_is_made_of_the_tables(district
 
 
 def test_of_the_shipped_bases_none_known_only_to_its_town_has_a_false_distance(district):
-    located = reach.located(district.bases, district.places, district.areas)
+    located = reach.located.located(district.bases, district.places, district.areas)
     found = kiosk.nearest(
         kiosk.here(district.places, district.areas, district.home.kiosk.place, CHANGLE, None), located, 1.3
     )

@@ -125,14 +125,14 @@ def test_a_base_that_offers_nothing_known_is_named():
 def test_who_is_reached_is_as_every_distance_says(seed, limit, at_once, neighbours):
     demand, located, *_ = around(seed)
     some = located[located["counted"]]
-    km, radius = reach.distance_km(demand, some).to_numpy(), some["radius_km"].to_numpy()
+    km, radius = reach.distances.distance_km(demand, some).to_numpy(), some["radius_km"].to_numpy()
     with np.errstate(invalid="ignore"):
         drawn, certain = km * 1.3 <= limit, (km + radius) * 1.3 <= limit
         possible = (np.maximum(km - radius, 0) * 1.3 <= limit) | drawn
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "AT_ONCE", at_once)
-        patch.setattr(reach, "NEIGHBOURS", neighbours)
-        found = reach.reached(demand, located, limit, 1.3)
+        patch.setattr(reach.coverage, "NEIGHBOURS", neighbours)
+        found = reach.coverage.reached(demand, located, limit, 1.3)
     assert (
         found.to_numpy().tolist()
         == np.column_stack([flags.any(axis=1) for flags in (drawn, certain, possible)]).tolist()

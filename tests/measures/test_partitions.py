@@ -45,9 +45,12 @@ def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchme
     found = partitions.of_district(demand, located, supply, level, asked(catchment, decay), "d")
     for way, km in asked().ways:
         pd.testing.assert_frame_equal(
-            found.coverage[way], reach.coverage(demand, located, km, district="d"), rtol=1e-12, check_index_type=False
+            found.coverage[way],
+            reach.coverage.coverage(demand, located, km, district="d"),
+            rtol=1e-12,
+            check_index_type=False,
         )
-    by = reach.coverage(demand, located, 5, district="d", by=level)
+    by = reach.coverage.coverage(demand, located, 5, district="d", by=level)
     near = town.nearest_by_level(demand, located, level, pd.DataFrame({"level": LEVELS, "rank": [1, 2]}))["mean_km"]
     for one in set(level.dropna()):
         pd.testing.assert_frame_equal(found.coverage_by_level[one], by.loc[one], rtol=1e-12, check_index_type=False)
@@ -58,7 +61,7 @@ def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchme
             check_names=False,
             check_index_type=False,
         )
-    ways = siting.travelled(demand, reach.nearest(demand, located)["distance_km"] * 1.3, "d")
+    ways = siting.trial.travelled(demand, reach.distances.nearest(demand, located)["distance_km"] * 1.3, "d")
     pd.testing.assert_frame_equal(found.travelled, ways, rtol=1e-12, check_index_type=False)
     given_ = access.of_towns(
         access.two_step(demand, supply, access.travel(demand, located, catchment), catchment, decay), demand, "d"

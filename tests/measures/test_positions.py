@@ -35,10 +35,10 @@ def water(*boxes: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
 
 
 def at(grid, rows, accuracy="exact") -> pd.DataFrame:
-    """Bases as reach.located has them: base_id, town, lon, lat."""
+    """Bases as reach.located.located has them: base_id, town, lon, lat."""
     bases = pd.DataFrame(rows, columns=["base_id", "area_code", "lon", "lat"])
     bases = bases.assign(level="district", place_id=None, accuracy=accuracy, status="open")
-    return reach.located(bases, grid.places, grid.areas)
+    return reach.located.located(bases, grid.places, grid.areas)
 
 
 def test_the_people_of_a_town_add_up_to_its_population_whatever_part_is_settled(grid, towns):
@@ -62,15 +62,15 @@ def test_people_are_densest_around_their_settlement_and_even_where_nobody_is_set
 
 def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(grid, towns):
     located = at(grid, [("x", "a", 0.0, 0.0), ("y", "e", 0.09, 0.09)])
-    spread = reach.demand(grid.places, grid.areas)
-    drawn = positions.drawn(spread, located, land(towns, water(), grid.areas, NONE))
-    for way, found in positions.by_way(drawn, TRAVEL, "d").items():
-        plain = reach.coverage(spread, located, TRAVEL[f"{way}_km"], district="d")["value"]
+    spread = reach.people.demand(grid.places, grid.areas)
+    drawn = positions.drawn.drawn(spread, located, land(towns, water(), grid.areas, NONE))
+    for way, found in positions.coverage.by_way(drawn, TRAVEL, "d").items():
+        plain = reach.coverage.coverage(spread, located, TRAVEL[f"{way}_km"], district="d")["value"]
         assert found["value"].to_dict() == pytest.approx(plain.to_dict())
         assert (found["low"] == found["high"]).all() and not found["unknown"].any()
     supply = access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ())
     for decay in access.DECAYS:
-        found = positions.access(drawn, supply, TRAVEL, "drive", decay, "d")
+        found = positions.access.access(drawn, supply, TRAVEL, "drive", decay, "d")
         plain = access.by_town(spread, supply, located, TRAVEL, "drive", decay, "d")
         assert found["value"].to_dict() == pytest.approx(plain.to_dict(), rel=1e-4)
         assert (found["low"] == found["high"]).all()
@@ -79,8 +79,8 @@ def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(gr
 def test_a_base_known_to_its_town_covers_a_point_as_often_as_a_circle_around_it_holds_of_the_town(grid, towns):
     located = at(grid, [("x", "b", None, None)], "town")
     point = pd.DataFrame({"area_code": ["b"], "lon": [0.1], "lat": [0.0], "population": [100.0]}, index=["p"])
-    drawn = positions.drawn(point, located, land(towns, water(), grid.areas, NONE), runs=2000)
-    found = positions.by_way(drawn, TRAVEL, "d")["ebike"].loc["b"]
+    drawn = positions.drawn.drawn(point, located, land(towns, water(), grid.areas, NONE), runs=2000)
+    found = positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"].loc["b"]
     expected = np.pi * (5 / 1.3) ** 2 / (0.1 * DEGREE) ** 2  # the circle of 3.85 km in a square of 11.1 km
     assert found["value"] == pytest.approx(expected, abs=0.03)
     assert (found["low"], found["high"]) == (0, 1)
@@ -89,7 +89,9 @@ def test_a_base_known_to_its_town_covers_a_point_as_often_as_a_circle_around_it_
 def test_every_position_is_on_the_towns_own_land(grid, towns):
     wet = water((0.06, -0.05, 0.15, 0.03))
     ground = land(towns, wet, grid.areas, NONE)
-    drawn = positions.drawn(reach.demand(grid.places, grid.areas), at(grid, [("x", "b", None, None)], "town"), ground)
+    drawn = positions.drawn.drawn(
+        reach.people.demand(grid.places, grid.areas), at(grid, [("x", "b", None, None)], "town"), ground
+    )
     lon, lat = ground.degrees(drawn.at[0])
     assert shapely.contains_xy(towns.geometry[1].buffer(1e-6), lon, lat).all()
     assert not shapely.contains_xy(wet.geometry[0].buffer(-1e-6), lon, lat).any()
@@ -97,7 +99,9 @@ def test_every_position_is_on_the_towns_own_land(grid, towns):
 
 def test_a_street_is_a_disc_of_a_kilometre_on_land(grid, towns):
     ground = land(towns, water((0.1, -0.05, 0.15, 0.05)), grid.areas, NONE)
-    drawn = positions.drawn(reach.demand(grid.places, grid.areas), at(grid, [("x", "b", 0.1, 0.0)], "street"), ground)
+    drawn = positions.drawn.drawn(
+        reach.people.demand(grid.places, grid.areas), at(grid, [("x", "b", 0.1, 0.0)], "street"), ground
+    )
     lon, lat = ground.degrees(drawn.at[0])
     assert (np.hypot(lon - 0.1, lat) * DEGREE <= 1.02).all() and (lon <= 0.1001).all()
     assert drawn.km2[0] == pytest.approx(np.pi / 2, rel=0.02)
@@ -106,17 +110,19 @@ def test_a_street_is_a_disc_of_a_kilometre_on_land(grid, towns):
 def test_a_walk_to_a_base_known_to_its_town_is_unknown_and_a_ride_is_not(grid, towns):
     located = at(grid, [("x", "b", None, None)], "town")
     spread = people(grid.places, grid.areas, land(towns, water(), grid.areas, NONE), 0.5, 1.5)
-    found = positions.by_way(positions.drawn(spread, located, land(towns, water(), grid.areas, NONE)), TRAVEL, "d")
+    found = positions.coverage.by_way(
+        positions.drawn.drawn(spread, located, land(towns, water(), grid.areas, NONE)), TRAVEL, "d"
+    )
     assert found["walk"].loc["b", "unknown"] and np.isnan(found["walk"].loc["b", "value"])
     assert not found["ebike"].loc["b", "unknown"] and found["ebike"].loc["b", "value"] > 0.3
     assert not found["walk"].loc["c", "unknown"] and found["walk"].loc["c", "value"] == 0  # nothing comes near
 
 
 def test_another_base_and_the_order_of_rows_move_no_other(grid, towns):
-    ground, spread = land(towns, water(), grid.areas, NONE), reach.demand(grid.places, grid.areas)
+    ground, spread = land(towns, water(), grid.areas, NONE), reach.people.demand(grid.places, grid.areas)
     rows = [("x", "b", None, None), ("y", "a", None, None), ("z", "c", None, None)]
-    one = positions.drawn(spread, at(grid, rows[:2], "town"), ground)
-    other = positions.drawn(spread, at(grid, rows[::-1], "town"), ground)
+    one = positions.drawn.drawn(spread, at(grid, rows[:2], "town"), ground)
+    other = positions.drawn.drawn(spread, at(grid, rows[::-1], "town"), ground)
     for base in ("x", "y"):
         assert (one.at[one.row(base)] == other.at[other.row(base)]).all()
 
@@ -128,11 +134,11 @@ def test_one_more_base_lowers_nobodys_coverage_or_access(grid, towns):
     before = None
     for many in range(1, 7):
         located = at(grid, rows[:many], "town")
-        drawn = positions.drawn(spread, located, ground, runs=50)
+        drawn = positions.drawn.drawn(spread, located, ground, runs=50)
         supply = access.Supply(pd.Series(1.0, index=located.index), "weight", ())
         now = (
-            positions.by_way(drawn, TRAVEL, "d")["ebike"]["value"],
-            positions.access(drawn, supply, TRAVEL, "ebike", "e2sfca", "d")["value"],
+            positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"]["value"],
+            positions.access.access(drawn, supply, TRAVEL, "ebike", "e2sfca", "d")["value"],
         )
         if before is not None:
             assert (now[0] >= before[0] - 1e-9).all() and (now[1] >= before[1] - 1e-9).all()
@@ -143,8 +149,8 @@ def test_what_bases_offer_is_neither_made_nor_lost(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
     spread = people(grid.places, grid.areas, ground, 0.5, 1.5)
     located = at(grid, [("x", "a", None, None), ("y", "b", None, None)], "town")
-    drawn = positions.drawn(spread, located, ground)
-    found = positions.access(
+    drawn = positions.drawn.drawn(spread, located, ground)
+    found = positions.access.access(
         drawn, access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ()), TRAVEL, "drive", "e2sfca", "d"
     )
     assert found.loc["d", "value"] * 10_000 == pytest.approx(4.0, rel=1e-4)
@@ -155,11 +161,13 @@ RIVER = (0.045, -0.06, 0.055, 0.16)  # between a and c in the west and b and e i
 
 def test_water_without_a_crossing_is_not_crossed(grid, towns):
     ground = land(towns, water(RIVER), grid.areas, NONE)
-    drawn = positions.drawn(reach.demand(grid.places, grid.areas), at(grid, [("x", "a", 0.04, 0.0)]), ground)
-    km = pd.Series(positions.nearest_km(drawn)[0], index=drawn.demand.index)
+    drawn = positions.drawn.drawn(
+        reach.people.demand(grid.places, grid.areas), at(grid, [("x", "a", 0.04, 0.0)]), ground
+    )
+    km = pd.Series(positions.drawn.nearest_km(drawn)[0], index=drawn.demand.index)
     assert np.isinf(km[["pb", "pe"]]).all() and km["pa"] == pytest.approx(0.04 * DEGREE, rel=0.01)
     assert np.isfinite(km["pc"])
-    mean = positions.mean_km(drawn, 1.3, "d")["value"]
+    mean = positions.ways.mean_km(drawn, 1.3, "d")["value"]
     assert mean[["b", "e"]].isna().all() and mean["c"] == pytest.approx(1.3 * km["pc"], rel=1e-4)
 
 
@@ -167,12 +175,12 @@ def test_a_crossing_is_used_at_its_ends_and_for_its_length_and_a_closed_one_is_n
     ferry = pd.DataFrame(
         {"lon": [0.044], "lat": [0.0], "to_lon": [0.056], "to_lat": [0.0], "length_km": [3.0], "status": ["open"]}
     )
-    located, spread = at(grid, [("x", "a", 0.044, 0.0)]), reach.demand(grid.places, grid.areas)
-    drawn = positions.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry))
-    km = pd.Series(positions.nearest_km(drawn)[0], index=spread.index)
+    located, spread = at(grid, [("x", "a", 0.044, 0.0)]), reach.people.demand(grid.places, grid.areas)
+    drawn = positions.drawn.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry))
+    km = pd.Series(positions.drawn.nearest_km(drawn)[0], index=spread.index)
     assert km["pb"] == pytest.approx(3.0 + 0.044 * DEGREE, abs=0.5)  # the ferry's three kilometres, then straight on
-    shut = positions.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry.assign(status="closed")))
-    assert np.isinf(pd.Series(positions.nearest_km(shut)[0], index=spread.index)["pb"])
+    shut = positions.drawn.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry.assign(status="closed")))
+    assert np.isinf(pd.Series(positions.drawn.nearest_km(shut)[0], index=spread.index)["pb"])
 
 
 def test_the_way_round_a_bay_is_longer_than_straight_and_never_through_it(grid, towns):
@@ -182,8 +190,8 @@ def test_the_way_round_a_bay_is_longer_than_straight_and_never_through_it(grid, 
         {"area_code": ["a", "a"], "lon": [-0.03, 0.03], "lat": [-0.03, -0.03], "population": [1.0, 1.0]},
         index=["w", "e"],
     )
-    drawn = positions.drawn(spread, at(grid, [("x", "a", -0.03, -0.03)]), ground)
-    west, east = positions.nearest_km(drawn)[0]
+    drawn = positions.drawn.drawn(spread, at(grid, [("x", "a", -0.03, -0.03)]), ground)
+    west, east = positions.drawn.nearest_km(drawn)[0]
     assert west == pytest.approx(0, abs=0.01)
     assert east > 2 * 0.13 * DEGREE * 0.9  # up to the head of the bay and down again
 
@@ -196,25 +204,26 @@ def test_narrow_water_and_canals_are_in_nobodys_way(grid, towns):
 def test_a_district_too_large_keeps_its_settlement_points_and_seats(grid, towns):
     big = towns.assign(geometry=towns.scale(20, 20, origin=(0, 0)))
     assert land(big, water(), grid.areas, NONE) is None
-    spread = positions.people(grid.places, grid.areas, big, water(), None, "land")
-    pd.testing.assert_frame_equal(spread, reach.demand(grid.places, grid.areas))
-    located = reach.located(grid.bases, grid.places, grid.areas)
-    found = positions.by_way(positions.drawn(spread, located, None), TRAVEL, "d")
+    spread = positions.drawn.people(grid.places, grid.areas, big, water(), None, "land")
+    pd.testing.assert_frame_equal(spread, reach.people.demand(grid.places, grid.areas))
+    located = reach.located.located(grid.bases, grid.places, grid.areas)
+    found = positions.coverage.by_way(positions.drawn.drawn(spread, located, None), TRAVEL, "d")
     pd.testing.assert_frame_equal(
-        found["ebike"].drop(columns=["unknown", "expected"]), reach.by_way(spread, located, TRAVEL, "d")["ebike"]
+        found["ebike"].drop(columns=["unknown", "expected"]),
+        reach.coverage.by_way(spread, located, TRAVEL, "d")["ebike"],
     )
 
 
 def test_draws_for_robustness_are_the_same_for_a_seed_and_of_the_same_positions(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
-    drawn = positions.drawn(
+    drawn = positions.drawn.drawn(
         people(grid.places, grid.areas, ground, 0.5, 1.5), at(grid, [("x", "b", None, None)], "town"), ground
     )
-    one = positions.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)
+    one = positions.coverage.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)
     assert one.shape == (1000, 4)
-    assert (one == positions.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)).all()
+    assert (one == positions.coverage.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)).all()
     assert one.mean(axis=0) == pytest.approx(
-        positions.by_way(drawn, TRAVEL, "d")["ebike"]["value"].drop("d").to_numpy()
+        positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"]["value"].drop("d").to_numpy()
     )
 
 
@@ -232,11 +241,11 @@ def test_the_shipped_district_says_what_its_positions_allow(district):
 
 def gaps_of(district, bases, ground, spread, way):
     """The gaps of the towns over positions, with access by that way of travel; their places are not looked at."""
-    located = reach.located(bases, district.places, district.areas)
-    drawn = positions.drawn(spread, located, ground)
+    located = reach.located.located(bases, district.places, district.areas)
+    drawn = positions.drawn.drawn(spread, located, ground)
     official = literacy.stated.official(district.literacy, "320614").share
-    with patch.object(gaps, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
-        return gaps.by_town(
+    with patch.object(gaps.towns, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
+        return gaps.towns.by_town(
             district.areas,
             district.places,
             bases,
@@ -246,10 +255,10 @@ def gaps_of(district, bases, ground, spread, way):
             official,
             TRAVEL,
             "320614",
-            access=positions.access(
+            access=positions.access.access(
                 drawn, access.supply(bases, district.levels, located), TRAVEL, way, "e2sfca", "320614"
             ),
-            covered=positions.by_way(drawn, TRAVEL, "320614"),
+            covered=positions.coverage.by_way(drawn, TRAVEL, "320614"),
             confirmed=register.confirmed(district.register, district.areas, district.standards),
             assumed=ASSUMED,
         )

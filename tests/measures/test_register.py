@@ -23,7 +23,7 @@ WEIGHTS = [5, 4, 3, 2, 1, 0.5]
 def measured(tables, way="ebike", decay="e2sfca", places=False, **changes):
     """The gaps of a district's towns as the page shows them, access among them; their places where those are asked for."""
     if not places:
-        with patch.object(gaps, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
+        with patch.object(gaps.towns, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
             return measured(tables, way, decay, True, **changes)
     official = 0.14
     shares = pd.DataFrame({"share": 0.12, "low": 0.1, "high": 0.14}, index=tables.areas["area_code"])
@@ -32,11 +32,11 @@ def measured(tables, way="ebike", decay="e2sfca", places=False, **changes):
         shares = literacy.modelled.modelled(tables.areas, tables.groups, official).table
     district = tables.areas.loc[tables.areas["kind"] == "district", "area_code"].iloc[0]
     assumed = {**ASSUMED, **changes}
-    located = reach.located(tables.bases, tables.places, tables.areas)
-    people = reach.demand(tables.places, tables.areas)
+    located = reach.located.located(tables.bases, tables.places, tables.areas)
+    people = reach.people.demand(tables.places, tables.areas)
     offered = access.supply(tables.bases, tables.levels, located, assumed["supply"])
     within = access.by_town(people, offered, located, TRAVEL, way, decay, district)
-    return gaps.by_town(
+    return gaps.towns.by_town(
         tables.areas,
         tables.places,
         tables.bases,
@@ -166,8 +166,8 @@ def test_where_everything_is_confirmed_the_three_are_one(seed):
         assert found[f"{name}_low"].equals(found[name]) and found[f"{name}_high"].equals(found[name]), name
     assert found["unconfirmed"].eq(0).all()
     tiers = tiers_of(tables)
-    located = reach.located(tables.bases, tables.places, tables.areas)
-    covered = reach.coverage(reach.demand(tables.places, tables.areas), located, 5, district="d")
+    located = reach.located.located(tables.bases, tables.places, tables.areas)
+    covered = reach.coverage.coverage(reach.people.demand(tables.places, tables.areas), located, 5, district="d")
     pd.testing.assert_frame_equal(register.covered(covered, tiers, tables.areas, ASSUMED, "d"), covered)
 
 
@@ -252,7 +252,7 @@ def test_what_part_of_the_register_is_confirmed():
 def test_counts_by_hand():
     tables = four()
     tables.register = confirmations(("a", "town", None, True, "2026-01-01"))
-    found = register.counts(reach.counts(tables.bases, tables.areas), tiers_of(tables), tables.areas)
+    found = register.counts(reach.located.counts(tables.bases, tables.areas), tiers_of(tables), tables.areas)
     # a holds its district's hall and may hold a village's; b its village's and may hold the other two; c and e all three
     assert found["high"].to_dict() == {"a": 2, "b": 3, "c": 3, "e": 3, "d": 12}
     assert found["value"].to_dict() == {"a": 1, "b": 1, "c": 0, "e": 0, "d": 3}
@@ -301,9 +301,9 @@ def test_the_first_practice_halls_make_no_town_of_the_shipped_district_worse(shi
 
 def test_coverage_by_level_of_what_is_unrecorded_by_hand():
     d = four_towns()
-    located, people = reach.located(d.bases, d.places, d.areas), reach.demand(d.places, d.areas)
+    located, people = reach.located.located(d.bases, d.places, d.areas), reach.people.demand(d.places, d.areas)
     travel = {"walk_km": 1.0, "ebike_km": 5.0, "drive_km": 60.0, "detour": 1.0}
-    by_way = reach.by_level(people, located, d.bases, d.levels, travel, "d")
+    by_way = reach.coverage.by_level(people, located, d.bases, d.levels, travel, "d")
     found = register.covered_by_level(by_way, tiers_of(d), d.areas, {**ASSUMED, "unconfirmed_reach": 1}, "d")
     # a holds the district's hall it should have, 2,000 of its 4,000 walk there; the others may reach all their 6,000
     assert found.loc["district", ["walk", "walk_most"]].to_list() == [0.2, 0.8]

@@ -13,8 +13,8 @@ from tests.measures.conftest import four_towns
 
 KM = 111.31949  # a degree on the equator
 GRID = four_towns()
-PEOPLE, BASES = reach.demand(GRID.places, GRID.areas), reach.located(GRID.bases, GRID.places, GRID.areas)
-PLACES = siting.candidates(GRID.places)
+PEOPLE, BASES = reach.people.demand(GRID.places, GRID.areas), reach.located.located(GRID.bases, GRID.places, GRID.areas)
+PLACES = siting.sites.candidates(GRID.places)
 NONE = BASES.iloc[:0]
 
 
@@ -38,7 +38,9 @@ def district(seed, places=14, sites=9, bases=2):
 
 def costs(demand, sites, bases):
     every = pd.concat([sites[["lon", "lat"]], bases[["lon", "lat"]]])
-    return reach.distance_km(demand, every).to_numpy() * reach.DETOUR, np.arange(len(sites), len(every))
+    return reach.distances.distance_km(demand, every).to_numpy() * reach.coverage.DETOUR, np.arange(
+        len(sites), len(every)
+    )
 
 
 def solved(problem):
@@ -65,17 +67,17 @@ DISTRICTS = st.integers(0, 60).map(district)
 def test_the_seats_are_candidates_and_the_water_is_none():
     water = gpd.GeoDataFrame(geometry=[box(-0.01, -0.01, 0.06, 0.01)], crs="EPSG:4326")
     assert PLACES.index.tolist() == ["pa", "pa2", "pb", "pc", "pe"]
-    assert siting.candidates(GRID.places, water).index.tolist() == ["pb", "pc", "pe"]
-    assert siting.candidates(PEOPLE).equals(PLACES)
+    assert siting.sites.candidates(GRID.places, water).index.tolist() == ["pb", "pc", "pe"]
+    assert siting.sites.candidates(PEOPLE).equals(PLACES)
 
 
 def test_the_best_sites_by_hand():
     # within 1 km only the place itself: 3,000 live at pb, 2,000 at pa, pa2 and pc, 1,000 at pe
-    found = siting.mclp(PEOPLE, PLACES, NONE, 1, 1)
+    found = siting.cover.mclp(PEOPLE, PLACES, NONE, 1, 1)
     assert (found.chosen, found.objective, found.gap, found.status) == (("pb",), 3000, 0, "optimal")
-    assert siting.mclp(PEOPLE, PLACES, NONE, 9, 1).objective == 10_000
+    assert siting.cover.mclp(PEOPLE, PLACES, NONE, 9, 1).objective == 10_000
     # hall at pa and station at pb stand already: 5,000 are covered, pa2 and pc bring 2,000 each, pe 1,000
-    found = siting.mclp(PEOPLE, PLACES, BASES, 3, 1)
+    found = siting.cover.mclp(PEOPLE, PLACES, BASES, 3, 1)
     assert (set(found.chosen), found.objective, found.chosen[-1]) == ({"pa2", "pc", "pe"}, 10_000, "pe")
     assert (
         found.demand["covered_before"].tolist() == [True, False, True, False, False] and found.demand["covered"].all()
@@ -89,7 +91,7 @@ def test_one_at_a_time_is_not_always_best():
         index=list("abcd"),
     )
     sites = pd.DataFrame({"area_code": "t", "lon": [0.15, 0.05, 0.25], "lat": 0.0}, index=["middle", "west", "east"])
-    found = siting.mclp(people, sites, NONE, 2, 0.06 * KM, detour=1)
+    found = siting.cover.mclp(people, sites, NONE, 2, 0.06 * KM, detour=1)
     assert (set(found.chosen), found.objective) == ({"west", "east"}, 10)
     assert (found.greedy_chosen[0], found.greedy_objective) == ("middle", 8)
 
@@ -99,68 +101,71 @@ def test_the_shortest_way_by_hand():
         {"area_code": "t", "lon": [0.0, 0.1, 0.4], "lat": 0.0, "population": [1.0, 1.0, 5.0]}, index=list("abc")
     )
     sites = people[["area_code", "lon", "lat"]].set_axis(["sa", "sb", "sc"])
-    median = siting.p_median(people, sites, NONE, 1, detour=1)
+    median = siting.median.p_median(people, sites, NONE, 1, detour=1)
     assert (median.chosen, median.objective) == (("sc",), pytest.approx(0.7 * KM, rel=1e-6))
-    centre = siting.p_centre(people, sites, NONE, 1, detour=1)
+    centre = siting.centre.p_centre(people, sites, NONE, 1, detour=1)
     assert (centre.chosen, centre.objective) == (("sb",), pytest.approx(0.3 * KM, rel=1e-6))
     assert median.demand["site"].tolist() == ["sc"] * 3
 
 
 def test_a_site_that_adds_nothing_is_not_built():
-    assert siting.mclp(PEOPLE, PLACES.loc[["pa"]], BASES, 1, 1).chosen == ()
-    assert siting.p_centre(PEOPLE, PLACES, BASES, 5).objective == 0
-    assert len(siting.p_median(PEOPLE, PLACES, BASES, 5).chosen) == 3
+    assert siting.cover.mclp(PEOPLE, PLACES.loc[["pa"]], BASES, 1, 1).chosen == ()
+    assert siting.centre.p_centre(PEOPLE, PLACES, BASES, 5).objective == 0
+    assert len(siting.median.p_median(PEOPLE, PLACES, BASES, 5).chosen) == 3
 
 
 def test_no_more_sites_leaves_what_stands():
-    found = siting.p_centre(PEOPLE, PLACES, BASES, 0)
+    found = siting.centre.p_centre(PEOPLE, PLACES, BASES, 0)
     assert (found.chosen, found.objective) == ((), pytest.approx(found.demand["travel_km_before"].max()))
 
 
 def test_where_there_is_no_candidate_nothing_is_built():
     for found in (
-        siting.mclp(PEOPLE, PLACES.iloc[:0], BASES, 2, 5),
-        siting.p_median(PEOPLE, PLACES.iloc[:0], BASES, 2),
-        siting.p_centre(PEOPLE, PLACES.iloc[:0], BASES, 2),
+        siting.cover.mclp(PEOPLE, PLACES.iloc[:0], BASES, 2, 5),
+        siting.median.p_median(PEOPLE, PLACES.iloc[:0], BASES, 2),
+        siting.centre.p_centre(PEOPLE, PLACES.iloc[:0], BASES, 2),
     ):
         assert (found.chosen, found.gap, found.status) == ((), 0, "optimal")
-    nothing = siting.mclp(PEOPLE, PLACES.iloc[:0], NONE, 2, 5)
+    nothing = siting.cover.mclp(PEOPLE, PLACES.iloc[:0], NONE, 2, 5)
     assert (nothing.objective, nothing.gap) == (0, 0) and nothing.demand["site"].isna().all()
 
 
 def test_weights_by_gap_and_by_group():
-    assert siting.weights(PEOPLE).tolist() == [2000, 2000, 3000, 2000, 1000]
-    by_gap = siting.weights(PEOPLE, pd.Series({"a": 0.0, "b": 0.1, "e": 1.0}))
+    assert siting.sites.weights(PEOPLE).tolist() == [2000, 2000, 3000, 2000, 1000]
+    by_gap = siting.sites.weights(PEOPLE, pd.Series({"a": 0.0, "b": 0.1, "e": 1.0}))
     assert by_gap.fillna(-1).tolist() == [0, 0, 300, -1, 1000]
-    assert siting.mclp(PEOPLE, PLACES, NONE, 1, 1, weight=by_gap).chosen == ("pe",)
-    old = siting.group_share(GRID.areas.assign(age_60_plus=[3000, 1000, None, 500, 900]), "age_60_plus")
+    assert siting.cover.mclp(PEOPLE, PLACES, NONE, 1, 1, weight=by_gap).chosen == ("pe",)
+    old = siting.sites.group_share(GRID.areas.assign(age_60_plus=[3000, 1000, None, 500, 900]), "age_60_plus")
     assert old.fillna(-1).to_dict() == {"d": 0.3, "a": 0.25, "b": -1, "c": 0.25, "e": 0.9}
 
 
 @pytest.mark.parametrize(
     "call, sentence",
     [
-        (lambda: siting.mclp(PEOPLE, PLACES, BASES, -1, 5), "whole number of sites, 0 or more, found -1"),
-        (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, -5), "expected limit_km of 0 or more, found -5"),
-        (lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, detour=0.5), "expected detour of 1 or more, found 0.5"),
+        (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, -1, 5), "whole number of sites, 0 or more, found -1"),
+        (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, -5), "expected limit_km of 0 or more, found -5"),
+        (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, detour=0.5), "expected detour of 1 or more, found 0.5"),
         (
-            lambda: siting.mclp(PEOPLE, pd.concat([PLACES, PLACES]), BASES, 1, 5),
+            lambda: siting.cover.mclp(PEOPLE, pd.concat([PLACES, PLACES]), BASES, 1, 5),
             "candidates listed twice: pa, pa2, pb, pc, pe",
         ),
-        (lambda: siting.mclp(PEOPLE, PLACES.rename({"pa": "hall"}), BASES, 1, 5), "candidates named like bases: hall"),
-        (lambda: siting.p_median(PEOPLE, PLACES, NONE, 0), "no base and no site to add"),
         (
-            lambda: siting.mclp(PEOPLE.assign(population=np.nan), PLACES, BASES, 1, 5),
+            lambda: siting.cover.mclp(PEOPLE, PLACES.rename({"pa": "hall"}), BASES, 1, 5),
+            "candidates named like bases: hall",
+        ),
+        (lambda: siting.median.p_median(PEOPLE, PLACES, NONE, 0), "no base and no site to add"),
+        (
+            lambda: siting.cover.mclp(PEOPLE.assign(population=np.nan), PLACES, BASES, 1, 5),
             "no settlement point with people that weigh",
         ),
         (
-            lambda: siting.mclp(PEOPLE, PLACES, BASES, 1, 5, weight=-siting.weights(PEOPLE)),
+            lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, weight=-siting.sites.weights(PEOPLE)),
             "expected weights of 0 or more, found pa = -2000",
         ),
-        (lambda: siting.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
-        (lambda: siting.group_share(GRID.areas, "giants"), "areas: no column giants"),
+        (lambda: siting.sites.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
+        (lambda: siting.sites.group_share(GRID.areas, "giants"), "areas: no column giants"),
         (
-            lambda: siting.what_if(PEOPLE, BASES, 31.9, 121.2, 5, district="d"),
+            lambda: siting.trial.what_if(PEOPLE, BASES, 31.9, 121.2, 5, district="d"),
             "expected lon −180..180 and lat −90..90, found 31.9 and 121.2",
         ),
     ],
@@ -179,13 +184,13 @@ def test_spopt_agrees(seed, bases):
     km, fixed = costs(demand, sites, standing)
     people, k = demand["population"].to_numpy(), 3
     also = {"predefined_facilities_arr": fixed} if bases else {}
-    assert siting.mclp(demand, sites, standing, k, 10).objective == pytest.approx(
+    assert siting.cover.mclp(demand, sites, standing, k, 10).objective == pytest.approx(
         value_of(MCLP.from_cost_matrix(km, people, 10, k + bases, **also)), rel=1e-9
     )
-    assert siting.p_median(demand, sites, standing, k).objective == pytest.approx(
+    assert siting.median.p_median(demand, sites, standing, k).objective == pytest.approx(
         value_of(PMedian.from_cost_matrix(km, people, k + bases, **also)), rel=1e-9
     )
-    assert siting.p_centre(demand, sites, standing, k).objective == pytest.approx(
+    assert siting.centre.p_centre(demand, sites, standing, k).objective == pytest.approx(
         worst_of(PCenter.from_cost_matrix(km, k + bases, **also), km), rel=1e-9
     )
 
@@ -199,17 +204,17 @@ def test_no_choice_of_sites_is_better_and_greedy_never_is(given_district, k, lim
     km, fixed = costs(demand, sites, bases)
     people = demand["population"].to_numpy()
     ways = [km[:, [*some, *fixed]].min(axis=1) for some in combinations(range(len(sites)), k)]
-    found = siting.mclp(demand, sites, bases, k, limit)
+    found = siting.cover.mclp(demand, sites, bases, k, limit)
     assert (
         found.objective == pytest.approx(max(people[way <= limit].sum() for way in ways))
         and found.greedy_objective <= found.objective
     )
-    found = siting.p_median(demand, sites, bases, k)
+    found = siting.median.p_median(demand, sites, bases, k)
     assert (
         found.objective == pytest.approx(min(people @ way for way in ways), rel=1e-9)
         and found.greedy_objective >= found.objective
     )
-    found = siting.p_centre(demand, sites, bases, k)
+    found = siting.centre.p_centre(demand, sites, bases, k)
     assert (
         found.objective == pytest.approx(min(way.max() for way in ways), rel=1e-9)
         and found.greedy_objective >= found.objective
@@ -221,43 +226,43 @@ def test_no_choice_of_sites_is_better_and_greedy_never_is(given_district, k, lim
 @given(DISTRICTS, st.floats(2, 25), st.integers(0, 9))
 def test_one_more_site_never_lowers_coverage_and_row_order_is_nothing(given_district, limit, seed):
     demand, sites, bases = given_district
-    curve = siting.coverage_curve(demand, sites, bases, 5, limit)
+    curve = siting.cover.coverage_curve(demand, sites, bases, 5, limit)
     assert (
         (curve["added"].dropna() >= 0).all()
         and curve["share"].between(0, 1).all()
         and (curve["greedy_share"] <= curve["share"]).all()
     )
-    covered = reach.coverage(demand, bases, limit, district="d")["value"]["d"]
+    covered = reach.coverage.coverage(demand, bases, limit, district="d")["value"]["d"]
     assert curve.loc[0, "share"] == pytest.approx(covered)
-    turned = siting.coverage_curve(demand.sample(frac=1, random_state=seed), sites[::-1], bases[::-1], 5, limit)
+    turned = siting.cover.coverage_curve(demand.sample(frac=1, random_state=seed), sites[::-1], bases[::-1], 5, limit)
     pd.testing.assert_frame_equal(turned, curve)
 
 
 def test_a_stopped_solver_gives_its_best_and_says_how_much_better_it_could_be():
     demand, sites, bases = district(1, places=300, sites=200)
-    found = siting.p_median(demand, sites, bases, 8, time_limit_s=0.0)
+    found = siting.median.p_median(demand, sites, bases, 8, time_limit_s=0.0)
     assert found.status == "time_limit" and found.bound <= found.objective <= found.greedy_objective
     assert found.gap == pytest.approx((found.objective - found.bound) / found.objective) and len(found.chosen) == 8
-    found = siting.p_centre(demand, sites, bases, 8, time_limit_s=0.0)
+    found = siting.centre.p_centre(demand, sites, bases, 8, time_limit_s=0.0)
     assert found.status == "time_limit" and 0 < found.bound <= found.objective
 
 
 def test_a_large_median_is_proven():
     demand, sites, bases = district(2, places=250, sites=150)
-    found = siting.p_median(demand, sites, bases, 4, time_limit_s=60)
+    found = siting.median.p_median(demand, sites, bases, 4, time_limit_s=60)
     assert (found.status, found.gap) == ("optimal", 0) and found.objective <= found.greedy_objective
 
 
 def test_what_one_base_would_do_by_hand():
     # at the seat of c, 2,000 people: nobody there is within 1 km today and everybody would be
-    found = siting.what_if(PEOPLE, BASES, 0.0, 0.1, 1, district="d")
+    found = siting.trial.what_if(PEOPLE, BASES, 0.0, 0.1, 1, district="d")
     assert found.loc[
         "c", ["coverage_before", "coverage_after", "mean_km_after", "people_gained"]
     ].tolist() == pytest.approx([0, 1, 0, 2000])
     assert found.loc["d", ["coverage_before", "coverage_after", "people_gained"]].tolist() == pytest.approx(
         [0.5, 0.7, 2000]
     )
-    first = siting.what_if(PEOPLE, NONE, 0.0, 0.0, 1, district="d")
+    first = siting.trial.what_if(PEOPLE, NONE, 0.0, 0.0, 1, district="d")
     assert (
         first["mean_km_before"].isna().all()
         and first.loc["a", "coverage_after"] == 0.5
@@ -269,7 +274,7 @@ def test_what_one_base_would_do_by_hand():
 @given(DISTRICTS, st.floats(-0.1, 0.5), st.floats(-0.1, 0.5), st.floats(0, 30))
 def test_one_base_more_never_leaves_anybody_worse(given_district, lon, lat, limit):
     demand, _, bases = given_district
-    found = siting.what_if(demand, bases, lon, lat, limit, district="d")
+    found = siting.trial.what_if(demand, bases, lon, lat, limit, district="d")
     assert (found["coverage_after"] >= found["coverage_before"]).all() and (found["people_gained"] >= 0).all()
     assert (found["mean_km_after"] <= found["mean_km_before"] + 1e-9).all() and (
         found["worst_km_after"] <= found["worst_km_before"] + 1e-9
@@ -279,16 +284,16 @@ def test_one_base_more_never_leaves_anybody_worse(given_district, lon, lat, limi
 
 def test_the_shipped_district(shipped):
     demand, where = (
-        reach.demand(shipped.places, shipped.areas),
-        reach.located(shipped.bases, shipped.places, shipped.areas),
+        reach.people.demand(shipped.places, shipped.areas),
+        reach.located.located(shipped.bases, shipped.places, shipped.areas),
     )
-    sites = siting.candidates(shipped.places)
-    curve = siting.coverage_curve(demand, sites, where, 3, 5)
+    sites = siting.sites.candidates(shipped.places)
+    curve = siting.cover.coverage_curve(demand, sites, where, 3, 5)
     assert curve["share"].round(3).tolist() == [0.578, 0.645, 0.695, 0.744] and curve.loc[3, "chosen"] == (
         "tianbu",
         "lingdian",
         "desheng",
     )
-    assert siting.p_median(demand, sites, where, 3).chosen == ("zhengyu", "lingdian", "qilin")
-    centre = siting.p_centre(demand, sites, where, 3)
+    assert siting.median.p_median(demand, sites, where, 3).chosen == ("zhengyu", "lingdian", "qilin")
+    centre = siting.centre.p_centre(demand, sites, where, 3)
     assert round(centre.objective, 2) == 9.49 == round(centre.greedy_objective, 2)

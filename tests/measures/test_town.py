@@ -35,7 +35,10 @@ def test_a_town_beside_the_others_by_hand():
 
 def test_the_nearest_base_of_each_level_by_hand():
     grid = four_towns()
-    points, where = reach.demand(grid.places, grid.areas), reach.located(grid.bases, grid.places, grid.areas)
+    points, where = (
+        reach.people.demand(grid.places, grid.areas),
+        reach.located.located(grid.bases, grid.places, grid.areas),
+    )
     found = town.nearest_by_level(points, where, grid.bases.set_index("base_id")["level"], grid.levels)
     # half of a lives at the hall, the other half 0.05° away
     assert found.loc[("a", "district"), "base_id"] == "hall"
@@ -80,8 +83,8 @@ def test_the_shipped_district(shipped):
     found = town.similar(shipped.areas)["similar_code"].unstack()
     assert found.loc[ZHENGYU].tolist() == [YUDONG, CHANGLE, SIJIA]
     points, where = (
-        reach.demand(shipped.places, shipped.areas),
-        reach.located(shipped.bases, shipped.places, shipped.areas),
+        reach.people.demand(shipped.places, shipped.areas),
+        reach.located.located(shipped.bases, shipped.places, shipped.areas),
     )
     near = town.nearest_by_level(points, where, bases.standing(shipped.bases, shipped.levels), shipped.levels)
     assert near.loc[(LINJIANG, "district"), "base_id"] == "xindongjie-community" and near["mean_km"].notna().sum() == 36

@@ -86,8 +86,8 @@ def test_another_language_does_not_solve_again(visit, monkeypatch):
     from outreach.measures import siting
 
     solved = []
-    real = siting.mclp
-    monkeypatch.setattr(siting, "mclp", lambda *args, **kwargs: solved.append(1) or real(*args, **kwargs))
+    real = siting.cover.mclp
+    monkeypatch.setattr(siting.cover, "mclp", lambda *args, **kwargs: solved.append(1) or real(*args, **kwargs))
     visit("siting", new="5", way="walk")
     first = len(solved)
     visit("siting", new="5", way="walk", lang="en")

@@ -182,7 +182,7 @@ def test_a_province_opens_on_its_districts_in_the_towns_place(province):
 
 def test_people_stay_where_they_live(province):
     def people(shown):
-        return reach.demand(shown.places, shown.areas)["population"]
+        return reach.people.demand(shown.places, shown.areas)["population"]
 
     pd.testing.assert_series_equal(people(scope.shown(province, None)), people(province))
     assert people(province)[f"p{TOWNS[1]}-1"] == 1500 and people(scope.shown(province, None)).sum() == 78_000
@@ -195,16 +195,16 @@ def test_each_district_is_governed_from_the_seat_of_its_largest_town(province):
 
 def test_a_base_known_to_its_town_stays_at_that_towns_seat(province):
     shown = scope.lifted(province)
-    whole, alone = (reach.located(one.bases, one.places, one.areas) for one in (shown, province))
+    whole, alone = (reach.located.located(one.bases, one.places, one.areas) for one in (shown, province))
     pd.testing.assert_frame_equal(whole.drop(columns="area_code"), alone.drop(columns="area_code"))
     assert whole["area_code"].fillna("").to_list() == ["990101", "990101", "990121", ""]
 
 
 def test_bases_of_no_known_town_count_for_the_province_alone(province):
     lifted, part = scope.shown(province, None), scope.shown(province, "990101")
-    counted = reach.counts(lifted.bases, lifted.areas)
+    counted = reach.located.counts(lifted.bases, lifted.areas)
     assert counted.to_dict() == {"990101": 2, "990121": 1, "990122": 0, "990000": 4}
-    assert reach.counts(part.bases, part.areas).to_dict() == {
+    assert reach.located.counts(part.bases, part.areas).to_dict() == {
         TOWNS[0]: 1,
         TOWNS[1]: 1,
         TOWNS[2]: 0,

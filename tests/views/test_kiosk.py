@@ -25,7 +25,7 @@ def land(district):
 
 @pytest.fixture(scope="module")
 def located(district):
-    return reach.located(district.bases, district.places, district.areas)
+    return reach.located.located(district.bases, district.places, district.areas)
 
 
 def near_to(district, located, area=None, point=None):
@@ -42,7 +42,7 @@ def test_every_base_with_a_place_is_counted_in_one_marker_and_no_two_are_closer_
     say, district, land, located
 ):
     found = drawn(say, district, land, located)
-    of_towns = reach.counts(district.bases, district.areas)
+    of_towns = reach.located.counts(district.bases, district.areas)
     assert sum(mark.count for mark in found.marks) == of_towns.drop("320614").sum() == 21
     assert {mark.town: mark.count for mark in found.marks} == of_towns[[mark.town for mark in found.marks]].to_dict()
     assert all(mark.hollow for mark in found.marks)
@@ -188,7 +188,7 @@ def told(district, covered, area=CHANGLE):
     estimates = literacy.towns.of_towns(
         district.areas, district.groups, official, district.survey, district.home.literacy
     ).table
-    counts = reach.counts(district.bases, district.areas)
+    counts = reach.located.counts(district.bases, district.areas)
     return kiosk.town(SAY["zh"], district, counts, covered, estimates, official, area)
 
 

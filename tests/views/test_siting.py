@@ -50,7 +50,7 @@ def scene(request, played):
 @pytest.fixture(scope="module")
 def case(district):
     home = district.home
-    located = measures.reach.located(district.bases, district.places, district.areas)
+    located = measures.reach.located.located(district.bases, district.places, district.areas)
     gap = pd.DataFrame({"gap": 50.0}, index=measures.areas.towns(district.areas).index)
     return measures.scenarios.case(
         district.areas, district.places, located, district.geometry, gap, home.travel, home.code

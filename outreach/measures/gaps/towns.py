@@ -1,0 +1,213 @@
+"""Everything the gap of a town is made of and how firm it is: a row per town."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures import reach, register
+from outreach.measures.areas import figures, towns
+from outreach.measures.gaps.index import GOALPOSTS, index, known, reasons, shares_of_weight, subscores, weights_of
+from outreach.measures.gaps.robustness import RUNS, SEED, robustness
+from outreach.measures.gaps.tiers import completeness, missing_tiers, tiers
+from outreach.measures.literacy.estimates import sides
+from outreach.measures.register import ranges
+from outreach.vocabulary import Mean
+
+
+def by_town(
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    standards: pd.DataFrame,
+    literacy: pd.DataFrame,
+    official_share: float | None,
+    travel: Mapping[str, float],
+    district: str,
+    weights: Mapping[str, float] | None = None,
+    mean: Mean = "arithmetic",
+    access: pd.Series | pd.DataFrame | None = None,
+    demand: pd.DataFrame | None = None,
+    covered: Mapping[str, pd.DataFrame] | None = None,
+    *,
+    confirmed: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    literacy_draws: pd.DataFrame | None = None,
+    positions: Mapping[str, np.ndarray] | None = None,
+) -> pd.DataFrame:
+    """Everything the gap of a town is made of and how firm it is: a row per town.
+
+    literacy is the modelled table (indexed by area_code: share, low, high); travel gives detour and the kilometres of
+    each way (walk_km, ebike_km, drive_km); district is the code of the district. confirmed is as from register.confirmed and
+    assumed as home.ASSUMED: what the record is not confirmed to hold is between nothing and what they say, so that what counts
+    bases has three values, as recorded and, as _low and _high, the least and the most. Indexed by area_code: bases,
+    bases_per_10k; coverage_walk, coverage_ebike, coverage_drive; completeness; share; gap; each with _low and _high
+    (of coverage what positions allow too; of share its interval); missing_tiers, and unconfirmed_tiers, those of them that are not
+    confirmed; the four scores of `subscores` as recorded and what each adds to the index as points_…; known; unconfirmed, how many
+    points of the gap as recorded are missing records; gap_low and gap_high, the least it can be given records and the ends of
+    90 % of positions, where those are given; side, on which side of the district's literacy
+    the town's can be told to be (`below`, `above`, `same`); the columns of `robustness` and of `reasons`, of which literacy is one only where it is told. Places are over
+    weights and what else is not certain, and varied says over what, in the order of VARIED: positions, where the coverage and
+    access that they may give are given (in their own units, runs × towns in code order); records, where any is not confirmed
+    (register.draws); literacy, where its draws are given (towns × draws, as literacy.estimates.Estimates has them, at least 1,000).
+
+    weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
+    gap. With access (by area_code, per resident, as from access.of_towns) the columns access_per_10k join and `access` is the
+    fifth component, which weights then have to name. demand is where people are taken to live, the settlement points by
+    default; covered is their coverage by way of travel, as from reach.coverage.by_way, where it is known already.
+
+    covered and access may be expectations over the positions that bases may have (positions.coverage.by_way, positions.access.access). Where they
+    say that a figure cannot be told it is missing and no reason, and does not count as known; the score is that of the expectation
+    all the same, or a base more, whose position is not known, would take a score out of the index and could raise it.
+    """
+    town = towns(areas).index
+    if covered is None:
+        people = reach.people.demand(places, areas) if demand is None else demand
+        covered = reach.coverage.by_way(people, reach.located.located(bases, places, areas), travel, district)
+    tier = tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
+    counted = register.counts(reach.located.counts(bases, areas), tier, areas)
+    near, lost = _expected(covered["ebike"])
+    untold = {"coverage": lost}
+    parts = {
+        "facilities": register.per_10k(counted, areas),
+        "coverage": register.reached(near, tier, areas, assumed, district),
+        "tiers": completeness(tier).reindex(town),
+        "literacy": ranges(literacy["share"]),
+    }
+    if access is not None:
+        within, untold["access"] = _expected(access)
+        parts["access"] = register.access(within, tier, areas, levels, assumed, district)
+    told = {"bases": counted, "bases_per_10k": parts["facilities"], "completeness": parts["tiers"], "share": literacy}
+    told |= {
+        f"coverage_{way}": register.covered(table, tier, areas, assumed, district) for way, table in covered.items()
+    }
+    told["share"] = literacy.assign(value=literacy["share"])
+    if access is not None:
+        told["access_per_10k"] = (10_000 * parts["access"]).mask(untold["access"])
+    found = pd.DataFrame(
+        {
+            f"{name}{end}": figures(frame[one].reindex(town))
+            for name, frame in told.items()
+            for one, end in (("value", ""), ("low", "_low"), ("high", "_high"))
+        },
+        index=town,
+    )
+    for name, short in (("missing_tiers", missing_tiers(tier)), ("unconfirmed_tiers", missing_tiers(tier, False))):
+        found[name] = short.reindex(town)
+    posts = {**GOALPOSTS, "access": assumed["access_per_10k"] / 10_000}
+
+    def scored(end: str) -> pd.DataFrame:
+        return subscores(
+            areas,
+            bases_per_10k=parts["facilities"][end],
+            coverage=parts["coverage"][end],
+            completeness=parts["tiers"][end],
+            literacy=literacy["share"],
+            official_share=official_share,
+            access=parts["access"][end] if "access" in parts else None,
+            goalposts=posts,
+        )
+
+    scores, least = scored("value"), scored("high")
+    points = scores * shares_of_weight(scores, weights_of(scores, weights))
+    found = found.join(scores).join(points.add_prefix("points_"))
+    sure = scores.assign(**{name: scores[name].mask(lost.reindex(town)) for name, lost in untold.items()})
+    found["gap"], found["known"] = index(scores, weights, mean), known(sure, weights)
+    found["unconfirmed"] = (found["gap"] - index(least, weights, mean)).clip(lower=0)
+    values = {name: part["value"].reindex(town) for name, part in parts.items() if name != "literacy"}
+    upon = {name: one for name, one in (positions or {}).items() if name in values}
+    more = {name: (parts[name]["high"] - parts[name]["value"]).reindex(town).fillna(0).to_numpy() for name in upon}
+    by_run = {name: _score(one, posts[name]) for name, one in upon.items()}
+    held = {name: _score(one + more[name], posts[name]) for name, one in upon.items()}
+    found["gap_low"] = np.fmin(_end(least, held, weights, mean, BAND[0]), index(least, weights, mean))
+    found["gap_high"] = np.fmax(_end(scores, by_run, weights, mean, BAND[1]), found["gap"])
+    drawn = register.draws(tier, areas, levels, assumed, values=values, upon=upon, runs=RUNS, seed=SEED)
+    draws = {name: _score(values_, posts[name]) for name, values_ in drawn.items()}
+    if literacy_draws is not None and official_share is not None:
+        shares = literacy_draws.reindex(town).to_numpy(dtype=float)[:, :RUNS].T
+        draws["literacy"] = _score(posts["literacy"] + shares - official_share, posts["literacy"])
+    places = robustness(scores, draws)
+    over = {"weights": True, "positions": bool(upon), "records": register.unrecorded(tier).gt(0).any()}
+    over["literacy"] = "literacy" in draws and not scores["literacy"].isna().all()
+    places["varied"] = [tuple(one for one in VARIED if over[one])] * len(town)
+    found["side"] = sides(literacy, official_share).reindex(town).fillna("same")
+    unlike = found["side"].ne("below") & scores["literacy"].notna()
+    told_scores = sure.assign(literacy=scores["literacy"].mask(unlike, 0.0))
+    return found.join(places).join(reasons(told_scores, weights))
+
+
+BAND = (0.05, 0.95)
+"""What part of the positions a gap's ends leave out below and above."""
+
+
+def _end(
+    scores: pd.DataFrame,
+    by_run: Mapping[str, np.ndarray],
+    weights: Mapping[str, float] | None,
+    mean: Mean,
+    part: float,
+) -> pd.Series:
+    """The gap that so many of the runs stay below, some of the scores being those of each run (runs × towns)."""
+    runs = max((len(one) for one in by_run.values()), default=1)
+    every = pd.concat([scores] * runs, ignore_index=True).assign(**{name: one.ravel() for name, one in by_run.items()})
+    gap = index(every, weights, mean).to_numpy().reshape(runs, len(scores))
+    return pd.Series(np.quantile(gap, part, axis=0), index=scores.index)
+
+
+def _expected(figure: pd.Series | pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """A figure of areas as it is expected, and of which of them it cannot be told as well as positions are known."""
+    value = figure["value"] if isinstance(figure, pd.DataFrame) else figure
+    if isinstance(figure, pd.DataFrame) and "expected" in figure:
+        return figure["expected"], figure["unknown"].astype(bool)
+    return value, pd.Series(False, index=value.index)
+
+
+VARIED = ("weights", "positions", "records", "literacy")
+"""What the places of towns may be over."""
+
+
+def _score(value: np.ndarray, post: float) -> np.ndarray:
+    return (100 * (1 - value / post)).clip(0, 100)
+
+
+def by_default(
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    bases: pd.DataFrame,
+    levels: pd.DataFrame,
+    standards: pd.DataFrame,
+    literacy: pd.DataFrame,
+    official_share: float | None,
+    travel: Mapping[str, float],
+    district: str,
+    covered: Mapping[str, pd.DataFrame],
+    access: pd.DataFrame,
+    *,
+    confirmed: pd.DataFrame,
+    assumed: Mapping[str, Any],
+    literacy_draws: pd.DataFrame | None = None,
+    positions: Mapping[str, np.ndarray] | None = None,
+) -> pd.DataFrame:
+    """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride.
+
+    covered and access are those of positions.coverage.by_way and positions.access.
+    """
+    return by_town(
+        areas,
+        places,
+        bases,
+        levels,
+        standards,
+        literacy,
+        official_share,
+        travel,
+        district,
+        access=access,
+        covered=covered,
+        confirmed=confirmed,
+        assumed=assumed,
+        literacy_draws=literacy_draws,
+        positions=positions,
+    )

@@ -1,0 +1,40 @@
+"""All of it at once, for the long table of every measure."""
+
+import numpy as np
+import pandas as pd
+
+from outreach.measures.access import Supply
+from outreach.measures.partitions import Asked, Reached
+from outreach.measures.positions.access import in_every_run
+from outreach.measures.positions.coverage import by_each_level, coverage_of, remembered
+from outreach.measures.positions.drawn import Drawn
+from outreach.measures.positions.expectations import expected, told_only
+from outreach.measures.positions.ways import travelled, worst_way
+
+
+def reached(drawn: Drawn, supply: Supply, level: pd.Series, asked: Asked, district: str) -> Reached:
+    """Everything in reach as partitions.of_district has it, as expectations over positions; land must be there."""
+    km = remembered(drawn)
+    every, own = np.ones(len(drawn.base_ids), dtype=bool), by_each_level(drawn, level)
+
+    def covered(straight_km: float, which: np.ndarray) -> pd.DataFrame:
+        return coverage_of(drawn, straight_km, district, km, which)
+
+    whole, known = in_every_run(drawn, supply, asked.catchment_km, asked.decay, asked.detour, district)
+    anybody = km(every) * asked.detour
+    return Reached(
+        {way: covered(limit_km / asked.detour, every) for way, limit_km in asked.ways},
+        {one: covered(asked.level_km / asked.detour, own[one]) for one in asked.levels if one in own},
+        pd.DataFrame(
+            {
+                "mean": travelled(drawn, anybody, district)["value"],
+                "worst": worst_way(drawn, anybody, district),
+            }
+        ),
+        {
+            one: travelled(drawn, km(own[one]) * asked.detour, district)["value"].drop(district)
+            for one in asked.levels
+            if one in own
+        },
+        told_only(expected(known), expected(whole)),
+    )
