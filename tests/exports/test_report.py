@@ -26,7 +26,7 @@ ORDER = {
     "sectPr": "reference type pgSz pgMar pgNumType cols titlePg docGrid",
     "lvl": "start numFmt pStyle suff lvlText lvlJc pPr",
     "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
-    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang decimalSymbol listSeparator",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl updateFields compat themeFontLang decimalSymbol listSeparator",
 }
 """Which children come after which, as the schema has them, of those that a report uses."""
 
@@ -130,10 +130,26 @@ def test_the_contents_hold_every_heading_with_its_number_and_lead_to_it(content,
     assert fields[0] == f'TOC \\o "{SHOWN}" \\h \\z \\u' and fields.count("PAGE") == 0
 
 
-def test_opening_it_renews_no_field_so_that_word_asks_nothing(content):
+def test_word_counts_the_pages_of_the_contents_as_it_opens_the_file(content):
     parts = xml_of(content)
-    assert b"updateFields" not in etree.tostring(parts["word/settings.xml"])
+    (asked,) = parts["word/settings.xml"].iter(qn("w:updateFields"))
+    assert asked.get(qn("w:val")) == "true"
+    counted = [one.text.strip() for one in parts["word/document.xml"].iter(qn("w:instrText")) if "PAGEREF" in one.text]
+    assert len(counted) == len([one for one in parts["word/document.xml"].iter(qn("w:hyperlink"))]) > 0
     assert not [one for one in parts["word/document.xml"].iter(qn("w:fldChar")) if one.get(qn("w:dirty"))]
+
+
+def test_only_the_summary_the_first_chapter_and_the_annex_begin_a_page(content):
+    breaks = [
+        one.text
+        for one in opened(content).paragraphs
+        if one._p.find(f"./{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+    ]
+    assert breaks == ["摘要", "甲", "附录"]
+    styles = xml_of(content)["word/styles.xml"]
+    assert [one.getparent().getparent().get(qn("w:styleId")) for one in styles.iter(qn("w:pageBreakBefore"))] == [
+        "TOCHeading"
+    ]
 
 
 def test_captions_are_counted_by_fields_and_sources_told_once_are_referred_to(content, language):
@@ -173,6 +189,13 @@ def test_columns_share_the_whole_room_whatever_is_in_them(columns, text):
 
     found = _widths(["表头"] * columns, [[text]] * (columns - 1) + [["短"]], 8845, 21)
     assert sum(found) == 8845 and min(found) > 120
+
+
+def test_where_every_text_has_room_on_a_line_no_column_is_much_wider_than_another():
+    from outreach.exports.report.tables import _widths
+
+    found = _widths(["认定级别", "已录入"], [["国家级", "未见认定"], ["0", "20"]], 8845, 21)
+    assert sum(found) == 8845 and min(found) > 4000
 
 
 def test_every_picture_is_described_and_sharp(content):

@@ -34,7 +34,8 @@ def cover(shown: Cover) -> Iterator[Any]:
 
 
 def contents(entries: Sequence[Entry], say: Words) -> Any:
-    """The table of contents with its entries. Page numbers are a layout program's to count: they come with the first renewal."""
+    """The table of contents with its entries. Page numbers are a layout program's to count: Word puts them in as it opens the
+    file, another program when asked to."""
     inside = [paragraph("TOCHeading", run(say("report.contents")))]
     begin = list(field_begins(f'TOC \\o "{SHOWN}" \\h \\z \\u'))
     for level, text, mark in entries:

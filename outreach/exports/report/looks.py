@@ -90,15 +90,13 @@ def _styles(say: Words, size: Measure) -> Iterator[str]:
         f'<w:spacing w:after="1800" {high}/>{centred}',
         _letters(TITLE, size.title if chinese else size.subtitle, False),
     )
-    for level, (font, strong, page) in enumerate(
-        ((HEI, not chinese, True), (KAI, not chinese, False), (FANG, True, False)), 1
-    ):
+    for level, (font, strong) in enumerate(((HEI, not chinese), (KAI, not chinese), (FANG, True)), 1):
         grown = size.body if chinese else size.body + 8 - 2 * level
         before = 0 if chinese else 240
         yield _style(
             f"Heading{level}",
             f"heading {level}",
-            f'<w:keepNext/><w:keepLines/>{"<w:pageBreakBefore/>" * page}<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="1"/></w:numPr>'
+            f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="1"/></w:numPr>'
             f'<w:spacing w:before="{before}" w:after="{size.after}" {size.line} /><w:outlineLvl w:val="{level - 1}" />',
             _letters(font, grown, strong),
             follows="BodyText",
@@ -255,10 +253,10 @@ def font_table() -> bytes:
 
 
 def settings() -> Any:
-    """The settings part's content. No field is to be renewed on opening: Word would ask whether other files are meant."""
+    """The settings part's content. Word renews the fields on opening, having asked: the contents' page numbers are its to count."""
     return parse_xml(
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/><w:updateFields w:val="true"/><w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
         '<w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat>'

@@ -13,7 +13,7 @@ from outreach.exports.report.parts import Table
 from outreach.views.exhibit import Column, written
 from outreach.words import Words
 
-NARROW, WIDEST = 8, 34  # letters up to which a column gets all it wants, and beyond which it gets no more
+NARROW, WIDEST, LONGEST = 8, 34, 300  # letters up to which a column gets all it wants, hardly more, and no more
 TOGETHER = 10  # rows up to which a table stands on one page
 WORD = 9  # letters of a word that is not to be broken
 AROUND = 150  # twentieths of a point that the edges of a cell take
@@ -118,8 +118,14 @@ def _row(
 
 
 def _widths(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int, size: int) -> list[int]:
-    """The columns' widths, which are the whole room. What is short gets all it wants; the others share what is left as they
-    want it, and where too little is left everybody gives."""
+    """The columns' widths, which are the whole room. Where every text has room on one line, all get as much more than they want.
+    Else what is short gets all it wants; the others share what is left as they want it, and where too little is left everybody
+    gives."""
+    lines = [10 * size * (max(map(letters, [head, *column])) + 0.5) + AROUND for head, column in zip(heads, texts)]
+    if lines and sum(lines) <= room:
+        found = [round(one + (room - sum(lines)) / len(lines)) for one in lines]
+        found[-1] += room - sum(found)
+        return found
     wanted = [_wanted(head, column) for head, column in zip(heads, texts)]
     natural = [10 * size * one + AROUND for one in wanted]
     short = [natural if one <= NARROW else 0.0 for one, natural in zip(wanted, natural)]
@@ -141,7 +147,9 @@ def _wanted(head: str, texts: Sequence[str]) -> float:
     """How many letters' width a column wants: no less than half its head or a word of it, no more than a sentence is given."""
     least = _least(head, texts)
     longest = max([least, *map(letters, texts)])
-    return max(2.0, longest) if longest <= NARROW else NARROW + 0.45 * (min(longest, WIDEST) - NARROW)
+    if longest <= NARROW:
+        return max(2.0, longest)
+    return NARROW + 0.45 * (min(longest, WIDEST) - NARROW) + 0.05 * (min(max(longest, WIDEST), LONGEST) - WIDEST)
 
 
 def _least(head: str, texts: Sequence[str]) -> float:

@@ -18,7 +18,7 @@ from outreach.views.exhibit import Credits, Exhibit
 from outreach.words import Words
 
 PICTURE_PX, DENSE_PX, DPI = 720, 1000, 300
-HIGHEST_MM = 150  # of a picture, so that its caption and sources stay on its page
+HIGHEST_MM = 125  # of a picture, so that its caption and sources stay on its page
 
 
 class Writer:
@@ -32,7 +32,7 @@ class Writer:
         self._captions = {"figure": 0, "table": 0}
         self._headings = self._marks = 0
         self._told: dict[tuple[str, str], tuple[str, str]] = {}
-        self._across = False
+        self._across = self._begun = False
 
     def written(self) -> bytes:
         """The file."""
@@ -85,7 +85,10 @@ class Writer:
         return looks.counted(tuple(counted[: one.level]), self.say.language)
 
     def _heading(self, one: Heading) -> None:
-        own = [] if one.numbered else [_unnumbered(), el("w:jc", {"val": "center"})]
+        breaks = not one.numbered or (one.level == 1 and not self._begun)
+        own = [el("w:pageBreakBefore")] if breaks else []
+        own += [] if one.numbered else [_unnumbered(), el("w:jc", {"val": "center"})]
+        self._begun = self._begun or one.numbered
         mark = f"_Toc{self._headings:06}"
         self._headings, self._marks = self._headings + 1, self._marks + 1
         self._add(front.paragraph(f"Heading{one.level}", *bookmarked(mark, self._marks, run(one.text)), looks=own))

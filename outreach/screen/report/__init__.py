@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from outreach.exports import report
-from outreach.exports.report import Cover, Heading, Part, Report, Text, Turn
+from outreach.exports.report import Cover, Heading, Part, Report, Text
 from outreach.screen import slides
 from outreach.screen.documents import Document, Told
 from outreach.screen.report import places, plan
@@ -54,7 +54,7 @@ def compose(look: Look, tell: Told = lambda _share: None) -> Report:
     for number, chapter in enumerate(CHAPTERS, 1):
         parts += chapter(look)
         tell(number / len(CHAPTERS))
-    parts += [Turn(across=True), *places.annex(look)]
+    parts += places.annex(look)
     say, at = look.say, look.at("plan")
     closing = "report.title_closing" if at.figures.plan_over else "report.title"
     cover = Cover(at.district.home.plan.name[say.language], say(closing), tuple(_stated(look)), say("report.draft"))

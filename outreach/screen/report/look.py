@@ -83,7 +83,8 @@ def joined(say: Words, *sentences: str) -> str:
 
 def for_paper(text: str) -> str:
     """The text without the sentences that name a file of settings or data: those are for whoever keeps the dashboard."""
-    return "".join(one for one in _SENTENCES.findall(text) if not _FILES.search(one)).strip()
+    told = "".join(one for one in _SENTENCES.findall(text) if not _FILES.search(one)).strip()
+    return {"；": f"{told[:-1]}。", ";": f"{told[:-1]}."}.get(told[-1:], told)
 
 
 def only(exhibit: Exhibit, rows: Any, title: str = "") -> Exhibit:

@@ -1,15 +1,18 @@
 """The report's chapters on the land: the whole district, its facilities, each of its towns, where to build."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from outreach.exports.report import Figure, Heading, Part, Table, Text
+import pandas as pd
+
+from outreach.exports.report import Figure, Heading, Part, Table, Text, Turn
 from outreach.page import Prose, flat
 from outreach.screen.report.look import Look, for_paper, joined, only, read
+from outreach.views.exhibit import Column
 
 GAP_COLUMNS = ("town_name", "gap", "unconfirmed", "rank_band", "bases", "bases_high", "coverage_ebike", "missing_names")
 LITERACY_COLUMNS = ("town_name", "share", "low", "high", "grade", "rank_interval", "basis_name", "year_said")
-STANDING_COLUMNS = ("measure_name", "value_said", "interval_said", "district_said", "range_said", "side_name")
 MOST = 60  # towns with a section of their own; a province has more than a report can carry
 
 
@@ -59,16 +62,24 @@ def facilities(look: Look) -> Iterator[Part]:
 
 def towns(look: Look) -> Iterator[Part]:
     """A short section for every town: what is known, why it falls short, how sure that is, what the records lack."""
-    say, at = look.say, look.at("town")
-    shown = at.district.areas[at.district.areas["parent_code"] == at.district.home.code].to_dict("records")
-    if not shown or not look.page("town").blocks:
+    say, shown, every = look.say, _shown(look), len(_all(look))
+    if not shown:
         return
     yield Heading(1, say("report.towns"))
-    yield from look.text(
-        say("report.towns_how"), say("report.towns_most", n=MOST, all=len(shown)) if len(shown) > MOST else ""
-    )
-    for one in shown[:MOST]:
+    yield from look.text(say("report.towns_how"), say("report.towns_most", n=MOST, all=every) if every > MOST else "")
+    for one in shown:
         yield from _town(look, one)
+
+
+def _all(look: Look) -> list[dict[Any, Any]]:
+    at = look.at("town")
+    areas = at.district.areas
+    return areas[areas["parent_code"] == at.district.home.code].to_dict("records") if look.page("town").blocks else []
+
+
+def _shown(look: Look) -> list[dict[Any, Any]]:
+    """The towns with a section of their own."""
+    return _all(look)[:MOST]
 
 
 def _town(look: Look, town: Mapping[str, Any]) -> Iterator[Part]:
@@ -80,9 +91,22 @@ def _town(look: Look, town: Mapping[str, Any]) -> Iterator[Part]:
     standing = look.exhibit("town", "town_standing", area=area)
     if standing is not None:
         yield Figure(standing)
-        yield Table(standing, STANDING_COLUMNS, caption=say("report.standing", town=say.pick(town, "name")))
-    yield from look.table("town", "town_levels", area=area)
+    yield from _levels(look, area)
     yield from look.table("town", "town_bases", area=area)
+
+
+def _levels(look: Look, area: str) -> Iterator[Part]:
+    """The town's bases by level and the nearest of each; levels of which the whole district has none stand in the note."""
+    found, say = look.exhibit("town", "town_levels", area=area), look.say
+    if found is None:
+        return
+    rows = found.rows
+    none = rows["nearest_name"].eq(say("town.none_recorded")) & rows["state"].eq(say("town.has", n=0))
+    note = say("report.levels_none", levels=say.list(list(rows.loc[none, "level_name"]))) if none.any() else ""
+    if none.all():
+        yield Text(note)
+    else:
+        yield Table(only(found, rows[~none]), note=note)
 
 
 def _reason(look: Look, area: str) -> str:
@@ -149,14 +173,37 @@ def sources(look: Look) -> Iterator[Part]:
 
 
 def annex(look: Look) -> Iterator[Part]:
-    """The rows behind the report's pictures, on pages that lie across."""
-    say = look.say
-    yield Heading(1, say("report.annex"), numbered=False)
-    yield from look.table("gaps", "gaps_table")
-    yield from look.table("gaps", "tiers")
+    """The rows behind the report's pictures; the widest of them on a page that lies across."""
+    yield Turn(across=True)
+    yield Heading(1, look.say("report.annex"), numbered=False)
+    yield from _standing(look)
+    yield Turn(across=False)
     yield from look.table("gaps", "access")
     yield from look.table("literacy", "literacy_intervals", LITERACY_COLUMNS)
     series = look.exhibit("literacy", "literacy_series")
     if series is not None:
         yield Table(only(series, series.rows.sort_values(["area_name", "year"], kind="stable")))
-    yield from look.table("plan", "plan_measures")
+
+
+def _standing(look: Look) -> Iterator[Part]:
+    """Every measure of every town with a section of its own, and how far it may range; the district's own first."""
+    say = look.say
+    shown = [(one, look.exhibit("town", "town_standing", area=str(one["area_code"]))) for one in _shown(look)]
+    found = [(one, exhibit) for one, exhibit in shown if exhibit is not None]
+    if not found:
+        return
+    first = found[0][1]
+    measures = dict(zip(first.rows["measure"], first.rows["measure_name"]))
+    rows = [{"area": look.at("town").name, **dict(zip(measures, first.rows["district_said"]))}]
+    for one, exhibit in found:
+        of = exhibit.rows.set_index("measure").to_dict("index")
+        rows.append({"area": say.pick(one, "name"), **{name: _ranging(look, of[name]) for name in measures}})
+    title = say("report.standing")
+    columns = (Column("area", say("column.town_name")), *(Column(name, said) for name, said in measures.items()))
+    yield Table(replace(first, title=title, sentence=title, rows=pd.DataFrame(rows), columns=columns))
+
+
+def _ranging(look: Look, row: Mapping[Any, Any]) -> str:
+    """A value with how far it may range."""
+    value, possible = row["value_said"], row["interval_said"]
+    return look.say("report.ranging", value=value, possible=possible) if possible and possible != value else value

@@ -12,8 +12,8 @@ from outreach.screen.report.look import Look, only
 from outreach.views.exhibit import Column, Exhibit
 
 TARGET_COLUMNS = ("target_name", "baseline_said", "goal", "reported", "status_name", "owed_by")
-REPORT_COLUMNS = ("target_name", "wanted", "owed_by", "reported", "evidence", "reporter")
-UNIT_COLUMNS = ("measure_name", "place", "target_name", "status_name", "wanted")
+TASK_COLUMNS = ("measure_name", "first", "members", "towns", "targets")
+REPORT_COLUMNS = ("target_name", "wanted", "owed_by", "evidence", "reporter")
 
 
 def grounds(look: Look) -> Iterator[Part]:
@@ -22,7 +22,6 @@ def grounds(look: Look) -> Iterator[Part]:
     yield Heading(1, say("report.grounds"))
     yield Heading(2, say("report.plan"))
     yield from look.text(look.page("plan").sentence)
-    yield from look.said("plan", "plan_targets", "caveat")
     yield Heading(2, say("report.judging"))
     for key in ("judged", "closing", "error", "records"):
         yield Text(say(f"report.judging_{key}"))
@@ -36,14 +35,17 @@ def targets(look: Look) -> Iterator[Part]:
     yield from look.said("plan", "plan_targets", "finding", "caveat")
     yield from _told(look, "plan_targets", TARGET_COLUMNS)
     found = look.exhibit("plan", "plan_targets")
-    if found is not None:
+    if found is not None and found.rows["done"].notna().any():
         yield Figure(found, found.said("reading"), dense=True)
     yield Heading(2, say("report.targets_each"))
     yield from _traces(look)
     yield Heading(2, say("report.targets_reports"))
     yield from look.said("plan", "plan_reports", "reading")
     yield from _told(look, "plan_reports", REPORT_COLUMNS)
-    yield from look.table("plan", "plan_calendar")
+    if not look.at(
+        "plan"
+    ).figures.plan_over:  # what is owed on a plan that has ended is its last reports, which stand above
+        yield from look.table("plan", "plan_calendar")
     compared = look.exhibit("plan", "plan_compared")
     if compared is not None:
         yield Heading(2, say("report.targets_next"))
@@ -60,14 +62,29 @@ def _told(look: Look, name: str, columns: tuple[str, ...]) -> Iterator[Part]:
 
 
 def _traces(look: Look) -> Iterator[Part]:
-    """Each target under its own heading, step by step."""
-    found = look.exhibit("plan", "plan_traces")
+    """Each target under its own heading, step by step; a step that is the same for all is told once, before them."""
+    found, say = look.exhibit("plan", "plan_traces"), look.say
     if found is None:
         return
-    for _, steps in found.rows.groupby("target_id", sort=False):
+    rows, of_all = found.rows, found.rows["target_id"].nunique()
+    told = rows.groupby("item", sort=False)["content"].agg(["nunique", "size"])
+    same = set(told.index[(told["nunique"] == 1) & (told["size"] == of_all)]) if of_all > 1 else set()
+    shared = rows[rows["item"].isin(same)].drop_duplicates("item")
+    if len(shared):
+        steps = [
+            say("report.step", item=item, content=_clause(text))
+            for item, text in zip(shared["item"], shared["content"])
+        ]
+        yield from look.text(say("report.same_steps"), *steps)
+    for _, steps in rows[~rows["item"].isin(same)].groupby("target_id", sort=False):
         heading = str(steps["heading"].iloc[0])
         yield Heading(3, heading)
-        yield Table(only(found, steps), ("item", "content"), caption=look.say("report.trace", target=heading))
+        yield Table(only(found, steps), ("item", "content"), caption=say("report.trace", target=heading))
+
+
+def _clause(text: str) -> str:
+    """A sentence, or several, without the last stop."""
+    return text.strip().removesuffix("。").removesuffix(".")
 
 
 def tasks(look: Look) -> Iterator[Part]:
@@ -82,14 +99,9 @@ def tasks(look: Look) -> Iterator[Part]:
     yield Heading(2, say("report.tasks_all"))
     duties = look.exhibit("plan", "plan_duties")
     yield from look.text(duties.sentence if duties is not None else "")
-    yield Table(_overview(look, known))
+    yield from look.table("plan", "plan_measures", TASK_COLUMNS)
     yield Heading(2, say("report.tasks_each"))
-    for unit, exhibit, figures in known:
-        yield Heading(3, say.pick(unit, "name"))
-        yield from look.text(
-            say.list([say("report.figure_said", label=label, value=value) for label, value, _ in figures])
-        )
-        yield Table(exhibit, UNIT_COLUMNS)
+    yield Table(_by_unit(look, known))
 
 
 def _sheet(look: Look, unit: str) -> tuple[Exhibit, list[Number]] | None:
@@ -97,23 +109,42 @@ def _sheet(look: Look, unit: str) -> tuple[Exhibit, list[Number]] | None:
     return next((one.content() for one in flat(blocks) if isinstance(one, Sheet)), None)
 
 
-def _overview(look: Look, known: list[tuple[dict[str, Any], Exhibit, list[Number]]]) -> Exhibit:
-    """A row for every unit: the figures of its sheet."""
+Known = list[tuple[dict[str, Any], Exhibit, list[Number]]]
+"""Every unit that answers for something, with its sheet and the figures of that."""
+
+
+def _by_unit(look: Look, known: Known) -> Exhibit:
+    """A row for every unit: the figures of its sheet, its tasks by their numbers and the targets under them by theirs."""
     say = look.say
     labels = [label for label, _, _ in known[0][2]]
     names = [f"figure_{i}" for i in range(len(labels))]
-    rows = [
-        {"unit": say.pick(unit, "name"), "first": figures[0][2], **dict(zip(names, (value for _, value, _ in figures)))}
-        for unit, _, figures in known
-    ]
+    rows = []
+    for unit, sheet, figures in known:
+        said = dict(zip(names, (value for _, value, _ in figures)))
+        said[names[0]] = _which(look, said[names[0]], _tasks(look, sheet.rows))
+        said[names[1]] = _which(look, said[names[1]], say.list(list(sheet.rows["target_id"].dropna().unique())))
+        rows.append({"unit": say.pick(unit, "name"), **said})
     columns = [Column("unit", say("column.unit_name")), *(Column(name, label) for name, label in zip(names, labels))]
-    columns.insert(2, Column("first", say("report.tasks_first")))
-    first = known[0][1]
+    title = say("report.tasks_table")
     return replace(
-        first,
+        known[0][1],
         name="report_units",
-        title=say("report.tasks_table"),
-        sentence=say("report.tasks_table"),
+        title=title,
+        sentence=title,
         rows=pd.DataFrame(rows),
         columns=tuple(columns),
     )
+
+
+def _which(look: Look, count: str, which: str) -> str:
+    """How many, and which."""
+    return look.say("report.step", item=count, content=which) if which else count
+
+
+def _tasks(look: Look, rows: pd.DataFrame) -> str:
+    """The unit's tasks by their numbers, those it is the first named of apart."""
+    own = rows[rows["measure_name"].ne("") & rows["position"].notna()].drop_duplicates("measure_id")
+    numbers, first = own["measure_name"].str.split(" ").str[0], own["place"].eq(look.say("plan.place_first"))
+    said = [look.say.list(list(numbers[some])) for some in (first, ~first)]
+    told = [look.say("report.tasks_first", tasks=said[0]) if said[0] else "", said[1]]
+    return look.say("report.and").join(filter(None, told))

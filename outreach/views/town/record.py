@@ -36,6 +36,7 @@ def levels(
     bases = district.bases.set_index("base_id")
     level_names = base_views.level_names(say, district.levels)
     rows = []
+    elsewhere = set(nearest["base_id"].dropna().index.get_level_values("level"))
     for level in district.levels.sort_values("rank")["level"]:
         near = nearest.loc[(area, level)] if (area, level) in nearest.index else None
         base = near["base_id"] if near is not None and isinstance(near["base_id"], str) else None
@@ -48,7 +49,7 @@ def levels(
                     say, int(counted.at[area, level]) if level in counted else 0, _state(say, tiers, area, level)
                 ),
                 "base_id": base,
-                "nearest_name": _nearest(say, bases, names, base),
+                "nearest_name": _nearest(say, bases, names, base, level in elsewhere),
                 "mean_km": near["mean_km"] if base else float("nan"),
                 "worst_km": near["worst_km"] if base else float("nan"),
                 "distance": say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}")
@@ -117,9 +118,9 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
     return say("town.short_above" if above else "town.short", n=f"{row['required'] - row['recorded']:g}")
 
 
-def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None) -> str:
+def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None, elsewhere: bool) -> str:
     if base is None:
-        return say("town.none_recorded")
+        return say("town.none_reached" if elsewhere else "town.none_recorded")
     name, town = bases.at[base, f"name_{say.language}"], bases.at[base, "area_code"]
     return say("town.base_in", base=name, town=names[town]) if town in names.index else name
 

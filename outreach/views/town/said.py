@@ -44,7 +44,8 @@ def name_of(say: Words, measure: str, travel: Mapping[str, float]) -> str:
 def range_said(say: Words, measure: str, low: Any, high: Any) -> str:
     if pd.isna(low) or pd.isna(high):
         return ""
-    return say("town.range", low=read(say, measure, low), high=read(say, measure, high))
+    ends = read(say, measure, low), read(say, measure, high)
+    return ends[0] if ends[0] == ends[1] else say("town.range", low=ends[0], high=ends[1])
 
 
 def possible_said(say: Words, measure: str, low: Any, high: Any) -> str:
