@@ -12,7 +12,7 @@ from outreach.screen.report.look import Look, only
 from outreach.views.exhibit import Column, Exhibit
 
 TARGET_COLUMNS = ("target_name", "baseline_said", "goal", "reported", "status_name", "owed_by")
-TASK_COLUMNS = ("measure_name", "first", "members", "towns", "targets")
+TASK_COLUMNS = ("measure_name", "first", "members", "targets")
 REPORT_COLUMNS = ("target_name", "wanted", "owed_by", "evidence", "reporter")
 
 
@@ -66,20 +66,20 @@ def _traces(look: Look) -> Iterator[Part]:
     found, say = look.exhibit("plan", "plan_traces"), look.say
     if found is None:
         return
-    rows, of_all = found.rows, found.rows["target_id"].nunique()
-    told = rows.groupby("item", sort=False)["content"].agg(["nunique", "size"])
-    same = set(told.index[(told["nunique"] == 1) & (told["size"] == of_all)]) if of_all > 1 else set()
-    shared = rows[rows["item"].isin(same)].drop_duplicates("item")
-    if len(shared):
-        steps = [
-            say("report.step", item=item, content=_clause(text))
-            for item, text in zip(shared["item"], shared["content"])
-        ]
+    shared = _shared(found.rows)
+    if shared:
+        steps = (say("report.step", item=item, content=_clause(text)) for item, text in shared.items())
         yield from look.text(say("report.same_steps"), *steps)
-    for _, steps in rows[~rows["item"].isin(same)].groupby("target_id", sort=False):
-        heading = str(steps["heading"].iloc[0])
-        yield Heading(3, heading)
-        yield Table(only(found, steps), ("item", "content"), caption=say("report.trace", target=heading))
+    for target, rows in found.rows[~found.rows["item"].isin(shared)].groupby("target_id", sort=False):
+        yield Heading(3, str(rows["heading"].iloc[0]))
+        yield Table(only(found, rows), ("item", "content"), caption=say("report.trace", target=target))
+
+
+def _shared(rows: pd.DataFrame) -> dict[str, str]:
+    """The steps that every target has in the same words, where there are several targets."""
+    several = rows["target_id"].nunique()
+    told = [(str(item), list(some["content"])) for item, some in rows.groupby("item", sort=False)]
+    return {item: texts[0] for item, texts in told if len(texts) == several > 1 and len(set(texts)) == 1}
 
 
 def _clause(text: str) -> str:
@@ -99,7 +99,10 @@ def tasks(look: Look) -> Iterator[Part]:
     yield Heading(2, say("report.tasks_all"))
     duties = look.exhibit("plan", "plan_duties")
     yield from look.text(duties.sentence if duties is not None else "")
-    yield from look.table("plan", "plan_measures", TASK_COLUMNS)
+    found = look.exhibit("plan", "plan_measures")
+    if found is not None:
+        others = [say.list([*filter(None, one)]) for one in zip(found.rows["members"], found.rows["towns"])]
+        yield Table(replace(found, rows=found.rows.assign(members=others)), TASK_COLUMNS)
     yield Heading(2, say("report.tasks_each"))
     yield Table(_by_unit(look, known))
 
