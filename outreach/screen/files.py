@@ -14,7 +14,7 @@ from outreach.selection import Selection
 from outreach.words import Words
 
 MADE = "file-made"
-OF_THE_WHOLE = {"plan": ("docx",), "sources": ("docx", "html")}
+OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("docx", "html")}
 """What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
 _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9"

@@ -27,11 +27,7 @@ def sentence(
     if len(statuses):
         said.append(say("since.statuses", n=len(statuses)))
     if len(differences):
-        said.append(
-            say(
-                "since.cells", rows=differences.groupby(["table", "key"]).ngroups, tables=differences["table"].nunique()
-            )
-        )
+        said.append(say("since.cells", rows=differences.groupby(["table", "key"]).ngroups))
     return (
         say("since.said", day=day(say, taken), changes=say("format.comma_clause").join(said))
         if said

@@ -356,14 +356,14 @@ def test_since_the_last_meeting(stage, district, before, monkeypatch):
     )
     slide = stage.play("plan", "zh", now).exhibits["plan_since"]
     assert slide.title == "2026年1月15日以来的变化"
-    assert slide.sentence == "自2026年1月15日以来：新增阵地1处；关闭阵地1处；3项指标的进展有变化；2张数据表共改动5行。"
-    assert slide.rows["kind"].tolist() == ["指标进展"] * 3 + ["新增阵地", "关闭阵地", "数据改动", "数据改动"]
+    assert slide.sentence == "自2026年1月15日以来：新增阵地1处；关闭阵地1处；3项指标的进展有变化；更新数据5条。"
+    assert slide.rows["kind"].tolist() == ["指标进展"] * 3 + ["新增阵地", "关闭阵地", "数据更新", "数据更新"]
     assert slide.rows.iloc[0].tolist() == ["指标进展", "T01 公民具备科学素质的比例", "到期未报告", "已完成"]
-    assert slide.rows.iloc[-1].tolist() == ["数据改动", "指标进展", "", "新增3行"]
+    assert slide.rows.iloc[-1].tolist() == ["数据更新", "指标进展", "", "新增3条"]
     english = stage.play("plan", "en", now).exhibits["plan_since"]
     assert (
         english.sentence
-        == "Since 2026-01-15: new bases 1; closed bases 1; targets with another status 3; rows changed 5, in 2 tables."
+        == "Since 2026-01-15: new bases 1; closed bases 1; targets with another status 3; records updated 5."
     )
     assert SAY["zh"]("since.nothing_kept") not in stage.play("plan", "zh", now).texts
 
