@@ -34,7 +34,9 @@ def test_an_exhibit_can_be_put_into_a_page_of_another_site(visit, monkeypatch):
     assert snippet.startswith('<iframe src="/embed/gaps/gaps_map.html?lang=en" title="Gap index by town"')
 
 
-@pytest.mark.parametrize("page, more", [("overview", {"docx", "html"}), ("plan", {"docx"}), ("sources", {"docx", "html"}), ("gaps", set())])
+@pytest.mark.parametrize(
+    "page, more", [("overview", {"docx", "html"}), ("plan", {"docx"}), ("sources", {"docx", "html"}), ("gaps", set())]
+)
 def test_the_report_and_the_one_web_page_are_offered_where_all_is_told_of(visit, page, more):
     buttons = {button.key for button in offered(visit, page).at.button}
     assert {kind for kind in ("docx", "html") if f"make-{kind}" in buttons} == more
