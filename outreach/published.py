@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.figures import Figures, Keep
+from outreach.figures import Figures
+from outreach.figures.base import Keep
 from outreach.measures.parameters import chosen
 from outreach.tables import MODELS, District, package, writing
 

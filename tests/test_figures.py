@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from outreach.exports import sheets
-from outreach.figures import Figures, Weighing
+from outreach.figures import Figures
+from outreach.figures.reach import Weighing
 from outreach.measures.parameters import chosen
 from outreach.memo import Memo
 from outreach.selection import Selection

@@ -10,7 +10,9 @@ import pandas as pd
 
 from outreach import views
 from outreach.district import District
-from outreach.figures import Figures, Keep, Weighing
+from outreach.figures import Figures
+from outreach.figures.base import Keep
+from outreach.figures.reach import Weighing
 from outreach.selection import Selection
 from outreach.words import Words
 

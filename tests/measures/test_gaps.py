@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.figures import USUAL, Figures
+from outreach.figures import Figures
+from outreach.figures.reach import USUAL
 from outreach.home import ASSUMED
 from outreach.measures import access, gaps, literacy, reach, register
 from tests.measures.conftest import confirmations, tiers_of

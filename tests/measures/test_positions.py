@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from outreach.figures import USUAL, Figures
+from outreach.figures import Figures
+from outreach.figures.reach import USUAL
 from outreach.home import ASSUMED
 from outreach.measures import access, gaps, literacy, positions, reach, register
 from outreach.measures.land import land, people

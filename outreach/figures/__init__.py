@@ -1,0 +1,61 @@
+"""Every number of a district, said once: the one place that wires measures together."""
+
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+import pandas as pd
+
+from outreach import measures
+from outreach.district import District
+from outreach.figures.base import Keep
+from outreach.figures.kiosk import Screen
+from outreach.figures.plan import Plan
+from outreach.figures.siting import Siting
+from outreach.figures.towns import Towns
+from outreach.measures.parameters import Parameters
+
+
+class Figures(Plan, Towns, Siting, Screen):
+    """The figures of one district on a day; each is worked out when it is first asked for, and kept.
+
+    Pages, the command line, the desk and the briefing ask here by the same names. `keep` remembers; those who share one
+    share what was worked out. Whatever a figure depends on besides the district and the day is an argument of its own.
+    Of several plans the figures are those of the one the district was narrowed to, else of the one in force; `whole` has them all.
+    """
+
+    @cached_property
+    def judged(self) -> measures.effect.Judged:
+        """The figures a change of the tables is judged by."""
+        return measures.effect.judged(self.statuses, self.gap, self.bases_counted, self.official_share, self._home.code)
+
+    def everything(
+        self, parameters: Parameters, over: measures.partitions.Over = measures.partitions.here
+    ) -> pd.DataFrame:
+        """Every measure of every area in one long table, with parameters of one's own."""
+        return measures.everything.of_district(self.district, parameters, over=over)
+
+
+SLOW = frozenset((measures.scenarios.solved, measures.scenarios.curve, measures.firmness.of_outcome))
+"""What takes seconds, and is worked out of its arguments alone."""
+
+
+class Draft(Protocol):
+    """A file handed in: the district as it is, and as it would be; None where the file is at fault."""
+
+    @property
+    def before(self) -> District: ...
+
+    @property
+    def after(self) -> District | None: ...
+
+
+def effect_of(draft: Draft | None, on: date, keep: Keep) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """What a file handed in would do to the figures, as `effect.between` tells it; None without one, or where it is at fault.
+
+    None too where either district has tables that nobody could read, since then there are no figures to compare. keep
+    remembers what is worked out for the district as it is.
+    """
+    if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
+        return None
+    return measures.effect.between(Figures(draft.before, on, keep).judged, Figures(draft.after, on).judged)

@@ -1,0 +1,31 @@
+"""Who asks for figures, of which district and day, and what remembers them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ParamSpec, Protocol, TypeVar
+
+from outreach.district import District
+from outreach.memo import Memo
+from outreach.tables import periods
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+MOST = 500  # results that a district asked for by itself remembers
+
+
+class Keep(Protocol):
+    """What remembers: gives what a function gives for these arguments, worked out once and whoever else asks waits."""
+
+    def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found: ...
+
+
+class Base:
+    """A district on a day, and what remembers what was worked out of it."""
+
+    def __init__(self, district: District, today: date, keep: Keep | None = None, whole: District | None = None):
+        self._keep: Keep = keep or Memo(MOST)
+        self.whole, self.today = whole or district, today
+        if district.plan_id is None:
+            district = self._keep(periods.of_plan, district, periods.in_force(periods.plans(district), today))
+        self.district = district
+        self._home = district.home

@@ -1,0 +1,112 @@
+"""What each town lacks, as a visitor weighs it."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from outreach import measures
+from outreach.figures.literacy import Literacy
+from outreach.figures.reach import USUAL, Reach, Weighing
+
+
+class Gaps(Reach, Literacy):
+    """The gaps of the towns."""
+
+    @cached_property
+    def worklist(self) -> pd.DataFrame:
+        """Which town to ask for its record first."""
+        return self._keep(measures.register.worklist, self.tiers, self.gap, self.district.areas)
+
+    @property
+    def towns_to_ask(self) -> tuple[str, ...]:
+        """The towns of that list in its order; none where tables are missing, of which no gap can be told."""
+        return () if self.district.missing else tuple(self.worklist.index)
+
+    def gap_where(self, area: str | None) -> pd.DataFrame | None:
+        """The gap of each town where one is chosen; None, and nothing worked out, where none is."""
+        return None if area is None else self.gap
+
+    @cached_property
+    def gap(self) -> pd.DataFrame:
+        """The gap of each town and everything it is made of, as it stands until a visitor weighs."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.gaps.towns.by_default,
+            d.areas,
+            d.places,
+            d.bases,
+            d.levels,
+            d.standards,
+            self.estimates.table,
+            self.estimates.whole,
+            h.travel,
+            h.code,
+            self.covered(),
+            self.access_range(USUAL),
+            confirmed=self.confirmed,
+            assumed=h.assumed,
+            literacy_draws=self.estimates.draws,
+            positions=self._positions(USUAL),
+        )
+
+    def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
+        """`gap` as a visitor weighs."""
+        d, h = self.district, self._home
+        return self._keep(
+            measures.gaps.towns.by_town,
+            d.areas,
+            d.places,
+            d.bases,
+            d.levels,
+            d.standards,
+            self.estimates.table,
+            self.estimates.whole,
+            h.travel,
+            h.code,
+            weights=weighing.points,  # type: ignore[arg-type]  # pairs, so that they are compared by value
+            mean=weighing.mean,
+            access=self.access_range(weighing),
+            covered=self.covered(weighing.demand),
+            confirmed=self.confirmed,
+            assumed=h.assumed,
+            literacy_draws=self.estimates.draws,
+            positions=self._positions(weighing),
+        )
+
+    def _positions(self, weighing: Weighing) -> Mapping[str, measures.positions.expectations.Draws] | None:
+        """What the positions that bases may have make of coverage and access, for the places of towns; None where all are known."""
+        drawn, h = self.drawn(weighing.demand), self._home
+        if not drawn.varied:
+            return None
+        return self._keep(
+            measures.positions.access.of_runs,
+            drawn,
+            self.supply,
+            h.travel,
+            weighing.way,
+            weighing.decay,
+            h.code,
+            measures.gaps.robustness.RUNS,
+            measures.gaps.robustness.SEED,
+            worked=self._access_in_runs(weighing),
+        )
+
+    @property
+    def goalposts(self) -> Mapping[str, float]:
+        """What counts as no gap and as the whole of one, for each component."""
+        return measures.gaps.index.GOALPOSTS
+
+    def gap_classes(self, weighing: Weighing) -> pd.DataFrame:
+        """Each town's class of literacy and of access."""
+        return self._keep(measures.gaps.classes.of_classes, self.gap_weighed(weighing))
+
+    def equity(self, weighing: Weighing) -> measures.equity.Equity:
+        """How evenly bases and their reach are spread over people and towns."""
+        return self._keep(
+            measures.equity.of_district,
+            self.district.areas,
+            self.gap_weighed(weighing),
+            self.covered_at_most(weighing.demand),
+            weighing.way,
+        )
