@@ -9,6 +9,8 @@ from outreach.tables import opening
 from outreach.tables.columns import (
     AUDIENCES,
     BASES,
+    NAME,
+    TITLE,
     Code,
     Date,
     Flag,
@@ -157,6 +159,7 @@ class Bases(Table):
         ("Telephone", "The number the public may call; several with a comma between them"),
         optional=True,
         example="0513-82200000",
+        longest=NAME,
         later=True,
     )
     free: Flag = column(
@@ -221,6 +224,7 @@ class Bases(Table):
         ),
         optional=True,
         example="haimen-science-museum.jpg",
+        longest=NAME,
         later=True,
     )
     photo_licence: Text = column(
@@ -229,6 +233,7 @@ class Bases(Table):
         ("Photo licence", "What allows the use of the picture, such as CC BY 4.0; needed wherever there is one"),
         optional=True,
         example="CC BY 4.0",
+        longest=TITLE,
         later=True,
     )
     photo_author: Text = column(
@@ -237,6 +242,7 @@ class Bases(Table):
         ("Photo author", "Who took the picture; needed wherever there is one"),
         optional=True,
         example="海门科技馆",
+        longest=NAME,
         later=True,
     )
     basis: Code = basis("本行", "this row")

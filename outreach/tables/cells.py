@@ -19,7 +19,8 @@ _DATES = re.compile(
     r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z"
 )
 _OTHER_ORDER = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NO_LETTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
+_CONTROL = re.compile(f"[{_NO_LETTERS}]")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\Z", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONSTANT = re.compile(r'="([^"]*)"\Z')
@@ -249,6 +250,10 @@ def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
     plain_form = cells.str.fullmatch(_SIMPLE[kind]).astype(bool) if kind in _SIMPLE and not closed else cells.isna()
     values: list[Any] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
     refused: dict[int, str] = {}
+    if most := spec.get("longest"):
+        refused = dict.fromkeys(np.flatnonzero(cells.str.len() > most).tolist(), "too_long")
+        values = [None if place in refused else value for place, value in enumerate(values)] if refused else values
+        cells = cells.mask(cells.index.isin(list(refused)), "") if refused else cells
     if kind == "text":
         plain_form &= ~cells.map(lost).astype(bool)
     for place, cell in cells[~plain_form & (cells != "")].items():
@@ -283,7 +288,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "list": items,
 }
 _SIMPLE = {
-    "text": r"[^#=\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*",
+    "text": f"[^#={_NO_LETTERS}][^{_NO_LETTERS}]*",
     "code": r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?",
     "number": r"-?\d{1,15}(?:\.\d{1,17})?",
     "quantity": r"-?\d{1,15}(?:\.\d{1,17})?",

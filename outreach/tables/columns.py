@@ -68,6 +68,9 @@ AUDIENCES: Labels = {
     "older": ("老年人", "older people"),
     "officials": ("领导干部和公务员", "officials and civil servants"),
 }
+LONGEST = {"text": 4000, "code": 100, "list": 4000}
+"""How many letters a cell of each type may have, unless its column says otherwise; what is longer was pasted there by mistake."""
+NAME, TITLE = 200, 400  # letters of a name, and of a title or an answer
 CODE = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z"
 
 
@@ -87,13 +90,15 @@ def column(
     basis: str | None = None,
     source: str | None = None,
     example: str = "",
+    longest: int | None = None,
     later: bool = False,
 ) -> Any:
     """A column of a table. `zh` and `en` are its title and its meaning.
 
     `values` are the only ones allowed, with their labels, and `also` other spellings of them, in any case and with or without
     blanks and hyphens; `refers` is the table whose key it names; `basis` and `source`
-    are the columns that speak for a figure: they are filled exactly where the figure is. An optional column that came to
+    are the columns that speak for a figure: they are filled exactly where the figure is; `longest` is how many letters a
+    cell may have. An optional column that came to
     its table `later` may be lacking in a file: one made before is read as if the column were empty.
     """
     if kind == "share":
@@ -120,6 +125,7 @@ def column(
             "basis": basis,
             "source": source,
             "example": example,
+            "longest": longest or LONGEST.get(kind),
             "optional": optional,
             "later": later and optional,
         },
@@ -154,7 +160,14 @@ def source(what_zh: str = "", what_en: str = "", *, optional: bool = False, late
 
 
 def words(
-    language: str, what_zh: str, what_en: str, meaning_zh: str, meaning_en: str, *, optional: bool = False
+    language: str,
+    what_zh: str,
+    what_en: str,
+    meaning_zh: str,
+    meaning_en: str,
+    *,
+    optional: bool = False,
+    longest: int | None = None,
 ) -> Any:
     """A text that is kept in two columns, one for each language."""
     zh, en = {"zh": ("（中文）", "Chinese"), "en": ("（英文）", "English")}[language]
@@ -163,12 +176,13 @@ def words(
         (what_zh + zh, f"{meaning_zh}{zh}"),
         (f"{what_en} ({en})", f"{meaning_en}, in {en}"),
         optional=optional,
+        longest=longest,
     )
 
 
 def name(language: str, what_zh: str, what_en: str) -> Any:
     """A name in one language."""
-    return words(language, "名称", "Name", f"{what_zh}的名称", f"Name of the {what_en}")
+    return words(language, "名称", "Name", f"{what_zh}的名称", f"Name of the {what_en}", longest=NAME)
 
 
 def note(language: str) -> Any:

@@ -1,6 +1,6 @@
 """Who answers for which measure."""
 
-from outreach.tables.columns import Code, Integer, Table, Text, about, column, source
+from outreach.tables.columns import NAME, Code, Integer, Table, Text, about, column, source
 
 
 class Duties(Table):
@@ -27,6 +27,7 @@ class Duties(Table):
         ("Named as", "How the plan writes it, where that differs from the unit's name"),
         optional=True,
         example="区委宣传部（区文明办）",
+        longest=NAME,
     )
     source_id: Code = source()
 

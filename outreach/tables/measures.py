@@ -1,6 +1,6 @@
 """The plan's numbered measures."""
 
-from outreach.tables.columns import Code, Integer, Table, Text, about, column, of_plan, source, words
+from outreach.tables.columns import NAME, TITLE, Code, Integer, Table, Text, about, column, of_plan, source, words
 
 PARTS = {
     "action": ("提升行动", "action"),
@@ -26,12 +26,18 @@ class Measures(Table):
         values=PARTS,
         example="action",
     )
-    section: Text = column("text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1")
+    section: Text = column(
+        "text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1", longest=NAME
+    )
     article_id: Code = column(
         "code", ("条目编号", "所属条目的编号"), ("Article id", "The id of the article it belongs to"), example="A1"
     )
-    article_zh: Text = words("zh", "条目", "Article", "所属条目的名称", "Name of the article it belongs to")
-    article_en: Text = words("en", "条目", "Article", "所属条目的名称", "Name of the article it belongs to")
+    article_zh: Text = words(
+        "zh", "条目", "Article", "所属条目的名称", "Name of the article it belongs to", longest=TITLE
+    )
+    article_en: Text = words(
+        "en", "条目", "Article", "所属条目的名称", "Name of the article it belongs to", longest=TITLE
+    )
     people: Code = column(
         "code",
         ("重点人群", "提升行动所指的人群"),
@@ -43,8 +49,8 @@ class Measures(Table):
     number: Integer = column(
         "integer", ("序号", "在条目中的序号"), ("Number", "Its number within the article"), least=1, example="1"
     )
-    title_zh: Text = words("zh", "任务名称", "Title", "任务的名称", "Title of the measure")
-    title_en: Text = words("en", "任务名称", "Title", "任务的名称", "Title of the measure")
+    title_zh: Text = words("zh", "任务名称", "Title", "任务的名称", "Title of the measure", longest=TITLE)
+    title_en: Text = words("en", "任务名称", "Title", "任务的名称", "Title of the measure", longest=TITLE)
     source_id: Code = source()
 
     class Config:

@@ -91,6 +91,8 @@ def _field(column: str, spec: dict[str, Any]) -> dict[str, Any]:
         constraints["minimum"] = spec["least"]
     if spec["most"] is not None:
         constraints["maximum"] = spec["most"]
+    if spec["longest"] and not spec["values"]:
+        constraints["maxLength"] = spec["longest"]
     if spec["values"] and spec["type"] != "list":
         constraints["enum"] = list(spec["values"])
     elif spec["type"] == "code":

@@ -1,6 +1,6 @@
 """Reports on the plan's targets."""
 
-from outreach.tables.columns import Code, Date, Quantity, Table, Text, about, basis, column, source, words
+from outreach.tables.columns import TITLE, Code, Date, Quantity, Table, Text, about, basis, column, source, words
 
 
 class Progress(Table):
@@ -25,7 +25,11 @@ class Progress(Table):
     evidence_zh: Text = words("zh", "佐证", "Evidence", "佐证材料", "What proves it")
     evidence_en: Text = words("en", "佐证", "Evidence", "佐证材料", "What proves it", optional=True)
     evidence_url: Text = column(
-        "text", ("佐证网址", "佐证材料的网址"), ("Evidence address", "Where the evidence can be read"), optional=True
+        "text",
+        ("佐证网址", "佐证材料的网址"),
+        ("Evidence address", "Where the evidence can be read"),
+        optional=True,
+        longest=TITLE,
     )
     reporter_unit_id: Code = column(
         "code",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from outreach.tables.columns import Code, Table, Text, about, basis, column, note, rule, source, words
+from outreach.tables.columns import TITLE, Code, Table, Text, about, basis, column, note, rule, source, words
 
 OPTIONS = ("answer", "wrong_1", "wrong_2")
 
@@ -22,14 +22,22 @@ class Questions(Table):
         refers="bases",
         example="liya-hill",
     )
-    question_zh: Text = words("zh", "题目", "Question", "问什么", "What is asked")
-    question_en: Text = words("en", "题目", "Question", "问什么", "What is asked")
-    answer_zh: Text = words("zh", "正确答案", "Answer", "正确的一项", "The right one")
-    answer_en: Text = words("en", "正确答案", "Answer", "正确的一项", "The right one")
-    wrong_1_zh: Text = words("zh", "错误选项一", "Wrong answer 1", "一个不对的选项", "One that is not right")
-    wrong_1_en: Text = words("en", "错误选项一", "Wrong answer 1", "一个不对的选项", "One that is not right")
-    wrong_2_zh: Text = words("zh", "错误选项二", "Wrong answer 2", "另一个不对的选项", "Another that is not right")
-    wrong_2_en: Text = words("en", "错误选项二", "Wrong answer 2", "另一个不对的选项", "Another that is not right")
+    question_zh: Text = words("zh", "题目", "Question", "问什么", "What is asked", longest=TITLE)
+    question_en: Text = words("en", "题目", "Question", "问什么", "What is asked", longest=TITLE)
+    answer_zh: Text = words("zh", "正确答案", "Answer", "正确的一项", "The right one", longest=TITLE)
+    answer_en: Text = words("en", "正确答案", "Answer", "正确的一项", "The right one", longest=TITLE)
+    wrong_1_zh: Text = words(
+        "zh", "错误选项一", "Wrong answer 1", "一个不对的选项", "One that is not right", longest=TITLE
+    )
+    wrong_1_en: Text = words(
+        "en", "错误选项一", "Wrong answer 1", "一个不对的选项", "One that is not right", longest=TITLE
+    )
+    wrong_2_zh: Text = words(
+        "zh", "错误选项二", "Wrong answer 2", "另一个不对的选项", "Another that is not right", longest=TITLE
+    )
+    wrong_2_en: Text = words(
+        "en", "错误选项二", "Wrong answer 2", "另一个不对的选项", "Another that is not right", longest=TITLE
+    )
     learn_zh: Text = words(
         "zh",
         "学到什么",

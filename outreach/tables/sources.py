@@ -1,6 +1,6 @@
 """What every figure was read from."""
 
-from outreach.tables.columns import Code, Table, Text, about, column, words
+from outreach.tables.columns import NAME, TITLE, Code, Table, Text, about, column, words
 
 KINDS = {
     "official": ("官方文件", "official document"),
@@ -13,15 +13,16 @@ KINDS = {
 
 class Sources(Table):
     source_id: Code = column("code", ("来源编号", "资料的编号"), ("Source id", "The source's id"), example="plan-2022")
-    title_zh: Text = words("zh", "标题", "Title", "资料的标题", "Title of the source")
-    title_en: Text = words("en", "标题", "Title", "资料的标题", "Title of the source")
-    publisher_zh: Text = words("zh", "发布者", "Publisher", "资料由谁发布", "Who published it")
-    publisher_en: Text = words("en", "发布者", "Publisher", "资料由谁发布", "Who published it")
+    title_zh: Text = words("zh", "标题", "Title", "资料的标题", "Title of the source", longest=TITLE)
+    title_en: Text = words("en", "标题", "Title", "资料的标题", "Title of the source", longest=TITLE)
+    publisher_zh: Text = words("zh", "发布者", "Publisher", "资料由谁发布", "Who published it", longest=TITLE)
+    publisher_en: Text = words("en", "发布者", "Publisher", "资料由谁发布", "Who published it", longest=TITLE)
     date: Text = column(
         "text",
         ("日期或版本", "发布日期或所用版本"),
         ("Date or version", "When it was published, or which version was used"),
         example="2022-11-25",
+        longest=NAME,
     )
     kind: Code = column(
         "code",
@@ -30,8 +31,12 @@ class Sources(Table):
         values=KINDS,
         example="official",
     )
-    licence_zh: Text = words("zh", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True)
-    licence_en: Text = words("en", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True)
+    licence_zh: Text = words(
+        "zh", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True, longest=TITLE
+    )
+    licence_en: Text = words(
+        "en", "许可", "Licence", "使用许可", "Licence it may be used under", optional=True, longest=TITLE
+    )
     used_for_zh: Text = words("zh", "用途", "Used for", "用在何处", "What it was used for")
     used_for_en: Text = words("en", "用途", "Used for", "用在何处", "What it was used for")
 

@@ -110,6 +110,8 @@ def _typed(texts: pd.DataFrame, columns: dict) -> tuple[pd.DataFrame, Told]:
         values[column], refused = typed(texts[column], spec)
         for row, rule in refused.items():
             told[row, column] = rule, {"found": _found(texts.at[row, column]), "title": spec["title"]}
+            if rule == "too_long":
+                told[row, column][1].update(n=len(texts.at[row, column]), most=spec["longest"])
     return pd.DataFrame(values, index=texts.index), told
 
 

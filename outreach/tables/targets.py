@@ -3,6 +3,7 @@
 import pandas as pd
 
 from outreach.tables.columns import (
+    NAME,
     Code,
     Flag,
     Quantity,
@@ -36,7 +37,9 @@ class Targets(Table):
         refers="targets",
         example="T08",
     )
-    section: Text = column("text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1")
+    section: Text = column(
+        "text", ("规划章节", "规划中的章节"), ("Section", "Section of the plan"), example="四(一)1", longest=NAME
+    )
     measure_id: Code = column(
         "code",
         ("任务编号", "指标所属的任务"),
@@ -69,8 +72,8 @@ class Targets(Table):
         least=0,
         example="20%",
     )
-    unit_zh: Text = words("zh", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in")
-    unit_en: Text = words("en", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in")
+    unit_zh: Text = words("zh", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in", longest=NAME)
+    unit_en: Text = words("en", "计量单位", "Unit", "目标值的计量单位", "What the value is counted in", longest=NAME)
     baseline: Quantity = column(
         "quantity",
         ("基数", "起始年份的值"),

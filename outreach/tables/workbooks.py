@@ -296,9 +296,10 @@ def _strings(archive: zipfile.ZipFile, parts: Mapping[str, str], path: str) -> l
 
 
 def _unescaped(text: str) -> str:
-    """A text without the escapes of XLSX, and with plain ends of lines."""
+    """A text without the escapes of XLSX, and with plain ends of lines; half of a letter that has two is a lost one."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -173,7 +173,7 @@ def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]
 def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
-        rows,
+        rows.assign(label=rows["label"].map(points.text)),
         id=name,
         pickable=False,
         get_text="label",

@@ -1,8 +1,10 @@
 """Points laid upon a map in two pictures of the same rows: signs of several shapes and sizes, and cells to click on."""
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 import pydeck as pdk
@@ -65,9 +67,7 @@ class Cells:
 def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
     """The layer as deck.gl draws it."""
     rows = layer.rows.reset_index(drop=True)
-    tips = pd.DataFrame(
-        [[*lines, *[""] * (TIP_LINES - len(lines))] for lines in rows["tip"]], index=rows.index, columns=list(tip([]))
-    )
+    tips = pd.DataFrame([[*tip(lines).values()] for lines in rows["tip"]], index=rows.index, columns=list(tip([])))
     if isinstance(layer, Cells):
         return pdk.Layer(
             "ScatterplotLayer",
@@ -100,7 +100,14 @@ def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
 
 def tip(lines: list[str]) -> dict[str, str]:
     """A tooltip's lines as the properties its template names."""
-    return {f"tip_{i}": lines[i] if i < len(lines) else "" for i in range(TIP_LINES)}
+    return {f"tip_{i}": text(lines[i]) if i < len(lines) else "" for i in range(TIP_LINES)}
+
+
+def text(of: str) -> str:
+    """A text as deck.gl leaves it alone, parted by a sign that nobody sees: one that begins with @@ it would work out, wherever
+    it stands, and in a tooltip it would fill what looks like a part of the template.
+    """
+    return re.sub(r"\A(?=@@)|(?<=\{)(?=tip_)", "\u2060", of)
 
 
 def _icons(layer: Points) -> list[str]:
@@ -122,7 +129,7 @@ def atlas(layer: Points) -> tuple[str, dict[str, dict]]:
 def picture(sign: Sign, text: str = "") -> str:
     """A sign as SVG around the origin, with what is written on it."""
     path = f'<path d="{SHAPES[sign.shape]}" transform="scale(44)" fill="{sign.colour}" fill-rule="evenodd" stroke="{palette.PAPER}" stroke-width="0.07"/>'
-    words = f'<text y="13" text-anchor="middle" font-family="sans-serif" font-weight="bold" font-size="36" fill="{palette.PAPER}">{text}</text>'
+    words = f'<text y="13" text-anchor="middle" font-family="sans-serif" font-weight="bold" font-size="36" fill="{palette.PAPER}">{escape(text)}</text>'
     return path + (words if text else "")
 
 

@@ -481,3 +481,9 @@ def test_a_number_looks_as_its_format_says(value, code, seen):
 def test_reckoning_in_binary_is_no_part_of_a_number():
     assert (held(0.1 + 0.2), held(246528.00000000003), held(1 / 3)) == ("0.3", "246528", "0.3333333333333333")
     assert (general(1 / 3), general(121.17654321), general(1e20)) == ("0.333333333", "121.1765432", "1.00000E+20")
+
+
+def test_half_of_a_letter_that_has_two_is_a_lost_one():
+    from outreach.tables.workbooks import _unescaped
+
+    assert _unescaped("_xD83D_") == "\ufffd" and _unescaped("_xD83D__xDE00_") == "\U0001f600"
