@@ -7,10 +7,13 @@ is Streamlit's own judgement: its browser too keeps what has the same hash and n
 
 An element with an id is kept aside by the browser when another takes its place, until a whole run has ended. A run that
 does so, or anything else that differences cannot say, is told whole, from its beginning.
+
+Streamlit's own way to spare large messages, by their hash alone, is put out of use in .streamlit/config.toml: it counts on
+the browser having been told every one of them.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -24,7 +27,6 @@ NO_FRAGMENT = (
 LISTENING = frozenset({"chat_input", "text_input", "text_area"})  # they wait for the end of a whole run
 HOLD_S = 0.25  # a run in differences that ends sooner is told at its end
 START_AGAIN = 1012  # the code of a connection that is to be made anew
-LARGE_KEPT = 200  # kinds of large messages, which later are told by their hash alone
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,6 @@ class Wire:
         self._fragments = False
         self.differing = False
         self._said: list[bytes] = []  # of the page by the run under way, as long as it tells differences
-        self._large: dict[str, Shown] = {}
 
     def tell(self, payload: bytes) -> Iterator[bytes]:
         """The messages to send in place of this one: itself, it in another form, none, or all that was held back before it."""
@@ -117,19 +118,12 @@ class Wire:
             return
         self._note(path, said)
         if before is None or before.hash != said.hash or _acts(message):
-            message.metadata.cacheable = False  # what is told in a fragment's way the browser would keep for ever
-            yield message.SerializeToString()
+            yield payload
 
     def _read(self, message: Any) -> Shown:
-        if message.WhichOneof("type") == "ref_hash":
-            known = self._large.get(message.ref_hash, Shown(message.ref_hash, ("", ""), None, ""))
-            return replace(known, run=self._run)
-        said = Shown(message.hash, *_kind(message.delta), self._run)
-        if message.metadata.cacheable:
-            if len(self._large) >= LARGE_KEPT:
-                self._large.clear()
-            self._large[message.hash] = said
-        return said
+        if not message.HasField("delta"):
+            raise ValueError("a message was named by its hash alone, which the browser need not have")
+        return Shown(message.hash, *_kind(message.delta), self._run)
 
     def _note(self, path: Path, said: Shown) -> None:
         """Keep what stands at this place now; only a block of the same type takes over what was inside the one before."""

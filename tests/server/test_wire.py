@@ -1,11 +1,15 @@
 """What a browser is told of a run, and what it shows then: the same as if it had been told everything."""
 
+import tomllib
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit import config
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from outreach.home import PROJECT
 from outreach.server import wire
 from outreach.server.wire import NO_FRAGMENT, Wire, thrifty
 from tests.conftest import awaited
@@ -205,29 +209,20 @@ def test_a_run_in_differences_leaves_the_rest_alone():
     assert heard[0].metadata.run.script_run_id == "1"
 
 
-def test_what_was_told_is_not_kept_by_the_browser_for_ever():
-    wire = Wire()
-    [_ for payload in run((MAP,), "gaps", 0) for _ in wire.tell(payload)]
-    second = run((CHART,), "gaps", 1)
-    large = ForwardMsg.FromString(second[1])
-    large.metadata.cacheable = True
-    heard = [
-        ForwardMsg.FromString(out) for payload in (second[0], large.SerializeToString()) for out in wire.tell(payload)
-    ]
-    assert heard[1].HasField("delta") and not heard[1].metadata.cacheable
+def test_no_message_is_so_large_that_it_is_named_by_its_hash_alone():
+    settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["global"]["minCachedMessageSize"] > config.get_option("server.maxMessageSize") * 1024**2
 
 
-def test_a_message_named_by_its_hash_is_known_again():
-    wire = Wire()
-    first = run((MAP, TITLE), "gaps", 0)
-    large = ForwardMsg.FromString(first[1])
-    large.metadata.cacheable = True
-    [_ for payload in (first[0], large.SerializeToString(), *first[2:]) for _ in wire.tell(payload)]
-    named = ForwardMsg(ref_hash=large.hash)
+def test_a_message_named_by_its_hash_alone_is_never_passed_on():
+    named = ForwardMsg(ref_hash="a large one, told before in a way that the browser does not keep")
     named.metadata.delta_path[:] = [0, 0]
-    again = run((MAP, TITLE), "gaps", 1)
-    heard = [out for payload in (again[0], named.SerializeToString(), *again[2:]) for out in wire.tell(payload)]
-    assert len(heard) == 2
+    for begun in (False, True):
+        wire, _, _ = begin(*[(MAP, TITLE)] * begun)
+        heard = [out for payload in run((MAP, TITLE), "gaps", 1)[:1] for out in wire.tell(payload)]
+        assert len(heard) == 1
+        with pytest.raises(ValueError, match="by its hash alone"):
+            list(wire.tell(named.SerializeToString()))
 
 
 def test_a_fragment_is_told_as_it_comes_and_a_box_it_has_filled_is_told_whole_next():
