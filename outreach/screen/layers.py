@@ -10,7 +10,9 @@ from outreach.views.sizes import Sizes
 
 OF = {
     "bases": ("bases", "rings", "picked-base", "cells", "heaps"),
-    "names": ("town-labels", "neighbour-labels", "town-labels-halo", "neighbour-labels-halo"),
+    "names": tuple(
+        f"{one}{halo}" for one in ("town-labels", "town-labels-narrow", "neighbour-labels") for halo in ("", "-halo")
+    ),
     "hatch": ("hatch",),
     "water": ("water", "canals"),
 }

@@ -27,7 +27,7 @@ def waiting(text: str):
 _PRINTED = """
 .st-key-sides { display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; align-items: start }
 .st-key-paper { display: none }
-@media (max-width: 700px) { .st-key-sides { grid-template-columns: 1fr } }
+@media (max-width: 960px) { .st-key-sides { grid-template-columns: 1fr } }
 @media print {
   @page { size: A4 portrait; margin: 8mm }
   html { font-size: 16px !important }

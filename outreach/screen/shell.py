@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Collection, Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -44,21 +45,7 @@ _SLIDE = """
 .st-key-corner:is(:hover, :focus-within) { opacity: 1 }
 [data-testid="stElementContainer"] { opacity: 1 !important }
 """  # no chrome on a slide until it is reached for, and no fading while the server catches up
-_PRINT = """
-@media print {
-  .stSidebar, .stAppHeader, .st-key-zoom, .outreach-zoom { display: none !important }
-  html, body, #root, .stApp, .stApp > *, .stAppViewContainer, .stMain {
-    position: static !important; height: auto !important; overflow: visible !important; display: block !important }
-  .stMainBlockContainer { padding: 0 !important; max-width: none !important }
-  [class*="st-key-exhibit-"] { break-inside: avoid }
-  [class*="st-key-exhibit-"] :is(canvas, svg, img) { max-width: 100% !important }
-  [class*="st-key-files-"] { display: none !important }
-}
-"""  # a printed page is whole: no menu beside it, and as long as it is
-_MENU_NAME = """
-.stAppHeader [aria-controls="stSidebar"] { width: auto !important; padding: 0 0.8rem !important }
-.stAppHeader [aria-controls="stSidebar"]::after { content: "{name}"; font-size: 1rem; margin-left: 0.4rem }
-"""  # where the menu is folded away, as on a phone, its key says what it is
+_FRAME = (Path(__file__).parent / "page" / "frame.css").read_text(encoding="utf-8")
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -220,7 +207,7 @@ def audience() -> str:
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:
-    st.html(f"<style>{_PRINT}{_MENU_NAME.replace('{name}', say('shell.menu'))}</style>")
+    st.html(f"<style>{_FRAME.replace('{menu}', say('shell.menu'))}</style>")
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():

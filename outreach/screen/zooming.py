@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from outreach.server import inside
-from outreach.views.sizes import Sizes
+from outreach.views.sizes import NARROW, NARROWER, Sizes
 from outreach.words import Words
 
 _JS = Path(__file__).parent / "js"
@@ -18,8 +18,6 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 ZOOMS = (0.0, 20.0)
-NARROW = 350  # pixels, of a map on a phone
-NARROWER = 450  # pixels: a map less wide is one on a phone
 AS_GOOD_AS_STILL = 1e-7  # degrees and levels: the map is where it was, but the browser is told of another view
 
 

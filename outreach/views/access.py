@@ -14,6 +14,8 @@ from outreach.words import Words
 
 ENDS = ("low", "mid", "high")
 
+LONGEST_AXIS = 30  # signs of an axis' title on one line: a phone has room for no more
+
 
 def _credits(say: Words, district: Any, on_map: bool = False):
     return credits_of_reach(say, district, district.levels["source_id"], on_map=on_map)
@@ -43,7 +45,7 @@ def by_town(
     drawn = charts.ends(rows, "access")
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
-        x=alt.X("access:Q", title=say(f"access.unit_{basis}")),
+        x=alt.X("access:Q", title=charts.in_two_lines(say(f"access.unit_{basis}"), LONGEST_AXIS).split("\n")),
     )
     line = alt.Chart(
         charts.values(

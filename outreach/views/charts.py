@@ -1,11 +1,14 @@
 """What the charts share: rows as Vega takes them, axes, and a spec without sizes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
+from outreach.views import names
+from outreach.views.sizes import BROWSE
 from outreach.words import Words
 
 schemapi.disable_debug_mode()  # every part checked against the schema again costs more than drawing; tests check the whole
@@ -25,7 +28,8 @@ def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
     """The chart as a Vega-Lite dict that fills its container, described for those who cannot see it."""
     found = chart.properties(width="container").to_dict(validate=False)
     found.pop("config", None)
-    return {**found, "description": description}
+    params = [*found.get("params", []), {"name": LETTER, "value": BROWSE.text}]
+    return {**found, "params": params, "description": description}
 
 
 def ends(rows: pd.DataFrame, by: str, area: str | None = None) -> pd.DataFrame:
@@ -49,6 +53,41 @@ def said_of_ends(say: Words, rows: pd.DataFrame) -> str:
 def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
     """An axis of shares, written as percentages."""
     return alt.Axis(format=".0%", title=title, grid=grid, tickCount=6)
+
+
+LETTER = "letter"  # in a spec's expressions: how many pixels a letter of its axes takes, as the screen says
+SIGN = 36  # pixels of a legend's entry besides its words
+NAMES = 130  # pixels that the axis of names takes beside what a legend stands over
+FAR = 10**9  # pixels: no screen has as many
+LEAST = 0.25  # of a chart's width: bars keep as much, however long what is said behind them
+
+
+def legend(labels: Iterable[str], **more: Any) -> alt.Legend:
+    """A legend over the picture, in as many columns as there is room for, on a phone as it is held upright.
+
+    It must not hang on the picture's own width, which hangs on it: turned aside, a phone would cut it off.
+    """
+    longest = max(map(names.width, labels), default=1.0)
+    across = f"min(containerSize()[0], screen().width || {FAR}, screen().height || {FAR})"
+    room = f"containerSize()[0] > 0 ? max({across} - {NAMES}, 0.67 * {across}) : width"
+    columns: Any = {"expr": f"max(1, floor(({room}) / ({longest:.2f} * {LETTER} + {SIGN})))"}
+    return alt.Legend(**{"title": None, "orient": "top", "columns": columns, **more})
+
+
+def room_behind(end: float, texts: Iterable[str]) -> dict[str, str]:
+    """A scale's domainMax that leaves room behind `end`, where bars end, for the longest line of the texts said there."""
+    longest = max((names.width(line) for text in texts for line in text.split("\n")), default=0.0)
+    return {"expr": f"{end} / max({LEAST}, 1 - ({1.05 * longest:.2f} * {LETTER} + 14) / width)"}
+
+
+def raised(field: str) -> str:
+    """A text mark's dy that has the middle of its lines, and not the first, at its place."""
+    return f"(1 - length(split(datum.{field}, {_BREAK}))) * {LETTER} * 0.54"
+
+
+def lines(texts: Iterable[str]) -> dict[str, int]:
+    """The height of rows that these texts of one or more lines stand in."""
+    return {"step": LINE * max((text.count("\n") + 1 for text in texts), default=1) + 2}
 
 
 NARROWEST = 90  # pixels of a name that still tell which it is

@@ -86,7 +86,7 @@ def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
         color=alt.Color(
             "state:N",
             scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]),
-            legend=alt.Legend(title=None, orient="top"),
+            legend=charts.legend(domain),
         ),
     )
     axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
@@ -97,7 +97,7 @@ def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
             shape=alt.Shape(
                 "state:N",
                 scale=alt.Scale(domain=domain, range=["diamond", "circle"]),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=charts.legend(domain),
             ),
         ),
         alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),

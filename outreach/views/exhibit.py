@@ -178,6 +178,8 @@ def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict
     height = spec.get("height")
     rows = {"height": {"step": round(height["step"] * to.step / sizes.BROWSE.step)}} if isinstance(height, dict) else {}
     found = {**(spec if legend else _without_legends(spec)), **rows, "config": sizes.vega_config(to)}
+    if "params" in found:
+        found["params"] = [{**one, "value": to.text} if one["name"] == "letter" else one for one in found["params"]]
     return {**found, "layer": [_lettered(layer, to) for layer in found["layer"]]} if "layer" in found else found
 
 
@@ -190,11 +192,19 @@ def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
     found = dict(layer)
     mark = layer.get("mark")
     if isinstance(mark, dict) and mark.get("type") == "text":
-        grown = {name: mark[name] * by for name in ("dx", "dy", "strokeWidth") if name in mark}
-        found["mark"] = {**mark, **grown, **({"fontSize": to.text} if mark.get("style") == "strong" else {})}
+        grown = {
+            name: mark[name] * by for name in ("dx", "dy", "strokeWidth") if isinstance(mark.get(name), int | float)
+        }
+        found["mark"] = {**mark, **grown, **({"fontSize": _strong(mark, to)} if mark.get("style") == "strong" else {})}
     if "encoding" in layer:
         found["encoding"] = {name: _roomy(channel, by) for name, channel in layer["encoding"].items()}
     return found
+
+
+def _strong(mark: Mapping[str, Any], to: sizes.Sizes) -> Any:
+    """As large as the axes' names, or no larger than what the mark itself says there is room for."""
+    most = mark.get("fontSize")
+    return {"expr": f"min({to.text}, {most['expr']})"} if isinstance(most, Mapping) else to.text
 
 
 def _times(limit: Any, by: float) -> Any:

@@ -271,10 +271,17 @@ def intervals(
     shape = alt.Shape(
         "grade:N",
         scale=alt.Scale(domain=[say(f"reliability.{one}") for one in here], range=[SHAPE[one] for one in here]),
-        legend=alt.Legend(title=None, orient="top", values=graded) if graded else None,
+        legend=charts.legend(graded, values=graded) if graded else None,
     )
     sampled, worked = base.transform_filter("!datum.modelled"), base.transform_filter("datum.modelled")
-    x = alt.X("low:Q", axis=alt.Axis(format=".0%", title=None, tickCount=6), title=None, scale=alt.Scale(zero=True))
+    most = float(rows["high"].max())
+    ends = {"domainMax": alt.ExprRef(charts.room_behind(most, rows["rank_interval"])["expr"])} if most > 0 else {}
+    x = alt.X(
+        "low:Q",
+        axis=alt.Axis(format=".0%", title=None, tickCount=6),
+        title=None,
+        scale=alt.Scale(zero=True, nice=False, **ends),
+    )
     tips = [
         alt.Tooltip("interval:N", title=say("column.share")),
         alt.Tooltip("grade:N", title=say("column.reliability")),
@@ -412,7 +419,7 @@ def series(
     last = alt.Scale(domain=[int(rows["year"].min()), max(ends)], nice=False)
     x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickMinStep=1), scale=last)
     y = alt.Y("share:Q", axis=charts.share_axis(), title=None)
-    legend = alt.Legend(title=None, orient="top")
+    legend = charts.legend(named[order])
     base = alt.Chart(charts.values(rows[["year", "share", "area_name", "basis_name"]]))
     tip = [
         alt.Tooltip("area_name:N", title=say("column.area_name")),
@@ -538,15 +545,14 @@ def groups(say: Words, home: Any, district: Any, estimates: Any) -> Exhibit:
     year = int(rows["year"].iloc[0])
     dimensions = list(dict.fromkeys(rows["dimension_name"]))
     colours = alt.Scale(domain=dimensions, range=HUES[: len(dimensions)])
+    end = alt.ExprRef(charts.room_behind(float(rows["share"].max()), rows["written"])["expr"])
     base = alt.Chart(charts.values(rows[["group_name", "dimension_name", "share", "written"]])).encode(
         y=alt.Y("group_name:N", sort=list(rows["group_name"]), axis=charts.names_axis()),
-        x=alt.X("share:Q", axis=charts.share_axis(), title=None),
+        x=alt.X("share:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(nice=False, domainMax=end)),
     )
     chart = alt.layer(
         base.mark_bar().encode(
-            color=alt.Color(
-                "dimension_name:N", scale=colours, sort=dimensions, legend=alt.Legend(title=None, orient="top")
-            )
+            color=alt.Color("dimension_name:N", scale=colours, sort=dimensions, legend=charts.legend(dimensions))
         ),
         base.mark_text(align="left", dx=4).encode(text="written:N"),
     )

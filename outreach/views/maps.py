@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import cos, pi, sin
 from typing import Any
 
@@ -16,7 +16,7 @@ from outreach.views import markers, palette, points, stills
 from outreach.views.exhibit import Fitted
 from outreach.views.ground import Ground
 from outreach.views.labels import labels_apart
-from outreach.views.sizes import BROWSE, FONT, Sizes
+from outreach.views.sizes import BROWSE, FONT, NARROW, NARROWER, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005, "falling": 0.012}  # degrees between lines
 FALLING = "falling"  # the only hatch whose lines run down to the right
@@ -298,7 +298,10 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
         for layer in (*scene.below, *scene.above)
         if layer.ids and len(layer.rows)
     ]
-    layers += _words("town-labels", _label_rows(ground, scene, BROWSE), palette.INK)
+    for part, narrow in (("", False), ("-narrow", True)):
+        sizes = replace(BROWSE, map_width=NARROW) if narrow else BROWSE
+        shown = {"opacity": {"expr": f"width < {NARROWER} ? {narrow:d} : {not narrow:d}"}}
+        layers += _words(f"town-labels{part}", _label_rows(ground, scene, sizes), palette.INK, shown)
     return {
         "$schema": SCHEMA,
         "description": description,
@@ -372,7 +375,7 @@ def _base_points(scene: Scene) -> dict:
     }
 
 
-def _words(name: str, rows: pd.DataFrame, colour: str) -> list[dict]:
+def _words(name: str, rows: pd.DataFrame, colour: str, shown: Mapping[str, Any] | None = None) -> list[dict]:
     place = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
@@ -383,7 +386,7 @@ def _words(name: str, rows: pd.DataFrame, colour: str) -> list[dict]:
         {
             "name": f"{name}{part}",
             "data": {"values": rows[["lon", "lat", "label"]].to_dict("records")},
-            "mark": {"type": "text", "lineBreak": "\n", "tooltip": None, **paint},
+            "mark": {"type": "text", "lineBreak": "\n", "tooltip": None, **paint, **(shown or {})},
             "encoding": place,
         }
         for part, paint in (("-halo", halo), ("", {"fill": colour}))

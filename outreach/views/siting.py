@@ -444,7 +444,7 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
     domain = [say("siting.curve_exact"), say("siting.curve_greedy")]
     long = long.merge(rows[["k", "gap", "status"]], on="k")
     low = max(0.0, float(rows["share"].min()) - 0.1)
-    legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=2)
+    legend = charts.legend(domain, symbolStrokeWidth=2)
     base = alt.Chart(charts.values(long)).encode(
         x=alt.X("k:O", title=say("siting.curve_axis"), axis=alt.Axis(labelAngle=0)),
         y=alt.Y(

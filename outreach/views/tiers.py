@@ -52,7 +52,7 @@ def matrix(say: Words, district: District, tiers: pd.DataFrame) -> Exhibit | Non
                 "state_name:N",
                 scale=fills,
                 sort=domain,
-                legend=alt.Legend(title=None, orient="top", symbolType="square"),
+                legend=charts.legend(domain, symbolType="square"),
             )
         ),
         base.mark_text().encode(

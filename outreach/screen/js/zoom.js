@@ -17,7 +17,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   function take(chart) {
     leave(state)
-    Object.assign(state, { chart, moved: false, width: null })
+    Object.assign(state, { chart, moved: false, width: null, zoom: undefined })
     const wheel = event => {
       if (event.ctrlKey || event.metaKey) { state.moved ||= event.isTrusted; if (event.isTrusted) event.preventDefault(); return }
       if (!fills(chart)) event.stopPropagation() // the page scrolls, the map stays as it is
@@ -101,17 +101,34 @@ function fit(state) {
   const width = chart.clientWidth
   if (state.moved || !width || width === state.width) return
   state.width = width
-  const opens = data.zoom ?? wanted(data, data.width, data.height)
+  const opens = state.zoom ?? data.zoom ?? wanted(data, data.width, data.height)
   const fits = Math.min(wanted(data, width, data.height), wanted(data, data.width, data.height))
-  if (Math.abs(fits - opens) > 0.02) state.tell(fits)
+  if (Math.abs(fits - opens) <= 0.02) return
+  state.zoom = fits
+  go(state, fits - opens)
+  state.tell(fits) // the server draws it with the names that have room there
+}
+
+/** Zoom by so many levels, less than one, as soon as deck.gl listens: it takes a wheel's way for 2 / (1 + exp(-way / 100)) times as near. */
+function go(state, levels, tries = 60) {
+  const far = Math.min(Math.abs(levels), 0.95)
+  const way = -100 * Math.log(2 / 2 ** far - 1)
+  if (wheel(state, levels < 0 ? way : -way) || !tries) return
+  const zoom = state.zoom
+  setTimeout(() => { if (!state.moved && state.zoom === zoom && state.chart.isConnected) go(state, levels, tries - 1) }, 100)
 }
 
 /** Turn the wheel in the middle of the map, which is how deck.gl is told to zoom. */
 function turn(state, deltaY) {
+  state.moved = true
+  wheel(state, deltaY)
+}
+
+/** Whether deck.gl has heard it. */
+function wheel(state, deltaY) {
   const canvas = state.chart.querySelector("canvas")
   const box = canvas.getBoundingClientRect()
-  state.moved = true
-  canvas.dispatchEvent(new WheelEvent("wheel", {
+  return !canvas.dispatchEvent(new WheelEvent("wheel", {
     deltaY, ctrlKey: true, bubbles: true, cancelable: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2,
   }))
 }

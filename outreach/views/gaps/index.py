@@ -142,9 +142,7 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
         .encode(
             y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
             x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
-            color=alt.Color(
-                "component_name:N", scale=colours, sort=domain, legend=alt.Legend(title=None, orient="top", columns=2)
-            ),
+            color=alt.Color("component_name:N", scale=colours, sort=domain, legend=charts.legend(domain)),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("town_name:N", title=say("column.town_name")),

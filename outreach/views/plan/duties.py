@@ -91,7 +91,7 @@ def matrix(
     order = [labels[one] for one in measures.index]
     drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
     domain = [say(f"plan.role.{one}") for one in ROLES]
-    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelLimit=600, symbolOpacity=1)
+    legend = charts.legend(domain, orient="bottom", direction="horizontal", labelLimit=600, symbolOpacity=1)
     colour = alt.Color(
         "role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend
     )
@@ -114,7 +114,7 @@ def matrix(
         base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
         base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
         alt.Chart(charts.values(lines))
-        .mark_text(style="strong", **_TURNED[say.language])
+        .mark_text(style="strong", fontSize=alt.ExprRef(f"width / {len(columns)} - 1"), **_TURNED[say.language])
         .encode(x=x, y=y, text="text:N"),
         alt.Chart(charts.values(heads))
         .mark_rule(color=palette.FAINT, strokeWidth=1)

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from outreach.views import charts, names, palette, says
+from outreach.views import charts, palette, says
 from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.views.plan.said import (
     STATUSES,
@@ -25,7 +25,8 @@ from outreach.words import Words
 
 ONE_LINE = {"zh": 26, "en": 48}
 LABEL_WIDTH = 520
-ACROSS = 62  # letters that a stage has across for a target's name, its bar and what is said of it
+BROKEN = 26  # signs of what is said behind a bar on a phone
+TIGHT = 2.9  # times the bars' length: a chart that needs more has what is said behind them on several lines
 _WITH_PLAN = {"missed": "missed_with_plan", "no_final_report": "no_final_report_with_plan"}
 
 
@@ -64,6 +65,11 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
     rows["path"] = ((rows["expected_today"] - start) / way).clip(0, 1)
     rows["whole"] = 1.0
     rows["said"] = [_beside(say, row) for row in rows.to_dict("records")]
+    rows["broken"] = [
+        f"{row['status_name']}\n{charts.in_two_lines(_figures(say, row), BROKEN)}" for row in rows.to_dict("records")
+    ]
+    whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
+    tight = f"{whole} > {TIGHT}"
     rows["inside"] = ["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]]
     domain = [say(f"status.{one}") for one in STATUSES]
     colour = alt.Color(
@@ -78,6 +84,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             "done",
             "path",
             "said",
+            "broken",
             "inside",
             "status_name",
             "goal",
@@ -98,7 +105,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             )
         ],
     )
-    scale = alt.Scale(domain=[0, _whole(rows)], nice=False)
+    scale = alt.Scale(domain=[0, 1], domainMax=alt.ExprRef(f"{tight} ? {broken} : {whole}"), nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
@@ -109,7 +116,10 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
             x=alt.datum(0), text="inside:N"
         ),
         base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
-            x="whole:Q", text="said:N", color=colour
+            x="whole:Q", text=alt.condition(tight, alt.value(""), "said:N"), color=colour
+        ),
+        base.mark_text(align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n").encode(
+            x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour
         ),
     )
     sentence = say("plan.targets_sentence")
@@ -129,7 +139,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         ),
         credits=credited(say, district, district.targets, _with_reports(district, rows)),
         vector=charts.spec(
-            chart.properties(height=charts.TWO_LINES if rows["label"].str.contains("\n").any() else charts.STEP),
+            chart.properties(height=charts.lines([*rows["label"], *rows["broken"]])),
             sentence,
         ),
         chart=Chart("table"),
@@ -140,21 +150,18 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
 ROOMY = 260  # pixels of bars and words in which both what is in a bar and what is behind it can be read
 
 
-def _whole(rows: pd.DataFrame) -> float:
-    """How far the axis goes for bars of length 1, so that what is said behind them has room on a stage."""
-    longest = [max((names.width(one) for one in rows[column]), default=0.0) for column in ("label", "said")]
-    share = (longest[1] * 1.05 + 1.0) / max(ACROSS - longest[0], 20.0)
-    return 1 / (1 - min(max(share, 0.52), 0.75))
-
-
 def _with_reports(district: Any, rows: pd.DataFrame) -> pd.DataFrame:
     return district.progress[district.progress["target_id"].isin(rows["target_id"])]
 
 
 def _beside(say: Words, row: Mapping[str, Any]) -> str:
+    return say("plan.beside", status=row["status_name"], figures=_figures(say, row))
+
+
+def _figures(say: Words, row: Mapping[str, Any]) -> str:
     if pd.isna(row["value"]):
-        return say("plan.beside_bare", status=row["status_name"], goal=row["goal"])
-    return say("plan.beside", status=row["status_name"], goal=row["goal"], value=amount(say, row["value"], row))
+        return say("plan.figures_bare", goal=row["goal"])
+    return say("plan.figures", goal=row["goal"], value=amount(say, row["value"], row))
 
 
 def traces(

@@ -149,12 +149,12 @@ def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.LayerChart:
         "town_name:N",
         sort=towns,
         scale=alt.Scale(domain=towns, range=[palette.AREA["district"], palette.AREA["city"]]),
-        legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+        legend=charts.legend(towns),
     )
     shape = alt.Shape(
         "town_name:N",
         scale=alt.Scale(domain=towns, range=["circle", "diamond"]),
-        legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+        legend=charts.legend(towns),
     )
     base = alt.Chart(charts.values(rows)).encode(
         y=alt.Y("measure_name:N", sort=list(dict.fromkeys(rows["measure_name"])), axis=charts.names_axis(300)),

@@ -140,7 +140,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
     )
     here = [one for one in SIDES if one in set(rows["side"])]
     domain = [say(f"town.side.{one}") for one in here]
-    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    legend = charts.legend(domain)
     colour = alt.Color(
         "side_name:N", scale=alt.Scale(domain=domain, range=[palette.SIDE[one] for one in here]), legend=legend
     )
@@ -153,7 +153,8 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300)),
         tooltip=tips,
     )
-    scale = alt.Scale(domain=[-0.02, 1.9], nice=False)
+    end = alt.ExprRef(charts.room_behind(1.02, rows["beside"])["expr"])
+    scale = alt.Scale(domain=[-0.02, 1.02], domainMax=end, nice=False)
     marked = base.transform_filter("isValid(datum.value)")
     return alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(
@@ -199,7 +200,8 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
     base = alt.Chart(charts.values(rows)).encode(
         y=alt.Y("component_name:N", sort=domain, axis=charts.names_axis()), tooltip=tips
     )
-    scale = alt.Scale(domain=[0, 172], nice=False)
+    end = alt.ExprRef(charts.room_behind(100, rows["label"])["expr"])
+    scale = alt.Scale(domain=[0, 100], domainMax=end, nice=False)
     chart = alt.layer(
         base.mark_bar(color=palette.GRID, height={"band": 0.62})
         .encode(x=alt.X("whole:Q", axis=None, scale=scale))

@@ -1,0 +1,88 @@
+"""Every page on a phone held upright and on its side: nothing is cut, nothing overprinted, the whole district is on its map."""
+
+from math import cos, radians
+
+import pytest
+
+from outreach.contents import PAGES
+from outreach.home import find_home
+from outreach.tables import read_district
+
+UPRIGHT, ASIDE = {"width": 390, "height": 844}, {"width": 844, "height": 390}
+READ = """() => {
+  const main = document.querySelector(".stMain"), seen = []
+  const wide = [document.scrollingElement, main].map(one => one.scrollWidth - one.clientWidth)
+  const fault = (svg, ...texts) => seen.push([svg.closest("[class*=st-key-exhibit-]")?.querySelector("h2")?.textContent, ...texts].join(": "))
+  for (const svg of main.querySelectorAll("svg.marks")) {
+    const room = svg.getBoundingClientRect()
+    const drawn = one => one.textContent.trim() && one.getAttribute("opacity") !== "0" && one.getClientRects().length
+    const texts = [...svg.querySelectorAll("text")].filter(drawn).map(one => [one.textContent.trim(), one.getBoundingClientRect()])
+    for (const [text, box] of texts)
+      if (box.left < room.left - 2 || box.right > room.right + 2 || box.top < room.top - 5 || box.bottom > room.bottom + 5) fault(svg, "cut", text)
+    for (const [i, [text, a]] of texts.entries()) for (const [other, b] of texts.slice(i + 1)) {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (across > 2 && down > 0.4 * Math.min(a.height, b.height) && text !== other) fault(svg, "over", text, other)
+    }
+  }
+  const small = [...document.querySelectorAll(".stMain :is(button, summary, select), .stMain a[data-testid], .stAppHeader button")]
+    .filter(one => one.getBoundingClientRect().width && one.getBoundingClientRect().height < 43.5 && !one.closest("svg, .outreach-term"))
+    .map(one => one.textContent || one.ariaLabel)
+  const maps = [...main.querySelectorAll("[data-testid=stDeckGlJsonChart]")].map(map => {
+    let part = map[Object.keys(map).find(key => key.startsWith("__reactFiber"))]
+    while (part.return) part = part.return
+    const todo = [part.stateNode.current]
+    while (!(part = todo.pop()).memoizedProps?.viewState) for (const next of [part.sibling, part.child]) if (next) todo.push(next)
+    const view = part.memoizedProps.viewState
+    return [view.longitude, view.latitude, view.zoom, map.clientWidth, map.clientHeight]
+  })
+  return { wide: wide.filter(one => one > 0), seen, small, maps }
+}"""
+AS_IT_SHOULD = {"wide": [], "seen": [], "small": [], "maps": []}
+WAITS = 30  # times 0.3 s for a map to turn with the phone
+
+
+@pytest.fixture(scope="module")
+def phone(browser):
+    context = browser.new_context(viewport=UPRIGHT, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def bounds():
+    return read_district(find_home()).geometry["district"].total_bounds
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "page", [one.name for one in PAGES.values() if "public" in one.audiences and one.name != "kiosk"]
+)
+def test_a_page_on_a_phone_is_whole_and_read_with_a_thumb(page, language, address, phone, bounds):
+    phone.set_viewport_size(UPRIGHT)
+    phone.goto(f"{address}/{'' if page == 'overview' else page}?lang={language}")
+    phone.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    phone.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+    for size in (UPRIGHT, ASIDE):
+        phone.set_viewport_size(size)
+        read = _read(phone, bounds)
+        for _ in range(WAITS):
+            if read == AS_IT_SHOULD:
+                break
+            phone.wait_for_timeout(300)
+            read = _read(phone, bounds)
+        assert read == AS_IT_SHOULD
+
+
+def _read(phone, bounds):
+    """What is wrong with the page as it is drawn now."""
+    read = phone.evaluate(READ)
+    return {**read, "maps": [map_ for map_ in read["maps"] if not _holds(map_, bounds)]}
+
+
+def _holds(map_, bounds) -> bool:
+    """Whether a map of this middle, zoom and size in pixels shows all between the bounds."""
+    lon, lat, zoom, wide, high = map_
+    west, south, east, north = bounds
+    across = 360 * wide / (512 * 2**zoom) / 2
+    down = 360 * high * cos(radians(lat)) / (512 * 2**zoom) / 2
+    return lon - across <= west and east <= lon + across and lat - down <= south and north <= lat + down
