@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from outreach.faults import Fault, reason
 from outreach.tables import workbooks
 from outreach.tables.faults import Unreadable, spoken
-from outreach.tables.workbooks import Grid, Range
+from outreach.tables.workbooks.grid import Grid, Range
 
 __all__ = ["Sheet", "Unreadable", "kept", "notes_of", "read_file", "read_sheet", "sheet_of", "unwrapped"]
 
@@ -231,7 +231,7 @@ def _not_in_header(grid: Grid, head: int) -> None:
     for one in grid.merged:
         top, left, bottom, right = one
         if top == head and (left != right or bottom > top) and len(_without_tail(grid.rows[head])) > 1:
-            raise Unreadable("merged_heading", head, found=workbooks.range_name(one))
+            raise Unreadable("merged_heading", head, found=workbooks.grid.range_name(one))
 
 
 def _find(folder: Path, name: str) -> Path:

@@ -14,7 +14,7 @@ from outreach.tables.columns import OPTIONAL, Table, answers, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.naming import COLUMN, Names, is_beside, settled
 from outreach.tables.reading import Sheet, kept, read_sheet
-from outreach.tables.workbooks import range_name
+from outreach.tables.workbooks.grid import range_name
 
 QUANTITIES = ("number", "share", "quantity", "integer")
 _OF_NAMES = ("not_code", "not_allowed")
