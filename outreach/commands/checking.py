@@ -45,7 +45,7 @@ def _plans(district: Any, say: Words) -> None:
         name = say.pick(only, "name")
         print(say("check.one_plan", files=say.list([f"data/{one}.csv" for one in unsaid]), plan=name))
     stated = find_home(district.home.root).plan.model_dump()
-    told = [one for one in agreement.PLAN if stated[one] not in set(district.plans[one])]
+    told = [one for one in agreement.stated.PLAN if stated[one] not in set(district.plans[one])]
     if len(district.plans) and told:
         print(say("check.toml_plan_unread", keys=say.list(told)))
 

@@ -24,7 +24,7 @@ def of_table(before: pd.DataFrame, now: pd.DataFrame, key: list[str]) -> pd.Data
     rows += [(one, "removed", None, None, None) for one in old.index.difference(new.index)]
     both = old.index.intersection(new.index)
     for column in (name for name in new if name in old and name not in key):
-        was, is_ = old.loc[both, column], new.loc[both, column]
+        was, is_ = old[column].loc[both], new[column].loc[both]
         for one, a, b in zip(both, was, is_):
             if not _same(a, b):
                 rows.append((one, "changed", column, a, b))

@@ -179,7 +179,7 @@ def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame):
     for one in used:
         name, group = rows.at[one, "name_zh"], rows.at[one, "group"]
         told[one] = {name[i : i + 2] for i in range(len(name) - 1)}
-        wrong[one] = [other for other in used if rows.at[other, "group"] != group]
+        wrong[one] = [other for other in used if rows["group"][other] != group]
     for base, category, name in zip(shown.index, shown["category"], shown["name_zh"]):
         if len(wrong[category]) >= OPTIONS - 1 and not any(part in name for part in told[category]):
             yield ("category", base, category, partial(list, wrong[category]))

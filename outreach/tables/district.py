@@ -10,7 +10,8 @@ from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import FILE, Home, find_root
 from outreach.tables import MODELS
-from outreach.tables.agreement import Read, disagreements, disagreements_of_refused
+from outreach.tables.agreement import disagreements, disagreements_of_refused
+from outreach.tables.agreement.rules import Read
 from outreach.tables.columns import describe
 from outreach.tables.geometry import LAYERS, nothing_drawn, read_layer
 from outreach.tables.naming import Names

@@ -52,7 +52,10 @@ def verdicts(model: type[Table], frame: pd.DataFrame, texts: pd.DataFrame, refus
     and keys are compared where they are sound, so that one slip does not draw a second sentence.
     """
     columns = describe(model)
-    swaps, cells, rows, repeated = {}, {}, {}, []
+    swaps: Told = {}
+    cells: Told = {}
+    rows: Told = {}
+    repeated: list[int] = []
     for failed in _failures(model, frame):
         if failed.reason_code.name == "DUPLICATES":
             repeated = list(failed.failure_cases["index"].drop_duplicates())
@@ -64,7 +67,7 @@ def verdicts(model: type[Table], frame: pd.DataFrame, texts: pd.DataFrame, refus
         else:
             for row in failed.failure_cases["index"]:
                 column = failed.schema.name
-                cells.setdefault((row, column), _cell_rule(failed, columns[column], texts.at[row, column]))
+                cells.setdefault((row, column), _cell_rule(failed, columns[column], texts[column][row]))
     told = {**cells, **swaps, **refused}
     told = {cell: verdict for cell, verdict in told.items() if cell[1] not in absent}
     unsound = {row for row, _ in told}
@@ -83,7 +86,9 @@ def _failures(model: type[Table], frame: pd.DataFrame) -> list[pa.errors.SchemaE
     return []
 
 
-def _row_rule(rule: str, blamed: str, tells: list[str], columns: dict, texts: pd.Series) -> tuple[str, dict[str, Any]]:
+def _row_rule(
+    rule: str, blamed: str, tells: list[str], columns: dict[str, dict[str, Any]], texts: pd.Series
+) -> tuple[str, dict[str, Any]]:
     if rule == "swapped":
         return rule, {"lon": spoken(texts["lat"].strip()), "lat": spoken(texts["lon"].strip())}
     details = {column: spoken(texts[column].strip()) for column in tells}
@@ -115,10 +120,10 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
 
 def _duplicates(
     keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: list[int]
-) -> Iterator[tuple[Cell, tuple]]:
+) -> Iterator[tuple[Cell, tuple[str, dict[str, Any]]]]:
     """One fault for every row whose key an earlier row has."""
     first = frame.loc[rows].groupby(keys, dropna=False, sort=False).groups
     for same in first.values():
         for row in same[1:]:
-            found = " / ".join(spoken(texts.at[row, column].strip()) for column in keys)
+            found = " / ".join(spoken(texts[column][row].strip()) for column in keys)
             yield (row, keys[0]), ("repeated_key", {"found": found, "first_row": int(same[0])})

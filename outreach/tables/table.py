@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 
@@ -41,9 +43,15 @@ class Reading:
     notes: list[Fault] = field(default_factory=list)
     taken: tuple[str, ...] = ()
 
-    def fault(self, row: int | None, column: str | None, rule: str, **details) -> Fault:
-        """A fault at a row of the frame."""
-        return Fault(self.file, None if row is None else self.numbers[row], column, rule, details)
+    @property
+    def sound(self) -> pd.DataFrame:
+        """The frame of a table that was not refused."""
+        assert self.frame is not None, self.file
+        return self.frame
+
+    def fault(self, row: Hashable | None, column: str | None, rule: str, **details: Any) -> Fault:
+        """A fault at a row of the frame, which is told by its place there."""
+        return Fault(self.file, None if row is None else self.numbers[cast(int, row)], column, rule, details)
 
 
 def read_table(folder: Path, name: str, model: type[Table], names: Names | None = None) -> Reading:
@@ -77,7 +85,7 @@ def of_sheet(sheet: Sheet, model: type[Table], names: Names | None = None) -> Re
     sheet.faults += _merged(sheet, order, columns, key(model))
     if sheet.faults:
         places = {column: place for place, column in enumerate(columns)}
-        faults = sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column, -1)))
+        faults = sorted(sheet.faults, key=lambda fault: (fault.row or 0, places.get(fault.column or "", -1)))
         draft, written = _on_wgs84(frame.reset_index(drop=True))
         return Reading(sheet.file, None, sheet.numbers, faults, draft, written, sheet.notes)
     frame, written = _on_wgs84(frame.reset_index(drop=True))
@@ -104,14 +112,14 @@ def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     return datum.converted(frame), frame[["lon", "lat", "datum"]]
 
 
-def _typed(texts: pd.DataFrame, columns: dict) -> tuple[pd.DataFrame, Told]:
+def _typed(texts: pd.DataFrame, columns: dict[str, dict[str, Any]]) -> tuple[pd.DataFrame, Told]:
     values, told = {}, {}
     for column, spec in columns.items():
         values[column], refused = typed(texts[column], spec)
         for row, rule in refused.items():
-            told[row, column] = rule, {"found": _found(texts.at[row, column]), "title": spec["title"]}
+            told[row, column] = rule, {"found": _found(texts[column][row]), "title": spec["title"]}
             if rule == "too_long":
-                told[row, column][1].update(n=len(texts.at[row, column]), most=spec["longest"])
+                told[row, column][1].update(n=len(texts[column][row]), most=spec["longest"])
     return pd.DataFrame(values, index=texts.index), told
 
 
@@ -123,7 +131,7 @@ def _found(cell: str) -> str | dict[str, str]:
     return {"zh": f"{seen}（单元格的值是 {cell.held}）", "en": f"{seen} (the cell holds {cell.held})"}
 
 
-def _merged(sheet: Sheet, order: dict[str, int], columns: dict, keys: list[str]) -> list[Fault]:
+def _merged(sheet: Sheet, order: dict[str, int], columns: dict[str, dict[str, Any]], keys: list[str]) -> list[Fault]:
     """The ranges merged into one cell that cannot stand for the same value in each of their rows.
 
     A text, a code or a year merged over several rows is that of each of them; a number may be that of all together.
@@ -143,31 +151,31 @@ def _numbered_once(told: Told, texts: pd.DataFrame) -> Told:
     """The refusals with one sentence for the names of a column that are all refused for the numbers before them."""
     numbered: dict[str, list[int]] = {}
     for (row, column), (rule, _) in told.items():
-        if rule in _OF_NAMES and _NUMBERED.match(texts.at[row, column].strip()):
+        if rule in _OF_NAMES and _NUMBERED.match(texts[column][row].strip()):
             numbered.setdefault(column, []).append(row)
     left = dict(told)
     for column, rows in numbered.items():
         if len(rows) > 1:
             for row in rows:
                 del left[row, column]
-            found = spoken(texts.at[rows[0], column].strip())
+            found = spoken(texts[column][rows[0]].strip())
             left[rows[0], column] = "numbered_names", {"found": found, "n": len(rows)}
     return left
 
 
-def _as_areas(told: Told, texts: pd.DataFrame, columns: dict, names: Names | None) -> Told:
+def _as_areas(told: Told, texts: pd.DataFrame, columns: dict[str, dict[str, Any]], names: Names | None) -> Told:
     """The refusals, where what should be an area is no code, as the sentence that tells which areas there are."""
     if not names or columns.get(COLUMN, {}).get("refers") != "areas":
         return told
     return {
-        (row, column): names.nowhere(texts.at[row, column].strip())
+        (row, column): names.nowhere(texts[column][row].strip())
         if column == COLUMN and verdict[0] == "not_code"
         else verdict
         for (row, column), verdict in told.items()
     }
 
 
-def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
+def _header(sheet: Sheet, columns: dict[str, dict[str, Any]]) -> dict[str, int]:
     """Where each column of the table stands in the file; what is wrong with the header goes to the sheet's faults."""
     spellings = {_folded(spelling): id_ for id_, spec in columns.items() for spelling in (id_, *spec["title"].values())}
     found = [spellings.get(_folded(cell)) for cell in sheet.header]
@@ -189,7 +197,7 @@ def _header(sheet: Sheet, columns: dict) -> dict[str, int]:
         if not cell.strip():
             sheet.faults.append(Fault(sheet.file, sheet.head, None, "unnamed_column", {"place": place + 1}))
         elif id_ is None:
-            sheet.faults.append(_unknown(sheet, cell.strip(), spellings, [*found, *columns][len(found) :], found))
+            sheet.faults.append(_unknown(sheet, cell.strip(), spellings, list(columns), found))
         elif id_ in order:
             sheet.faults.append(
                 Fault(

@@ -121,11 +121,11 @@ def town_map(
         area=area,
         reliability=rows["reliability"],
         lines=lambda code: [
-            rows.at[code, "interval"],
-            rows.at[code, "grade"],
+            rows["interval"][code],
+            rows["grade"][code],
             say("literacy.basis_of_year", basis=rows.at[code, "basis_name"], year=rows.at[code, "year_said"]),
             *(
-                [say("literacy.own_answers", n=f"{rows.at[code, 'n']:.0f}", direct=rows.at[code, "direct"])]
+                [say("literacy.own_answers", n=f"{rows.at[code, 'n']:.0f}", direct=rows["direct"][code])]
                 if rows.at[code, "direct"]
                 else []
             ),
@@ -521,9 +521,7 @@ def _as_the_city(rows: pd.DataFrame, year: int) -> bool:
     of_year = rows[rows["year"] == year].set_index("kind")
     stated = {"district", "city"} <= set(of_year.index)
     return (
-        stated
-        and of_year.at["district", "share"] == of_year.at["city", "share"]
-        and bool(pd.isna(of_year.at["district", "n"]))
+        stated and of_year["share"]["district"] == of_year["share"]["city"] and bool(pd.isna(of_year["n"]["district"]))
     )
 
 

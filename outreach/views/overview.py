@@ -155,7 +155,7 @@ def town_map(
         say("overview.map_legend"),
         area=area,
         lines=lambda code: [
-            say("bases.recorded", n=int(counted.at[code, "value"])) + _at_most(say, counted.loc[code]),
+            say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, counted.loc[code]),
             f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
         ],
     )

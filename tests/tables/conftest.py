@@ -11,7 +11,8 @@ import pytest
 
 from outreach.home import PROJECT, find_home
 from outreach.tables import MODELS
-from outreach.tables.agreement import Read, disagreements
+from outreach.tables.agreement import disagreements
+from outreach.tables.agreement.rules import Read
 from outreach.tables.geometry import LAYERS, read_layer
 from outreach.tables.table import read_table
 from outreach.words import load

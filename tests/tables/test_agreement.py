@@ -6,7 +6,9 @@ import pytest
 
 from outreach.home import find_home
 from outreach.tables import read_district
-from outreach.tables.agreement import Read, disagreements, places_lie_in_their_towns
+from outreach.tables.agreement import disagreements
+from outreach.tables.agreement.positions import places_lie_in_their_towns
+from outreach.tables.agreement.rules import Read
 from outreach.tables.table import Reading
 from tests.tables.conftest import told
 from tests.towns import HAIMEN

@@ -69,7 +69,7 @@ def town_map(
         area=area,
         lines=lambda code: [
             say("gaps.tip", held=held(say, rows.loc[code]), band=rows.at[code, "rank_band"]),
-            rows.at[code, "reason"],
+            rows["reason"][code],
         ],
         label=lambda code: written(rows.at[code, "gap"], "index"),
         unconfirmed=unconfirmed(tiers),

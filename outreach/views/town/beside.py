@@ -121,9 +121,9 @@ def _side_by_side(
     pair: tuple[str, str],
 ) -> dict[str, Any]:
     """One town's figure of one measure, in its own unit and where it lies between the least and the most of the towns."""
-    value = float(figures.at[code, measure])
+    value = float(figures[measure][code])
     told = f"{measure}_low" in intervals
-    low, high = (float(intervals.at[code, f"{measure}_{end}"]) if told else float("nan") for end in ("low", "high"))
+    low, high = (float(intervals[f"{measure}_{end}"][code]) if told else float("nan") for end in ("low", "high"))
     ends = pd.concat([figures[measure], *([intervals[f"{measure}_low"], intervals[f"{measure}_high"]] if told else [])])
     least, width = float(ends.min()), float(ends.max() - ends.min())
     at = {

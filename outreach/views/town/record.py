@@ -121,7 +121,7 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
 def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None, elsewhere: bool) -> str:
     if base is None:
         return say("town.none_reached" if elsewhere else "town.none_recorded")
-    name, town = bases.at[base, f"name_{say.language}"], bases.at[base, "area_code"]
+    name, town = bases[f"name_{say.language}"][base], bases["area_code"][base]
     return say("town.base_in", base=name, town=names[town]) if town in names.index else name
 
 

@@ -175,7 +175,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
 def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit | None:
     """How large the town's gap is in each part, with the median of the towns; None where no part is known."""
     town = town_names(say, district.areas)[area]
-    parts = [one for one in palette.COMPONENT if f"points_{one}" in measured and pd.notna(measured.at[area, one])]
+    parts = [one for one in palette.COMPONENT if f"points_{one}" in measured and pd.notna(measured[one][area])]
     if not parts:
         return None
     rows = pd.DataFrame(
