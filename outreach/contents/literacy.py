@@ -14,17 +14,22 @@ def contents(at: At) -> Page:
             Heading(
                 say("literacy.title"),
                 lambda: keep(
-                    views.literacy.lede, say, figures.official, figures.estimates, figures.surveyed, district.areas
+                    views.literacy.method.lede,
+                    say,
+                    figures.official,
+                    figures.estimates,
+                    figures.surveyed,
+                    district.areas,
                 ),
             ),
-            Numbers(lambda: keep(views.literacy.own_figures, say, figures.surveyed)),
+            Numbers(lambda: keep(views.literacy.intervals.own_figures, say, figures.surveyed)),
             Beside(
                 (11, 9),
                 (
                     [
                         Show(
                             lambda: keep(
-                                views.literacy.town_map,
+                                views.literacy.on_map.town_map,
                                 say,
                                 home,
                                 at.ground,
@@ -38,7 +43,7 @@ def contents(at: At) -> Page:
                     [
                         Show(
                             lambda: keep(
-                                views.literacy.intervals,
+                                views.literacy.intervals.intervals,
                                 say,
                                 home,
                                 district,
@@ -60,15 +65,21 @@ def contents(at: At) -> Page:
                     [
                         Show(
                             lambda: keep(
-                                views.literacy.series, say, home, district, at.target, figures.trend, figures.surveyed
+                                views.literacy.series.series,
+                                say,
+                                home,
+                                district,
+                                at.target,
+                                figures.trend,
+                                figures.surveyed,
                             )
                         ),
                         Fold(
                             say("literacy.method"),
-                            [Prose(lambda: keep(views.literacy.method, say, home, figures.estimates))],
+                            [Prose(lambda: keep(views.literacy.method.method, say, home, figures.estimates))],
                         ),
                     ],
-                    [Show(lambda: keep(views.literacy.groups, say, home, district, figures.estimates))],
+                    [Show(lambda: keep(views.literacy.method.groups, say, home, district, figures.estimates))],
                 ),
             ),
             *_survey(at),

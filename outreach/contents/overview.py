@@ -54,7 +54,13 @@ def contents(at: At) -> Page:
                         ),
                         Show(
                             lambda: keep(
-                                views.literacy.series, say, district.home, district, at.target, None, figures.surveyed
+                                views.literacy.series.series,
+                                say,
+                                district.home,
+                                district,
+                                at.target,
+                                None,
+                                figures.surveyed,
                             )
                         ),
                     ],

@@ -37,23 +37,23 @@ def contents(at: At) -> Page:
             Heading(
                 say("siting.title"),
                 lambda: keep(
-                    views.siting.lede, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
+                    views.siting.said.lede, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
                 ),
             ),
             Beside((11, 9), (_map(at), _question(at))),
             Rows(
                 lambda: keep(
-                    views.siting.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
+                    views.siting.trial.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
                 )
             ),
             Beside(
                 (1, 1),
                 (
-                    [Rows(lambda: keep(views.siting.chosen, say, district, figures.solved(asked.scenario)))],
+                    [Rows(lambda: keep(views.siting.answer.chosen, say, district, figures.solved(asked.scenario)))],
                     [
                         Show(
                             lambda: keep(
-                                views.siting.curve,
+                                views.siting.curve.curve,
                                 say,
                                 district,
                                 figures.curve(asked.way, asked.factor, asked.demand, asked.among),
@@ -65,12 +65,16 @@ def contents(at: At) -> Page:
             ),
             Rows(
                 lambda: keep(
-                    views.siting.knowing, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
+                    views.siting.answer.knowing,
+                    say,
+                    district,
+                    figures.solved(asked.scenario),
+                    figures.firm(asked.scenario),
                 )
             ),
             Rows(
                 lambda: keep(
-                    views.siting.compared,
+                    views.siting.answer.compared,
                     say,
                     district,
                     case,
@@ -79,9 +83,11 @@ def contents(at: At) -> Page:
                 )
             ),
             Keep(
-                lambda: keep(views.siting.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept)
+                lambda: keep(
+                    views.siting.answer.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept
+                )
             ),
-            Fold(say("siting.method"), [Prose(lambda: keep(views.siting.method, say, district, case))]),
+            Fold(say("siting.method"), [Prose(lambda: keep(views.siting.said.method, say, district, case))]),
         ]
     )
 
@@ -92,7 +98,7 @@ def _map(at: At) -> Blocks:
     return [
         Show(
             lambda: at.keep(
-                views.siting.site_map,
+                views.siting.on_map.site_map,
                 at.say,
                 at.ground,
                 at.district,
@@ -111,7 +117,7 @@ def _map(at: At) -> Blocks:
 def _question(at: At) -> Blocks:
     """What is asked, what comes of it, and the site set by hand."""
     say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
-    options = keep(views.siting.options, say, district, figures.case)
+    options = keep(views.siting.said.options, say, district, figures.case)
     return [
         Beside(
             (1, 1),
@@ -128,11 +134,11 @@ def _question(at: At) -> Blocks:
                 ],
             ),
         ),
-        Note(lambda: keep(views.siting.missing, say, figures.case)),
-        Numbers(lambda: keep(views.siting.figures, say, district, figures.solved(asked.scenario))),
+        Note(lambda: keep(views.siting.said.missing, say, figures.case)),
+        Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario))),
         Picked(
             "trial",
-            lambda: keep(views.siting.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+            lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
             say("siting.trial_hint"),
             say("siting.trial_clear"),
             {"site": None},

@@ -78,7 +78,7 @@ def scene(
     *,
     lines: Callable[[str], list[str]],
     label: Callable[[str], str] | None = None,
-    reliability: Mapping[str, str] | None = None,
+    reliability: Mapping[str, str] | pd.Series | None = None,
     unconfirmed: Collection[str] = (),
     area: str | None = None,
 ) -> Scene:
@@ -94,8 +94,8 @@ def scene(
     towns = fill.assign(
         hatch=hatches.astype(object).where(hatches.notna(), None),
         label=[short(names[code]) + ("\n" + label(code) if label else "") for code in names.index],
-        tip=[[names[code], *lines(code)] for code in names.index],
     )
+    towns["tip"] = [[names[code], *lines(code)] for code in names.index]
     return Scene(towns=towns, class_title=title, classes=legend, area=area, language=say.language)
 
 

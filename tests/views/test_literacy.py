@@ -32,7 +32,7 @@ def surveyed(district):
 
 def lede(district, language):
     found = Figures(district, pd.Timestamp("2026-11-27").date())
-    return views.literacy.lede(SAY[language], found.official, found.estimates, found.surveyed, district.areas)
+    return views.literacy.method.lede(SAY[language], found.official, found.estimates, found.surveyed, district.areas)
 
 
 def test_without_a_survey_the_page_says_that_all_is_modelled_and_of_which_year(district):
@@ -61,12 +61,12 @@ def test_what_the_answers_are_is_said_beside_the_combined_figures_wherever_they_
     found = Figures(surveyed, pd.Timestamp("2026-11-27").date())
     say, home = SAY[language], surveyed.home
     asked = (say, home, surveyed, found.estimates, found.ranks, found.official, found.chances(0.2), 0.2)
-    shown = views.literacy.intervals(*asked)
+    shown = views.literacy.intervals.intervals(*asked)
     for text in (shown.sentence, shown.says["range"]):  # the page, the slide and its notes
         assert all(one in text for one in ("400", "1.50", "19", "18.0%"))
     assert {"direct", "n", "design_effect", "df", "gamma"} <= {one.name for one in shown.columns}
     nobody = Figures(replace(surveyed, survey=surveyed.survey[:0]), pd.Timestamp("2026-11-27").date())
-    plain = views.literacy.intervals(say, home, nobody.district, nobody.estimates, nobody.ranks, *asked[5:])
+    plain = views.literacy.intervals.intervals(say, home, nobody.district, nobody.estimates, nobody.ranks, *asked[5:])
     assert "1.50" not in plain.sentence and "gamma" not in {one.name for one in plain.columns}
 
 
@@ -88,8 +88,8 @@ def test_a_make_up_by_schooling_joins_once_every_town_has_it_and_the_page_says_s
     assert plain.margins == ("residence",) and found.margins == ("residence", "education")
     apart, before = (one.table["share"].max() - one.table["share"].min() for one in (found, plain))
     assert apart > before  # the subdistricts have the graduates
-    said = views.literacy.method(SAY["zh"], district.home, found)
-    assert "受教育程度" in said and "受教育程度" not in views.literacy.method(SAY["zh"], district.home, plain)
+    said = views.literacy.method.method(SAY["zh"], district.home, found)
+    assert "受教育程度" in said and "受教育程度" not in views.literacy.method.method(SAY["zh"], district.home, plain)
     areas.loc[areas["area_code"] == HAIMEN, EDUCATION[0]] = None
     less = Figures(replace(district, areas=areas), pd.Timestamp("2026-11-27").date()).estimates
     assert less.margins == ("residence",)

@@ -152,7 +152,7 @@ def test_every_sign_on_the_map_is_in_its_legend(scene):
 
 
 def test_reach_is_told_by_shape_and_by_colour(say):
-    signs = views.siting._signs(say).values()
+    signs = views.siting.on_map._signs(say).values()
     assert (
         len({sign.shape for sign in signs})
         == len({sign.colour for sign in signs})
@@ -220,24 +220,26 @@ def test_a_site_in_the_water_is_refused_in_a_sentence(played):
 def test_an_answer_stopped_in_time_says_so_with_its_gap(case, district):
     outcome = measures.scenarios.solved(case, "mclp-ebike-2-people-places-places")
     stopped = replace(outcome, sites=replace(outcome.sites, status="time_limit", gap=0.027))
-    assert views.siting.lede(ZH, district, stopped).endswith(
+    assert views.siting.said.lede(ZH, district, stopped).endswith(
         "计算已到时限，这是已找到的最好方案，与最优的差距不超过2.7%。"
     )
-    assert views.siting.figures(ZH, district, stopped)[-1] == ("与最优的差距", "2.7%", "到时限为止的最好方案")
+    assert views.siting.answer.figures(ZH, district, stopped)[-1] == ("与最优的差距", "2.7%", "到时限为止的最好方案")
     far = replace(outcome, sites=replace(outcome.sites, status="time_limit", gap=1.3))
-    assert views.siting.lede(ZH, district, far).endswith("与最优的差距未能算出。")
-    rows = views.siting.compared(ZH, district, case, stopped, ()).rows
+    assert views.siting.said.lede(ZH, district, far).endswith("与最优的差距未能算出。")
+    rows = views.siting.answer.compared(ZH, district, case, stopped, ()).rows
     assert rows["status_name"].tolist() == ["到时限，最好方案"] and written(rows["gap"].iloc[0], "percent") == "2.7%"
 
 
 def test_older_people_can_be_favoured_only_where_every_town_counted_them(case, district):
-    assert "older" not in views.siting.options(ZH, district, case)["factor"] and views.siting.missing(ZH, case)
+    assert "older" not in views.siting.said.options(ZH, district, case)["factor"] and views.siting.said.missing(
+        ZH, case
+    )
     towns = district.areas["kind"].isin(["subdistrict", "town"])
     counted = district.areas.assign(age_60_plus=district.areas["age_60_plus"].mask(towns, 100))
     for areas in (district.areas, counted):
         assert cached.factors(areas) == measures.scenarios.factors(areas)
     assert measures.scenarios.factors(counted) == ("gap", "older")
-    assert views.siting.missing(ZH, replace(case, factors={"older": None})) == ""
+    assert views.siting.said.missing(ZH, replace(case, factors={"older": None})) == ""
 
 
 def test_of_the_answers_to_one_question_each_is_best_at_its_own(case):
@@ -271,7 +273,7 @@ def test_where_nobody_was_counted_there_is_a_sentence(stage, district):
 def test_a_name_from_a_table_is_never_markup_in_a_sign(district, case):
     outcome = measures.scenarios.solved(case, "mclp-ebike-3-people-places-places")
     named = replace(district, places=district.places.assign(name_zh="<script>"))
-    drawn = views.siting._stars(ZH, named, outcome)
+    drawn = views.siting.on_map._stars(ZH, named, outcome)
     assert "<script" not in "".join(points.picture(drawn.signs["site"], text) for text in drawn.rows["text"])
 
 
@@ -285,4 +287,4 @@ def test_a_name_from_a_table_is_never_markup_in_a_sign(district, case):
     ],
 )
 def test_people_are_told_as_one_says_it(number, zh, en):
-    assert (views.siting.people(ZH, number), views.siting.people(SAY["en"], number)) == (zh, en)
+    assert (views.siting.said.people(ZH, number), views.siting.said.people(SAY["en"], number)) == (zh, en)

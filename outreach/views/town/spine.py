@@ -27,13 +27,13 @@ def literacy(say: Words, district: Any, estimates: Any, area: str) -> Exhibit:
     basis = say(f"value.literacy.basis.{row['basis']}")
     said = [
         ("combined", combined),
-        ("grade", literacy_views.grade(say, row["reliability"])),
+        ("grade", literacy_views.rows.grade(say, row["reliability"])),
         ("rests", say("literacy.basis_of_year", basis=basis, year=f"{row['year']:.0f}") if known else basis),
     ]
     if pd.notna(row["n"]):
         degrees = written(row["df"], "integer") if pd.notna(row["df"]) else say("publication.unstated_degrees")
         said += [
-            ("direct", literacy_views.direct(say, row)),
+            ("direct", literacy_views.rows.direct(say, row)),
             ("answers", written(row["n"], "integer")),
             ("design_effect", written(row["design_effect"], "decimal")),
             ("degrees", degrees),

@@ -1,0 +1,68 @@
+"""The towns filled by their estimated share."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import choropleth, maps, palette
+from outreach.views.areas import town_names
+from outreach.views.credits import credits
+from outreach.views.exhibit import Exhibit, written
+from outreach.views.ground import Ground
+from outreach.views.literacy.rows import estimated, sources_of, summary, titled, town_columns
+from outreach.words import Words
+
+BREAK_STEP = 0.005
+
+
+def town_map(
+    say: Words,
+    home: Any,
+    ground: Ground,
+    district: Any,
+    estimates: Any,
+    ranks: pd.DataFrame,
+    area: str | None = None,
+) -> Exhibit:
+    """The towns filled by their estimated share, hatched where it is modelled, to be used with caution or not at all."""
+    names = town_names(say, district.areas)
+    rows = estimated(say, names, estimates, ranks)
+    fill, legend = choropleth.filled(
+        say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
+    )
+    scene = choropleth.scene(
+        say,
+        names,
+        fill,
+        legend,
+        say("literacy.map_legend"),
+        area=area,
+        reliability=rows["reliability"],
+        lines=lambda code: [
+            rows["interval"][code],
+            rows["grade"][code],
+            say("literacy.basis_of_year", basis=rows["basis_name"][code], year=rows["year_said"][code]),
+            *(
+                [say("literacy.own_answers", n=f"{rows['n'][code]:.0f}", direct=rows["direct"][code])]
+                if rows["direct"][code]
+                else []
+            ),
+        ],
+        label=lambda code: written(rows["share"][code], "percent"),
+    )
+    sentence = summary(say, rows)
+    ids, bases = sources_of(district, estimates)
+    return Exhibit(
+        name="literacy_map",
+        title=titled(say, "map_title", estimates),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=town_columns(say, bool(rows["n"].notna().any())),
+        credits=credits(say, home, district.sources, ids, bases, on_map=True),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=choropleth.legends(
+            say, scene, {str(code): str(one) for code, one in rows["reliability"].dropna().items()}
+        ),
+        picks={"towns": ("area", "area_code")},
+    )

@@ -1,0 +1,81 @@
+"""How much each further base adds."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, palette
+from outreach.views.exhibit import Chart, Column, Exhibit
+from outreach.views.siting.said import bounded, credits_of, within_reach
+from outreach.words import Words
+
+
+def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -> Exhibit | None:
+    """How much each further base adds: the best there is for every number, and the greedy answer beside it."""
+    if found is None or outcome is None:
+        return None
+    asked = outcome.scenario
+    rows = found.reset_index()
+    long = rows.melt(["k"], ["share", "greedy_share"], "kind", "value")
+    long["kind_name"] = [say(f"siting.curve_{'exact' if one == 'share' else 'greedy'}") for one in long["kind"]]
+    domain = [say("siting.curve_exact"), say("siting.curve_greedy")]
+    long = long.merge(rows[["k", "gap", "status"]], on="k")
+    low = max(0.0, float(rows["share"].min()) - 0.1)
+    legend = charts.legend(domain, symbolStrokeWidth=2)
+    base = alt.Chart(charts.values(long)).encode(
+        x=alt.X("k:O", title=say("siting.curve_axis"), axis=alt.Axis(labelAngle=0)),
+        y=alt.Y(
+            "value:Q", axis=charts.share_axis(), scale=alt.Scale(domain=[round(low, 1), 1.05], nice=False), title=None
+        ),
+        color=alt.Color(
+            "kind_name:N",
+            scale=alt.Scale(domain=domain, range=[palette.REACHED["covered"], palette.REACHED["gained"]]),
+            legend=legend,
+        ),
+    )
+    shape = alt.Shape("kind_name:N", scale=alt.Scale(domain=domain, range=["circle", "diamond"]), legend=legend)
+    size = alt.Size("kind:N", scale=alt.Scale(domain=["share", "greedy_share"], range=[60, 260]), legend=None)
+    chart = alt.layer(
+        base.transform_filter("datum.kind == 'share'").mark_line(),
+        base.mark_point(opacity=1).encode(shape=shape, size=size),
+        base.transform_filter("datum.kind == 'share'")
+        .mark_text(dy=-18)
+        .encode(text=alt.Text("value:Q", format=".0%"), color=alt.value(palette.INK)),
+        base.transform_filter(f"datum.kind == 'share' && datum.k == {asked.new}")
+        .mark_point(size=700, shape="circle", color=palette.SITE, opacity=1)
+        .encode(color=alt.value(palette.SITE)),
+    )
+    sentence = say(
+        "siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed",
+        way=within_reach(say, district, asked.way),
+    )
+    worst = (rows["share"] - rows["greedy_share"]).max()
+    sentence += (
+        say("siting.curve_greedy_same")
+        if worst < 0.0005
+        else say("siting.curve_greedy_less", points=f"{100 * worst:.1f}")
+    )
+    if (rows["status"] != "optimal").any():
+        sentence += say("siting.curve_stopped") + bounded(say, rows["gap"].max())
+    return Exhibit(
+        name="siting_curve",
+        title=say("siting.curve_title"),
+        sentence=sentence,
+        rows=long,
+        columns=(
+            Column("k", say("column.new"), "integer"),
+            Column("kind_name", say("column.answer")),
+            Column("value", say("column.covered"), "percent"),
+            Column("gap", say("column.optimality_gap"), "percent"),
+        ),
+        credits=credits_of(say, district),
+        vector=charts.spec(chart.properties(height=290), sentence),
+        chart=Chart(
+            "lines",
+            "k",
+            ("value",),
+            "kind_name",
+            colours=dict(zip(domain, (palette.REACHED["covered"], palette.REACHED["gained"]))),
+        ),
+    )

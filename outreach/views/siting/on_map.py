@@ -1,0 +1,214 @@
+"""The question on a map: people, bases, the chosen sites and the hand-placed one."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from outreach.views import bases as base_views
+from outreach.views import choropleth, maps, palette, says
+from outreach.views.areas import town_names
+from outreach.views.exhibit import Column, Exhibit, Legend, Swatch
+from outreach.views.ground import Ground
+from outreach.views.points import SHAPES, Cells, Points, Sign
+from outreach.views.siting.said import (
+    credits_of,
+    firmly,
+    km_said,
+    people,
+    percent,
+    proof,
+    site_names,
+    uncertainty,
+    unrecorded,
+    within_reach,
+)
+from outreach.views.siting.trial import trial_name
+from outreach.words import Words
+
+STATES = ("covered", "gained", "uncovered")
+SHAPE = {"covered": "disc", "gained": "plus", "uncovered": "cross"}
+LARGEST = {"land": 9, "places": 42, "grid": 9}  # pixels at a desk of the point that weighs most
+SMALLEST = {"land": 5, "places": 12, "grid": 5}
+
+
+def demand_rows(say: Words, district: Any, outcome: Any) -> pd.DataFrame:
+    """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name."""
+    points = outcome.points[outcome.points["population"] > 0].sort_values("weight", ascending=False, kind="stable")
+    names = town_names(say, district.areas)
+    places = district.places.set_index("place_id")[f"name_{say.language}"]
+    town = points["area_code"].map(names)
+    called = (
+        points.index.map(places)
+        if outcome.scenario.demand == "places"
+        else [say("siting.cell", town=one) for one in town]
+    )
+    named: pd.DataFrame = points.assign(
+        place_name=list(called), town_name=town, state_name=[say(f"siting.state.{one}") for one in points["state"]]
+    )
+    return named
+
+
+def _signs(say: Words) -> dict[str, Sign]:
+    return {one: Sign(SHAPE[one], palette.REACHED[one], say(f"siting.state.{one}")) for one in STATES}
+
+
+def _demand(say: Words, rows: pd.DataFrame, kind: str) -> Points:
+    size = LARGEST[kind] * (rows["weight"].fillna(0) / rows["weight"].max()) ** 0.5
+    tips = [
+        [
+            say("siting.tip_place", place=row["place_name"], town=row["town_name"])
+            if kind == "places"
+            else row["place_name"],
+            say("siting.tip_people", people=people(say, row["population"])),
+            say("siting.tip_way", before=km_said(say, row["travel_km_before"]), after=km_said(say, row["travel_km"])),
+            row["state_name"],
+        ]
+        for row in rows.to_dict("records")
+    ]
+    drawn = rows.assign(sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), text="", site=_addresses(rows))
+    drawn["tip"] = tips
+    present = {one: sign for one, sign in _signs(say).items() if one in set(rows["state"])}
+    return Points("demand", drawn, present, say("siting.legend_demand"), ("site",))
+
+
+def _addresses(rows: pd.DataFrame) -> list[str]:
+    """Each row's position as the address says it."""
+    return [f"{lon:.4f},{lat:.4f}" for lon, lat in zip(rows["lon"], rows["lat"])]
+
+
+def _stars(say: Words, district: Any, outcome: Any) -> Points:
+    chosen = outcome.chosen
+    tips = [
+        [
+            say("siting.tip_site", n=row.number, place=place),
+            say("siting.tip_gained", people=people(say, row.people_gained)),
+            say("siting.tip_served", people=people(say, row.people_served)),
+        ]
+        for row, place in zip(chosen.itertuples(), site_names(say, district, outcome))
+    ]
+    rows = chosen.assign(sign="site", size=36, tip=tips, text=chosen["number"].astype(str))
+    return Points(
+        "sites", rows, {"site": Sign("star", palette.SITE, say("siting.legend_site"))}, say("siting.legend_sites")
+    )
+
+
+def _target(say: Words, district: Any, trial: Any) -> Points:
+    rows = pd.DataFrame({"lon": [trial.lon], "lat": [trial.lat], "sign": "trial", "size": 26, "text": ""})
+    rows["tip"] = [[say("siting.legend_trial"), trial_name(say, district, trial)]]
+    return Points(
+        "trial", rows, {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}, say("siting.legend_sites")
+    )
+
+
+def site_map(
+    say: Words,
+    ground: Ground,
+    district: Any,
+    case: Any,
+    outcome: Any,
+    trial: Any,
+    cells: pd.DataFrame,
+    today: pd.Series,
+    area: str | None = None,
+    firm: Any = None,
+) -> Exhibit | None:
+    """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it.
+
+    firm is how far the choice rests on positions, as measures.firmness has it; None where it does not.
+    """
+    if outcome is None:
+        return None
+    asked, names = outcome.scenario, town_names(say, district.areas)
+    rows = demand_rows(say, district, outcome)
+    scene = choropleth.scene(
+        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_click")]
+    )
+    scene = base_views.on(scene, say, ground, base_views.named(say, district.bases, district), case.located)
+    tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
+    click = cells.assign(tip=cells["area_code"].map(tips), site=_addresses(cells))
+    above = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
+    reach = pd.DataFrame(
+        [(row.lon, row.lat) for layer in above for row in layer.rows.itertuples()], columns=["lon", "lat"]
+    )
+    scene = replace(
+        scene,
+        below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, asked.demand)),
+        above=tuple(layer for layer in above if len(layer.rows)),
+        circles=reach.assign(radius_km=outcome.limit_km / case.travel["detour"]),
+    )
+    sentence = say(f"siting.map_{asked.demand}") + uncertainty(say, district, case, today, asked.way)
+    sentence += unrecorded(say, today)
+    return Exhibit(
+        name="siting_map",
+        title=say("siting.map_title", way=within_reach(say, district, asked.way)),
+        sentence=sentence,
+        rows=rows.reset_index(),
+        columns=(
+            Column("place_name", say("column.place_name")),
+            Column("town_name", say("column.town_name")),
+            Column("population", say("column.population"), "integer"),
+            Column("travel_km_before", say("column.travel_km_before"), "decimal"),
+            Column("travel_km", say("column.travel_km"), "decimal"),
+            Column("state_name", say("column.reach_state")),
+            Column("lon", say("column.lon"), on_page=False),
+            Column("lat", say("column.lat"), on_page=False),
+        ),
+        credits=credits_of(say, district, on_map=True),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
+        picks={"cells": ("site", "site"), "demand": ("site", "site")},
+        invitation=say("siting.map_click"),
+        says=_says(say, district, outcome, today, firm),
+    )
+
+
+def _says(say: Words, district: Any, outcome: Any, today: pd.Series, firm: Any) -> says.Sentences:
+    """Of no new site who is not served today; of new ones what they bring, why there and for whom."""
+    way, found = within_reach(say, district, outcome.scenario.way), outcome.figures
+    reading = say(f"siting.map_{outcome.scenario.demand}")
+    population = float(outcome.points["population"].sum())
+    far = says.of_today(say, way, today, population, lambda number: people(say, number))
+    if not len(outcome.chosen):
+        return {**far, "reading": say(f"says.today_reading_{outcome.scenario.demand}")}
+    places = [one.replace(" Subdistrict", "").replace(" Town", "") for one in site_names(say, district, outcome)]
+    gained = list(zip(places, (people(say, one) for one in outcome.chosen["people_gained"])))
+    of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"
+    own = says.of_sites(say, outcome.points, town_names(say, district.areas), gained)
+    values = {"way": way, "before": percent(found["coverage_before"]), "after": percent(found["coverage"])}
+    known = pd.notna(found["coverage"])
+    return says.holding(
+        finding=say(
+            "says.sites",
+            n=len(gained),
+            places=say.list([place for place, _ in gained]),
+            people=people(say, found["people_gained"]),
+            **values,
+        )
+        if known
+        else "",
+        reading=reading,
+        why=own.get("why", "") if of_most else "",
+        worst=own.get("worst", ""),
+        range=far.get("range", ""),
+        caveat=far.get("caveat", ""),
+        proof=proof(say, outcome, firm),
+        firm=firmly(say, firm).strip(),
+    )
+
+
+def _legends(say: Words, district: Any, scene: maps.Scene, asked: Any) -> tuple[Legend, ...]:
+    below, marks = (
+        [_swatch(sign) for layer in layers if isinstance(layer, Points) for sign in layer.signs.values()]
+        for layers in (scene.below, scene.above)
+    )
+    demand = Legend(say("siting.legend_demand"), tuple(below))
+    if not marks:
+        return (demand,)
+    circle = Swatch(say("siting.legend_circle", way=within_reach(say, district, asked.way)), "dashed", palette.SITE)
+    return (Legend(say("siting.legend_sites"), (*marks, circle)), demand)
+
+
+def _swatch(sign: Sign) -> Swatch:
+    return Swatch(sign.label, "path", sign.colour, path=SHAPES[sign.shape])

@@ -1,0 +1,89 @@
+"""What a site placed by hand would do."""
+
+from typing import Any
+
+import pandas as pd
+
+from outreach.views.areas import town_names
+from outreach.views.exhibit import Column, Exhibit
+from outreach.views.siting.said import credits_of, km_said, people, percent, where, within_reach
+from outreach.words import Words
+
+
+def trial_name(say: Words, district: Any, trial: Any) -> str:
+    return where(say, district, trial.near, trial.area_code, exact=False)
+
+
+def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+    """The hand-placed site: where it is, what it would do in a sentence, and in figures; None where there is none."""
+    if found is None:
+        return None
+    if found.effect is None:
+        return (
+            say("siting.trial_title"),
+            say("siting.trial_nowhere", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"),
+            [],
+        )
+    effect = found.effect.loc[district.home.code]
+    name = say(
+        "siting.trial_at", place=trial_name(say, district, found), lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"
+    )
+    name = (
+        say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}") + " " * (say.language == "en") + name
+    )
+    items = [
+        (
+            say("siting.coverage_label", way=within_reach(say, district, found.way)),
+            percent(effect["coverage_after"]),
+            say(
+                "siting.coverage_note",
+                before=percent(effect["coverage_before"]),
+                people=people(say, effect["people_gained"]),
+            ),
+        ),
+        (
+            say("siting.mean_label"),
+            km_said(say, effect["mean_km_after"]),
+            say("siting.was", before=km_said(say, effect["mean_km_before"])),
+        ),
+        (
+            say("siting.worst_label"),
+            km_said(say, effect["worst_km_after"]),
+            say("siting.was", before=km_said(say, effect["worst_km_before"])),
+        ),
+    ]
+    return say("siting.trial_title"), name, items
+
+
+def trial_towns(say: Words, district: Any, found: Any) -> Exhibit | None:
+    """What the hand-placed site would do for every town, those who gain most first, the district last."""
+    if found is None or found.effect is None:
+        return None
+    names = pd.concat(
+        [town_names(say, district.areas), pd.Series({district.home.code: say.capital(say("format.district"))})]
+    )
+    rows = found.effect.reindex(names.index).assign(area_name=names)
+    order = rows.drop(district.home.code).sort_values(
+        ["people_gained", "mean_km_before"], ascending=False, kind="stable"
+    )
+    helped = order.loc[
+        (order["people_gained"] > 0) | (order["mean_km_after"] < order["mean_km_before"] - 1e-9), "area_name"
+    ]
+    sentence = say("siting.trial_helped", towns=say.list(list(helped))) if len(helped) else say("siting.trial_none")
+    return Exhibit(
+        name="siting_trial",
+        title=say("siting.trial_table", place=trial_name(say, district, found)),
+        sentence=sentence,
+        rows=pd.concat([order, rows.loc[[district.home.code]]]).rename_axis("area_code").reset_index(),
+        columns=(
+            Column("area_name", say("column.area_name")),
+            Column("coverage_before", say("column.coverage_before"), "whole_percent"),
+            Column("coverage_after", say("column.coverage_after"), "whole_percent"),
+            Column("people_gained", say("column.people_gained"), "integer"),
+            Column("mean_km_before", say("column.mean_km_before"), "decimal"),
+            Column("mean_km_after", say("column.mean_km_after"), "decimal"),
+            Column("worst_km_before", say("column.worst_km_before"), "decimal"),
+            Column("worst_km_after", say("column.worst_km_after"), "decimal"),
+        ),
+        credits=credits_of(say, district),
+    )
