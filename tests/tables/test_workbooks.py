@@ -484,6 +484,6 @@ def test_reckoning_in_binary_is_no_part_of_a_number():
 
 
 def test_half_of_a_letter_that_has_two_is_a_lost_one():
-    from outreach.tables.workbooks import _unescaped
+    from outreach.tables.workbooks.markup import unescaped
 
-    assert _unescaped("_xD83D_") == "\ufffd" and _unescaped("_xD83D__xDE00_") == "\U0001f600"
+    assert unescaped("_xD83D_") == "\ufffd" and unescaped("_xD83D__xDE00_") == "\U0001f600"
