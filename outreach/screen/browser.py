@@ -21,6 +21,11 @@ export default function ({ parentElement, data, setStateValue }) {
       box.select();
     });
   }
+  if (!page.outreachTone) {
+    page.outreachTone = matchMedia("(prefers-color-scheme: dark)");
+    page.outreachTone.addEventListener("change", event => setTimeout(() => page.outreachTold?.(event.matches), 400));
+  }
+  page.outreachTold = dark => setStateValue("dark", dark); // charts are drawn anew in the other tone
   const canvas = page.createElement("canvas");
   const context = canvas.getContext("webgl2");
   if (!context && data.webgl) setStateValue("webgl", false);
@@ -33,12 +38,23 @@ _component = st.components.v2.component("outreach_browser", js=_WATCH)
 
 def watch(selection: Selection) -> None:
     """Tell the browser the page's language and ask it, once, whether it has WebGL."""
-    _component(key=KEY, data={"lang": _TAGS[selection.language], "webgl": webgl()}, on_webgl_change=_heard, height=0)
+    _component(
+        key=KEY,
+        data={"lang": _TAGS[selection.language], "webgl": webgl()},
+        on_webgl_change=_heard,
+        on_dark_change=_heard,
+        height=0,
+    )
 
 
 def webgl() -> bool:
     """Whether the browser can draw with WebGL; taken for granted until it says otherwise."""
     return st.session_state.get(KEY, {}).get("webgl", True)
+
+
+def dark() -> bool:
+    """Whether the visitor's system, and with it the page, is dark."""
+    return st.context.theme.type == "dark"
 
 
 def still_there() -> None:

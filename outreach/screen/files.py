@@ -17,7 +17,7 @@ MADE = "file-made"
 OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("docx", "html")}
 """What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
-_CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9"
+_CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9;background:#ffffff"
 
 
 def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:

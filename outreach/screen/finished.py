@@ -4,20 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from outreach.server import inside
+from outreach.views import tones
 from outreach.views.exhibit import sized
 from outreach.views.sizes import Sizes
 
 ROWS = "rows"  # the name of a chart's rows among its datasets
 
 
-def deck(drawn: Callable[[Sizes], Any], to: Sizes) -> Any:
-    """The picture an exhibit draws for these sizes, serialised."""
-    return inside.ready(drawn(to))
+def deck(drawn: Callable[[Sizes], Any], to: Sizes, dark: bool = False) -> Any:
+    """The picture an exhibit draws for these sizes, serialised, on a light ground or a dark one."""
+    return inside.ready(drawn(to).darkened() if dark else drawn(to))
 
 
-def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
+def vector(spec: Mapping[str, Any], to: Sizes, legend: bool, dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite spec for these sizes, with or without legends, its rows as the Arrow table that travels to the browser."""
     found = sized(spec, to, legend=legend)
+    found = tones.spec(found) if dark else found
     values = found.get("data", {}).get("values")
     rows = inside.arrow(values) if isinstance(values, list) else None
     if rows is None:
@@ -29,8 +31,10 @@ def vector(spec: Mapping[str, Any], to: Sizes, legend: bool) -> dict[str, Any]:
     }
 
 
-def chart(spec: Mapping[str, Any], to: Sizes, legend: bool = True, height: int | None = None) -> inside.Chart:
+def chart(
+    spec: Mapping[str, Any], to: Sizes, legend: bool = True, height: int | None = None, dark: bool = False
+) -> inside.Chart:
     """The chart of a Vega-Lite spec for these sizes, serialised; as high as it says itself, or in pixels. Nothing on it can be chosen."""
     return inside.Chart(
-        {"spec": vector(spec, to, legend), "width": "stretch", "height": height or "content", "theme": None}
+        {"spec": vector(spec, to, legend, dark), "width": "stretch", "height": height or "content", "theme": None}
     )

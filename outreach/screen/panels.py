@@ -16,7 +16,7 @@ from outreach.screen import address, browser, cached, controls, finished, layers
 from outreach.screen.tables import table
 from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
-from outreach.views import palette, sizes, swatches
+from outreach.views import sizes, swatches, tones
 from outreach.views.exhibit import Exhibit, Legend, Swatch
 from outreach.words import Words
 
@@ -103,7 +103,7 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
         near = zooming.sizes(to, seat)
         off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
-        drawn = cached.once(_deck, exhibit, near, off, lit)
+        drawn = cached.once(_deck, exhibit, near, off, lit, browser.dark())
         zooming.watch(drawn, seat, to, cached.say(selection.language))
         st.pydeck_chart(
             zooming.seen(drawn, seat),
@@ -117,8 +117,9 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
         height = round(STILL * to.map_height) if is_map else None
         if is_map and exhibit.picks:
             seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
+            off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
             st.vega_lite_chart(
-                spec=cached.once(_still, exhibit, to, _off(exhibit, selection), selection.of("lit", exhibit.name)),
+                spec=cached.once(_still, exhibit, to, off, lit, browser.dark()),
                 width="stretch",
                 height=height,
                 theme=None,
@@ -126,20 +127,20 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
                 on_select=lambda: _picked_on_vector(exhibit, seat),
             )
         else:
-            cached.once(finished.chart, exhibit.vector, to, not is_map, height).show()
+            cached.once(finished.chart, exhibit.vector, to, not is_map, height, browser.dark()).show()
 
 
 def _off(exhibit: Exhibit, selection: Selection) -> tuple[str, ...]:
     return tuple(one for one in layers.on(exhibit) if one in selection.off)
 
 
-def _deck(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str) -> Any:
-    return finished.deck(layers.drawn(exhibit.deck, off, lit) if off or lit else exhibit.deck, to)
+def _deck(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str, dark: bool) -> Any:
+    return finished.deck(layers.drawn(exhibit.deck, off, lit) if off or lit else exhibit.deck, to, dark)
 
 
-def _still(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str) -> dict[str, Any]:
+def _still(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str, dark: bool) -> dict[str, Any]:
     spec = exhibit.vector or {}
-    return finished.vector(layers.still(spec, exhibit, off, lit) if off or lit else spec, to, False)
+    return finished.vector(layers.still(spec, exhibit, off, lit) if off or lit else spec, to, False, dark)
 
 
 def _seat(exhibit: Exhibit) -> str:
@@ -340,10 +341,10 @@ def figures(items: list[tuple[str, str, str]], say: Words | None = None) -> None
         st.empty()
         return
     cells = "".join(
-        f'<div style="flex:1 1 9rem;border-left:3px solid {palette.BASIS["official"]};padding:0.1rem 0.8rem">'
-        f'<div style="font-size:0.85rem;color:{palette.FAINT}">{_explained(label, say)}</div>'
+        f'<div style="flex:1 1 9rem;border-left:3px solid var(--outreach-mark);padding:0.1rem 0.8rem">'
+        f'<div style="font-size:0.85rem;color:var(--outreach-faint)">{_explained(label, say)}</div>'
         f'<div style="font-size:1.6rem;font-weight:700;line-height:1.3">{escape(value)}</div>'
-        f'<div style="font-size:0.8rem;color:{palette.FAINT}">{escape(note)}</div></div>'
+        f'<div style="font-size:0.8rem;color:var(--outreach-faint)">{escape(note)}</div></div>'
         for label, value, note in items
     )
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.8rem;margin:0.2rem 0 0.6rem">{cells}</div>')
@@ -408,7 +409,9 @@ def _entry(sign: str, label: str, act: str, value: str, pressed: bool) -> str:
 
 def swatch_picture(swatch: Swatch) -> str:
     """A swatch as a small picture; its meaning stands beside it in words."""
-    address = "data:image/svg+xml;base64," + b64encode(swatch_drawing(swatch).encode()).decode()
+    drawing = swatch_drawing(swatch)
+    drawn = tones.darkened(drawing) if browser.dark() else drawing
+    address = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
     return f'<img src="{address}" width="22" height="16" alt="">'
 
 

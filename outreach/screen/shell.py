@@ -31,7 +31,7 @@ from outreach.screen.controls import NOWHERE
 from outreach.screen.panels import plain
 from outreach.selection import Selection, Slip, to_query
 from outreach.server import inside
-from outreach.views import sizes
+from outreach.views import sizes, tones
 from outreach.vocabulary import LANGUAGES
 from outreach.words import Words
 
@@ -46,6 +46,12 @@ _SLIDE = """
 [data-testid="stElementContainer"] { opacity: 1 !important }
 """  # no chrome on a slide until it is reached for, and no fading while the server catches up
 _FRAME = (Path(__file__).parent / "page" / "frame.css").read_text(encoding="utf-8")
+_DARK_ON_PAPER = """
+@media print {
+  .stApp, .stApp * { color: #1c2733 !important; background-color: transparent !important }
+  .stMain :is(svg.marks, canvas) { filter: invert(1) hue-rotate(180deg) }
+}
+"""  # paper is white whatever the screen is
 _CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
@@ -207,7 +213,8 @@ def audience() -> str:
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:
-    st.html(f"<style>{_FRAME.replace('{menu}', say('shell.menu'))}</style>")
+    tone = tones.properties(browser.dark()) + (_DARK_ON_PAPER if browser.dark() else "")
+    st.html(f"<style>{tone}{_FRAME.replace('{menu}', say('shell.menu'))}</style>")
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():
@@ -226,7 +233,7 @@ def _side(selection: Selection, say: Words, page: str) -> None:
 def _bare(selection: Selection, say: Words) -> None:
     scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
     st.html(
-        f"<style>html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>"
+        f"<style>{tones.properties(browser.dark())} html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>"
     )
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)

@@ -12,7 +12,7 @@ import pydeck as pdk
 import shapely
 from pydeck.bindings.json_tools import default_serialize
 
-from outreach.views import markers, palette, points, stills
+from outreach.views import markers, palette, points, stills, tones
 from outreach.views.exhibit import Fitted
 from outreach.views.ground import Ground
 from outreach.views.labels import labels_apart
@@ -56,15 +56,24 @@ class Scene:
 class Picture(pdk.Deck):
     """A pydeck picture that says what it says in a third of the letters: pydeck sets every coordinate on a line of its own.
 
-    across and down are the zooms at which its ground would fit a map one pixel wide, or one pixel high.
+    across and down are the zooms at which its ground would fit a map one pixel wide, or one pixel high. dark is whether it is
+    told with the colours of a dark ground.
     """
+
+    dark = False
 
     def __init__(self, ground: Ground, **parts: Any):
         super().__init__(**parts)
         self.across, self.down = ground.zoom(1, FAR), ground.zoom(FAR, 1)
 
     def to_json(self) -> str:
-        return json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
+        told = json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
+        return tones.darkened(told) if self.dark else told
+
+    def darkened(self) -> "Picture":
+        """The same picture on a dark ground."""
+        self.dark, self._tooltip = True, tones.spec(self._tooltip)
+        return self
 
 
 def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
@@ -177,6 +186,7 @@ def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk
         id=name,
         pickable=False,
         get_text="label",
+        get_color=palette.rgb(palette.INK),
         get_position="[lon, lat]",
         get_size=size,
         opacity=opacity,

@@ -108,6 +108,14 @@ DARK = {  # the colour of the same meaning on a dark ground; the ramps turn, so 
 }
 
 
+ACCENT = {"light": "#0b5a8f", "dark": "#6db8f2"}  # of what can be clicked
+
+
+def tone(colour: str, dark: bool) -> str:
+    """The colour of the same meaning on a light or on a dark ground."""
+    return DARK.get(colour, colour) if dark else colour
+
+
 def rgb(colour: str, opacity: float = 1.0) -> list[int]:
     """`#rrggbb` as deck.gl wants it: red, green, blue, alpha, each 0 to 255."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [round(255 * opacity)]

@@ -1,5 +1,8 @@
+import tomllib
+
 import pytest
 
+from outreach.home import find_root
 from outreach.views import palette
 
 
@@ -59,3 +62,38 @@ def test_a_ramp_keeps_its_ends_and_refuses_more_than_it_has():
 
 def test_a_colour_for_deck():
     assert palette.rgb("#ff8000", 0.5) == [255, 128, 0, 128]
+
+
+def dark(colour):
+    return palette.tone(colour, True)
+
+
+@pytest.mark.parametrize("name", ["INK", "FAINT", "PATH"])
+def test_text_can_be_read_on_a_dark_page(name):
+    assert contrast(dark(getattr(palette, name)), dark(palette.PAPER)) >= 4.5
+    assert contrast(dark(palette.INK), dark(palette.LAND)) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [palette.BASIS, palette.AREA, palette.STATUS, palette.COMPONENT, palette.LEVEL, palette.SIDE, palette.ROLE],
+    ids=["basis", "area", "status", "component", "level", "side", "role"],
+)
+def test_lines_bars_and_markers_stand_out_from_a_dark_page_and_a_dark_town(colours):
+    for ground in (palette.PAPER, palette.TOWN):
+        assert [name for name, colour in colours.items() if contrast(dark(colour), dark(ground)) < 3] == []
+
+
+def test_what_is_said_in_a_statuss_colour_can_be_read_in_both_tones():
+    for tone in (False, True):
+        paper = palette.tone(palette.PAPER, tone)
+        assert [
+            one for one, colour in palette.STATUS.items() if contrast(palette.tone(colour, tone), paper) < 4.5
+        ] == []
+
+
+def test_the_dark_theme_has_the_palettes_colours():
+    theme = tomllib.loads((find_root() / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["dark"]
+    assert theme["backgroundColor"] == dark(palette.PAPER) and theme["textColor"] == dark(palette.INK)
+    assert theme["secondaryBackgroundColor"] == dark(palette.LAND) and theme["borderColor"] == dark(palette.GRID)
+    assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 4.5
