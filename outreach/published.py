@@ -23,7 +23,7 @@ def tables(district: District) -> Files:
     found = {PACKAGE: package.written(district).encode()}
     for name in MODELS:
         if name not in district.missing:
-            found[f"{name}.csv"] = writing.written(name, district.table(name))
+            found[f"{name}.csv"] = writing.written(name, district.table(name), for_all=True)
     return found
 
 

@@ -2,7 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -116,3 +119,75 @@ EXAMPLES = {
     "crossings": {"lon": "121.0", "lat": "31.8", "datum": "WGS-84", "to_lon": "121.0", "to_lat": "31.7"},
     "register": {"category": "", "level": "town"},
 }
+
+
+def worked_out_by_deck(value: Any) -> list[str]:
+    """What deck.gl's JSON converter would work out of the texts of a table, or Streamlit fill into a tooltip."""
+    return [text for _, text in _strings(value) if SIGN in text and (text.startswith("@@") or "{tip_" in text)]
+
+
+def worked_out_by_vega(spec: Any) -> list[str]:
+    """What Vega would work out or fetch of these texts."""
+    asked = {"expr", "signal", "test", "calculate", "filter", "labelExpr", "href", "url", "as", "field"}
+    return [text for path, text in _strings(spec) if SIGN in text and asked & set(path[-1:])]
+
+
+def _strings(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            yield path, name
+            yield from _strings(one, (*path, str(name)))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _strings(one, path)
+    elif isinstance(value, str):
+        yield path, value
+
+
+class _Markup(HTMLParser):
+    """Everything in a markup that runs or asks for something."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "iframe", "object", "embed", "link", "base", "form", "meta"):
+            self.found.append(tag)
+        for name, value in attrs:
+            asks = name in ("href", "src", "srcset", "xlink:href", "action", "formaction", "poster", "data")
+            address = (value or "").strip().lower()
+            if name.startswith("on") or name == "srcdoc" or (name == "style" and SIGN in address):
+                self.found.append(f"{tag} {name}")
+            elif asks and not address.startswith(("#", "./", "data:image/")) and (":" in address or "//" in address):
+                self.found.append(f"{tag} {name}={address[:60]}")
+
+    handle_startendtag = handle_starttag
+
+
+def runs(markup: str) -> list[str]:
+    """What in a markup runs or asks the outside for something."""
+    parser = _Markup()
+    parser.feed(markup)
+    parser.close()
+    return parser.found
+
+
+def read_by_markdown(text: str) -> list[str]:
+    """What Streamlit's Markdown would make of a text that comes from a table: all that is not behind a backslash."""
+    signs = (
+        r"(?<!\\)\[l",
+        r"(?<!\\)!\\?\[",
+        r"(?<!\\)<",
+        r"(?<!\\):red",
+        r":material/",
+        r":\+1\\?:",
+        r"(?<!\\)\$",
+        r"://",
+        r"(?<!\\)#i",
+    )
+    return (
+        [sign for sign in signs if re.search(sign, text)]
+        if SIGN.replace("_", "") in text.replace("\\", "").replace("_", "")
+        else []
+    )

@@ -88,3 +88,20 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(copied, one_row, ca
     out = capsys.readouterr().out
     assert out.startswith(f"tried only, nothing was written: bases.csv would have 0 rows added, 0 changed, {n} removed")
     assert (copied / "data/bases.csv").read_bytes() == kept and ledger.changes(copied) == []
+
+
+def test_where_nothing_may_be_written_it_says_so_in_a_sentence_and_changes_nothing(copied, filled, capsys, monkeypatch):
+    path = filled(类别="博物馆、纪念馆")
+    before = {one.name: one.read_bytes() for one in (copied / "data").iterdir()}
+    capsys.readouterr()
+
+    def refused(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    for place, name in ((ledger.Path, "mkdir"), (ledger.os, "open")):
+        with monkeypatch.context() as disk:
+            disk.setattr(place, name, refused)
+            assert main(["put", str(copied), "--table", "bases", "--file", str(path), "--who", "王芳"]) != 0
+        told = capsys.readouterr()
+        assert "没有权限" in told.err + told.out and "Traceback" not in told.err
+        assert {one.name: one.read_bytes() for one in (copied / "data").iterdir()} == before

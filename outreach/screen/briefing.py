@@ -13,7 +13,8 @@ from outreach.contents import IN_SCENES
 from outreach.district import District
 from outreach.scenes import Scene
 from outreach.screen import address, cached, drawn, slides
-from outreach.screen.panels import heading, plain
+from outreach.screen.markdown import plain
+from outreach.screen.panels import heading
 from outreach.screen.slides import Slide
 from outreach.selection import Selection, to_query
 from outreach.views import palette

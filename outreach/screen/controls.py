@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from outreach.screen import address
+from outreach.screen.markdown import plain
 from outreach.selection import KEPT, SEVERAL, TONES, Selection
 from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, MEANS, WAYS
 from outreach.words import Words
@@ -18,7 +19,7 @@ def several(selection: Selection, field: str, label: str, options: Mapping[str, 
         label,
         list(options),
         selection_mode="multi",
-        format_func=options.get,
+        format_func=lambda one: plain(options[one]),
         key=key,
         on_change=_chosen,
         args=(field, key),

@@ -11,7 +11,8 @@ import streamlit as st
 from outreach.faults import Fault
 from outreach.memo import Memo
 from outreach.screen import cached, entry, filing, shell
-from outreach.screen.panels import caption, plain
+from outreach.screen.markdown import plain
+from outreach.screen.panels import caption
 from outreach.server import inside
 from outreach.words import LANGUAGES, Words, load
 

@@ -9,7 +9,7 @@ from outreach import apart
 from outreach.contents import IN_SCENES, PAGES
 from outreach.exports import ExportError, qr
 from outreach.screen import briefing, browser, cached, documents, entry, making, visit
-from outreach.screen.panels import plain
+from outreach.screen.markdown import plain
 from outreach.selection import Selection
 from outreach.words import Words
 

@@ -1,6 +1,5 @@
 """How an exhibit is shown: title, sentence, picture, legend, credits, its rows and their files."""
 
-import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ import streamlit as st
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
 from outreach.screen import address, browser, cached, controls, finished, layers, making, zooming
+from outreach.screen.markdown import plain
 from outreach.screen.tables import table
 from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
@@ -34,21 +34,6 @@ _SHEET = """
   [class*="st-key-"]:not(.st-key-sheet, .st-key-sheet *, :has(.st-key-sheet)) {{ display: none !important }}
 }}
 """
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-!|~$:&="})
-_LINES = re.compile(r"[ \t]*[\t\r\n\u2028\u2029]+[ \t]*")
-_AFTERWARDS = re.compile(r":(?=[\w+/-]+:)|:(?=//)|\bwww(?=\.)|(?<=[\w.+-])(?=@)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\A(\d+)\.")
-_JOINED = "\u2060"
-
-
-def plain(text: Any) -> str:
-    """Text from a table or an address, with everything Markdown would take for a sign made harmless.
-
-    Signs stand behind a backslash, and it is one line. Streamlit looks for addresses, emoji and icons once more in what
-    Markdown has made of it, where no backslash helps: these are parted by a sign that nobody sees.
-    """
-    line = _AFTERWARDS.sub(lambda found: found[0] + _JOINED, _LINES.sub(" ", str(text)).lstrip(" "))
-    return _NUMBERED.sub(r"\1\\.", line.translate(_MARKDOWN))
 
 
 def heading(title: str, sentence: str = "", say: Words | None = None) -> None:

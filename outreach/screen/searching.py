@@ -7,7 +7,7 @@ import streamlit as st
 from outreach import finding
 from outreach.contents import PAGES
 from outreach.screen import cached
-from outreach.screen.panels import plain
+from outreach.screen.markdown import plain
 from outreach.selection import Selection, to_query
 from outreach.words import Words
 

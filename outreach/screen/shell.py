@@ -28,7 +28,7 @@ from outreach.screen import (
     visit,
 )
 from outreach.screen.controls import NOWHERE
-from outreach.screen.panels import plain
+from outreach.screen.markdown import plain
 from outreach.selection import Selection, Slip, to_query
 from outreach.server import inside
 from outreach.views import sizes, tones

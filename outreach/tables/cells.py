@@ -23,6 +23,7 @@ _NO_LETTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
 _CONTROL = re.compile(f"[{_NO_LETTERS}]")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\Z", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TEXT_FOR_SURE = re.compile("'[=+@-]")  # as a spreadsheet is told that what begins so is a text
 _CONSTANT = re.compile(r'="([^"]*)"\Z')
 _LOST = re.compile(
     r"[\ufffd\ue000-\uf8ff]|锟斤|斤拷|烫烫|屯屯屯|\?{2,}[\u3400-\u9fff]|[\u3400-\u9fff]\?{2,}|^\?+[\u3400-\u9fff]|^\?{2,}$"
@@ -265,9 +266,11 @@ def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, 
 
 
 def _result(cell: str) -> str:
-    """The cell, unless it is a formula or an error that Excel left in the file; ="320614001" is the text in it."""
+    """The cell, unless it is a formula or an error that Excel left in the file; ="320614001" is the text in it, and so is '=1+1."""
     if constant := _CONSTANT.match(cell):
         return trimmed(constant[1])
+    if _TEXT_FOR_SURE.match(cell):
+        return cell[1:]
     if _EXCEL_ERROR.match(cell):
         raise Refused("error_cell")
     if cell.startswith("="):
@@ -288,7 +291,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "list": items,
 }
 _SIMPLE = {
-    "text": f"[^#={_NO_LETTERS}][^{_NO_LETTERS}]*",
+    "text": f"[^#='{_NO_LETTERS}][^{_NO_LETTERS}]*",
     "code": r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?",
     "number": r"-?\d{1,15}(?:\.\d{1,17})?",
     "quantity": r"-?\d{1,15}(?:\.\d{1,17})?",

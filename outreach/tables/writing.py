@@ -9,20 +9,30 @@ import pandas as pd
 from outreach.tables import MODELS
 from outreach.tables.columns import describe
 
+RUNS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
 
-def written(name: str, frame: pd.DataFrame) -> bytes:
+
+def written(name: str, frame: pd.DataFrame, for_all: bool = False) -> bytes:
     """The table `name` as CSV that Excel opens as it is: UTF-8 with a byte-order mark, a header of ids, CRLF.
 
     Columns the frame does not have are written empty, and columns the table does not have are left out. Numbers are written
-    with as many digits as tell them apart from every other number, so that they are read back exactly.
+    with as many digits as tell them apart from every other number, so that they are read back exactly. for_all: whoever opens
+    it, texts that a spreadsheet would run stand behind an apostrophe, which is no part of them when they are read again.
     """
     columns = describe(MODELS[name])
     cells = {id_: map(_cell, frame[id_]) if id_ in frame else [""] * len(frame) for id_ in columns}
+    if for_all:
+        cells |= {id_: map(_harmless, cells[id_]) for id_, spec in columns.items() if spec["type"] == "text"}
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(zip(*cells.values(), strict=True))
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(RUNS) else cell
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from outreach.contents import KIOSK_READS
 from outreach.page import Kiosk
 from outreach.screen import entry, kiosk
-from outreach.screen.panels import plain
+from outreach.screen.markdown import plain
 from outreach.selection import Selection
 from outreach.tables import MODELS, kept
 from tests.conftest import SAY, Stage

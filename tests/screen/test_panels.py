@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.screen import panels
+from outreach.screen.markdown import plain
 from outreach.views import palette
 from outreach.views.exhibit import Legend, Swatch
 
@@ -15,20 +16,20 @@ KINDS = ("area", "hatch", "missing", "line", "dashed", "ring", "square", "triang
     "text", ["*a*", "[a](b)", "# a", "a_b_c", "$x$", ":red[a]", "<b>", "`a`", "1. a|b", "~~a~~", "!a"]
 )
 def test_text_of_a_visitor_or_a_table_carries_no_markdown(text):
-    assert panels.plain(text).replace("\\", "") == text
+    assert plain(text).replace("\\", "") == text
     assert all(
-        text[i - 1] == "\\" for text in [panels.plain(text)] for i, sign in enumerate(text) if sign in "*[]#_$:<>`|~!&="
+        text[i - 1] == "\\" for text in [plain(text)] for i, sign in enumerate(text) if sign in "*[]#_$:<>`|~!&="
     )
 
 
 @pytest.mark.parametrize("text", [":material/home:", ":smile:", "http://x.invalid", "www.x.invalid", "a@x.invalid"])
 def test_an_address_or_an_icon_is_parted_where_it_is_looked_for_after_markdown(text):
-    read = panels.plain(text).replace("\\", "")
+    read = plain(text).replace("\\", "")
     assert read != text and read.replace("\u2060", "") == text
 
 
 def test_lines_of_a_text_are_no_paragraphs_lists_or_code():
-    assert panels.plain("    a\n\n    b\n===\n1. c") == r"a b \=\=\= 1. c" and panels.plain("1. a") == r"1\. a"
+    assert plain("    a\n\n    b\n===\n1. c") == r"a b \=\=\= 1. c" and plain("1. a") == r"1\. a"
 
 
 def test_a_legend_says_everything_in_words_that_cannot_become_markup():

@@ -11,6 +11,7 @@ import pytest
 from outreach.__main__ import main
 from outreach.home import find_home
 from outreach.tables import MODELS, snapshot
+from tests.tables.test_ledger import killed_at
 
 DAY = date(2026, 1, 15)
 
@@ -115,3 +116,17 @@ def test_a_disk_that_is_full_leaves_the_days_former_snapshot_and_nothing_half(co
     with pytest.raises(OSError, match="No space"):
         snapshot.write(home, district, date(2026, 1, 1))
     assert path.read_bytes() == before and [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_process_killed_while_keeping_leaves_the_days_former_snapshot_or_the_new_one(copied, district):
+    home, step, alive = find_home(copied), 0, False
+    path = snapshot.write(home, replace(district, bases=district.bases[:0]), DAY)
+    former = path.read_bytes()
+    while not alive:
+        step += 1
+        path.write_bytes(former)
+        alive = not killed_at(step, lambda: snapshot.write(home, district, DAY))
+        assert (path.read_bytes() == former) is not alive and snapshot.kept(copied) == [path]
+        snapshot.read(path, home.code)
+    assert step > 2

@@ -1,0 +1,216 @@
+"""A district whose every text means something to every language it comes into: nothing runs, nothing is fetched, nothing breaks."""
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+import streamlit as st
+from google.protobuf.json_format import MessageToDict
+from lxml import etree
+from streamlit.testing.v1.element_tree import Block
+
+from outreach import published, scenes
+from outreach.exports import sheets
+from outreach.home import PROJECT, find_home
+from outreach.screen import atlas, cached, documents, report
+from outreach.selection import Selection
+from outreach.tables import MODELS, read_district
+from outreach.tables.columns import describe
+from outreach.tables.table import read_table
+from outreach.views import sizes
+from tests import hostile
+from tests.conftest import PAGES, SAY, TODAY, Stage
+from tests.test_page import STATES
+from tests.towns import CHANGLE
+
+CHOSEN = {
+    "area": CHANGLE,
+    "base": "zhang-jian-memorial",
+    "unit": "science-association",
+    "site": "121.2500,31.9500",
+    "table": "bases",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    path = tmp_path_factory.mktemp("hostile") / "district"
+    for part in ("data", "geo"):
+        shutil.copytree(PROJECT / part, path / part)
+    hostile.everywhere(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTREACH_HOME", str(path))
+        st.cache_resource.clear()
+        yield path
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def district(home):
+    found = read_district(find_home(home))
+    assert found.faults == ()
+    return found
+
+
+@pytest.mark.parametrize("language", SAY)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_in_all_its_states_is_made_and_its_pictures_work_out_nothing_of_a_cell(district, page, language):
+    for state in STATES:
+        shown = Stage(district).play(page, language, **state)
+        assert shown.exhibits and shown.texts
+        for one in shown.exhibits.values():
+            if one.deck is not None:
+                assert hostile.worked_out_by_deck(json.loads(one.deck(sizes.BROWSE).to_json())) == []
+            if one.vector is not None:
+                assert hostile.worked_out_by_vega(one.vector) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_as_it_is_drawn_runs_and_asks_for_nothing(home, visit, page):
+    seen = visit(page, lang=list(SAY)[len(page) % 2], **CHOSEN)
+    assert seen.failed == [] and seen.errors() == []
+    said = ""
+    for kind, told in _elements(seen.at._tree):
+        for path, text in _texts(told):
+            said += text
+            if kind in HTML or path.endswith("html"):
+                assert hostile.runs(text) == [], (kind, path)
+            elif kind in MARKDOWN and path.rpartition(".")[2] in SAID:
+                assert hostile.read_by_markdown(text) == [], (kind, path, text[:300])
+    assert "{lede}" in said or page == "sources"
+
+
+HTML = {"html"}
+MARKDOWN = {
+    "markdown",
+    "caption",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "expander",
+    "button",
+    "download_button",
+    "page_link",
+    "button_group",
+    "selectbox",
+    "multiselect",
+    "slider",
+    "number_input",
+    "text_input",
+    "checkbox",
+    "alert",
+    "heading",
+}
+SAID = {"body", "label", "help", "content", "caption"}
+
+
+def _elements(node) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, Block):
+        if getattr(node, "proto", None) is not None:
+            yield node.type, MessageToDict(node.proto)
+        for one in node.children.values():
+            yield from _elements(one)
+    elif getattr(node, "proto", None) is not None:
+        yield node.type, MessageToDict(node.proto)
+
+
+def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _texts(one, f"{path}.{name}")
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, path)
+    elif isinstance(value, str):
+        yield path, value
+        if value[:1] in "[{":
+            with suppress(ValueError):
+                yield from _texts(json.loads(value), path)
+
+
+def test_slides_open_again_and_lead_nowhere_but_home(district):
+    made = documents.of_scenes("pptx", scenes.built_in(), "汇报", district, "zh", TODAY)
+    assert len(pptx.Presentation(io.BytesIO(made.content)).slides) > 4
+    assert _leads_outside(made.content) == []
+
+
+def test_a_report_opens_again_and_its_fields_are_its_own(district):
+    made = report.document(district, Selection(), TODAY, lambda _share: None)
+    assert docx.Document(io.BytesIO(made.content)).paragraphs and _leads_outside(made.content) == []
+    fields = _parts(made.content)["word/document.xml"].iter("{*}instrText")
+    assert [one.text for one in fields if hostile.SIGN in (one.text or "")] == []
+
+
+@pytest.mark.parametrize("page", ["town", "plan"])
+def test_a_paper_opens_again_and_runs_and_asks_for_nothing(district, page):
+    made = documents.of_page("pdf", page, Selection().with_(**CHOSEN), district, TODAY)
+    read = pypdf.PdfReader(io.BytesIO(made.content))
+    assert "{lede}" in "".join(one.extract_text() for one in read.pages)
+    told = b"".join(
+        repr(read.get_object(number)).encode() for number in range(1, len(read.xref[0]) if read.xref else 1)
+    )
+    assert b"/JavaScript" not in told and b"/Launch" not in told and b"/URI" not in told
+
+
+def test_of_a_workbook_no_cell_is_a_formula_and_of_a_csv_none_would_be(district):
+    shown = Stage(district).play("plan", **CHOSEN).exhibits
+    book = openpyxl.load_workbook(io.BytesIO(sheets.workbook(list(shown.values()), SAY["zh"])))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert any(isinstance(cell.value, str) and cell.value.startswith("@@=") for cell in cells)
+    files = {name: sheets.csv(one) for name, one in shown.items()} | published.tables(district)
+    for name, content in files.items():
+        if not name.endswith(".json"):
+            found = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+            assert [cell for row in found for cell in row if cell.startswith(("=", "@", "+", "\t"))] == [], name
+
+
+def test_what_programs_are_given_is_read_again_as_it_was(district, tmp_path):
+    for name, content in published.tables(district).items():
+        if name.endswith(".csv"):
+            (tmp_path / name).write_bytes(content)
+            table = name.removesuffix(".csv")
+            again = read_table(tmp_path, table, MODELS[table]).frame
+            columns = [one for one, spec in describe(MODELS[table]).items() if spec["type"] == "text"]
+            assert again is not None and again[columns].equals(district.table(table)[columns])
+    assert all(json.loads(one) for one in published.measures(district, TODAY, cached.once).values())
+
+
+@pytest.mark.parametrize("page, exhibit", [("plan", "plan_targets"), ("overview", "overview_map")])
+def test_an_exhibit_in_a_file_of_its_own_runs_and_asks_for_nothing_but_its_own(district, page, exhibit):
+    made, usual = (
+        (atlas.alone(one, page, exhibit, "zh", TODAY) or b"").decode()
+        for one in (district, read_district(find_home(PROJECT)))
+    )
+    assert hostile.SIGN in made and sorted(hostile.runs(made)) == sorted(hostile.runs(usual)) and hostile.runs(usual)
+
+
+def _parts(content: bytes) -> dict[str, Any]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+
+
+def _leads_outside(content: bytes) -> list[str]:
+    """The addresses outside that a file of Office refers to, and would fetch or lead to."""
+    return [
+        one.get("Target")
+        for name, part in _parts(content).items()
+        if name.endswith(".rels")
+        for one in part
+        if one.get("TargetMode") == "External" and hostile.OUTSIDE in one.get("Target")
+    ]
