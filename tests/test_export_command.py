@@ -48,9 +48,7 @@ def test_the_briefing_is_a_slide_for_each_scene_with_charts_that_can_be_edited(t
         kind: {shape.name for slide in deck.slides for shape in slide.shapes if getattr(shape, f"has_{kind}", False)}
         for kind in ("chart", "table")
     }
-    assert {"literacy_series", "literacy_intervals", "gaps_components"} <= kinds["chart"] and "plan_targets" in kinds[
-        "table"
-    ]
+    assert {"literacy_series", "literacy_intervals"} <= kinds["chart"] and "plan_targets" in kinds["table"]
     pictures = {
         shape.name for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
     }

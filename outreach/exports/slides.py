@@ -18,6 +18,12 @@ from outreach.words import Words
 LEAST, MOST = 12, 14  # points of a table's letters; nothing else on a slide is smaller than the least
 FOOT_LINES = 4  # of the sources at the foot: what is more stands in the notes
 FOOT = 0.1  # inches under them
+WIDER = 1.14  # how much wider than planned letters may come out where a machine sets another font
+COVER = (
+    0.36,
+    40,
+)  # where the title of a cover stands, as a share of the slide's height, and its points, on a plain template
+LARGE = 0.82  # of a title's points that are left where it takes more than a line
 MAP_SHARE, GAP = 1.45, 0.3  # of a map beside a chart, to the chart's 1; inches between two exhibits
 PICTURE_PX = 96  # pixels of a picture for each inch, before it is drawn larger
 LETTERS = replace(sizes.BROWSE, text=15, small=13, step=30)  # of a picture's own words
@@ -44,6 +50,11 @@ class Slide:
     reading: str = ""
     lines: tuple[str, ...] = ()
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is a cover or a closing: a title with nothing to look at."""
+        return not (self.sentence or self.exhibits or self.figures or self.points)
+
 
 def pptx(
     slides: Sequence[Slide],
@@ -65,7 +76,7 @@ def pptx(
         rest: Slide | None = one
         while rest is not None:
             number += 1
-            rest = _Sheet(deck, cover if rest.lines and cover else layout, say, number).fill(rest)
+            rest = _Sheet(deck, cover if rest.bare and cover else layout, say, number).fill(rest)
         tell(done / len(slides))
     if template.has_chinese(deck):
         for made in deck.slides:
@@ -90,19 +101,18 @@ class _Sheet:
 
     def fill(self, one: Slide) -> Slide | None:
         """Fill the slide; what has no room, rows of long tables, is given back as the slide that goes on with it."""
-        slide = self.slide
-        slide.shapes.title.text_frame.text = one.title
-        lettering.lettered(slide.shapes.title.text_frame, self.say)
+        mark = marks.watermark([each.credits for each in one.exhibits], self.say)
+        self._title(one, 1.2 * LEAST * letters(mark) / 72 + 0.4 if mark else 0.0)
         top = self._under_title()
         right = self.wide - MARGIN
         if one.sentence:
             size = 15 if letters(one.sentence) < 150 else 13
-            broken = wrapped(one.sentence, size / 72, right - MARGIN - 0.1)
+            broken = wrapped(one.sentence, WIDER * size / 72, right - MARGIN - 0.1)
             lines = min(len(broken), 4)
             self._text(one.sentence, MARGIN, top, right - MARGIN, lines * size * 1.35 / 72 + 0.1, size, name="sentence")
             top += lines * size * 1.35 / 72 + 0.16
         if one.reading:
-            lines = min(len(wrapped(one.reading, 12 / 72, right - MARGIN - 0.1)), 3)
+            lines = min(len(wrapped(one.reading, WIDER * 12 / 72, right - MARGIN - 0.1)), 3)
             high = lines * 12 * 1.35 / 72 + 0.08
             self._text(one.reading, MARGIN, top, right - MARGIN, high, 12, palette.FAINT, name="reading")
             top += high + 0.06
@@ -112,7 +122,6 @@ class _Sheet:
             top = self._figures(one.figures, top)
         stated = self._stated(one)
         bottom = self.high - self._foot_high(one, stated) - 0.08
-        mark = marks.watermark([each.credits for each in one.exhibits], self.say)
         if one.points:
             self._points(one.points, top, bottom)
         else:
@@ -130,10 +139,35 @@ class _Sheet:
         )
         return replace(one, title=title, sentence="", reading="", figures=(), note="", exhibits=tuple(self.left_over))
 
+    def _title(self, one: Slide, beside: float) -> None:
+        """The title as the template has it; smaller and on a higher box where it takes more than a line, narrower where a mark
+        stands beside it, in the middle of a cover."""
+        from pptx.util import Emu
+
+        title = self.slide.shapes.title
+        title.text_frame.text = one.title
+        points = template.title_points(self.slide)
+        left, top, wide, high = (part / INCH for part in (title.left, title.top, title.width, title.height))
+        size, place = None, (left, top, wide, high)
+        if one.bare and self.subtitle is None:
+            size = COVER[1] if letters(one.title) < 30 else round(COVER[1] * LARGE)
+            high = 1.3 * size / 72 * len(wrapped(one.title, WIDER * size / 72, wide - 0.2)) + 0.1
+            place = (left, self.high * COVER[0] - high / 2, wide, high)
+        elif not one.bare:
+            wide -= max(left + wide - (self.wide - MARGIN - beside), 0.0) if beside else 0.0
+            if len(wrapped(one.title, 1.05 * WIDER * points / 72, wide - 0.2)) > 1:
+                size = round(points * LARGE)
+                lines = len(wrapped(one.title, WIDER * size / 72, wide - 0.2))
+                high = max(high, 1.25 * size / 72 * lines + 0.1)
+            place = (left, top, wide, high)
+        if place != (title.left / INCH, title.top / INCH, title.width / INCH, title.height / INCH):
+            title.left, title.top, title.width, title.height = (Emu(round(part * INCH)) for part in place)
+        lettering.lettered(title.text_frame, self.say, size)
+
     def _lines(self, lines: Sequence[str]) -> None:
         """What a cover or a closing says: in the template's own subtitle where it has one."""
         if self.subtitle is None:
-            self._text("\n".join(lines), MARGIN, self.high * 0.45, self.wide - 2 * MARGIN, 2.4, 24, name="lines")
+            self._text("\n".join(lines), MARGIN, self.high * 0.55, self.wide - 2 * MARGIN, 2.4, 24, name="lines")
             return
         self.subtitle.text_frame.text = "\n".join(lines)
         lettering.lettered(self.subtitle.text_frame, self.say)
@@ -246,7 +280,7 @@ class _Sheet:
             )
             if line
         )
-        lines = [line for text in said for line in wrapped(text, LEAST / 72, self._foot_room(one) - 0.1)]
+        lines = [line for text in said for line in wrapped(text, WIDER * LEAST / 72, self._foot_room(one) - 0.1)]
         if len(lines) > FOOT_LINES:
             lines = [*lines[: FOOT_LINES - 1], self.say("exports.rest_in_notes")]
         address = self.say("exports.link", link=one.link)
@@ -345,4 +379,4 @@ class _Sheet:
 def _room(wide: float, high: float) -> rows.Room:
     """A table's room in inches; a machine without the font sets a wider one."""
     points = tuple(size / 72 for size in range(MOST, LEAST - 1, -1))
-    return rows.Room(wide, high, points, wider=1.07, pad=0.16, leading=1.46, above=(0.0, 0.07))
+    return rows.Room(wide, high, points, wider=1.05 * WIDER, pad=0.16, leading=1.46, above=(0.0, 0.07))

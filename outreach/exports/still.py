@@ -26,7 +26,8 @@ def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
     spec = _roomy(sized(drawn_into(exhibit.vector, width, height, to), to, legend=exhibit.deck is None), width, to)
     scale = 1.0
     if isinstance(spec.get("height"), dict):
-        close = {**spec, "height": {"step": min(spec["height"]["step"], round(CLOSEST * to.text))}}
+        lines = 2 if spec["height"]["step"] > 1.2 * to.step else 1  # of the names before the rows
+        close = {**spec, "height": {"step": min(spec["height"]["step"], round(CLOSEST * to.text * lines))}}
         natural = float(_VIEW.search(vega({**close, "width": width}))[2])
         scale = max(1.0, natural / height)
     fit = {

@@ -124,6 +124,16 @@ def layout(deck: Any, template: Path | None) -> Any:
     return (named or alone or titled)[0]
 
 
+def title_points(slide: Any) -> float:
+    """How large the template sets a slide's title, in points."""
+    master = slide.slide_layout.slide_master._element
+    own = slide.slide_layout._element.xpath(
+        ".//p:sp[.//p:ph[@type='title' or @type='ctrTitle']]//a:lvl1pPr/a:defRPr/@sz"
+    )
+    told = own or master.xpath(".//p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
+    return int(told[0]) / 100 if told else 28.0
+
+
 def is_title(holder: Any) -> bool:
     """Whether a placeholder is a slide's title."""
     return holder.placeholder_format.type.name in ("TITLE", "CENTER_TITLE")

@@ -87,7 +87,7 @@ def of_targets(say: Words, statuses: pd.DataFrame) -> Sentences:
     )
 
 
-def of_intervals(say: Words, known: pd.DataFrame, spread: str, rests_on: str, reading: str) -> Sentences:
+def of_intervals(say: Words, known: pd.DataFrame, spread: str, rests_on: str, reading: str, answered: str) -> Sentences:
     """Whether the towns' literacy can be told apart, and how far apart it is estimated.
 
     known are the towns with an estimate: town_name, rankable, basis.
@@ -102,6 +102,7 @@ def of_intervals(say: Words, known: pd.DataFrame, spread: str, rests_on: str, re
         else say("says.intervals_told", n=len(told), towns=towns(say, list(told["town_name"]))),
         range=spread,
         reading=reading,
+        answers=answered,
         caveat=rests_on,
         modelled=say("says.intervals_modelled", n=modelled, all=len(known)) if modelled else "",
         unranked=say("says.intervals_unranked") if told.empty else "",
@@ -136,9 +137,21 @@ def of_gaps(say: Words, rows: pd.DataFrame, register: str, unconfirmed: int, var
         finding=finding,
         range=say("says.gaps_range", town=least["town_name"], low=low, high=gap) if low != gap else "",
         firm=say("says.gaps_held", varied=varied) if len(firm) and len(first) == 1 else "",
+        reading=say("says.gaps_reading"),
+        parts=_parts(say, known),
         caveat=register if unconfirmed else "",
         unconfirmed=say("says.gaps_unconfirmed", n=unconfirmed) if unconfirmed else "",
     )
+
+
+def _parts(say: Words, rows: pd.DataFrame) -> str:
+    """Of what the towns' gaps are made, all taken together, the largest part first; nothing where there is none."""
+    points = (
+        rows[[one for one in rows if str(one).startswith("points_")]].sum().sort_values(ascending=False, kind="stable")
+    )
+    shares = [(str(name).removeprefix("points_"), value / points.sum()) for name, value in points.items() if value > 0]
+    said = [say("says.gaps_part", part=say(f"gaps.component.{name}"), share=f"{share:.0%}") for name, share in shares]
+    return say("says.gaps_parts", parts=say.list(said)) if said else ""
 
 
 def of_today(say: Words, way: str, today: pd.Series, population: float, people: Any) -> Sentences:

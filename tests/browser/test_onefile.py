@@ -15,6 +15,10 @@ from tests.towns import CHANGLE
 SIZES = {"phone": (390, 844), "desk": (1366, 768), "hall": (1920, 1080)}
 SMALL = 6_000_000
 SERIOUS = ("serious", "critical")
+ALONE = """() => { window.away = [...document.querySelectorAll(".leaf")].filter(one => !one.checkVisibility()).map(one => {
+  const gap = document.createComment(""); one.replaceWith(gap); return [gap, one] }) }"""
+BACK = "() => window.away.forEach(([gap, one]) => gap.replaceWith(one))"
+"""Takes the leaves that are not shown out of the document and puts them back: axe walks through all it holds, shown or not."""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +79,10 @@ def test_its_pages_have_no_serious_fault_for_those_who_read_them_with_aids(file,
         if reader.page.locator(f"#{place} .picture").count():
             reader.page.locator(f"#{place} .picture").first.scroll_into_view_if_needed()
             reader.page.locator(f"#{place} .drawn svg").first.wait_for()
-        for one in Axe().run(reader.page, options={"resultTypes": ["violations"]}).response["violations"]:
+        reader.page.evaluate(ALONE)
+        told = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response["violations"]
+        reader.page.evaluate(BACK)
+        for one in told:
             found += [(place, one["id"], node["html"][:100]) for node in one["nodes"] if one["impact"] in SERIOUS]
     assert found == []
 

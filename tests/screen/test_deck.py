@@ -44,6 +44,12 @@ def test_of_a_filled_district_nothing_is_asked_that_was_done_and_reports_are_tol
     asked = [text for text, *_ in found["decisions"].points]
     assert "明确每项指标由哪个单位报送、何时报送" not in asked and len(asked) == 3
     assert "都是模型推算" not in found["certainty"].reading
+    (series,), (answers,) = found["literacy"].exhibits, found["certainty"].exhibits
+    assert list(series.chart.paths["最近报告"].items()) == [(2025, 0.1942)]
+    assert answers.chart.values == ("share", "direct_share") and "自由度" not in found["certainty"].takeaway
+    assert "自由度" in found["certainty"].note
+    parts = [int(one) for one in re.findall(r"占(\d+)%", found["towns"].takeaway)]
+    assert parts == sorted(parts, reverse=True) and sum(parts) in range(98, 103)
 
 
 def test_of_an_empty_district_scenes_without_ground_are_left_out(copied):

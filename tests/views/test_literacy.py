@@ -62,8 +62,12 @@ def test_what_the_answers_are_is_said_beside_the_combined_figures_wherever_they_
     say, home = SAY[language], surveyed.home
     asked = (say, home, surveyed, found.estimates, found.ranks, found.official, found.chances(0.2), 0.2)
     shown = views.literacy.intervals.intervals(*asked)
-    for text in (shown.sentence, shown.says["range"]):  # the page, the slide and its notes
+    for text in (shown.sentence, shown.says["answers"]):  # the page, the speaker's notes and the report
         assert all(one in text for one in ("400", "1.50", "19", "18.0%"))
+    assert (
+        "400" in shown.says["range"] and "18.0%" in shown.says["range"] and "1.50" not in shown.says["range"]
+    )  # what is heard
+    assert shown.chart.values == ("share", "direct_share")
     assert {"direct", "n", "design_effect", "df", "gamma"} <= {one.name for one in shown.columns}
     nobody = Figures(replace(surveyed, survey=surveyed.survey[:0]), pd.Timestamp("2026-11-27").date())
     plain = views.literacy.intervals.intervals(say, home, nobody.district, nobody.estimates, nobody.ranks, *asked[5:])

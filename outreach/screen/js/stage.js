@@ -260,7 +260,8 @@ class Player {
     this.address("tone", this.tone)
     this.build()
     this.show()
-    this.telling = setTimeout(() => this.setStateValue("at", this.at()), 350)
+    clearTimeout(this.telling)
+    this.setStateValue("at", this.at())  // at once: the page's own control of the ground follows
   }
 
   key(event) {
@@ -353,8 +354,9 @@ function fit(slide) {
   for (let size = 44; points && size > 28 && points.scrollHeight > body.clientHeight; size -= 2) points.style.fontSize = `${size - 2}px`
   for (const aside of slide.querySelectorAll(".aside")) {  // what is said beside a map gives way before its legend does
     const over = () => aside.scrollHeight > aside.clientHeight + 1
-    const said = aside.querySelector(".takeaway"), legend = aside.querySelector(".legend")
+    const said = aside.querySelector(".takeaway"), legend = aside.querySelector(".legend"), reading = aside.querySelector(".reading")
     for (let size = 36; said && size > 28 && over(); size -= 1) said.style.fontSize = `${size - 1}px`
+    for (let size = 28; reading && size > 24 && over(); size -= 1) reading.style.fontSize = `${size - 1}px`
     for (let size = 24; legend && size > 22 && over(); size -= 1) legend.style.fontSize = `${size - 1}px`
   }
   for (const table of slide.querySelectorAll(".table")) {  // its letters were planned without this machine's font

@@ -179,7 +179,9 @@ def annex(look: Look) -> Iterator[Part]:
     yield from _standing(look)
     yield Turn(across=False)
     yield from look.table("gaps", "access")
-    yield from look.table("literacy", "literacy_intervals", LITERACY_COLUMNS)
+    intervals = look.exhibit("literacy", "literacy_intervals")
+    answers = intervals.said("answers") if intervals is not None else ""
+    yield from look.table("literacy", "literacy_intervals", LITERACY_COLUMNS, note=answers)
     series = look.exhibit("literacy", "literacy_series")
     if series is not None:
         yield Table(only(series, series.rows.sort_values(["area_name", "year"], kind="stable")))

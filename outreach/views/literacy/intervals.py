@@ -11,6 +11,7 @@ from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.literacy.rows import (
     answered,
+    answers,
     estimated,
     grade,
     rankable,
@@ -129,18 +130,23 @@ def intervals(
         chart=Chart(
             "intervals",
             "town_name",
-            ("share",),
+            ("share", "direct_share") if asked else ("share",),
             low="low",
             high="high",
-            colours={"share": _main_colour(rows), **{name: palette.AREA["district"] for name in levels}},
+            colours={
+                "share": _main_colour(rows),
+                **({"direct_share": palette.INK} if asked else {}),
+                **{name: palette.AREA["district"] for name in levels},
+            },
             levels=levels,
         ),
         says=says.of_intervals(
             say,
             rows.dropna(subset=["share"]),
-            spread(say, rows.dropna(subset=["share"])) + answered(say, rows),
+            spread(say, rows.dropna(subset=["share"])) + answers(say, rows),
             rests_on(say, rows),
             say("literacy.intervals_asked" if asked else "literacy.intervals_sentence"),
+            answered(say, rows),
         ),
     )
 

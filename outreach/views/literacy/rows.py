@@ -24,6 +24,7 @@ def town_columns(say: Words, asked: bool = True) -> tuple[Column, ...]:
     """What is read of a town's estimate in a table; with what its own answers say where anybody was asked."""
     own = (
         Column("direct", say("column.direct")),
+        Column("direct_share", say("column.direct_share"), "percent", on_page=False),
         Column("n", say("column.answers"), "integer"),
         Column("design_effect", say("column.design_effect"), "decimal"),
         Column("df", say("column.degrees"), "integer"),
@@ -154,6 +155,16 @@ def answered(say: Words, rows: pd.DataFrame) -> str:
     }
     ends = {name: least_and_most(say, told[name], kind) for name, kind in kinds.items()}
     return say("literacy.answered", towns=len(told), **ends)
+
+
+def answers(say: Words, rows: pd.DataFrame) -> str:
+    """How many towns have answers of their own and what they say, for those who hear it; nothing where nobody was asked."""
+    told = rows.dropna(subset=["share", "n"])
+    if told.empty:
+        return ""
+    ends = {"n": least_and_most(say, told["n"], "integer")}
+    ends["direct_share"] = least_and_most(say, told["direct_share"], "percent")
+    return say("literacy.answers", towns=len(told), **ends)
 
 
 def least_and_most(say: Words, values: pd.Series, kind: str) -> str:

@@ -79,7 +79,7 @@ def series(
         shown += [
             drawn.mark_line(strokeDash=[6, 4], color=palette.PATH).encode(x=x, y=y),
             drawn.mark_point(filled=False, color=palette.PATH, opacity=1).encode(x=x, y=y),
-            drawn.mark_text(dy=-14, color=palette.PATH, fontWeight="bold").encode(x=x, y=y, text="label:N"),
+            *_told(drawn.encode(x=x, y=y, text="label:N"), dy=-14, color=palette.PATH),
         ]
         sentence = say(
             "literacy.path_sentence",
@@ -90,7 +90,8 @@ def series(
         )
         if _as_the_city(rows, path["year"][0]):
             sentence += say("literacy.path_same", baseline_year=path["year"][0])
-    shown += _reported(say, district, home, x, y)
+    told = _reports(district, home)
+    shown += _reported(say, told, x, y)
     if trend is not None:
         sentence += " " * (say.language == "en") + _called(say, trend)
     return Exhibit(
@@ -117,21 +118,32 @@ def series(
             "year",
             ("share",),
             "area_name",
-            colours={**{named[kind]: palette.AREA[kind] for kind in order}, say("literacy.path"): palette.PATH},
-            paths={} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))},
+            colours={
+                **{named[kind]: palette.AREA[kind] for kind in order},
+                say("literacy.path"): palette.PATH,
+                **({say("column.reported"): palette.AREA["district"]} if len(told) else {}),
+            },
+            paths={
+                **({} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))}),
+                **({say("column.reported"): dict(zip(told["year"], told["share"]))} if len(told) else {}),
+            },
         ),
         says=says.of_series(say, rows, target),
     )
 
 
-def _reported(say: Words, district: Any, home: Any, x: Any, y: Any) -> list[Any]:
-    """What was reported on the plan's target, upon the chart: a mark a report, the newest with its figure."""
+def _reports(district: Any, home: Any) -> pd.DataFrame:
+    """What was reported on the plan's target: year and share, the oldest first."""
     rows = district.progress[district.progress["target_id"] == home.plan.literacy_target_id]
     rows = rows[rows["basis"] != "modelled"].dropna(subset=["value"]).sort_values("date")
-    if rows.empty:
+    return pd.DataFrame({"year": pd.to_datetime(rows["date"]).dt.year, "share": rows["value"].astype(float)})
+
+
+def _reported(say: Words, points: pd.DataFrame, x: Any, y: Any) -> list[Any]:
+    """The reports upon the chart: a mark a report, the newest with its figure."""
+    if points.empty:
         return []
-    years = pd.to_datetime(rows["date"]).dt.year
-    points = pd.DataFrame({"year": years, "share": rows["value"].astype(float)})
+    points = points.copy()
     points["label"] = ["", *[""] * (len(points) - 2), says.percent(points["share"].iloc[-1])][-len(points) :]
     base = alt.Chart(charts.values(points)).encode(x=x, y=y)
     return [
@@ -141,8 +153,14 @@ def _reported(say: Words, district: Any, home: Any, x: Any, y: Any) -> list[Any]
                 alt.Tooltip("share:Q", title=say("column.reported"), format=".1%"),
             ]
         ),
-        base.mark_text(dy=16, baseline="top", color=palette.AREA["district"], fontWeight="bold").encode(text="label:N"),
+        *_told(base.encode(text="label:N"), dy=16, baseline="top", color=palette.AREA["district"]),
     ]
+
+
+def _told(drawn: Any, **mark: Any) -> list[Any]:
+    """Figures upon lines: on a halo of the paper's, so that no line runs through them."""
+    said = {"fontWeight": "bold", **mark}
+    return [drawn.mark_text(**said, stroke=palette.PAPER, strokeWidth=4), drawn.mark_text(**said)]
 
 
 def _as_the_city(rows: pd.DataFrame, year: int) -> bool:
