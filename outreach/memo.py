@@ -1,10 +1,11 @@
 """Remembers what a function gave for the very same arguments, for all visitors together."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
-from threading import Lock, RLock
+from threading import Condition
 from typing import Any, ParamSpec, TypeVar, cast
+
+from cachetools import LRUCache, cached
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -20,32 +21,16 @@ class Memo:
     """
 
     def __init__(self, most: int):
-        self._most = most
-        self._found: OrderedDict[tuple[Any, ...], tuple[Any, Any]] = OrderedDict()
-        self._making: dict[tuple[Any, ...], RLock] = {}
-        self._lock = Lock()
+        self._found: LRUCache[tuple[Any, ...], tuple[Any, Any]] = LRUCache(most)
+        self._once = cached(self._found, key=_key, condition=Condition())(_answered)
 
     def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
-        key = _key(function, args, kwargs)
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return cast(Found, self._found[key][1])
-            making = self._making.setdefault(key, RLock())
-        with making:
-            with self._lock:
-                if key in self._found:
-                    return cast(Found, self._found[key][1])
-            try:
-                result = function(*args, **kwargs)
-                with self._lock:
-                    self._found[key] = ((args, kwargs), result)
-                    while len(self._found) > self._most:
-                        self._found.popitem(last=False)
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-        return result
+        return cast(Found, self._once(function, args, kwargs)[1])
+
+
+def _answered(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+    """What was asked, so that it lives as long as the answer, and the answer."""
+    return (args, kwargs), function(*args, **kwargs)
 
 
 def _key(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
