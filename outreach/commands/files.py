@@ -15,11 +15,11 @@ from outreach.words import Words
 
 def measures(asked: argparse.Namespace, say: Words) -> int:
     """Write every measure of every town and of the district into one table: CSV, or Parquet for other programs."""
-    from outreach import engine
     from outreach.figures import Figures
     from outreach.measures.everything import parquet, written
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach.people import TooManyCells
+    from outreach.nation import engine
     from outreach.tables import read_district
     from outreach.tables.district import faults_alone
 

@@ -29,9 +29,7 @@ class Figures(Plan, Towns, Siting, Screen):
         """The figures a change of the tables is judged by."""
         return measures.effect.judged(self.statuses, self.gap, self.bases_counted, self.official_share, self._home.code)
 
-    def everything(
-        self, parameters: Parameters, over: measures.partitions.Over = measures.partitions.here
-    ) -> pd.DataFrame:
+    def everything(self, parameters: Parameters, over: measures.pieces.Over = measures.pieces.here) -> pd.DataFrame:
         """Every measure of every area in one long table, with parameters of one's own."""
         return measures.everything.of_district(self.district, parameters, over=over)
 

@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from outreach.measures import access, equity, gaps, literacy, partitions, positions, reach
+from outreach.measures import access, equity, gaps, literacy, pieces, positions, reach
 from outreach.measures import land as grounds
 from outreach.measures import register as records
 from outreach.measures.areas import figures, towns
@@ -103,7 +103,7 @@ def everything(
     district: str,
     parameters: Parameters,
     demonstration: bool = False,
-    over: partitions.Over = partitions.here,
+    over: pieces.Over = pieces.here,
 ) -> pd.DataFrame:
     """Every measure of the district and its towns: the district's rows first, then the towns' by code.
 
@@ -111,7 +111,7 @@ def everything(
     measure depends on). Shares are 0..1. What is missing keeps its row with an empty value; a measure that does not exist for
     an area (a rank of the district, a survey nobody made) has no row. In a demonstration district every basis is
     `demonstration`. official is the table of figures authorities stated (literacy.csv); the others are the tables and
-    layers of the same names. `over` works on the pieces of the settlement points (see partitions): here in one, or on many workers.
+    layers of the same names. `over` works on the pieces of the settlement points (see pieces): here in one, or on many workers.
     """
     town_rows = towns(areas)
     codes = [district, *town_rows.index]
@@ -152,7 +152,7 @@ def everything(
     way_km = getattr(parameters, f"{parameters.mode}_km")
     offered = access.supply(bases, levels, located, assumed["supply"])
     recorded = set(level.reindex(located.index).dropna())
-    asked = partitions.Asked(
+    asked = pieces.Asked(
         parameters.detour,
         tuple((way, getattr(parameters, f"{way}_km")) for way in WAYS),
         way_km,
@@ -161,7 +161,7 @@ def everything(
         parameters.decay,
     )
     found = (
-        partitions.of_district(demand, located, offered.value, level, asked, district, over)
+        pieces.of_district(demand, located, offered.value, level, asked, district, over)
         if drawn.land is None
         else positions.everything.reached(drawn, offered, level, asked, district)
     )

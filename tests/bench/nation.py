@@ -23,12 +23,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from outreach import engine
 from outreach.home import ASSUMED, PROJECT, find_home
 from outreach.measures import access, gaps, reach, register
 from outreach.measures.everything import everything
 from outreach.measures.pairs import Near, Spots
 from outreach.measures.parameters import chosen
+from outreach.nation import engine
 from outreach.tables import read_district
 
 NATION = "100000"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.access import Supply
-from outreach.measures.partitions import Asked, Reached
+from outreach.measures.pieces import Asked, Reached
 from outreach.measures.positions.access import in_every_run
 from outreach.measures.positions.coverage import by_each_level, coverage_of, remembered
 from outreach.measures.positions.drawn import Drawn
@@ -13,7 +13,7 @@ from outreach.measures.positions.ways import travelled, worst_way
 
 
 def reached(drawn: Drawn, supply: Supply, level: pd.Series, asked: Asked, district: str) -> Reached:
-    """Everything in reach as partitions.of_district has it, as expectations over positions; land must be there."""
+    """Everything in reach as pieces.of_district has it, as expectations over positions; land must be there."""
     km = remembered(drawn)
     every, own = np.ones(len(drawn.base_ids), dtype=bool), by_each_level(drawn, level)
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from outreach import engine
 from outreach.__main__ import main
-from outreach.measures import partitions, positions
+from outreach.measures import positions
 from outreach.measures.everything import of_district
 from outreach.measures.parameters import chosen
-from outreach.measures.partitions import Piece
+from outreach.measures.pieces import Piece
+from outreach.nation import engine, partitions
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.measures import access, partitions, reach, siting, town
-from outreach.measures.partitions import Asked, cut, cut_into
+from outreach.measures import access, reach, siting, town
+from outreach.measures.pieces import Asked, here, of_district, together
+from outreach.nation.partitions import cut, cut_into
 from tests.measures.test_pairs import around
 
 LEVELS = ("high", "low")
@@ -42,7 +43,7 @@ def in_pieces(piece):
 @given(st.integers(0, 99), st.sampled_from(access.DECAYS), st.floats(1, 40))
 def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchment):
     demand, located, level, supply = around(seed)
-    found = partitions.of_district(demand, located, supply, level, asked(catchment, decay), "d")
+    found = of_district(demand, located, supply, level, asked(catchment, decay), "d")
     for way, km in asked().ways:
         pd.testing.assert_frame_equal(
             found.coverage[way],
@@ -80,8 +81,8 @@ def test_in_one_piece_the_figures_are_those_of_the_measures(seed, decay, catchme
 def test_however_the_points_are_cut_the_figures_are_the_same(seed, piece, decay, catchment, wide):
     demand, located, level, supply = around(seed, wide=wide)
     whole, parts = (
-        figures(partitions.of_district(demand, located, supply, level, asked(catchment, decay), "d", over))
-        for over in (partitions.here, in_pieces(np.array(piece)))
+        figures(of_district(demand, located, supply, level, asked(catchment, decay), "d", over))
+        for over in (here, in_pieces(np.array(piece)))
     )
     pd.testing.assert_frame_equal(parts, whole, rtol=1e-9, atol=1e-15)
 
@@ -91,8 +92,8 @@ def test_however_the_points_are_cut_the_figures_are_the_same(seed, piece, decay,
 def test_compact_pieces_too(seed, pieces, decay):
     demand, located, level, supply = around(seed, points=40, bases=30)
     whole, parts = (
-        figures(partitions.of_district(demand, located, supply, level, asked(decay=decay), "d", over))
-        for over in (partitions.here, in_pieces(cut(demand, pieces)))
+        figures(of_district(demand, located, supply, level, asked(decay=decay), "d", over))
+        for over in (here, in_pieces(cut(demand, pieces)))
     )
     pd.testing.assert_frame_equal(parts, whole, rtol=1e-9, atol=1e-15)
 
@@ -136,7 +137,7 @@ def test_a_town_in_several_pieces_adds_up():
         pd.DataFrame({"people": [1.0, np.nan], "to any worst": [3.0, np.nan]}, index=["a", "b"]),
         pd.DataFrame({"people": [2.0], "to any worst": [1.0]}, index=["a"]),
     ]
-    found = partitions.together(parts)
+    found = together(parts)
     assert found.loc["a"].tolist() == [3, 3] and found.loc["b"].isna().all()
 
 

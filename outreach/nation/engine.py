@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.measures import pairs, partitions
-from outreach.measures.partitions import Asked, Over, Piece
+from outreach.measures import pairs
+from outreach.measures.pieces import Asked, Over, Piece, here, summed
+from outreach.nation import partitions
 
 PATIENCE_S, WORKERS_S = 10, 10
 POINTS_A_PIECE = 20_000
@@ -27,7 +28,7 @@ class EngineError(Exception):
 
 @contextmanager
 def of(engine: str, scheduler: str | None = None, directory: Path | None = None) -> Iterator[Over]:
-    """What works on the pieces of `partitions`, for as long as it is held.
+    """What works on the pieces of `measures.pieces`, for as long as it is held.
 
     `local`: here, in one piece. `dask`: the workers of the cluster at the scheduler's address, or of one started on this
     machine where none is given. With a directory, one that all workers see by the same path, the pieces go there as
@@ -38,7 +39,7 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
     if engine == "local":
         if scheduler or directory:
             raise EngineError("local_with_workers")
-        yield partitions.here
+        yield here
         return
     try:
         import distributed
@@ -124,7 +125,7 @@ def _try(client: Any) -> None:
 
 
 def _ready() -> bool:
-    return bool(partitions.summed)
+    return bool(summed)
 
 
 def _worked(work: Callable[[Piece], pd.DataFrame], piece: Piece) -> pd.DataFrame:
