@@ -11,7 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
 from outreach.__main__ import main
-from outreach.scenes import built_in
+from outreach.scenes.reading import built_in
 from outreach.screen import cached, documents, slides
 from outreach.selection import Selection
 from tests.towns import CHANGLE

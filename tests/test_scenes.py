@@ -24,13 +24,13 @@ IDS = {"area": {YUELAI}}
 
 
 def told(text: str, language: str = "zh") -> list[tuple[int | None, str | None, str]]:
-    found, faults = scenes.parsed(text, IDS)
+    found, faults = scenes.reading.parsed(text, IDS)
     assert not found
     return [(fault.row, fault.column, load(language).fault(fault)) for fault in faults]
 
 
 def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
-    (found,), faults = scenes.parsed(SCENE + f'query = {{ area = "{YUELAI}", way = "walk" }}\n', IDS)
+    (found,), faults = scenes.reading.parsed(SCENE + f'query = {{ area = "{YUELAI}", way = "walk" }}\n', IDS)
     assert faults == ()
     assert (found.id, found.page, found.query, found.exhibits) == (
         "gaps",
@@ -177,21 +177,21 @@ def test_a_file_that_is_no_list_of_scenes_is_refused(text, row, zh):
 def test_a_file_in_another_encoding_is_told_by_its_line(tmp_path: Path):
     path = tmp_path / "scenes.toml"
     path.write_bytes('[[scene]]\nid = "a"\ntitle_zh = "缺口"\n'.encode("gb18030"))
-    (fault,) = scenes.read(path)[1]
+    (fault,) = scenes.reading.read(path)[1]
     assert (fault.file, fault.row, fault.rule) == ("data/scenes.toml", 3, "toml_not_utf8")
 
 
 def test_without_a_file_there_is_nothing_wrong_and_no_scene(tmp_path: Path):
-    assert scenes.read(tmp_path / "scenes.toml") == ((), ())
+    assert scenes.reading.read(tmp_path / "scenes.toml") == ((), ())
 
 
 def test_scenes_are_written_as_they_are_read():
-    shipped, faults = scenes.read(PROJECT / scenes.FILE)
+    shipped, faults = scenes.reading.read(PROJECT / scenes.scene.FILE)
     assert faults == () and len(shipped) == 10
-    for one in (shipped, scenes.built_in()):
-        assert scenes.parsed(scenes.written(one)) == (one, ())
-    odd = scenes.of_state("gaps", {"area": "x"}, "a", ())
-    odd = scenes.Scene(
+    for one in (shipped, scenes.reading.built_in()):
+        assert scenes.reading.parsed(scenes.writing.written(one)) == (one, ())
+    odd = scenes.scene.of_state("gaps", {"area": "x"}, "a", ())
+    odd = scenes.scene.Scene(
         odd.id,
         odd.page,
         odd.query,
@@ -201,13 +201,16 @@ def test_scenes_are_written_as_they_are_read():
         {"zh": "", "en": ""},
         reading={"zh": "", "en": ""},
     )
-    assert scenes.parsed(scenes.written((odd,)))[0] == (odd,)
+    assert scenes.reading.parsed(scenes.writing.written((odd,)))[0] == (odd,)
 
 
 def test_plain_values_from_a_browser_become_scenes_or_faults_and_nothing_else():
-    shipped, _ = scenes.read(PROJECT / scenes.FILE)
-    assert scenes.parsed(scenes.given_text([scenes.plain(one) for one in shipped])) == (shipped, ())
-    text = scenes.given_text(
+    shipped, _ = scenes.reading.read(PROJECT / scenes.scene.FILE)
+    assert scenes.reading.parsed(scenes.writing.given_text([scenes.writing.plain(one) for one in shipped])) == (
+        shipped,
+        (),
+    )
+    text = scenes.writing.given_text(
         [
             {
                 "id": 3,
@@ -219,7 +222,7 @@ def test_plain_values_from_a_browser_become_scenes_or_faults_and_nothing_else():
             }
         ]
     )
-    assert "evil" not in text and scenes.parsed(text)[0] == ()
+    assert "evil" not in text and scenes.reading.parsed(text)[0] == ()
 
 
 def test_placeholders_are_filled_from_what_exhibits_say():
@@ -230,20 +233,26 @@ def test_placeholders_are_filled_from_what_exhibits_say():
         ("siting", "lede", None): "From 1.5 to 2. More.",
     }
     ask = lambda *of: said.get(of)
-    assert scenes.filled("{gaps_map.title}：{gaps_map.finding}，{gaps_map}", ask) == "图：结论，一句。两句！"
-    assert scenes.filled("{siting/lede}", ask) == "From 1.5 to 2. More."
-    assert scenes.holds("{gaps_map.finding}", ask) and not scenes.holds("{gaps_map.finding}{gaps_map.range}", ask)
-    assert scenes.filled("a {nothing} b", ask) == "a b"
+    assert (
+        scenes.placeholders.filled("{gaps_map.title}：{gaps_map.finding}，{gaps_map}", ask) == "图：结论，一句。两句！"
+    )
+    assert scenes.placeholders.filled("{siting/lede}", ask) == "From 1.5 to 2. More."
+    assert scenes.placeholders.holds("{gaps_map.finding}", ask) and not scenes.placeholders.holds(
+        "{gaps_map.finding}{gaps_map.range}", ask
+    )
+    assert scenes.placeholders.filled("a {nothing} b", ask) == "a b"
 
 
 def test_a_scene_with_a_former_code_is_no_fault_shows_the_town_of_today_and_is_told(district):
-    first = scenes.built_in()[2:3]
-    text = scenes.written(first).replace('page = "overview"', 'page = "overview"\nquery = { area = "320614111" }')
-    listed, faults = scenes.parsed(text, district.ids())
+    first = scenes.reading.built_in()[2:3]
+    text = scenes.writing.written(first).replace(
+        'page = "overview"', 'page = "overview"\nquery = { area = "320614111" }'
+    )
+    listed, faults = scenes.reading.parsed(text, district.ids())
     assert faults == ()
-    assert scenes.former(listed, district.ids()) == ((listed[0].id, Slip("area", "320614111", SIJIA)),)
-    assert scenes.former(scenes.built_in(), district.ids()) == ()
-    town = scenes.of_state("town", {"area": "320614111"}, "town", ("town_levels",))
-    today = scenes.of_state("town", {"area": SIJIA}, "town", ("town_levels",))
+    assert scenes.scene.former(listed, district.ids()) == ((listed[0].id, Slip("area", "320614111", SIJIA)),)
+    assert scenes.scene.former(scenes.reading.built_in(), district.ids()) == ()
+    town = scenes.scene.of_state("town", {"area": "320614111"}, "town", ("town_levels",))
+    today = scenes.scene.of_state("town", {"area": SIJIA}, "town", ("town_levels",))
     old, new = (slides.slides((one,), district, "zh", date(2026, 11, 27))[0] for one in (town, today))
     assert old.title == new.title and "四甲镇" in old.title

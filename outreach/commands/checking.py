@@ -25,7 +25,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         return tell((*error.faults, *faults_alone(root)), say)
     for note in (note for name in MODELS for note in notes_of(root / "data", name)):
         print(say("put.note", file=note.file, note=say.fault(note)))
-    listed, unfit = scenes.read(root / scenes.FILE, district.ids())
+    listed, unfit = scenes.reading.read(root / scenes.scene.FILE, district.ids())
     faults = (*district.faults, *unfit, *ledger.faults(root), *kept.faults(root))
     if faults:
         return tell(faults, say)
@@ -60,9 +60,9 @@ def _taken(district: Any, listed: tuple[Any, ...], say: Words) -> None:
         areas = [one[say.language] for one in Names.of(district.areas).told_of(tuple(codes))]
         print(say("check.taken", files=say.list([f"data/{name}" for name in district.taken]), areas=say.list(areas)))
     names = district.areas.set_index("area_code")[f"name_{say.language}"]
-    for scene, slip in scenes.former(listed, district.ids()):
+    for scene, slip in scenes.scene.former(listed, district.ids()):
         told = {"name": slip.name, "value": slip.value, "taken": slip.taken, "town": names[slip.taken]}
-        print(f"{scenes.FILE}: " + say("briefing.former", scene=scene, **told))
+        print(f"{scenes.scene.FILE}: " + say("briefing.former", scene=scene, **told))
 
 
 def datapackage(asked: argparse.Namespace, say: Words) -> int:

@@ -91,10 +91,10 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
             selection = documents.state(query, known, asked.lang)
             found = documents.of_page(asked.format, asked.page, selection, district, today, *made, asked.speech)
         else:
-            listed, faults = scenes.read(root / scenes.FILE, district.ids())
+            listed, faults = scenes.reading.read(root / scenes.scene.FILE, district.ids())
             if faults:
                 return tell(faults, say)
-            listed = listed or scenes.built_in()
+            listed = listed or scenes.reading.built_in()
             chosen = [one for one in listed if asked.scene in (None, one.id)]
             if not chosen:
                 raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})

@@ -11,7 +11,7 @@ import streamlit as st
 from outreach import scenes as story
 from outreach.contents import IN_SCENES
 from outreach.district import District
-from outreach.scenes import Scene
+from outreach.scenes.scene import Scene
 from outreach.screen import address, cached, drawn, slides
 from outreach.screen.markdown import plain
 from outreach.screen.panels import heading
@@ -49,7 +49,7 @@ def played(selection: Selection) -> tuple[Scene, ...]:
 def former(selection: Selection, say: Words) -> None:
     """A line for every former code that the scenes which are played ask for: which town it was taken for."""
     district = cached.district()
-    found = story.former(played(selection), district.ids())
+    found = story.scene.former(played(selection), district.ids())
     names = district.areas.set_index("area_code")[f"name_{say.language}"] if found else {}
     for scene, slip in found:
         told = {"name": plain(slip.name), "value": plain(slip.value), "taken": slip.taken}
@@ -90,7 +90,7 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
 
 def present(page: str, selection: Selection, say: Words) -> None:
     """A page as slides: its main exhibit and sentence first, then every other exhibit on its own."""
-    query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
+    query = {name: value for name, value in to_query(selection).items() if name not in story.scene.NOT_A_STATE}
     shown = cached.once(
         slides.of_page, page, tuple(sorted(query.items())), cached.district(), selection.language, date.today()
     )
@@ -198,8 +198,8 @@ def _follow(selection: Selection, say: Words, shown: tuple[Slide, ...]) -> None:
 
 def add(selection: Selection, say: Words, page: str) -> None:
     """One button that puts the state of this page on the list kept in the visitor's browser."""
-    query = {name: value for name, value in to_query(selection).items() if name not in story.NOT_A_STATE}
-    scene = _given(story.of_state(page, query, "", ()))
+    query = {name: value for name, value in to_query(selection).items() if name not in story.scene.NOT_A_STATE}
+    scene = _given(story.scene.of_state(page, query, "", ()))
     _add(
         key="add",
         height="content",
@@ -251,7 +251,7 @@ def arrange(selection: Selection, say: Words, audience: str) -> None:
             )
             st.download_button(
                 say("briefing.download"),
-                story.written(own),
+                story.writing.written(own),
                 file_name="scenes.toml",
                 mime="application/toml",
                 key="scenes-toml",
@@ -268,26 +268,26 @@ def _chosen_story(selection: Selection) -> str:
 def _own() -> tuple[Scene, ...]:
     """This session's own list; empty where the browser keeps none or it cannot be used."""
     said = st.session_state.get(OWN, ([], ()))[0]
-    return cached.once(_read, story.given_text(said), cached.district())[0] if said else ()
+    return cached.once(_read, story.writing.given_text(said), cached.district())[0] if said else ()
 
 
 def _kept(key: str) -> None:
     """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played."""
     said = st.session_state[key].get("scenes")
     said = [one for one in said if isinstance(one, Mapping)][:MOST_SCENES] if isinstance(said, list) else []
-    text = story.given_text(said)
+    text = story.writing.given_text(said)
     if len(text) > MOST_TEXT:
         said, text = [], ""
     st.session_state[OWN] = (said, cached.once(_read, text, cached.district())[1] if text else ())
 
 
 def _read(text: str, district: District):
-    return story.parsed(text, district.ids())
+    return story.reading.parsed(text, district.ids())
 
 
 def _given(scene: Scene) -> dict[str, Any]:
     """The scene as plain values, as scenes.toml writes it."""
-    return story.plain(scene)
+    return story.writing.plain(scene)
 
 
 def _pictures(district: District, language: str, today: date) -> dict[str, list[list[str]]]:

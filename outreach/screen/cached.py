@@ -20,7 +20,7 @@ from outreach.district import District
 from outreach.faults import Fault, reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
-from outreach.scenes import Scene
+from outreach.scenes.scene import Scene
 from outreach.tables import MODELS, describe, kept, labels, ledger, periods, read_district, scope
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
@@ -116,7 +116,7 @@ class _Keeper:
     def scenes(self) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
         """The scenes as their file says, or the last good ones, or the built-in ones; and what is wrong with the file."""
         district = self.district()
-        path = district.home.root / story.FILE
+        path = district.home.root / story.scene.FILE
         with self._lock:
             mark = (
                 path,
@@ -125,9 +125,13 @@ class _Keeper:
                 path.stat().st_size if path.is_file() else None,
             )
             if mark != self._story[0]:
-                found, faults = story.read(path, district.ids())
+                found, faults = story.reading.read(path, district.ids())
                 same = self._story[0] is not None and self._story[0][0] == path
-                self._story = (mark, found or (self._story[1] if faults and same else ()) or story.built_in(), faults)
+                self._story = (
+                    mark,
+                    found or (self._story[1] if faults and same else ()) or story.reading.built_in(),
+                    faults,
+                )
             return self._story[1:]
 
 
@@ -162,7 +166,7 @@ def _settled(root: Path, last_good: District | None) -> District:
 
 def _marks(root: Path) -> tuple:
     """Name, time and size of every file of the district: another file is another mark."""
-    told = [path for path in kept.files(root) if path != root / story.FILE]
+    told = [path for path in kept.files(root) if path != root / story.scene.FILE]
     return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))
 
 
@@ -228,13 +232,13 @@ def scenes_of(district: District) -> tuple[Scene, ...]:
     """The scenes of a district, which need not be the one that is read now."""
     if _keeper().is_current(district):
         return scenes()
-    path = district.home.root / story.FILE
+    path = district.home.root / story.scene.FILE
     return once(_scenes_for, district, *((path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else ()))
 
 
 def _scenes_for(district: District, *_size_and_time: int) -> tuple[Scene, ...]:
     """The scenes in a district's file; the built-in ones where it cannot be used."""
-    return story.read(district.home.root / story.FILE, district.ids())[0] or story.built_in()
+    return story.reading.read(district.home.root / story.scene.FILE, district.ids())[0] or story.reading.built_in()
 
 
 def scene_faults() -> tuple[Fault, ...]:

@@ -15,7 +15,7 @@ from outreach.exports import ExportError, papers, pictures, sheets
 from outreach.exports.slides import Slide, pptx
 from outreach.home import Home
 from outreach.page import OnPaper, OnScreen, Page, Printed, Sheet, Sides, flat
-from outreach.scenes import NOT_A_STATE, Scene
+from outreach.scenes.scene import NOT_A_STATE, Scene
 from outreach.screen import cached, slides, visit
 from outreach.selection import Selection, from_query, to_query
 from outreach.views.exhibit import Exhibit

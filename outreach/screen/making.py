@@ -10,7 +10,7 @@ from outreach import apart
 from outreach.district import District
 from outreach.exports import papers, pictures, sheets
 from outreach.page import Number
-from outreach.scenes import Scene
+from outreach.scenes.scene import Scene
 from outreach.screen import atlas, cached, documents, report, slides
 from outreach.screen.documents import Document
 from outreach.selection import Selection

@@ -8,7 +8,8 @@ from typing import Any
 
 from outreach.contents import page_of
 from outreach.page import Page
-from outreach.scenes import LEDE, SETTINGS, Scene, filled, holds, of_state, pages_asked
+from outreach.scenes.placeholders import filled, holds, pages_asked
+from outreach.scenes.scene import LEDE, SETTINGS, Scene, of_state
 from outreach.screen import cached, visit
 from outreach.selection import Selection, from_query
 from outreach.views.exhibit import Exhibit

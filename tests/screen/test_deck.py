@@ -8,7 +8,7 @@ import pytest
 
 from outreach.__main__ import main
 from outreach.home import find_home
-from outreach.scenes import built_in
+from outreach.scenes.reading import built_in
 from outreach.screen import slides
 from outreach.settings import Briefing
 from outreach.tables import read_district
