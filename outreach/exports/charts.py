@@ -15,7 +15,6 @@ from outreach.views.exhibit import Exhibit
 EMU = 914400
 LETTERS = 12  # points
 _MARKERS = ("circle", "square", "triangle", "diamond")
-_DASHED = "dash"
 
 
 def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float]) -> Any:

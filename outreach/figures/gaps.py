@@ -82,14 +82,11 @@ class Gaps(Reach, Literacy):
         return self._keep(
             measures.positions.access.of_runs,
             drawn,
-            self.supply,
-            h.travel,
-            weighing.way,
-            weighing.decay,
-            h.code,
+            self._access_in_runs(weighing),
+            h.travel["ebike_km"],
+            h.travel["detour"],
             measures.gaps.robustness.RUNS,
             measures.gaps.robustness.SEED,
-            worked=self._access_in_runs(weighing),
         )
 
     @property

@@ -79,22 +79,13 @@ class Reach(Bases):
 
     def access_range(self, weighing: Weighing) -> pd.DataFrame:
         """`access` with the range that holds 90 % of the positions bases may have."""
-        return self._keep(
-            measures.positions.access.access,
-            self.drawn(weighing.demand),
-            self.supply,
-            self._home.travel,
-            weighing.way,
-            weighing.decay,
-            self._home.code,
-            self._access_in_runs(weighing),
-        )
+        return self._keep(measures.positions.access.access, self._access_in_runs(weighing))
 
-    def _access_in_runs(self, weighing: Weighing) -> measures.positions.access.InRuns | None:
+    def _access_in_runs(self, weighing: Weighing) -> measures.positions.access.InRuns:
         """Access in every position that bases may have, which its range and its draws are both made of."""
         h = self._home
         return self._keep(
-            measures.positions.access.access_in_runs,
+            measures.positions.access.in_runs,
             self.drawn(weighing.demand),
             self.supply,
             h.travel,

@@ -300,10 +300,9 @@ def _positions(
 ) -> dict[str, positions.expectations.Draws]:
     """Coverage and access in every run over the positions that bases may have, as gaps.towns.by_town takes them."""
     travel = {**parameters.travel, f"{parameters.mode}_km": (parameters.catchment_m or 0) / 1000}
-    way, decay, limit_km = parameters.mode, parameters.decay, parameters.travel["ebike_km"]
-    return positions.access.of_runs(
-        drawn, offered, travel, way, decay, district, gaps.robustness.RUNS, gaps.robustness.SEED, limit_km
-    )
+    within = positions.access.in_runs(drawn, offered, travel, parameters.mode, parameters.decay, district)
+    runs, seed = gaps.robustness.RUNS, gaps.robustness.SEED
+    return positions.access.of_runs(drawn, within, parameters.travel["ebike_km"], travel["detour"], runs, seed)
 
 
 def _ranged(measured: pd.DataFrame, measure: str) -> pd.DataFrame:

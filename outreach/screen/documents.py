@@ -23,7 +23,6 @@ from outreach.words import Words
 
 KINDS = ("pptx", "pdf", "png", "svg", "csv", "xlsx")
 LONGEST = 60  # letters of a part of a file's name
-SINGLE = ("png", "svg", "csv")  # an exhibit is a file of its own; several are a zip
 PREVIEW = (1200, 630)  # pixels of the picture that stands for a link
 Told = Callable[[float], None]
 

@@ -21,6 +21,10 @@ NONE = pd.DataFrame(columns=["lon", "lat", "to_lon", "to_lat", "length_km", "sta
 DEGREE = 111.32  # kilometres of a degree on the equator
 
 
+def expected_access(*asked):
+    return positions.access.access(positions.access.in_runs(*asked))
+
+
 @pytest.fixture
 def towns(grid) -> gpd.GeoDataFrame:
     """The towns of the grid as squares of 0.1° around their seats."""
@@ -71,7 +75,7 @@ def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(gr
         assert (found["low"] == found["high"]).all() and not found["unknown"].any()
     supply = access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ())
     for decay in access.DECAYS:
-        found = positions.access.access(drawn, supply, TRAVEL, "drive", decay, "d")
+        found = expected_access(drawn, supply, TRAVEL, "drive", decay, "d")
         plain = access.by_town(spread, supply, located, TRAVEL, "drive", decay, "d")
         assert found["value"].to_dict() == pytest.approx(plain.to_dict(), rel=1e-4)
         assert (found["low"] == found["high"]).all()
@@ -139,7 +143,7 @@ def test_one_more_base_lowers_nobodys_coverage_or_access(grid, towns):
         supply = access.Supply(pd.Series(1.0, index=located.index), "weight", ())
         now = (
             positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"]["value"],
-            positions.access.access(drawn, supply, TRAVEL, "ebike", "e2sfca", "d")["value"],
+            expected_access(drawn, supply, TRAVEL, "ebike", "e2sfca", "d")["value"],
         )
         if before is not None:
             assert (now[0] >= before[0] - 1e-9).all() and (now[1] >= before[1] - 1e-9).all()
@@ -151,7 +155,7 @@ def test_what_bases_offer_is_neither_made_nor_lost(grid, towns):
     spread = people(grid.places, grid.areas, ground, 0.5, 1.5)
     located = at(grid, [("x", "a", None, None), ("y", "b", None, None)], "town")
     drawn = positions.drawn.drawn(spread, located, ground)
-    found = positions.access.access(
+    found = expected_access(
         drawn, access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ()), TRAVEL, "drive", "e2sfca", "d"
     )
     assert found.loc["d", "value"] * 10_000 == pytest.approx(4.0, rel=1e-4)
@@ -256,7 +260,7 @@ def gaps_of(district, bases, ground, spread, way):
             official,
             TRAVEL,
             "320614",
-            access=positions.access.access(
+            access=expected_access(
                 drawn, access.supply(bases, district.levels, located), TRAVEL, way, "e2sfca", "320614"
             ),
             covered=positions.coverage.by_way(drawn, TRAVEL, "320614"),

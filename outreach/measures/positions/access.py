@@ -1,6 +1,7 @@
 """What people have within reach, as an expectation over the positions bases may have."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from outreach.measures import access as shares
 from outreach.measures.access import Supply
 from outreach.measures.areas import figures
 from outreach.measures.positions.coverage import coverage_runs
-from outreach.measures.positions.drawn import RUNS, SEED, Drawn
+from outreach.measures.positions.drawn import Drawn
 from outreach.measures.positions.expectations import Draws, expected, of_areas, some_runs, tells, told_only
 from outreach.vocabulary import Decay
 
@@ -40,88 +41,54 @@ def _weight(km: np.ndarray, catchment_km: float, decay: Decay) -> np.ndarray:
     return np.array([*shares.ZONE_WEIGHTS, 0.0], np.float32)[zone]
 
 
-InRuns = tuple[pd.DataFrame, pd.DataFrame]
-"""Access of every area in every run: of all bases, and of those alone whose positions tell something of the catchment."""
+@dataclass(frozen=True, eq=False)
+class InRuns:
+    """Access of every area (columns) in every run (rows), made once for whoever asks for its mean or its draws.
+
+    whole: of all bases; known: of those alone whose positions tell something of the catchment. Of a large district, which has no
+    runs, one row with access.by_town's figures.
+    """
+
+    district: str
+    whole: pd.DataFrame
+    known: pd.DataFrame
 
 
-def access_in_runs(
-    drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str
-) -> InRuns | None:
-    """What `access` and `of_runs` are both made of, for whoever asks for both; None of a large district, which has no runs."""
+def in_runs(drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str) -> InRuns:
+    """Access in every position that bases may have; travel gives detour and the kilometres of each way, the catchment is that of `way`."""
     if drawn.land is None:
-        return None
-    return in_every_run(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
+        value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
+        one = value.drop(district).sort_index().to_frame().T.assign(**{district: value[district]})
+        return InRuns(district, one, one)
+    return within_catchment(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
 
 
-def in_every_run(
+def within_catchment(
     drawn: Drawn, supply: Supply, catchment_km: float, decay: Decay, detour: float, district: str
 ) -> InRuns:
-    """Access of every area in every run: of all bases, and of those alone whose positions tell something of the catchment."""
+    """Those of a catchment of so many kilometres; land must be there."""
     shares.weight(pd.Series(dtype=float), catchment_km, decay)  # refuses what it refuses
     sure = tells(drawn, catchment_km / detour)
     known, unsure = np.zeros((2, drawn.runs, len(drawn.points)), np.float32)
     for base, given in enumerate(access_points(drawn, supply, catchment_km, decay, detour)):
         together = known if sure[base] else unsure
         together += given
-    return of_areas(drawn, known + unsure, district), of_areas(drawn, known, district)
+    return InRuns(district, of_areas(drawn, known + unsure, district), of_areas(drawn, known, district))
 
 
-def access(
-    drawn: Drawn,
-    supply: Supply,
-    travel: Mapping[str, float],
-    way: str,
-    decay: Decay,
-    district: str,
-    worked: InRuns | None = None,
-) -> pd.DataFrame:
+def access(runs: InRuns) -> pd.DataFrame:
     """What a town's residents have within reach, shared with all around them, as an expectation over positions.
 
     Indexed by area_code, the towns and the district: value, low, high in the unit of supply per resident, unknown and expected, as
-    in by_way. travel gives detour and the kilometres of each way; the catchment is that of `way`. Of a large district as access.by_town.
-    worked is what access_in_runs gives, where that is known already.
+    in by_way.
     """
-    if drawn.land is None:
-        value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
-        return pd.DataFrame({"value": value, "low": value, "high": value, "unknown": False, "expected": value})
-    whole, known = worked or in_every_run(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
-    return told_only(expected(known), expected(whole))
+    return told_only(expected(runs.known), expected(runs.whole))
 
 
-def access_runs(
-    drawn: Drawn,
-    supply: Supply,
-    travel: Mapping[str, float],
-    way: str,
-    decay: Decay,
-    district: str,
-    runs: int = RUNS,
-    seed: int = SEED,
-    worked: InRuns | None = None,
-) -> np.ndarray:
-    """Access of each town once for each of so many runs, runs × towns by code, of the positions that coverage_runs has with the same seed."""
-    if drawn.land is None:
-        value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
-        return np.tile(value.drop(district).sort_index().to_numpy(float), (runs, 1))
-    whole, _ = worked or in_every_run(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)
-    return some_runs(whole, district, runs, seed)
+def of_runs(drawn: Drawn, access: InRuns, limit_km: float, detour: float, runs: int, seed: int) -> dict[str, Draws]:
+    """Coverage of a distance and access, each town's once for each of so many runs of the same positions: runs × towns by code.
 
-
-def of_runs(
-    drawn: Drawn,
-    supply: Supply,
-    travel: Mapping[str, float],
-    way: str,
-    decay: Decay,
-    district: str,
-    runs: int,
-    seed: int,
-    limit_km: float | None = None,
-    worked: InRuns | None = None,
-) -> dict[str, Draws]:
-    """coverage_runs of an e-bike ride (of limit_km where given) and access_runs by `way`, of the same positions: what gaps.towns.by_town takes."""
-    within = travel["ebike_km"] if limit_km is None else limit_km
-    return {
-        "coverage": coverage_runs(drawn, within, district=district, detour=travel["detour"], runs=runs, seed=seed),
-        "access": access_runs(drawn, supply, travel, way, decay, district, runs, seed, worked),
-    }
+    What gaps.towns.by_town takes.
+    """
+    covered = coverage_runs(drawn, limit_km, district=access.district, detour=detour, runs=runs, seed=seed)
+    return {"coverage": covered, "access": some_runs(access.whole, access.district, runs, seed)}

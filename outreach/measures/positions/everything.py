@@ -5,10 +5,9 @@ import pandas as pd
 
 from outreach.measures.access import Supply
 from outreach.measures.pieces import Asked, Reached
-from outreach.measures.positions.access import in_every_run
+from outreach.measures.positions.access import access, within_catchment
 from outreach.measures.positions.coverage import by_each_level, coverage_of, remembered
 from outreach.measures.positions.drawn import Drawn
-from outreach.measures.positions.expectations import expected, told_only
 from outreach.measures.positions.ways import travelled, worst_way
 
 
@@ -20,7 +19,6 @@ def reached(drawn: Drawn, supply: Supply, level: pd.Series, asked: Asked, distri
     def covered(straight_km: float, which: np.ndarray) -> pd.DataFrame:
         return coverage_of(drawn, straight_km, district, km, which)
 
-    whole, known = in_every_run(drawn, supply, asked.catchment_km, asked.decay, asked.detour, district)
     anybody = km(every) * asked.detour
     return Reached(
         {way: covered(limit_km / asked.detour, every) for way, limit_km in asked.ways},
@@ -36,5 +34,5 @@ def reached(drawn: Drawn, supply: Supply, level: pd.Series, asked: Asked, distri
             for one in asked.levels
             if one in own
         },
-        told_only(expected(known), expected(whole)),
+        access(within_catchment(drawn, supply, asked.catchment_km, asked.decay, asked.detour, district)),
     )
