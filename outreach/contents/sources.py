@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Choice, Heading, Page, Rows
+from outreach.page import Choice, Fold, Heading, Page, Prose, Rows
 
 
 def contents(at: At) -> Page:
@@ -20,5 +20,6 @@ def contents(at: At) -> Page:
             Rows(lambda: keep(views.sources.glossary, say, district)),
             Rows(lambda: keep(views.sources.listed, say, district)),
             Rows(lambda: keep(views.sources.geometry, say, district), files=False),
+            Fold(say("sources.access_title"), [Prose(lambda: say("sources.access"))]),
         ]
     )

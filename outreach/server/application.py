@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from traceback import format_tb
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -88,8 +89,9 @@ def _say_no_addresses() -> None:
 
 
 def told(error: Exception) -> bool:
-    """Say in one sentence, in the visitor's language, that something nobody foresaw has happened; the log has the rest."""
-    _LOG.error("a page failed", exc_info=error)
+    """Say in one sentence, in the visitor's language, that something nobody foresaw has happened; the log has where it did, but not
+    the error's own words: they may be the visitor's."""
+    _LOG.error("a page failed: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
     st.error(cached.say(address.language())("server.failed"))
     return True
 

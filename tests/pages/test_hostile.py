@@ -22,7 +22,8 @@ from streamlit.testing.v1.element_tree import Block
 from outreach import published, scenes
 from outreach.exports import sheets
 from outreach.home import PROJECT, find_home
-from outreach.screen import atlas, cached, documents, report
+from outreach.screen import atlas, cached, documents, report, slides
+from outreach.screen import drawn as stage
 from outreach.selection import Selection
 from outreach.tables import MODELS, read_district
 from outreach.tables.columns import describe
@@ -75,7 +76,7 @@ def test_a_page_in_all_its_states_is_made_and_its_pictures_work_out_nothing_of_a
                 assert hostile.worked_out_by_vega(one.vector) == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [one for one in PAGES if one != "briefing"])
 def test_a_page_as_it_is_drawn_runs_and_asks_for_nothing(home, visit, page):
     seen = visit(page, lang=list(SAY)[len(page) % 2], **CHOSEN)
     assert seen.failed == [] and seen.errors() == []
@@ -139,8 +140,18 @@ def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
                 yield from _texts(json.loads(value), path)
 
 
-def test_slides_open_again_and_lead_nowhere_but_home(district):
-    made = documents.of_scenes("pptx", scenes.built_in(), "汇报", district, "zh", TODAY)
+@pytest.fixture(scope="module")
+def played(district):
+    return slides.slides(tuple(scenes.built_in()), district, "zh", TODAY)
+
+
+def test_a_slide_on_the_stage_runs_and_asks_for_nothing(played):
+    drawn = [stage.body(one, SAY["zh"]) for one in played[:3]]
+    assert [hostile.runs(one) for one in drawn] == [[]] * len(drawn) and hostile.SIGN in "".join(drawn)
+
+
+def test_slides_open_again_and_lead_nowhere_but_home(district, played):
+    made = documents.of_slides("pptx", played, "汇报", district, SAY["zh"], TODAY)
     assert len(pptx.Presentation(io.BytesIO(made.content)).slides) > 4
     assert _leads_outside(made.content) == []
 

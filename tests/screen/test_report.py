@@ -164,5 +164,6 @@ def test_a_level_the_whole_district_has_nothing_of_is_told_in_a_note(ours):
 
 def test_sentences_that_name_our_files_are_not_for_paper():
     assert for_paper("甲。都可在 district.toml 的 [gaps] 中改。乙。") == "甲。乙。"
-    assert for_paper("甲；都可在 district.toml 中改。") == "甲。"
+    assert for_paper("甲；都可在 district.toml 中改。") == "甲。" and for_paper("甲；都可在本区的设置中改。") == "甲。"
+    assert for_paper("One. The district's settings can say otherwise.") == "One."
     assert for_paper("One. It can be changed in district.toml. Two 0.5 km.") == "One. Two 0.5 km."

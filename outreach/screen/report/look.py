@@ -15,7 +15,7 @@ from outreach.views.exhibit import Exhibit, written
 from outreach.words import Words
 
 _SENTENCES = re.compile(r".+?(?:[。；;]|\.(?=\s|$)|$)\s*")
-_FILES = re.compile(r"\w\.(?:toml|csv)\b")
+_FILES = re.compile(r"\w\.(?:toml|csv)\b|在本区的设置中|district's settings")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def joined(say: Words, *sentences: str) -> str:
 
 
 def for_paper(text: str) -> str:
-    """The text without the sentences that name a file of settings or data: those are for whoever keeps the dashboard."""
+    """The text without the sentences that name a file or the settings: those are for whoever keeps the dashboard."""
     told = "".join(one for one in _SENTENCES.findall(text) if not _FILES.search(one)).strip()
     return {"；": f"{told[:-1]}。", ";": f"{told[:-1]}."}.get(told[-1:], told)
 
