@@ -70,6 +70,8 @@ EVERYTHING = (
     ':material/home: :+1: $x$ {lede}{{x}}{} %s #image("i")@r<l>\'\\'
 )
 """A name that means something to every one of these languages at once."""
+ONE_WORD = "W" * 180
+"""A name that no line breaks in by itself."""
 
 
 def row(table: str) -> dict[str, str]:
@@ -95,14 +97,15 @@ def texts(table: str) -> list[str]:
 
 
 def everywhere(home: Path) -> Path:
-    """The district filled, and in every one of those columns, in every row, a text that means everything; no two are the same."""
+    """The district filled, and in every one of those columns, in every row, a text that means everything or is one long
+    word; no two are the same."""
     districts.filled(home)
     for table in MODELS:
         frame = pd.read_csv(home / "data" / f"{table}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
         if frame.empty and table in EXAMPLES:
             frame = pd.DataFrame([row(table) | EXAMPLES[table]])[list(frame.columns)]
         for place, column in enumerate(texts(table)):
-            frame[column] = [f"{EVERYTHING}{place}-{i}" for i in range(len(frame))]
+            frame[column] = [f"{EVERYTHING if i % 3 < 2 else ONE_WORD}{place}-{i}" for i in range(len(frame))]
         frame.to_csv(home / "data" / f"{table}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n")
     path = home / "data" / "district.toml"
     written = re.sub(

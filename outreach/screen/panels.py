@@ -346,7 +346,7 @@ def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> str:
     groups = []
     for legend in legends:
         items = "".join(
-            f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;white-space:nowrap">'
+            f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;overflow-wrap:anywhere">'
             f"{swatch_drawing(one) if inline else swatch_picture(one)}{escape(one.label)}</span>"
             for one in legend.swatches
         )
