@@ -6,7 +6,7 @@ import os
 import sys
 
 from outreach import __version__
-from outreach.commands import checking, districts, files, server, surveys, tables
+from outreach.commands import checking, districts, files, reports, server, surveys, tables
 from outreach.home import HomeError
 from outreach.words import load
 
@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m outreach", description=__doc__)
     parser.add_argument("--version", action="version", version=f"outreach-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (server, checking, files, districts, tables, surveys):
+    for part in (server, checking, files, districts, tables, reports, surveys):
         part.commands(commands)
     return parser
 

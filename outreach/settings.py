@@ -177,10 +177,18 @@ class People(Section):
 
 
 class Desk(Section):
-    """Whether there is a data desk, and who may file there."""
+    """Whether there is a data desk, who may file there, and whom the towns ask about their sheets."""
 
     enabled: Flag = False
     editors: Codes = ()
+    office_zh: Text = ""
+    office_en: Text = ""
+    telephone: Text = ""
+
+    @property
+    def office(self) -> Mapping[str, str]:
+        """The office that gathers what the towns report, by language; empty where nobody said."""
+        return {"zh": self.office_zh, "en": self.office_en}
 
 
 class Export(Section):

@@ -28,12 +28,12 @@ def add(of: Commands, command: Command, argument: dict[str, Any] = DISTRICT) -> 
     return parser
 
 
-def table_of(parser: argparse.ArgumentParser) -> None:
-    """Ask which table is meant."""
+def table_of(parser: argparse.ArgumentParser, needed: bool = True) -> None:
+    """Ask which table is meant; where it is not `needed`, the file may say whose it is itself."""
     from outreach.tables import MODELS
 
     parser.add_argument(
-        "--table", required=True, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}"
+        "--table", required=needed, choices=MODELS, metavar="TABLE", help=f"the table: {', '.join(MODELS)}"
     )
 
 

@@ -14,7 +14,7 @@ from outreach.words import Words
 def check(asked: argparse.Namespace, say: Words) -> int:
     """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
     from outreach import scenes
-    from outreach.tables import MODELS, kept, ledger, read_district
+    from outreach.tables import MODELS, kept, ledger, read_district, reports
     from outreach.tables.district import faults_alone
     from outreach.tables.reading import notes_of
 
@@ -27,6 +27,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
         print(say("put.note", file=note.file, note=say.fault(note)))
     listed, unfit = scenes.reading.read(root / scenes.scene.FILE, district.ids())
     faults = (*district.faults, *unfit, *ledger.faults(root), *kept.faults(root))
+    faults += reports.read(root / "data").faults
     if faults:
         return tell(faults, say)
     rows = sum(len(district.table(name)) for name in MODELS)

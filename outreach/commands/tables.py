@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from outreach.commands.asked import Commands, add, table_of, who_puts
+from outreach.commands.reports import take_back
 from outreach.commands.telling import reason, refuse, tell, user
 from outreach.home import find_home
 from outreach.words import Words
@@ -33,7 +34,23 @@ def template(asked: argparse.Namespace, say: Words) -> int:
 
 
 def put(asked: argparse.Namespace, say: Words) -> int:
-    """Put a filled workbook or CSV in the place of a table, whole or not at all; the former version is kept in history/."""
+    """Put a filled workbook or CSV in the place of a table, whole or not at all, or take a town's sheet over; history/ keeps the
+    former versions."""
+    from outreach.tables import ledger
+    from outreach.tables.returned import is_sheet
+
+    ledger.settle(find_home(asked.directory).root)
+    try:
+        content = asked.file.read_bytes()
+    except OSError as error:
+        return refuse(say("put.failed", path=asked.file, reason=reason(error, say)))
+    if asked.table is None:
+        return take_back(asked, say, content) if is_sheet(content) else refuse(say("ask.no_table"))
+    return _replace(asked, say, content)
+
+
+def _replace(asked: argparse.Namespace, say: Words, content: bytes) -> int:
+    """Put the bytes of a file in the place of the table asked for."""
     from outreach.measures import changes
     from outreach.tables import MODELS, ledger, read_district
     from outreach.tables.columns import key
@@ -41,12 +58,7 @@ def put(asked: argparse.Namespace, say: Words) -> int:
     from outreach.tables.template import made_from
 
     root = find_home(asked.directory).root
-    ledger.settle(root)
     district = read_district(find_home(root))
-    try:
-        content = asked.file.read_bytes()
-    except OSError as error:
-        return refuse(say("put.failed", path=asked.file, reason=reason(error, say)))
     try:
         found = incoming(root, district, asked.table, asked.file.name, content)
     except ledger.Moved as error:
@@ -106,7 +118,7 @@ def commands(of: Commands) -> None:
     table_of(sheet)
     sheet.add_argument("--out", type=Path, metavar="FILE.xlsx", help="where to write it (TABLE.xlsx here)")
     filled = add(of, put)
-    table_of(filled)
+    table_of(filled, needed=False)
     filled.add_argument("--file", type=Path, required=True, metavar="FILE", help="the filled workbook, or a CSV")
     filled.add_argument("--dry-run", action="store_true", help="write nothing, only say what would change")
     filled.add_argument(

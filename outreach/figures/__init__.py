@@ -57,3 +57,8 @@ def effect_of(draft: Draft | None, on: date, keep: Keep) -> tuple[pd.DataFrame, 
     if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
         return None
     return measures.effect.between(Figures(draft.before, on, keep).judged, Figures(draft.after, on).judged)
+
+
+def towns_reported(rounds: pd.DataFrame, returns: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Who of the towns has reported in each round, is due or is late on that day, as `returns.standing` tells it."""
+    return measures.returns.standing(rounds, returns, on)

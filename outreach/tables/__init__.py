@@ -18,6 +18,8 @@ from outreach.tables.plans import Plans
 from outreach.tables.progress import Progress
 from outreach.tables.questions import Questions
 from outreach.tables.register import Register
+from outreach.tables.returns import Returns
+from outreach.tables.rounds import Rounds
 from outreach.tables.sources import Sources
 from outreach.tables.standards import Standards
 from outreach.tables.survey import Survey
@@ -47,13 +49,17 @@ MODELS: dict[str, type[Table]] = {
     "sources": Sources,
 }
 
+INSIDE: dict[str, type[Table]] = {"rounds": Rounds, "returns": Returns}
+"""The tables of the desk alone: no part of the district, so that no page and no file for others has them."""
+EVERY: dict[str, type[Table]] = MODELS | INSIDE
+
 
 def labels(table: str, column: str, language: str) -> dict[str, str]:
     """What the values of a closed list are called in `zh` or `en`; empty for a column that is no closed list."""
-    values = describe(MODELS[table])[column]["values"] or {}
+    values = describe(EVERY[table])[column]["values"] or {}
     return {value: dict(zip(("zh", "en"), names))[language] for value, names in values.items()}
 
 
 from outreach.tables.district import read_district  # noqa: E402  (needs MODELS)
 
-__all__ = ["MODELS", "District", "Fault", "labels", "read_district"]
+__all__ = ["EVERY", "INSIDE", "MODELS", "District", "Fault", "labels", "read_district"]

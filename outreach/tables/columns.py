@@ -35,7 +35,7 @@ TYPES: Labels = {
     "list": ("代码清单，以分号隔开", "codes separated by semicolons"),
 }
 
-OPTIONAL = frozenset({"codes", "crossings", "plans", "questions", "register"})
+OPTIONAL = frozenset({"codes", "crossings", "plans", "questions", "register", "returns", "rounds"})
 """The tables a directory may be without: it is then as if they had no rows."""
 
 Text: TypeAlias = str

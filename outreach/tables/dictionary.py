@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from outreach.district import District
-from outreach.tables import MODELS
+from outreach.tables import EVERY, MODELS
 from outreach.tables.columns import BASES, TYPES, describe
 
 _BETWEEN = {"zh": ("不小于 {least}", "不大于 {most}", "、"), "en": ("at least {least}", "at most {most}", ", ")}
@@ -25,7 +25,7 @@ def dictionary(language: str) -> pd.DataFrame:
 
 def title(table: str, language: str) -> str:
     """A table's title."""
-    return MODELS[table].to_schema().metadata["title"][language]
+    return EVERY[table].to_schema().metadata["title"][language]
 
 
 def overview(district: District, language: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The whole district: its tables, its geometry and everything that is wrong with them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,26 +31,36 @@ def read_district(home: Home, last_good: District | None = None) -> District:
 
 
 def district_with(home: Home, name: str, reading: Reading, last_good: District) -> tuple[District, tuple[Fault, ...]]:
-    """The district in a directory as it would be with another version of the table `name`, and what that version is to blame for.
+    """The district in a directory as it would be with another version of the table `name`, as `district_with_all` tells it."""
+    return district_with_all(home, {name: reading}, last_good)
 
-    To blame it is for every fault of its own, and for those of other files that are not there with the version in place; where
-    that one is at fault itself, those that the last good version has are no news either. What else is wrong with the other
+
+def district_with_all(
+    home: Home, readings: Mapping[str, Reading], last_good: District
+) -> tuple[District, tuple[Fault, ...]]:
+    """The district in a directory as it would be with other versions of these tables, and what those versions are to blame for.
+
+    To blame they are for every fault of their own, and for those of other files that are not there with them in place; where
+    one is at fault already, those that the last good version has are no news either. What else is wrong with the other
     files stands in the district's `faults`, and their tables are the last good ones. Never raises for what the files hold;
     raises HomeError where the directory is no district.
     """
     find_root(home.root)
     tables, layers = _tables(home), _layers(home)
-    after = _joined(home, _tables(home, **{name: reading}), layers, last_good)
+    after = _joined(home, _tables(home, **readings), layers, last_good)
     before = list(_joined(home, tables, layers, None).faults)
-    if any(fault.file == tables[name].file for fault in before):
-        good = last_good.table(name)
-        before += _joined(
-            home, tables | {name: Reading(tables[name].file, good, list(range(2, len(good) + 2)))}, layers, None
-        ).faults
-    known = {_place(fault) for fault in before}
-    blamed = tuple(fault for fault in after.faults if fault.file == reading.file or _place(fault) not in known)
+    broken = [name for name in readings if any(fault.file == tables[name].file for fault in before)]
+    if broken:
+        good = {name: last_good.table(name) for name in broken}
+        sound = {
+            name: Reading(tables[name].file, frame, list(range(2, len(frame) + 2))) for name, frame in good.items()
+        }
+        before += _joined(home, tables | sound, layers, None).faults
+    known, own = {_place(fault) for fault in before}, {reading.file for reading in readings.values()}
+    blamed = tuple(fault for fault in after.faults if fault.file in own or _place(fault) not in known)
     if not blamed:  # else a table sound by itself could give way to older ones of the files beside it
-        after = replace(after, **{name: reading.frame}, stale=tuple(one for one in after.stale if one != name))
+        frames: dict[str, Any] = {name: reading.frame for name, reading in readings.items()}
+        after = replace(after, **frames, stale=tuple(one for one in after.stale if one not in readings))
     return after, blamed
 
 

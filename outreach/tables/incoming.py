@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -69,20 +68,22 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
     path = ledger.table_file(root, table)
     compared = ledger.mark(ledger.content_of(path))
     reading = handed_in(district, table, file, content)
-    after, faults = district_with(_home(root, district), table, reading, district)
+    after, faults = district_with(home_now(root, district), table, reading, district)
     if faults:
         return Incoming(table, faults, compared, notes=tuple(reading.notes))
-    kept = (
-        written(table, after.table(table))
-        if path.suffix.lower() == ".csv"
-        else template(after, table, "zh", named=False)
-    )
+    kept = as_kept(root, after, table)
     told = Names.of(after.areas).told_of(reading.taken)
     notes = [*reading.notes, *([Fault(file, None, None, "codes_taken", {"areas": told})] if told else [])]
     return Incoming(table, (), compared, after, kept, after.faults, tuple(notes))
 
 
-def _home(root: Path, district: District) -> Home:
+def as_kept(root: Path, after: District, table: str) -> bytes:
+    """The table as its file in the directory has it: a CSV, or the workbook it is kept in."""
+    suffix = ledger.table_file(root, table).suffix.lower()
+    return written(table, after.table(table)) if suffix == ".csv" else template(after, table, "zh", named=False)
+
+
+def home_now(root: Path, district: District) -> Home:
     """The directory's settings; the district's own where district.toml cannot be used."""
     try:
         return find_home(root)
@@ -97,26 +98,27 @@ def handed_in(district: District, table: str, file: str, content: bytes) -> Read
 
     A workbook that brings macros, or anything it fetches from elsewhere, is refused by what is in it, whatever its name.
     """
-    if len(content) > LARGEST:
-        return _refused(file, "too_large", found=-(-len(content) >> 20), most=LARGEST >> 20)
-    if file.lower().endswith(MACROS):
-        return _refused(file, "with_macros", found=file)
-    try:
-        inner, name = unwrapped(content)
-    except Unreadable as fault:
-        return _refused(file, fault.rule, **fault.details)
-    if name.lower().endswith(MACROS):
-        return _refused(file, "with_macros", found=name)
-    for rule, found in _foreign(inner):
-        return _refused(file, rule, found=spoken(found))
+    if fault := unwelcome(file, content):
+        return Reading(file, faults=[fault])
     sheet = sheet_of(content, file, table, UNPACKED)
     sheet.faults += _commands(sheet)
     _ids_for_names(sheet, district, table)
     return of_sheet(sheet, MODELS[table], Names.of(district.areas, district.codes))
 
 
-def _refused(file: str, rule: str, **details: Any) -> Reading:
-    return Reading(file, faults=[Fault(file, None, None, rule, details)])
+def unwelcome(file: str, content: bytes) -> Fault | None:
+    """Why a file is not even opened: its size, macros, or what it fetches from elsewhere; None where it may be."""
+    if len(content) > LARGEST:
+        return Fault(file, None, None, "too_large", {"found": -(-len(content) >> 20), "most": LARGEST >> 20})
+    if file.lower().endswith(MACROS):
+        return Fault(file, None, None, "with_macros", {"found": file})
+    try:
+        inner, name = unwrapped(content)
+    except Unreadable as fault:
+        return Fault(file, None, None, fault.rule, fault.details)
+    if name.lower().endswith(MACROS):
+        return Fault(file, None, None, "with_macros", {"found": name})
+    return next((Fault(file, None, None, rule, {"found": spoken(found)}) for rule, found in _foreign(inner)), None)
 
 
 def _foreign(content: bytes) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from outreach.tables import workbooks
 from outreach.tables.faults import Unreadable, spoken
 from outreach.tables.workbooks.grid import Grid, Range
 
-__all__ = ["Sheet", "Unreadable", "kept", "notes_of", "read_file", "read_sheet", "sheet_of", "unwrapped"]
+__all__ = ["Sheet", "Unreadable", "grids_of", "kept", "notes_of", "read_file", "read_sheet", "sheet_of", "unwrapped"]
 
 LARGEST_WORKBOOK = 1 << 30  # bytes unpacked; the nation's half a million bases take some 400 MB
 WIDEST = 1000  # columns
@@ -160,6 +160,19 @@ def _entry_name(entry: zipfile.ZipInfo) -> str:
         return PurePosixPath(entry.filename.encode("cp437").decode("gb18030")).name
     except UnicodeError:
         return PurePosixPath(entry.filename).name
+
+
+def grids_of(content: bytes, most: int = LARGEST_WORKBOOK) -> list[Grid]:
+    """All sheets of a file that somebody hands in, the one of a text file too. Raises Unreadable for whatever is no table."""
+    inner, _ = unwrapped(content)
+    found = _grids(inner, most)
+    if found is not None:
+        return found
+    grid = Grid("")
+    for row, cells in _separated(_decoded(inner)):
+        for column, cell in enumerate(cells, 1):
+            grid.put(row, column, cell)
+    return [grid]
 
 
 def _take(sheet: Sheet, content: bytes, name: str, most: int = LARGEST_WORKBOOK) -> None:

@@ -7,6 +7,7 @@ KINDS = {
     "media": ("媒体报道", "media report"),
     "reference": ("参考数据", "reference data"),
     "encyclopaedia": ("百科资料", "encyclopaedia"),
+    "report": ("镇街报送", "towns' report"),
     "curation": ("项目整理", "this project's own curation"),
 }
 

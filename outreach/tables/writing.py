@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from outreach.tables import MODELS
+from outreach.tables import EVERY
 from outreach.tables.columns import describe
 
 RUNS = ("=", "+", "-", "@")
@@ -20,8 +20,8 @@ def written(name: str, frame: pd.DataFrame, for_all: bool = False) -> bytes:
     with as many digits as tell them apart from every other number, so that they are read back exactly. for_all: whoever opens
     it, texts that a spreadsheet would run stand behind an apostrophe, which is no part of them when they are read again.
     """
-    columns = describe(MODELS[name])
-    cells = {id_: map(_cell, frame[id_]) if id_ in frame else [""] * len(frame) for id_ in columns}
+    columns = describe(EVERY[name])
+    cells = {id_: map(cell, frame[id_]) if id_ in frame else [""] * len(frame) for id_ in columns}
     if for_all:
         cells |= {id_: map(_harmless, cells[id_]) for id_, spec in columns.items() if spec["type"] == "text"}
     stream = io.StringIO(newline="")
@@ -31,11 +31,12 @@ def written(name: str, frame: pd.DataFrame, for_all: bool = False) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RUNS) else cell
+def _harmless(told: str) -> str:
+    return f"'{told}" if told.startswith(RUNS) else told
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a CSV's cell has it; empty where it is missing."""
     if isinstance(value, (tuple, list)):
         return ";".join(value)
     if value is None or pd.isna(value):

@@ -128,6 +128,8 @@ class Words:
 NOT_OF_AREAS = (
     "desk",
     "put",
+    "rounds",
+    "ask",
     "nation",
     "fault",
     "check",
