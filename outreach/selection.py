@@ -23,6 +23,7 @@ NEW = tuple("0123456")
 TONES = ("light", "dark")
 STORIES = ("district", "own")  # which scenes are played: those of scenes.toml or the ones put together in this browser
 LAYERS = ("bases", "names", "hatch", "water")  # of a map, each to be put off
+DESKS = ("tables", "towns")  # what is done at the data desk
 VIEWS = ("loop", "map", "pick", "base", "town", "quiz")  # what the museum's screen shows
 KEPT = 3  # scenarios side by side
 WISHES = {"cv": (3, 50), "tell": (1, 40), "given": (30, 100_000)}  # per cent, percentage points, people in each town
@@ -70,6 +71,7 @@ class Selection:
     site: str | None = None
     kept: tuple[str, ...] = ()
     table: str | None = None
+    desk: str = "tables"
     unit: str | None = None
     people: str | None = None
     article: str | None = None
@@ -221,6 +223,7 @@ CLOSED = {
     "story": STORIES,
     "notes": ("1",),
     "view": VIEWS,
+    "desk": DESKS,
     "sort": SORTED,
     "sift": SIFTED,
     "off": LAYERS,

@@ -1,4 +1,4 @@
-"""The data desk: who stands at it, the file handed in and what may be done with it, the log and the way back, a place to point at."""
+"""The data desk: who stands at it, the file handed in and what may be done with it, a place to point at."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from outreach.faults import Fault
 from outreach.memo import Memo
-from outreach.screen import cached, entry, filing, shell
+from outreach.screen import address, cached, entry, filing, returns, shell
 from outreach.screen.markdown import plain
 from outreach.screen.panels import caption
 from outreach.server import inside
 from outreach.words import LANGUAGES, Words, load
 
 Found = TypeVar("Found")
-DRAFTS, MEMO, SAID, TURN, WHO, ASKED = (f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked"))
+DRAFTS, MEMO, SAID, TURN, WHO, ASKED, RETURNED = (
+    f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked", "returned")
+)
 LARGEST_MB = 20
-MOST_TOLD = 5  # of what is damaged, at once
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JS = Path(__file__).parent / "js"
 
@@ -59,6 +59,11 @@ def _standing() -> tuple[Officer | None, str, Mapping[str, Any]]:
     if not entry.permitted(user, settings.editors):
         return None, "desk.no_editor", {"email": user.get("email") or "—"}
     return Officer(str(user.get("name") or user.get("email") or user.get("sub") or "")), "", {}
+
+
+def standing() -> Officer | None:
+    """Who stands at the desk; None where nobody may."""
+    return _standing()[0]
 
 
 def enter(say: Words) -> Officer:
@@ -116,11 +121,11 @@ def template(say: Words, table: str, first: Callable[[], tuple[str, ...]]) -> No
     )
 
 
-def handed_in(say: Words, table: str) -> Any:
-    """The file handed in for this table, held against the district as it is now; None where there is none."""
-    key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
+def uploader(say: Words, key: str, several: bool = False) -> Sequence[Any]:
+    """Where files are handed in, in the words of the page: those that lie there, none where none does."""
     with st.container(key="desk-drop", gap="xsmall"):
-        file = st.file_uploader(say("desk.drop"), key=key, max_upload_size=LARGEST_MB)
+        many: Any = several
+        found: Any = st.file_uploader(say("desk.drop"), key=key, max_upload_size=LARGEST_MB, accept_multiple_files=many)
         _speak(
             key="speak",
             height=0,
@@ -130,10 +135,32 @@ def handed_in(say: Words, table: str) -> Any:
                 "limits": [load(language)("frame_words.per_file") for language in LANGUAGES],
             },
         )
+    return found if several else [found] if found is not None else []
+
+
+def mark(file: Any) -> str:
+    """What tells a file handed in from another of the same name."""
+    return inside.file_mark(file)
+
+
+def _to_the_towns(say: Words, file: Any) -> None:
+    """A town's sheet is judged with the others, wherever it was handed in."""
+    st.session_state[RETURNED] = ((file.name, file.getvalue()),)
+    st.session_state[SAID] = ("told", say("rounds.of_towns"), None)
+    address.go(address.current().with_(desk="towns"))
+    st.rerun()
+
+
+def handed_in(say: Words, table: str) -> Any:
+    """The file handed in for this table, held against the district as it is now; None where there is none."""
+    key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
+    (file,) = uploader(say, key) or (None,)
     drafts = st.session_state.setdefault(DRAFTS, {})
-    if file is not None and st.session_state.get(f"{key}-taken") != (mark := inside.file_mark(file)):
-        st.session_state[f"{key}-taken"] = mark
+    if file is not None and st.session_state.get(f"{key}-taken") != (found := mark(file)):
+        st.session_state[f"{key}-taken"] = found
         st.session_state.pop(SAID, None)
+        if returns.is_sheet(file.getvalue()):
+            _to_the_towns(say, file)
         with st.spinner(say("desk.checking")):
             drafts[table] = filing.draft(table, file.name, file.getvalue())
     draft = drafts.get(table)
@@ -163,21 +190,8 @@ def _put_away(table: str) -> None:
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def said(say: Words) -> None:
-    """What came of the last press, with the way back where there is one."""
-    found = st.session_state.get(SAID)
-    if found is None:
-        return
-    kind, sentence, number = found
-    with st.container(key="desk-said", gap="xsmall"):
-        {"done": st.success, "refused": st.error}[kind](plain(sentence))
-        if number:
-            with st.container(horizontal=True, gap="small"):
-                st.button(say("desk.take_back"), key="desk-take-back", on_click=_take_back, args=(say, number))
-                st.button(say("desk.fine"), key="desk-fine", on_click=_say_no_more, type="tertiary")
-
-
-def _say_no_more() -> None:
+def say_no_more() -> None:
+    """Let what came of the last press be forgotten."""
     st.session_state.pop(SAID, None)
 
 
@@ -208,7 +222,7 @@ def join(say: Words, draft: Any, merged: Any) -> None:
 
 def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
     if _standing()[0] is not None:
-        _say_no_more()
+        say_no_more()
         st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
 
 
@@ -256,23 +270,16 @@ def _accept(say: Words, draft: Any, counts: Mapping[str, int], turn: int) -> Non
     if wanting:
         state[SAID] = ("refused", say("desk.wanting", what=say.list(wanting)), None)
         return
-    if _done(say, draft, who, why, counts, "desk.accepted"):
+    if done(say, draft, who, why, counts, "desk.accepted"):
         _put_away(draft.table)
 
 
-def _done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int], sentence: str) -> bool:
+def done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int], sentence: str) -> bool:
     """Write it, and say what came of it; whether it was written."""
     try:
         change = filing.accept(draft, who, why, dict(counts))
-    except filing.Moved:
-        st.session_state[SAID] = ("refused", say("desk.moved"), None)
-        return False
-    except OSError as error:
-        st.session_state[SAID] = (
-            "refused",
-            say("desk.unwritable", reason=error.strerror or type(error).__name__),
-            None,
-        )
+    except (filing.Moved, OSError) as error:
+        st.session_state[SAID] = ("refused", unwritten(say, error), None)
         return False
     st.session_state[SAID] = (
         "done",
@@ -282,111 +289,16 @@ def _done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int],
     return True
 
 
-def _take_back(say: Words, number: int) -> None:
-    _restore(say, number, st.session_state.get(WHO, ""), "")
+def unwritten(say: Words, error: Exception) -> str:
+    """Why nothing was written: somebody was first, or the disk."""
+    if not isinstance(error, OSError):
+        return say("desk.moved")
+    return say("desk.unwritable", reason=error.strerror or type(error).__name__)
 
 
-def _restore(say: Words, number: int, who: str, why: str) -> None:
-    """Put the table back as it was before a change, if it still fits the rest; say what came of it."""
-    officer = _standing()[0]
-    if officer is None:
-        return
-    who = officer.name or who.strip()
-    if not who:
-        st.session_state[SAID] = ("refused", say("desk.wanting", what=say("desk.wanting_who")), None)
-        return
-    draft = filing.former(number)
-    if draft is None:
-        st.session_state[SAID] = ("refused", say("desk.not_kept", number=number), None)
-    elif draft.after is None:
-        st.session_state[SAID] = (
-            "refused",
-            say("desk.former_unfit", number=number, fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}"),
-            None,
-        )
-    elif draft.kept_is_now:
-        st.session_state[SAID] = ("refused", say("desk.former_same", number=number), None)
-    elif _done(
-        say, draft, who, why.strip() or say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"
-    ):
-        st.session_state[WHO] = who
-        st.session_state.pop(ASKED, None)
-
-
-def damaged(say: Words, faults: Sequence[Fault]) -> None:
-    """What is wrong with what the desk keeps, one line each; nothing where all is sound."""
-    for fault in faults[:MOST_TOLD]:
-        where = say("desk.at_file" if fault.row is None else "desk.at_row", file=fault.file, row=fault.row)
-        st.warning(plain(f"{where}{say.fault(fault)}"))
-
-
-def history(say: Words, officer: Officer, entries: list[tuple[int, str, str]]) -> None:
-    """The newest changes, each with a way back to before it that asks once more."""
-    if not entries:
-        st.caption(say("desk.log_empty"))
-    for number, line, why in entries:
-        with st.container(key=f"desk-entry-{number}", horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{plain(line)}**  \n{plain(why)}", width="stretch")
-            st.button(
-                say("desk.restore"),
-                key=f"desk-restore-{number}",
-                on_click=_ask,
-                args=(number,),
-                help=say("desk.restore_how", number=number),
-            )
-        if st.session_state.get(ASKED) == number:
-            _confirmation(say, officer, number)
-
-
-def _ask(number: int | None) -> None:
-    st.session_state[ASKED] = number
-
-
-def _confirmation(say: Words, officer: Officer, number: int) -> None:
-    """What going back would do, and whether it is wanted."""
-    draft = once(_former, number, cached.version())
-    with st.container(border=True, key="desk-confirm", gap="small"):
-        if draft is None:
-            st.error(plain(say("desk.not_kept", number=number)))
-        elif draft.after is None:
-            st.error(
-                plain(
-                    say(
-                        "desk.former_unfit",
-                        number=number,
-                        fault=f"{draft.faults[0].file}：{say.fault(draft.faults[0])}",
-                    )
-                )
-            )
-        elif draft.kept_is_now:
-            st.info(plain(say("desk.former_same", number=number)))
-        else:
-            st.warning(
-                plain(
-                    say(
-                        "desk.sure",
-                        number=number,
-                        table=filing.title(draft.table, say.language),
-                        **filing.counts(draft),
-                    )
-                )
-            )
-            if not officer.name:
-                st.text_input(
-                    say("desk.who"), key="desk-restore-who", value=st.session_state.get(WHO, ""), max_chars=60
-                )
-            st.button(
-                say("desk.restore_yes"), key="desk-restore-yes", on_click=_confirmed, args=(say, number), type="primary"
-            )
-        st.button(say("desk.restore_no"), key="desk-restore-no", on_click=_ask, args=(None,))
-
-
-def _former(number: int, _version: int) -> Any:
-    return filing.former(number)
-
-
-def _confirmed(say: Words, number: int) -> None:
-    _restore(say, number, st.session_state.get("desk-restore-who", ""), "")
+def broken(sentence: str) -> None:
+    """Why a part of the desk cannot be used."""
+    st.error(plain(sentence))
 
 
 def place(say: Words, shown: dict[str, Any] | None) -> None:

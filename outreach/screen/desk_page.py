@@ -7,8 +7,8 @@ from outreach import views
 from outreach.district import District
 from outreach.figures import Figures, effect_of
 from outreach.measures import changes
-from outreach.screen import cached, controls, desk, filing, layout, panels, shell
-from outreach.selection import Selection
+from outreach.screen import cached, controls, desk, desk_log, filing, layout, panels, rounds_page, shell
+from outreach.selection import DESKS, Selection
 from outreach.words import Words
 
 
@@ -16,8 +16,14 @@ def show() -> None:
     """The page of the data desk, which lives from what is handed in and is never made without somebody at it."""
     at = shell.begin("desk")
     say, district = at.say, at.whole
-    panels.heading(say("desk.title"), say("desk.lede"))
+    towns = at.selection.desk == "towns"
+    panels.heading(say("desk.title"), say("rounds.lede" if towns else "desk.lede"))
     officer = desk.enter(say)
+    controls.segments(at.selection, "desk", say("rounds.part"), {one: say(f"rounds.part_{one}") for one in DESKS})
+    if towns:
+        rounds_page.show(at, officer)
+        _history(say, officer, district, filing.log(), at.read.overview())
+        return
     overview, log = at.read.overview(), filing.log()
     table = at.selection.table or "bases"
     ask = Figures(at.whole, at.today, at.keep)
@@ -60,15 +66,16 @@ def _judged(say: Words, district: District, draft: Any, differences: Any, moved:
     panels.rows(desk.once(views.desk.changed, say, draft, differences, columns), say, files=False)
     panels.rows(desk.once(views.desk.effect, say, draft, moved), say, files=False)
     panels.note(views.desk.effect_note(say, draft, moved, differences))
-    desk.said(say)
+    desk_log.said(say, *desk_log.PRESSED)
 
 
 def _history(say: Words, officer: desk.Officer, district: District, log: Any, overview: Any) -> None:
     """The newest changes with the way back, every table, and the whole log."""
     desk.heading(say("desk.log"), say("desk.log_how"))
-    desk.damaged(say, filing.damaged())
-    desk.history(say, officer, views.desk.entries(say, log, overview))
+    desk_log.damaged(say, filing.damaged())
+    known = filing.with_inside(overview, say.language)
+    desk_log.history(say, officer, views.desk.entries(say, log, known))
     with layout.folding(say("desk.tables_title")):
         panels.rows(views.desk.tables(say, district, overview, log), say)
     with layout.folding(say("desk.log_all")):
-        panels.rows(views.desk.log(say, district, log, overview), say)
+        panels.rows(views.desk.log(say, district, log, known), say)

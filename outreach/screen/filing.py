@@ -10,7 +10,7 @@ from outreach.district import District
 from outreach.faults import Fault
 from outreach.measures import changes
 from outreach.screen import cached
-from outreach.tables import MODELS, kept, ledger
+from outreach.tables import INSIDE, MODELS, kept, ledger
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import title as titled
 from outreach.tables.incoming import Incoming, handed_in, incoming
@@ -75,6 +75,12 @@ class Draft:
 def title(table: str, language: str) -> str:
     """What a table is called."""
     return titled(table, language)
+
+
+def with_inside(overview: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The overview of the tables with those of the desk alone, which the log names too."""
+    more = [{"table": name, "title": titled(name, language)} for name in INSIDE]
+    return pd.concat([overview, pd.DataFrame(more)], ignore_index=True)
 
 
 def columns(table: str, language: str) -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """How exhibits share the page."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -17,6 +18,11 @@ def beside(*widths: float) -> Sequence:
 def folding(title: str):
     """A box that opens when it is wanted, to be used with `with`."""
     return st.expander(title)
+
+
+def slot() -> Any:
+    """A place on the page that is filled later in the run; to be used with `with`."""
+    return st.container()
 
 
 def waiting(text: str):

@@ -156,6 +156,22 @@ def undo(root: Path, table: str, who: str, why: str = "") -> Change:
         return _replace(root, [Proposal(table, content, last.after, counts)], who, why, last.number)[0]
 
 
+def undo_together(root: Path, made: Sequence[Change], who: str, why: str = "") -> list[Change]:
+    """Put the versions before changes that were made together back, all or none, in the opposite order.
+
+    Raises NothingKept where a table has been changed since, or a version is not kept as it was; OSError as `accept` does.
+    """
+    with _locked(root):
+        proposals = []
+        for change in reversed(made):
+            content = content_of(root / FOLDER / _VERSIONS / change.before)
+            if last_change(root, change.table) != change or mark(content) != change.before:
+                raise NothingKept(change.table)
+            counts = {**change.counts, "added": change.counts["removed"], "removed": change.counts["added"]}
+            proposals.append(Proposal(change.table, content, change.after, counts))
+        return _replace(root, proposals, who, why, None)
+
+
 def changes(root: Path) -> list[Change]:
     """Every change, oldest first; what cannot be read as one is passed over, and told of by `faults`."""
     return [change for _, _, change in _lines(root / FOLDER / _LOG) if change]

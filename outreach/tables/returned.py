@@ -49,10 +49,7 @@ _LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a row of a sheet answers: how, with which value as the table would have it, and where it stands in the file.
-
-    Of an answer that was given for all the rest at once `row` is that of the question.
-    """
+    """What a row of a sheet answers: how, with which value as the table would have it, and where it stands in the file."""
 
     kind: str
     value: str
@@ -146,6 +143,7 @@ class _Reader:
         self._found, self._grid, self._head = found, grid, head
         self._district, self._reports, self._on = district, reports, on
         self._columns: dict[str, int] = {}
+        self._seen_at: dict[int, int] = {}
 
     def read(self) -> None:
         self._whose()
@@ -259,7 +257,7 @@ class _Reader:
 
     def _rows(self) -> Iterator[tuple[int, Answer | None]]:
         """The questions of the sheet by their numbers, each with its answer; None where it has none."""
-        seen: dict[int, int] = {}
+        seen = self._seen_at
         for row in sorted(one for one in self._grid.rows if one > self._head):
             if not any(self._cell(row, name) for name in COLUMNS[:-1]):
                 continue
@@ -351,7 +349,7 @@ class _Reader:
             return
         for number, answer in rows.items():
             if answer is None and self._found.asked[number].confirmable:
-                self._found.answers[number] = Answer(CONFIRMED, "", "", row)
+                self._found.answers[number] = Answer(CONFIRMED, "", "", self._seen_at[number])
 
 
 def answered(reports: Reports, round_id: str, town: str) -> list[int]:

@@ -85,6 +85,21 @@ def files(say: Words, rows: pd.DataFrame) -> Exhibit:
     return _exhibit("returned_files", say("rounds.files_title"), sentence, rows, columns)
 
 
+def faults(say: Words, found: Sequence[Any]) -> Exhibit | None:
+    """Every fault of the sheets handed in, each at its file, sheet, row and column; None where there is none."""
+    if not found:
+        return None
+    told = [(fault.file, fault.row, fault.column or "", say.fault(fault)) for fault in found]
+    rows = pd.DataFrame(told, columns=["file", "row", "column", "fault"])
+    columns = [
+        Column(name, say(f"desk.column_{name}"), "integer" if name == "row" else "text") for name in map(str, rows)
+    ]
+    files = say.list(list(dict.fromkeys(rows["file"])))
+    return _exhibit(
+        "returned_faults", say("desk.faults_title"), say("desk.faults_sentence", file=files, n=len(rows)), rows, columns
+    )
+
+
 def answers(say: Words, rows: pd.DataFrame, again: int) -> Exhibit | None:
     """Every answer that would be taken over; None where there is none."""
     if rows.empty:

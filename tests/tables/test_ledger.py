@@ -64,6 +64,21 @@ def test_a_file_changed_by_other_means_is_not_gone_back_over(root):
     assert held(root) == b"by hand\n"
 
 
+def test_what_was_changed_together_is_taken_back_together_or_not_at_all(root):
+    both = [ledger.Proposal(name, NEW, ledger.mark(old), COUNTS) for name, old in (("bases", OLD), ("returns", b""))]
+    made = ledger.accept_together(root, both, "王芳", "镇街报送")
+    back = ledger.undo_together(root, made, "李强")
+    assert held(root) == OLD and (root / "data" / "returns.csv").read_bytes() == b""
+    assert [change.table for change in back] == ["returns", "bases"]
+    with pytest.raises(ledger.NothingKept):
+        ledger.undo_together(root, made, "李强")
+    made = ledger.accept_together(root, both, "王芳", "镇街报送")
+    accept(root, b"a,b\n9,9\n", NEW)
+    with pytest.raises(ledger.NothingKept):
+        ledger.undo_together(root, made, "李强")
+    assert (root / "data" / "returns.csv").read_bytes() == NEW
+
+
 def test_nothing_was_changed_so_nothing_can_be_taken_back(root):
     with pytest.raises(ledger.NothingKept):
         ledger.undo(root, "bases", "李强")

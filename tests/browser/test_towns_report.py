@@ -1,0 +1,66 @@
+"""The towns' reports in a real browser: a round opened, a town's sheet down, filled in, handed back, and the list that says so."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from outreach.home import find_home
+from outreach.tables import read_district
+from tests.browser.conftest import serving
+from tests.browser.test_accessibility import OUT_OF_REACH, settled
+from tests.conftest import SAY
+
+ZH = SAY["zh"]
+NAME, DUE = "2098年第4季度", "2098-12-20"  # a day nobody will call past
+
+
+@pytest.fixture
+def home(copied):
+    path = copied / "data" / "district.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    return copied
+
+
+def says(visit, text: str) -> None:
+    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
+
+
+def press(visit, label: str) -> None:
+    visit.page.get_by_role("button", name=label, exact=True).click()
+
+
+def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, visit, tmp_path):
+    with serving(OUTREACH_HOME=str(home)) as address:
+        visit.open(f"{address}/desk?lang=zh")
+        press(visit, ZH("rounds.part_towns"))
+        says(visit, ZH("rounds.none"))
+        visit.page.get_by_label(ZH("rounds.name")).fill(NAME)
+        visit.page.get_by_label(ZH("rounds.due"), exact=True).fill(DUE)
+        visit.page.get_by_text(ZH("rounds.plan"), exact=True).click()
+        visit.page.get_by_label(ZH("rounds.who")).fill("王芳")
+        press(visit, ZH("rounds.open_press"))
+        says(visit, ZH("rounds.list_title", round=NAME))
+        assert settled(visit.page) == [] and visit.page.evaluate(OUT_OF_REACH) == []
+        with visit.page.expect_download() as found:
+            press(visit, ZH("rounds.all"))
+        found.value.save_as(tmp_path / "all.zip")
+        with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+            archive.extractall(tmp_path)
+        path = tmp_path / ZH("rounds.file", town="余东镇", round=NAME)
+        book = openpyxl.load_workbook(path)
+        sheet = book["报送"]
+        for row in (9, 10, 11):
+            sheet[f"F{row}"] = "否"
+        sheet["E12"], sheet["C6"] = "确实没有", "李明"
+        book.save(path)
+        visit.page.locator("input[type=file]").set_input_files(path)
+        says(visit, ZH("rounds.in_order", n=1))
+        says(visit, ZH("rounds.answers_title"))
+        visit.page.get_by_label(ZH("rounds.who")).last.fill("王芳")
+        press(visit, ZH("rounds.press"))
+        says(visit, ZH("rounds.accepted", towns="余东镇", n=4, changed=4))
+        row = visit.page.locator("tr", has_text="余东镇").first
+        assert ZH("rounds.state_reported") in row.inner_text() and "李明" in row.inner_text()
+        assert len(read_district(find_home(home)).register) == 3
+        assert settled(visit.page) == [] and visit.page.evaluate(OUT_OF_REACH) == [] and visit.refused == []
