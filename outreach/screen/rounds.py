@@ -12,6 +12,7 @@ from outreach.words import Words
 
 FILES, ROUND = desk.RETURNED, "desk-round"
 ARCHIVE = "application/zip"
+MOST_TOWNS = 80  # of more, as a province has, all are asked
 
 
 def choice(options: dict[str, str], label: str) -> str:
@@ -45,14 +46,15 @@ def opening(say: Words, officer: desk.Officer, towns: dict[str, str], today: dat
                 say("rounds.name"), key="desk-round-name", max_chars=60, placeholder=say("rounds.name_example")
             )
             st.text_input(say("rounds.due"), key="desk-round-due", max_chars=20, placeholder=say("rounds.due_example"))
-        st.pills(
-            say("rounds.towns"),
-            list(towns),
-            selection_mode="multi",
-            format_func=lambda one: towns.get(one, one),
-            key="desk-round-towns",
-            wrap=True,
-        )
+        if len(towns) <= MOST_TOWNS:
+            st.pills(
+                say("rounds.towns"),
+                list(towns),
+                selection_mode="multi",
+                format_func=lambda one: towns.get(one, one),
+                key="desk-round-towns",
+                wrap=True,
+            )
         st.checkbox(say("rounds.plan"), value=True, key="desk-round-plan")
         if not officer.name:
             key = "desk-round-who"

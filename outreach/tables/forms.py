@@ -253,7 +253,7 @@ def form(
         _checked(sheet, lists, district, row, one, language)
     _whole_checked(sheet, lists, language)
     _laid_out(sheet, HEAD + len(open_), language)
-    listed.protection.sheet = True
+    listed.protection.sheet, listed.sheet_state = True, "hidden"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -371,7 +371,7 @@ def _laid_out(sheet: Any, last: int, language: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.4, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.4, 0.75, 0.35
     sheet.oddFooter.center.text = pick(_TEXTS, "footer", language)
     sheet.protection.sheet = True
     for name in ("formatColumns", "formatRows", "formatCells"):

@@ -33,7 +33,7 @@ def press(visit, label: str) -> None:
 def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, visit, tmp_path):
     with serving(OUTREACH_HOME=str(home)) as address:
         visit.open(f"{address}/desk?lang=zh")
-        press(visit, ZH("rounds.part_towns"))
+        visit.page.get_by_text(ZH("rounds.part_towns"), exact=True).click()
         says(visit, ZH("rounds.none"))
         visit.page.get_by_label(ZH("rounds.name")).fill(NAME)
         visit.page.get_by_label(ZH("rounds.due"), exact=True).fill(DUE)
@@ -57,7 +57,8 @@ def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, v
         visit.page.locator("input[type=file]").set_input_files(path)
         says(visit, ZH("rounds.in_order", n=1))
         says(visit, ZH("rounds.answers_title"))
-        visit.page.get_by_label(ZH("rounds.who")).last.fill("王芳")
+        says(visit, ZH("rounds.accept_how"))
+        visit.page.get_by_test_id("stForm").last.get_by_label(ZH("rounds.who")).fill("王芳")
         press(visit, ZH("rounds.press"))
         says(visit, ZH("rounds.accepted", towns="余东镇", n=4, changed=4))
         row = visit.page.locator("tr", has_text="余东镇").first
