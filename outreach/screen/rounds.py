@@ -164,7 +164,9 @@ def verdict(say: Words, found: returns.Taking) -> None:
         st.error(plain(say("rounds.faulty", n=faulty)))
     if found.taken:
         st.success(plain(say("rounds.in_order", n=len(found.sound))))
-    elif found.sound and not found.conflicts:
+    if found.conflicts:
+        st.warning(plain(say("rounds.in_conflict", n=len(found.conflicts))))
+    elif found.sound and not found.taken:
         st.info(plain(say("rounds.no_answer")))
     for note in found.notes:
         st.info(plain(f"{note.file}：{say.fault(note)}" if say.language == "zh" else f"{note.file}: {say.fault(note)}"))
