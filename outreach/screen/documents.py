@@ -66,7 +66,7 @@ def of_page(
         tell(1)
         return Document(f"{_paper_name(page, selection, district, say)}.pdf", paper, "pdf")
     title = "_".join(filter(None, (say(f"page.{page}"), _chosen(page, selection, district, say))))
-    called = partial(_called, district, say, today)
+    called = partial(named, district, say, today)
     if kind in ("pptx", "pdf"):
         shown = slides.of_page(page, query, district, selection.language, today)
         shown = tuple(one for one in shown if exhibit is None or exhibit in [each.name for each in one.exhibits])
@@ -125,7 +125,7 @@ def of_slides(
     """Slides as they are played as a file, without the speaker's notes where nobody is to read them; on paper they stand
     where speech is wanted. Raises ExportError.
     """
-    called = partial(_called, district, say, today)
+    called = partial(named, district, say, today)
     shown = shown if notes else [replace(one, note="") for one in shown]
     if kind in ("pptx", "pdf") and exhibit is None:
         title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
@@ -161,7 +161,7 @@ def link(home: Home, page: str, selection: Selection, base: str = "") -> str:
     return f"{(home.public_url or base).rstrip('/')}/{'' if page == 'overview' else page}?{query}"
 
 
-def _called(district: District, say: Words, today: date, what: str) -> str:
+def named(district: District, say: Words, today: date, what: str) -> str:
     """What a file is called: whose it is, what is in it and of which day."""
     own = district.areas.loc[district.areas["area_code"] == district.home.code, f"name_{say.language}"]
     whose = say("exports.whose", district=own.iloc[0] if len(own) else district.home.name[say.language])

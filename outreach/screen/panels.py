@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
@@ -11,7 +12,7 @@ import streamlit as st
 
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
-from outreach.screen import address, browser, cached, controls, finished, layers, making, zooming
+from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, zooming
 from outreach.screen.markdown import plain
 from outreach.screen.tables import table
 from outreach.screen.terms import marked
@@ -198,13 +199,15 @@ def downloads(exhibit: Exhibit, say: Words) -> None:
         made |= {kind: partial(making.exhibit, kind, exhibit, say) for kind in ("png", "svg")}
     with st.container(horizontal=True, key=f"files-{exhibit.name}"):
         for kind, make in made.items():
-            _download(exhibit.name, kind, say(f"panel.{kind}"), make)
+            _download(exhibit, kind, say(f"panel.{kind}"), make, say)
     if not fonts.sound():
         st.caption(plain(say("exports.no_chinese_font")))
 
 
-def _download(name: str, kind: str, label: str, make: Callable[[], bytes]) -> None:
-    st.download_button(label, make, file_name=f"{name}.{kind}", key=f"file-{name}-{kind}", on_click="ignore")
+def _download(exhibit: Exhibit, kind: str, label: str, make: Callable[[], bytes], say: Words) -> None:
+    """A button for a file that is called by what is in it."""
+    name = f"{documents.named(cached.district(), say, date.today(), exhibit.title)}.{kind}"
+    st.download_button(label, make, file_name=name, key=f"file-{exhibit.name}-{kind}", on_click="ignore")
 
 
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
@@ -263,7 +266,7 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
     with st.container(key="sheet-files", gap="xsmall"):
         downloads(exhibit, say)
         if fonts.sound():
-            _download(exhibit.name, "pdf", say("exports.paper_sheet"), lambda: making.sheet(exhibit, items, say))
+            _download(exhibit, "pdf", say("exports.paper_sheet"), lambda: making.sheet(exhibit, items, say), say)
         note(say("plan.sheet_print"))
 
 

@@ -1,5 +1,5 @@
 from base64 import b64decode
-from re import findall
+from re import findall, fullmatch
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +8,8 @@ from outreach.screen import panels
 from outreach.screen.markdown import plain
 from outreach.views import palette
 from outreach.views.exhibit import Legend, Swatch
+from tests.conftest import SAY
+from tests.exports.conftest import made
 
 KINDS = ("area", "hatch", "missing", "line", "dashed", "ring", "square", "triangle", "diamond", "circle")
 
@@ -72,3 +74,11 @@ def test_a_table_that_is_read_aloud_escapes_what_it_holds():
     assert all(
         text in html for text in ("&lt;i&gt;", "&lt;b&gt;", "&lt;u&gt;", "1.00", 'scope="col"', 'class="n short"')
     )
+
+
+def test_a_file_of_an_exhibit_is_called_by_what_is_in_it(monkeypatch, district):
+    given = {}
+    monkeypatch.setattr(panels.st, "download_button", lambda label, make, **more: given.update(more))
+    monkeypatch.setattr(panels.cached, "district", lambda: district)
+    panels._download(made(title="常乐镇在全区的位置"), "csv", "CSV", bytes, SAY["zh"])
+    assert fullmatch(r"海门区科普一张图_常乐镇在全区的位置_\d{4}-\d\d-\d\d\.csv", given["file_name"])
