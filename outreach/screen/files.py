@@ -1,5 +1,6 @@
 """What can be taken along of the page one is looking at: slides, papers, all its rows and pictures, its address."""
 
+from base64 import b64encode
 from datetime import date
 from html import escape
 
@@ -17,6 +18,7 @@ MADE = "file-made"
 OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("docx", "html")}
 """What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
+CODE_PX = 6  # of a module of the code
 _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9;background:#ffffff"
 
 
@@ -109,9 +111,9 @@ def _address(page: str, selection: Selection, say: Words) -> None:
         st.caption(plain(say("exports.address_lan", link=lan) if lan else say("exports.address_local")))
         found = lan
     if "://" in found:
-        st.html(
-            f'<div role="img" aria-label="{escape(say("exports.qr_alt", link=found))}" style="{_CODE}">{qr.svg(found)}</div>'
-        )
+        code = b64encode(qr.png(found, CODE_PX)).decode()  # the frame takes an <svg> out of what is given to it
+        alt = escape(say("exports.qr_alt", link=found))
+        st.html(f'<img alt="{alt}" style="{_CODE}" src="data:image/png;base64,{code}">')
     if entry.guarded() and page in IN_SCENES:
         _embedding(page, selection, say, documents.link(home, page, selection, entry.lan(here) or here))
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.exports import fonts
-from outreach.screen import entry
+from outreach.screen import documents, entry
 from tests.conftest import SAY
 from tests.towns import CHANGLE
 
@@ -26,6 +26,12 @@ def test_the_page_is_offered_as_files_and_as_an_address(visit):
         f"make-{kind}" for kind in ("pptx", "pdf", "png", "svg", "csv", "xlsx")
     }
     assert seen.at.code[0].value == f"/gaps?lang=en&area={CHANGLE}"
+
+
+def test_the_code_of_an_address_is_a_picture_that_the_frame_lets_through(visit, monkeypatch):
+    monkeypatch.setattr(documents, "link", lambda *_: "https://atlas.example/gaps")
+    said = offered(visit, "gaps").html
+    assert "data:image/png;base64," in said and "二维码：https://atlas.example/gaps" in said
 
 
 def test_an_exhibit_can_be_put_into_a_page_of_another_site(visit, monkeypatch):
