@@ -219,6 +219,7 @@ class _Sheet:
     def _picture(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:
         from pptx.util import Emu
 
+        high = max(high, 1.0)  # words that leave no room for it stand over it
         drawn = pictures.fitting(exhibit, round(wide * PICTURE_PX), round(high * PICTURE_PX), LETTERS)
         across, down = pictures.box(drawn)
         scale = min(wide / across, high / down)

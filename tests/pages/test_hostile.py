@@ -142,7 +142,7 @@ def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def played(district):
-    return slides.slides(tuple(scenes.built_in()), district, "zh", TODAY)
+    return slides.slides(tuple(scenes.reading.built_in()), district, "zh", TODAY)
 
 
 def test_a_slide_on_the_stage_runs_and_asks_for_nothing(played):
