@@ -5,12 +5,11 @@ One listener serves a page: whatever carries `data-act` and `data-value` tells i
 """
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from outreach.contents import PAGES
-from outreach.screen import address
+from outreach.screen import address, browser
 from outreach.selection import LAYERS, UNFILTERED, Selection, to_query
 
 KEY, THERE = "acts", "acts-there"
@@ -36,7 +35,7 @@ def listen(selection: Selection, page: str) -> None:
 
 
 def _heard(page: str) -> None:
-    told: Any = st.session_state[KEY].get("act")
+    told = browser.said(KEY, "act")
     if not (isinstance(told, dict) and isinstance(told.get("act"), str) and isinstance(told.get("value"), str)):
         return
     changed = done(address.current(), told["act"], told["value"])

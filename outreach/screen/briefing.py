@@ -12,7 +12,7 @@ from outreach import scenes as story
 from outreach.contents import IN_SCENES
 from outreach.district import District
 from outreach.scenes.scene import Scene
-from outreach.screen import address, cached, drawn, slides
+from outreach.screen import address, browser, cached, drawn, slides
 from outreach.screen.markdown import plain
 from outreach.screen.panels import heading
 from outreach.screen.slides import Slide
@@ -158,7 +158,7 @@ def _heard() -> None:
     The address is the stage's own to say, in the step of the browser's history where the talk began: a server that said it
     too, a slide late, would add a step for every slide.
     """
-    at = st.session_state["stage"].get("at")
+    at = browser.said("stage", "at")
     if not isinstance(at, Mapping):
         return
     scene, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "room"))
@@ -273,7 +273,7 @@ def _own() -> tuple[Scene, ...]:
 
 def _kept(key: str) -> None:
     """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played."""
-    said = st.session_state[key].get("scenes")
+    said = browser.said(key, "scenes")
     said = [one for one in said if isinstance(one, Mapping)][:MOST_SCENES] if isinstance(said, list) else []
     text = story.writing.given_text(said)
     if len(text) > MOST_TEXT:

@@ -1,5 +1,8 @@
 """What only the visitor's browser knows or does: whether it can draw with WebGL, and the page's language for its fonts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from outreach.selection import Selection
@@ -55,6 +58,15 @@ def webgl() -> bool:
 def dark() -> bool:
     """Whether the visitor's system, and with it the page, is dark."""
     return st.context.theme.type == "dark"
+
+
+def said(key: str, what: str) -> Any:
+    """What a part of the page has said from the browser.
+
+    None where the session does not know the part: what it says while its page goes is heard when it has gone.
+    """
+    part = st.session_state.get(key)
+    return part.get(what) if isinstance(part, Mapping) else None
 
 
 def still_there() -> None:

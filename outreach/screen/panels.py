@@ -136,20 +136,24 @@ def _seat(exhibit: Exhibit) -> str:
 
 
 def _picked_on_map(exhibit: Exhibit, key: str) -> None:
-    picked = st.session_state[key].selection["objects"]
+    picked = browser.said(key, "selection")
+    if picked is None:
+        return
     _pick(
         exhibit,
         key,
         [
             (field, one.get("properties", one)[column])
             for layer, (field, column) in exhibit.picks.items()
-            for one in picked.get(layer, [])
+            for one in picked["objects"].get(layer, [])
         ],
     )
 
 
 def _picked_on_vector(exhibit: Exhibit, key: str) -> None:
-    picked = st.session_state[key].selection
+    picked = browser.said(key, "selection")
+    if picked is None:
+        return
     of_an_id = [
         (field, column, one) for layer, (field, column) in exhibit.picks.items() for one in picked.get(layer, [])
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from outreach.screen import browser
 from outreach.server import inside
 from outreach.views.sizes import NARROW, NARROWER, Sizes
 from outreach.words import Words
@@ -57,7 +58,7 @@ def watch(deck: Any, seat: str, to: Sizes, say: Words) -> None:
 
 
 def _whole(seat: str) -> None:
-    told: Any = st.session_state[f"zoom-{seat}"].get("whole")
+    told = browser.said(f"zoom-{seat}", "whole")
     zoom = told.get("zoom") if isinstance(told, dict) else None
     if isinstance(zoom, int | float) and ZOOMS[0] <= zoom <= ZOOMS[1]:
         times = (st.session_state.get(_asked(seat)) or {"times": 0})["times"] + 1

@@ -9,7 +9,7 @@ import streamlit as st
 
 from outreach import words
 from outreach.home import Home
-from outreach.screen import address
+from outreach.screen import address, browser
 from outreach.screen.kiosk.pieces import TAGS
 from outreach.screen.kiosk.sheet import scene, sheet
 from outreach.selection import Selection, from_query, to_query
@@ -88,7 +88,7 @@ def show(selection: Selection, say: Words, *, home: Home, **shown: Any) -> None:
 
 def _went() -> None:
     """Go where the touch asks; what a touch cannot ask for is not heard."""
-    wanted = st.session_state[STAGE].go
+    wanted = browser.said(STAGE, "go")
     if not isinstance(wanted, Mapping):
         return
     st.session_state[HEARD] = str(wanted.get("touch"))
