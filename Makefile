@@ -1,5 +1,5 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
-# make test   set everything up, lint, and run every test, browser ones included
+# make test   set everything up, lint, and run every test, browser ones included; then the pages on the oldest Streamlit
 # make audit  hold the locked packages against the public database of known faults, where it can be reached
 # make lint   format, faults and types: what ruff and mypy say
 # make bench  measure our pages beside the same in Dash and as static files, in an environment of its own; writes docs/performance.md
@@ -22,6 +22,7 @@ BENCH := build/bench/venv
 
 VERSION_OF_DECK := 9.3.11
 VERSION_OF_UV := 0.13.9
+ON_OLDEST := tests/pages/test_every_page.py tests/browser/test_plain.py tests/browser/test_changes.py
 PLATFORM ?= win_amd64
 PYTHON_VERSION ?= 3.13
 
@@ -35,9 +36,10 @@ lint: $(VENV)/test
 	$(BIN)/python -m ruff check --quiet .
 	$(BIN)/python -m tests.strict
 
-test: lint
+test: lint $(VENV)/oldest/site-packages/done
 	sh tests/system.sh
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+	PYTHONPATH=$(VENV)/oldest/site-packages $(BIN)/python -m pytest $(ON_OLDEST) -n 2 --dist loadfile
 
 audit:
 	@$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit || { echo "nothing was looked at: pip-audit cannot be installed from here"; exit 1; }
@@ -97,6 +99,11 @@ $(VENV)/run: requirements.lock | $(VENV)/bin/python
 $(VENV)/test: tests/requirements.lock requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@ $(VENV)/run
+
+$(VENV)/oldest/site-packages/done: tests/oldest.txt | $(VENV)/test
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(@D) -r tests/oldest.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -3,6 +3,7 @@
 import re
 
 from outreach.home import PROJECT
+from outreach.server import limits
 
 DEPLOY = PROJECT / "deploy"
 IMAGE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
@@ -39,3 +40,10 @@ def test_everything_the_image_copies_is_there_and_is_let_through():
     let_through = re.findall(r"^!(.+)$", (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(copied) == sorted(let_through)
     assert [one for one in copied if not (PROJECT / one).exists()] == []
+
+
+def test_the_public_proxy_writes_no_visitors_address_into_its_log_and_lets_through_what_the_dashboard_allows():
+    public = (DEPLOY / "proxy" / "public.conf").read_text(encoding="utf-8")
+    assert "access_log off;" in public and public.count("_log_level info;") == 2
+    allowed = int(re.search(r"limit_conn connections (\d+);", public)[1])
+    assert allowed >= limits.PER_ADDRESS, "an office behind one address is counted by the dashboard"
