@@ -117,6 +117,7 @@ _ROWS = (
             "town_similar",
             "town_levels",
             "town_bases",
+            "base_*",
             "town_people",
             "town_plan",
             "town_duties",

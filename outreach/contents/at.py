@@ -78,3 +78,8 @@ class At:
         """The district's name in the visitor's language."""
         names: Mapping[str, str] = self.district.home.name
         return names[self.say.language]
+
+    @property
+    def photo(self) -> Any:
+        """The chosen base's picture with whose it is; None where it has none."""
+        return views.kiosk.photo(self.say, self.district.home, self.district, self.selection.base)

@@ -5,6 +5,7 @@ from outreach.contents.at import At
 from outreach.page import (
     Beside,
     Blocks,
+    Card,
     Choice,
     Heading,
     Links,
@@ -126,7 +127,15 @@ def _record(at: At, area: str) -> Blocks:
                 area,
             )
         ),
+        *_card(at, area),
         Rows(lambda: keep(views.town.listed, say, district, figures.bases_counted, area)),
         Rows(lambda: keep(views.town.people, say, district, area)),
         Rows(lambda: keep(views.town.articles, say, district, area)),
     ]
+
+
+def _card(at: At, area: str) -> Blocks:
+    """The card of the chosen base, where it is one of the town's."""
+    card = Card(lambda: at.keep(views.bases.card, at.say, at.district.home, at.district, at.selection.base))
+    shown: dict[bool, Blocks] = {True: [card], False: []}
+    return shown[views.bases.stands_in(at.district, at.selection.base, area)]

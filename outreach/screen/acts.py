@@ -17,7 +17,7 @@ _JS = Path(__file__).parent / "js"
 _component = st.components.v2.component(
     "outreach_acts",
     js=(_JS / "acts.js").read_text(encoding="utf-8"),
-    css=(_JS / "acts.css").read_text(encoding="utf-8"),
+    css="".join((_JS / f"{name}.css").read_text(encoding="utf-8") for name in ("acts", "phone")),
     isolate_styles=False,
 )
 LEADS = {"town": "area", "bases": "base", "gaps": "area", "plan": "unit"}

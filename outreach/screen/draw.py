@@ -86,7 +86,7 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Show: lambda one, at: panels.show(one.exhibit(), at.selection, at.say, one.still),
     block.Rows: lambda one, at: panels.rows(one.exhibit(), at.say, one.files),
     block.Folds: lambda one, at: panels.folds(one.exhibit(), one.by, one.heading, one.opened, at.say),
-    block.Card: lambda one, at: panels.card(at.say, one.exhibit()),
+    block.Card: lambda one, at: panels.card(at.say, one.exhibit(), at.photo),
     block.Sheet: lambda one, at: panels.sheet(one.content(), at.say),
     block.Note: lambda one, _at: panels.note(one.text()),
     block.Prose: lambda one, _at: st.markdown(one.text()),

@@ -43,7 +43,7 @@ _PRINTED = """
   html:lang(zh) .st-key-printed { zoom: 0.66 }
   .st-key-sides { grid-template-columns: 1fr 1fr }
   .st-key-paper { display: block }
-  .st-key-printed [class*="st-key-files-"], .st-key-printed [class*="st-key-credits-"], .st-key-screen { display: none }
+  .st-key-printed [class*="st-key-files-"], .st-key-printed [class*="st-key-credits-"], .st-key-screen, .st-key-card { display: none }
   .st-key-printed canvas, .st-key-printed svg { max-width: 100%; height: auto !important }
   .st-key-printed :is(td, th) { padding: 0.05rem 0.4rem !important }
   .st-key-printed tbody tr:nth-child(n + 13) { display: none }

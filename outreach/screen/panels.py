@@ -13,12 +13,14 @@ import streamlit as st
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
 from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, zooming
+from outreach.screen.kiosk import pieces
 from outreach.screen.markdown import plain
 from outreach.screen.tables import table
 from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
 from outreach.views import sizes, swatches, tones
 from outreach.views.exhibit import Exhibit, Legend, Swatch
+from outreach.views.kiosk import Photo
 from outreach.words import Words
 
 MANY_LINKS, LINKS_HEIGHT = 8, 260  # more of them scroll in a box of so many pixels
@@ -294,13 +296,15 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
             st.page_link(PAGES[page].file, label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
 
-def card(say: Words, exhibit: Exhibit | None) -> None:
-    """What is known of the chosen base, or how to choose one."""
+def card(say: Words, exhibit: Exhibit | None, photo: Photo | None) -> None:
+    """What is known of the chosen base, and its picture, or how to choose one."""
     if exhibit is None:
         st.caption(say("bases.card_hint"))
         return
     with st.container(border=True, key="card"):
         caption(exhibit.title, "", say)
+        if photo:
+            st.html(f'<div class="outreach-photo">{pieces.photo(photo)}</div>')
         table(exhibit, say, acts=False)
         if exhibit.sentence:
             st.caption(plain(exhibit.sentence))

@@ -330,3 +330,8 @@ def options(say: Words, district: District) -> dict[str, dict[str, str]]:
         "audiences": {one: say.capital(say(f"value.bases.audiences.{one}")) for one in sorted(audiences)},
         "statuses": {one: say.capital(say(f"value.bases.status.{one}")) for one in sorted(set(bases["status"]))},
     }
+
+
+def stands_in(district: District, base_id: str | None, area: str) -> bool:
+    """Whether a base is one of the town's."""
+    return bool(((district.bases["base_id"] == base_id) & (district.bases["area_code"] == area)).any())

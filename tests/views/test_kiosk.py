@@ -166,6 +166,7 @@ def test_a_telephone_a_photo_and_hours_stand_on_the_card_with_whose_they_are(dis
         and card.photo.credit == "摄影：海门图书馆（馆方授权）"
     )
     assert "电话" not in card.unknown and "0513-82200000" in card.ticket
+    assert kiosk.photo(SAY["zh"], told.home, told, "haimen-library") == card.photo
 
 
 def test_a_place_that_is_closed_says_so_and_nothing_of_its_hours(district, located):

@@ -23,7 +23,7 @@ def near(selection: Selection, say: Words, ground: Map, found: Exhibit) -> str:
     return (
         f'<div class="left">{pieces.ground(ground, True)}{pieces.legend(ground)}</div>'
         f'<section class="near"><div class="head">{pieces.heading(found.title)}{back}{by_town}</div>'
-        f"<p>{escape(found.sentence)}</p>{listed}</section>"
+        f"<p>{escape(found.sentence + found.invitation)}</p>{listed}</section>"
     )
 
 

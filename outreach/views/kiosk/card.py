@@ -16,6 +16,7 @@ from outreach.views.kiosk.hours import Day, said
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
+USABLE = ("open", "unverified")
 OPEN = ("open", "late", "all_day")
 HOLIDAYS = re.compile("节假日|holiday", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def card(
         return None
     chosen = district.bases[district.bases["base_id"] == base_id]
     row, shown = chosen.iloc[0], base_views.named(say, chosen, district).iloc[0]
-    usable = today if row["status"] in ("open", "unverified") else None
+    usable = today if row["status"] in USABLE else None
     there = near[near.index == base_id]
     facts = _facts(say, row, shown, None if there.empty else there.iloc[0], usable is not None)
     known = {name: value for name, value in facts.items() if value}
@@ -71,7 +72,7 @@ def card(
         open_now=None if usable is None else usable.state in OPEN,
         kind=shown["category_name"] + level,
         unknown=_unknown(say, home, row, facts),
-        photo=_photo(say, home, row),
+        photo=photo(say, home, district, base_id),
         ticket=_ticket(say, home, row, shown),
     )
 
@@ -117,9 +118,12 @@ def _unknown(say: Words, home: Home, row: pd.Series, facts: dict[str, str]) -> s
     return say("kiosk.unknown", what=say.list([say(f"kiosk.lacking_{one}") for one in lacking]), ask=ask)
 
 
-def _photo(say: Words, home: Home, row: pd.Series) -> Photo | None:
-    if pd.isna(row["photo"]):
+def photo(say: Words, home: Home, district: District, base_id: str | None) -> Photo | None:
+    """A base's picture with whose it is; None where it has none."""
+    chosen = district.bases[(district.bases["base_id"] == base_id) & district.bases["photo"].notna()]
+    if chosen.empty:
         return None
+    row = chosen.iloc[0]
     credit = say("kiosk.photo_by", author=row["photo_author"], licence=row["photo_licence"])
     return Photo(home.data / "photos" / row["photo"].strip(), credit)
 

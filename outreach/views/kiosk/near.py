@@ -72,6 +72,7 @@ def nearest(say: Words, district: District, here: Start | None, near: pd.DataFra
         columns=tuple(Column(name, say(f"column.{name}")) for name in ("base_name", "category_name", "town_name"))
         + (Column("distance", say("kiosk.distance")), Column("today", say("kiosk.today"))),
         credits=credits_of_reach(say, district, on_map=True),
+        invitation=say("kiosk.tap") if len(rows) else "",
     )
 
 
