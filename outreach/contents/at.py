@@ -80,6 +80,12 @@ class At:
         return names[self.say.language]
 
     @property
+    def opening(self) -> tuple[views.hours.Spells, views.hours.Day | None]:
+        """The chosen base's hours as days and times, and what they say of the day; nothing where they are not known so."""
+        base = self.selection.base or ""
+        return self.figures.hours.get(base, ()), self.figures.opened(self.now).get(base)
+
+    @property
     def photo(self) -> Any:
         """The chosen base's picture with whose it is; None where it has none."""
         return views.kiosk.photo(self.say, self.district.home, self.district, self.selection.base)

@@ -80,7 +80,7 @@ def contents(at: At) -> Page:
 def _chosen(at: At) -> Blocks:
     """What was clicked on the map, first beside it: the base's card, or the town with the ways on from it."""
     say, keep, district, figures, area = at.say, at.keep, at.district, at.figures, at.selection.area
-    card = Card(lambda: keep(views.bases.card, say, district.home, district, at.selection.base))
+    card = Card(lambda: keep(views.bases.card, say, district.home, district, at.selection.base, *at.opening))
     town = Picked(
         "town",
         lambda: keep(views.overview.town, say, district, figures.gap_where(area), area),

@@ -136,6 +136,8 @@ def _record(at: At, area: str) -> Blocks:
 
 def _card(at: At, area: str) -> Blocks:
     """The card of the chosen base, where it is one of the town's."""
-    card = Card(lambda: at.keep(views.bases.card, at.say, at.district.home, at.district, at.selection.base))
+    card = Card(
+        lambda: at.keep(views.bases.card, at.say, at.district.home, at.district, at.selection.base, *at.opening)
+    )
     shown: dict[bool, Blocks] = {True: [card], False: []}
     return shown[views.bases.stands_in(at.district, at.selection.base, area)]

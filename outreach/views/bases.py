@@ -7,7 +7,7 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.home import Home
-from outreach.views import choropleth, maps, markers, palette, points
+from outreach.views import choropleth, hours, maps, markers, palette, points
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
@@ -272,8 +272,14 @@ def without_town(say: Words, home: Home, district: District, chosen: pd.DataFram
     )
 
 
-def card(say: Words, home: Home, district: District, base_id: str | None) -> Exhibit | None:
-    """One base: what it is, where, when it is open, for whom, and how far each of these is known; None without one."""
+def card(
+    say: Words, home: Home, district: District, base_id: str | None, spells: hours.Spells, today: hours.Day | None
+) -> Exhibit | None:
+    """One base: what it is, where, when it is open, for whom, and how far each of these is known; None without one.
+
+    spells are its hours as days and times, none where they are not known so; today is what they say of the day, None where
+    they say nothing.
+    """
     if base_id is None:
         return None
     chosen = district.bases[district.bases["base_id"] == base_id]
@@ -291,7 +297,8 @@ def card(say: Words, home: Home, district: District, base_id: str | None) -> Exh
         "part_of_name": shown["part_of_name"],
         "address": shown["address"],
         "about": shown["about"],
-        "hours": shown["hours"],
+        "today": hours.said(say, today) if today else "",
+        "hours": shown["hours"] or hours.written(say, spells),
         "telephone": shown["telephone"],
         "free": free,
         "audience_names": shown["audience_names"],
@@ -300,7 +307,9 @@ def card(say: Words, home: Home, district: District, base_id: str | None) -> Exh
         "accuracy_name": shown["accuracy_name"],
         "checked_on": checked,
     }
-    unknown = [say(f"column.{name}") for name, value in facts.items() if not value and name != "part_of_name"]
+    unknown = [
+        say(f"column.{name}") for name, value in facts.items() if not value and name not in ("part_of_name", "today")
+    ]
     known = {name: value for name, value in facts.items() if value}
     return Exhibit(
         name=f"base_{base_id}",

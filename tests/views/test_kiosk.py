@@ -124,7 +124,7 @@ def test_of_equally_near_ones_those_open_today_come_first_and_say_until_when(dis
 
 @pytest.mark.parametrize("state", ["late", "later", "over", "closed", "all_day"])
 def test_every_state_of_a_day_is_said(say, state):
-    assert kiosk.said(say, opening.Today(state, 570)) == say(f"kiosk.today_{state}", at="9:30")
+    assert kiosk.said(say, opening.Today(state, 570)) == say(f"hours.{state}", at="9:30")
 
 
 def test_a_card_shows_what_is_known_and_says_in_one_line_what_is_not(say, district, located):

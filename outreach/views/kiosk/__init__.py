@@ -1,7 +1,7 @@
 """What stands on the museum's touch screen: a map to touch, what is near, one base, one town in plain words, a quiz."""
 
+from outreach.views.hours import of_all, said
 from outreach.views.kiosk.card import Card, Photo, card, photo
-from outreach.views.kiosk.hours import of_all, said
 from outreach.views.kiosk.marks import HIGH, MARK, WIDE, Map, Mark, place_map
 from outreach.views.kiosk.near import nearest, towns
 from outreach.views.kiosk.people import People, of

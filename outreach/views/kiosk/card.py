@@ -11,8 +11,8 @@ from outreach.home import Home
 from outreach.views import bases as base_views
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
+from outreach.views.hours import Day, said
 from outreach.views.kiosk import near as nearness
-from outreach.views.kiosk.hours import Day, said
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 

@@ -9,7 +9,7 @@ from outreach.views import bases as base_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Column, Exhibit
-from outreach.views.kiosk.hours import Said
+from outreach.views.hours import Said
 from outreach.words import Words
 
 MOST = 12  # bases listed
