@@ -14,26 +14,13 @@ from outreach.faults import Fault
 from outreach.tables import INSIDE, ledger
 from outreach.tables.asking import questions, towns
 from outreach.tables.forms import Round
+from outreach.tables.shown import MONTHS
 from outreach.tables.table import read_table
 from outreach.tables.writing import written
 
 _QUARTER = re.compile(r"(\d{4})\s*年?\s*第?\s*([1-4一二三四])\s*季度?")
 _ENGLISH = re.compile(r"(\d{4})\s*Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})\s*年\s*(1[0-2]|0?[1-9])\s*月")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +105,7 @@ def named(name: str) -> tuple[str, str]:
         number = "一二三四".find(quarter[2]) + 1 or int(quarter[2])
         return f"{quarter[1]}-q{number}", f"Q{number} {quarter[1]}"
     if month := _MONTH.search(name):
-        return f"{month[1]}-{int(month[2]):02}", f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
+        return f"{month[1]}-{int(month[2]):02}", f"{MONTHS[int(month[2]) - 1]} {month[1]}"
     return "", name
 
 

@@ -54,7 +54,7 @@ _COLOURS = re.compile(
     r"(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|[黑蓝青绿洋红白黄]+色?)\Z", re.IGNORECASE
 )
 _ELAPSED = re.compile(r"[hH]+|[mM]+|[sS]+")
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -284,7 +284,7 @@ def _part(text: str, at: datetime, noon: bool) -> str:
     if kind == "a":
         return ("周" if width == 3 else "星期") + _WEEK[at.weekday()]
     if kind in "md" and width > 2:
-        name = _MONTHS[at.month - 1] if kind == "m" else _DAYS[at.weekday()]
+        name = MONTHS[at.month - 1] if kind == "m" else _DAYS[at.weekday()]
         return name[:1] if width == 5 else name[:3] if width == 3 else name
     hour = (at.hour % 12 or 12) if noon else at.hour
     found = {"m": at.month, "d": at.day, "h": hour, "n": at.minute, "s": at.second}[kind]
