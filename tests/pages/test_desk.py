@@ -59,7 +59,9 @@ def accept(seen, why: str = "第三季度", who: str = "王芳", *ticks: str):
 
 
 def told(seen) -> list[str]:
-    return [one.value.replace("\\", "") for one in (*seen.at.success, *seen.at.error, *seen.at.warning, *seen.at.info)]
+    """What an eye reads of the notices: neither backslashes nor the sign that parts an address."""
+    unseen = str.maketrans("", "", "\\\u2060")
+    return [one.value.translate(unseen) for one in (*seen.at.success, *seen.at.error, *seen.at.warning, *seen.at.info)]
 
 
 def names(home) -> list[str]:

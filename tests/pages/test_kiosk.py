@@ -25,7 +25,7 @@ def _touched():
     if "wanted" in st.session_state:
         sent = st.session_state.pop("wanted")
         kiosk.STAGE = "sent"
-        st.session_state["sent"] = type("Sent", (), {"go": sent})()
+        st.session_state["sent"] = {"go": sent}
         address.go(address.current())
         kiosk._went()
         kiosk.STAGE = "kiosk-stage"

@@ -71,7 +71,8 @@ def test_every_sentence_about_a_fault_is_said_in_both_languages_with_the_same_de
 
 def test_every_sentence_about_a_fault_is_one_that_some_rule_says():
     source = "".join(
-        path.read_text(encoding="utf-8") for path in [*PACKAGE.glob("*.py"), *(PACKAGE / "tables").glob("*.py")]
+        path.read_text(encoding="utf-8")
+        for path in [*PACKAGE.glob("*.py"), *(PACKAGE / "tables").rglob("*.py"), *(PACKAGE / "scenes").glob("*.py")]
     )
     rules = {name.removeprefix("fault.") for name in load("zh").keys() if name.startswith("fault.")}
     assert {rule for rule in rules if not re.search(rf'[":]{rule}[":]', source)} == set()
