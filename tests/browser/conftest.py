@@ -105,6 +105,7 @@ class Visit:
 
     def __init__(self, browser: Browser, size: dict = DESK):
         self.page: Page = browser.new_page(viewport=size)
+        self.page.set_default_timeout(120_000)  # a machine may be slow: what is waited for is a state
         self.refused: list[str] = []
         self.page.route(OUTSIDE, self._refuse)
         self.page.on("websocket", lambda socket: self.refused.append(socket.url) if OUTSIDE.match(socket.url) else None)
@@ -120,8 +121,8 @@ class Visit:
 
     def settle(self) -> "Visit":
         """Wait until the script has run, everything it made is there, and maps have stopped drawing."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
+        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=120_000)
         if self.page.locator("#deckgl-wrapper, .stDeckGlJsonChart canvas").count():
             self.page.wait_for_timeout(1500)
         return self

@@ -10,7 +10,7 @@ from tests.browser.conftest import serving
 
 def shown(visit, text: str) -> None:
     """Wait until the page says it."""
-    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=60_000)
+    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
 
 
 def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, visit):
@@ -42,7 +42,7 @@ def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit):
     pills.first.click()
     visit.page.wait_for_url("**levels=**")
     visit.page.go_back()
-    expect(visit.page.locator(".st-key-control-levels-en button[kind=pillsActive]")).to_have_count(0, timeout=15_000)
+    expect(visit.page.locator(".st-key-control-levels-en button[kind=pillsActive]")).to_have_count(0, timeout=120_000)
     visit.settle()
     assert "levels=" not in visit.page.url
     pills.filter(has_text=chosen).first.click()

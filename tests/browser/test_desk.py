@@ -13,6 +13,9 @@ from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
+SEEN = (
+    "text => document.body.innerText.replaceAll('\u2060', '').includes(text)"  # without the sign that parts an address
+)
 
 
 @pytest.fixture
@@ -27,9 +30,7 @@ def press(visit, label: str) -> None:
 
 
 def says(visit, text: str) -> None:
-    """Wait until an eye can read the text; signs that nobody sees part what would be taken for an address."""
-    seen = "text => document.body.innerText.replaceAll('\u2060', '').includes(text)"
-    visit.page.wait_for_function(seen, arg=text, timeout=120_000)
+    visit.page.wait_for_function(SEEN, arg=text, timeout=120_000)
 
 
 def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
@@ -83,16 +84,14 @@ def is_kept_out(playwright, address: str) -> None:
     with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=there) as chromium:
         page = chromium.new_page()
         page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
-        page.wait_for_function(
-            "text => document.body.innerText.includes(text)", arg=ZH("desk.elsewhere"), timeout=60_000
-        )
+        page.wait_for_function(SEEN, arg=ZH("desk.elsewhere"), timeout=120_000)
         assert page.locator("input[type=file]").count() == 0
 
 
 def first_page(visit, address: str) -> None:
     """Wait for the first page, and until its browser has said that it has no WebGL: a link clicked at that very moment is lost."""
-    visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"), timeout=60_000)
-    visit.page.wait_for_selector(".st-key-exhibit-map [data-testid='stVegaLiteChart']", timeout=60_000)
+    visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"), timeout=120_000)
+    visit.page.wait_for_selector(".st-key-exhibit-map [data-testid='stVegaLiteChart']", timeout=120_000)
 
 
 def log_in(visit, address: str) -> None:

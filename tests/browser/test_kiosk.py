@@ -63,7 +63,7 @@ class Passer:
 
     def open(self, path: str = "") -> "Passer":
         self.page.goto(f"{self.address}/{path}")
-        self.page.locator(".kiosk .sheet").wait_for(timeout=60_000)
+        self.page.locator(".kiosk .sheet").wait_for(timeout=120_000)
         return self
 
     def at(self, scene: str) -> "Passer":

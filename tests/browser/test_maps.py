@@ -37,7 +37,7 @@ def test_a_click_on_a_town_shows_its_gap_and_why(language, name, address, visit,
     visit.open(f"{address}/gaps?lang={language}")
     label = land.labels.loc[YUELAI]
     click_map(visit, land, label["lon"], label["lat"] + 0.02, until=f"area={YUELAI}")
-    visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
+    visit.page.locator(".st-key-town h2").wait_for(timeout=120_000)
     assert visit.page.locator(".st-key-town h2").inner_text() == name
     assert visit.refused == []
 
@@ -55,11 +55,11 @@ def test_what_is_pointed_at_is_told_and_darkened_before_the_server_has_answered(
         page.route_web_socket(re.compile("_stcore/stream"), between)
         page.goto(f"{address}/gaps?lang=zh")
         canvas = page.locator(".stDeckGlJsonChart canvas").first
-        canvas.wait_for(timeout=60_000)
+        canvas.wait_for(timeout=120_000)
         box, label = canvas.bounding_box(), land.labels.loc[YUELAI]
         east, south = off_middle(land, label["lon"], label["lat"] + 0.02)
         at = box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2 + south
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
         page.wait_for_timeout(3000)
         held.append(True)
         before = _colour(page, at)
@@ -85,7 +85,7 @@ def test_a_click_on_a_base_opens_its_card(language, name, address, visit, land, 
     visit.open(f"{address}/bases?lang={language}")
     base = signs.loc["yisheng-park"]
     click_map(visit, land, base["drawn_lon"], base["drawn_lat"], until="base=yisheng-park")
-    visit.page.locator(".st-key-card h2").wait_for(timeout=15_000)
+    visit.page.locator(".st-key-card h2").wait_for(timeout=120_000)
     assert visit.page.locator(".st-key-card h2").inner_text() == name
     assert visit.refused == []
 
@@ -96,7 +96,7 @@ def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, l
     click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012, until=f"area={SANXING}")
     here = shipped.bases[shipped.bases["area_code"] == SANXING]
     assert len(here) == 2
-    expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here), timeout=15_000)
+    expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here), timeout=120_000)
 
 
 def test_a_town_that_was_let_go_of_is_chosen_again_by_one_click(address, visit, land):
@@ -116,12 +116,12 @@ def test_without_webgl_the_still_map_stands_in_and_takes_the_same_clicks(address
     still = visit.page.locator(
         ".st-key-exhibit-map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-map [data-testid='stVegaLiteChart'] canvas"
     ).first
-    still.wait_for(timeout=20_000)
+    still.wait_for(timeout=120_000)
     for let_go in (lambda: visit.page.locator(".st-key-town button").click(), lambda: None):
         visit.page.wait_for_timeout(1000)
         box = still.bounding_box()
         visit.page.mouse.click(box["x"] + 0.74 * box["width"], box["y"] + 0.5 * box["height"])
-        visit.page.locator(".st-key-town h2").wait_for(timeout=15_000)
+        visit.page.locator(".st-key-town h2").wait_for(timeout=120_000)
         assert visit.page.locator(".st-key-town h2").inner_text() == "悦来镇"
         let_go()
     assert visit.refused == []

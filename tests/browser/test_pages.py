@@ -63,10 +63,10 @@ def test_the_menu_keeps_language_and_town_and_the_maps_never_leave_the_machine(a
 
 def test_the_map_keeps_its_canvas_from_page_to_page_and_shows_the_new_figures(address, visit):
     visit.open(url(address, "overview", "lang=zh"))
-    visit.page.locator(".st-key-exhibit-map canvas").first.wait_for(timeout=30_000)
+    visit.page.locator(".st-key-exhibit-map canvas").first.wait_for(timeout=120_000)
     visit.page.evaluate("document.querySelector('.st-key-exhibit-map canvas').mine = true")
     visit.page.locator('[data-testid="stSidebar"] a', has_text=load("zh")("page.gaps")).first.click()
-    visit.page.locator(".st-key-exhibit-map h2", has_text=load("zh")("gaps.map_title")).wait_for(timeout=60_000)
+    visit.page.locator(".st-key-exhibit-map h2", has_text=load("zh")("gaps.map_title")).wait_for(timeout=120_000)
     visit.settle()
     assert visit.page.evaluate("document.querySelector('.st-key-exhibit-map canvas').mine") is True
     assert load("zh")("overview.map_title") not in visit.text()
@@ -77,15 +77,15 @@ def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit):
     box = visit.page.locator(".st-key-files-of-bases_map")
     assert box.locator("tbody tr").count() == 0
     box.locator("summary").click()
-    box.locator("tbody tr").first.wait_for(timeout=30_000)
+    box.locator("tbody tr").first.wait_for(timeout=120_000)
     listed = visit.page.locator(".st-key-exhibit-bases tbody tr")
     before = listed.count()
     visit.page.locator(".st-key-control-levels-zh button").first.click()
-    visit.page.wait_for_url("**levels=**", timeout=30_000)
+    visit.page.wait_for_url("**levels=**", timeout=120_000)
     visit.page.wait_for_function(
         "before => document.querySelectorAll('.st-key-exhibit-bases tbody tr').length < before",
         arg=before,
-        timeout=30_000,
+        timeout=120_000,
     )
     visit.settle()
     assert 0 < box.locator("tbody tr").count() == listed.count() < before

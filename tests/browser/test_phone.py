@@ -60,8 +60,8 @@ def bounds():
 def test_a_page_on_a_phone_is_whole_and_read_with_a_thumb(page, language, address, phone, bounds):
     phone.set_viewport_size(UPRIGHT)
     phone.goto(f"{address}/{'' if page == 'overview' else page}?lang={language}")
-    phone.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    phone.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+    phone.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
+    phone.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=120_000)
     for size in (UPRIGHT, ASIDE):
         phone.set_viewport_size(size)
         read = _read(phone, bounds)
