@@ -8,6 +8,9 @@ is Streamlit's own judgement: its browser too keeps what has the same hash and n
 An element with an id is kept aside by the browser when another takes its place, until a whole run has ended. A run that
 does so, or anything else that differences cannot say, is told whole, from its beginning.
 
+Measured in turns on a quiet machine (gaps page, four rounds): an act is all drawn after 240 to 290 ms instead of 370 to 540,
+and a page opened again takes 82 kB instead of 105.
+
 Streamlit's own way to spare large messages, by their hash alone, is put out of use in .streamlit/config.toml: it counts on
 the browser having been told every one of them.
 """
