@@ -12,11 +12,9 @@ from outreach.views.siting.said import (
     USEFUL_GAP,
     credits_of,
     gap_said,
-    km_said,
-    people,
-    percent,
     short,
     site_names,
+    then_and_now,
     within_reach,
 )
 from outreach.words import Words
@@ -31,25 +29,7 @@ def figures(say: Words, district: Any, outcome: Any) -> list[tuple[str, str, str
         found = {**found, "coverage": float("nan"), "coverage_before": float("nan")}
     sure = outcome.sites.status == "optimal"
     return [
-        (
-            say("siting.coverage_label", way=within_reach(say, district, outcome.scenario.way)),
-            percent(found["coverage"]),
-            say(
-                "siting.coverage_note",
-                before=percent(found["coverage_before"]),
-                people=people(say, found["people_gained"]),
-            ),
-        ),
-        (
-            say("siting.mean_label"),
-            km_said(say, found["mean_km"]),
-            say("siting.was", before=km_said(say, found["mean_km_before"])),
-        ),
-        (
-            say("siting.worst_label"),
-            km_said(say, found["worst_km"]),
-            say("siting.was", before=km_said(say, found["worst_km_before"])),
-        ),
+        *then_and_now(say, district, outcome.scenario.way, found, ""),
         (
             say("siting.gap_label"),
             gap_said(say, outcome.sites.gap),

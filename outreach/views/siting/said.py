@@ -175,3 +175,28 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
 def method(say: Words, _district: Any, case: Any) -> str:
     """How the sites are found and what is assumed."""
     return say("siting.method_text", detour=f"{case.travel['detour']:g}", km=f"{case.spacing_km:g}")
+
+
+def then_and_now(say: Words, district: Any, way: str, found: Any, after: str) -> list[tuple[str, str, str]]:
+    """Coverage, mean and longest way with new sites, each with today's; after is how the names of the new figures end."""
+    return [
+        (
+            say("siting.coverage_label", way=within_reach(say, district, way)),
+            percent(found[f"coverage{after}"]),
+            say(
+                "siting.coverage_note",
+                before=percent(found["coverage_before"]),
+                people=people(say, found["people_gained"]),
+            ),
+        ),
+        (
+            say("siting.mean_label"),
+            km_said(say, found[f"mean_km{after}"]),
+            say("siting.was", before=km_said(say, found["mean_km_before"])),
+        ),
+        (
+            say("siting.worst_label"),
+            km_said(say, found[f"worst_km{after}"]),
+            say("siting.was", before=km_said(say, found["worst_km_before"])),
+        ),
+    ]

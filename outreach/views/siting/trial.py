@@ -6,7 +6,7 @@ import pandas as pd
 
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit
-from outreach.views.siting.said import credits_of, km_said, people, percent, where, within_reach
+from outreach.views.siting.said import credits_of, then_and_now, where
 from outreach.words import Words
 
 
@@ -31,28 +31,7 @@ def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[s
     name = (
         say("siting.trial_copy", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}") + " " * (say.language == "en") + name
     )
-    items = [
-        (
-            say("siting.coverage_label", way=within_reach(say, district, found.way)),
-            percent(effect["coverage_after"]),
-            say(
-                "siting.coverage_note",
-                before=percent(effect["coverage_before"]),
-                people=people(say, effect["people_gained"]),
-            ),
-        ),
-        (
-            say("siting.mean_label"),
-            km_said(say, effect["mean_km_after"]),
-            say("siting.was", before=km_said(say, effect["mean_km_before"])),
-        ),
-        (
-            say("siting.worst_label"),
-            km_said(say, effect["worst_km_after"]),
-            say("siting.was", before=km_said(say, effect["worst_km_before"])),
-        ),
-    ]
-    return say("siting.trial_title"), name, items
+    return say("siting.trial_title"), name, then_and_now(say, district, found.way, effect, "_after")
 
 
 def trial_towns(say: Words, district: Any, found: Any) -> Exhibit | None:
