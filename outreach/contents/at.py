@@ -82,7 +82,9 @@ class At:
     @property
     def opening(self) -> tuple[views.hours.Spells, views.hours.Day | None]:
         """The chosen base's hours as days and times, and what they say of the day; nothing where they are not known so."""
-        base = self.selection.base or ""
+        base = self.selection.base
+        if base is None:
+            return (), None
         return self.figures.hours.get(base, ()), self.figures.opened(self.now).get(base)
 
     @property

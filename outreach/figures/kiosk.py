@@ -27,10 +27,7 @@ class Screen(Reach):
     @cached_property
     def hours(self) -> Mapping[str, tuple[Spell, ...]]:
         """The hours of every base that are days and times, by base_id: as they were put down so, else as they were published."""
-        bases = self.district.bases
-        told = bases["opening"].where(bases["opening"].notna(), bases["hours_zh"])
-        found = {base: opening.known(text) for base, text in zip(bases["base_id"], told, strict=True)}
-        return {base: spells for base, spells in found.items() if spells}
+        return self._keep(_hours, self.district.bases)
 
     def opened(self, when: datetime) -> Mapping[str, measures.opening.Today]:
         """What the hours of every base say of the day of a moment, those of which they say nothing left out."""
@@ -41,3 +38,9 @@ class Screen(Reach):
         """A round of the quiz."""
         d = self.district
         return self._keep(measures.kiosk.questions, d.bases, d.categories, d.questions, seed)
+
+
+def _hours(bases: pd.DataFrame) -> Mapping[str, tuple[Spell, ...]]:
+    told = bases["opening"].where(bases["opening"].notna(), bases["hours_zh"])
+    found = {base: opening.known(text) for base, text in zip(bases["base_id"], told, strict=True)}
+    return {base: spells for base, spells in found.items() if spells}
