@@ -1,30 +1,20 @@
 """What a district.toml may say, and every fault of one that does not."""
 
-import difflib
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import AfterValidator, Field, Strict
 
-from outreach.faults import Fault, reason
+from outreach import toml
+from outreach.faults import Fault
+from outreach.toml import Section, Text, Told
 
 FILE = "data/district.toml"
 
 
-class Told(NamedTuple):
-    """What is expected of a setting, in both languages."""
-
-    zh: str
-    en: str
-
-
-_SECTION = Told("一节，如 [plan]", "a section such as [plan]")
-Text = Annotated[str, Told("文字，写在引号内", "text in quotes")]
 Flag = Annotated[bool, Told("true 或 false", "true or false")]
 Year = Annotated[int, Told("整数", "a whole number")]
 Count = Annotated[int, Field(ge=1), Told("不小于1的整数", "a whole number, one or more")]
@@ -72,12 +62,6 @@ Supply = Annotated[
     Literal["weight", "capacity"],
     Told('"weight"（按级别权重）或 "capacity"（按年接待能力）', '"weight" (of the level) or "capacity" (yearly)'),
 ]
-
-
-class Section(BaseModel):
-    """A part of the file: nothing else may stand in it, and a value is of its kind as it is written."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
 class Name(Section):
@@ -285,131 +269,8 @@ class Settings(Section):
 
 def read_settings(path: Path) -> tuple[Settings | None, list[Fault]]:
     """What a district.toml says, or else everything wrong with it."""
-    text, faults = text_of(path, FILE)
-    if text is None:
+    document, faults = toml.read(path, FILE)
+    if document is None:
         return None, faults
-    found, faults = parsed(text, FILE)
-    if found is None:
-        return None, faults
-    try:
-        return Settings.model_validate(found), []
-    except ValidationError as error:
-        faults = list(_told(error, found, text.splitlines()))
-        return None, sorted(faults, key=lambda fault: (fault.row is None, fault.row or 0))
-
-
-def text_of(path: Path, file: str) -> tuple[str | None, list[Fault]]:
-    """The text of a TOML file, or why there is none."""
-    try:
-        return path.read_bytes().decode("utf-8-sig"), []
-    except FileNotFoundError:
-        return None, [Fault(file, None, None, "missing_file")]
-    except OSError as error:
-        return None, [Fault(file, None, None, "unreadable", {"reason": reason(error)})]
-    except UnicodeDecodeError as error:
-        return None, [Fault(file, error.object[: error.start].count(b"\n") + 1, None, "toml_not_utf8")]
-
-
-def parsed(text: str, file: str) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """What a TOML text says, or the line where it is none."""
-    try:
-        return tomllib.loads(text.replace("\r\n", "\n")), []
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        return None, [Fault(file, int(line[1]) if line else len(text.splitlines()), None, "toml_syntax")]
-
-
-def _told(error: ValidationError, found: Mapping[str, Any], lines: list[str]) -> Iterator[Fault]:
-    """The faults in a visitor's terms: a missing key that stands there misspelt is one fault, and so is a list with two."""
-    raised = {_name(one["loc"]): one for one in reversed(error.errors(include_url=False, include_context=False))}
-    strangers = [name for name, one in raised.items() if one["type"] == "extra_forbidden"]
-    for name, one in reversed(raised.items()):
-        if one["type"] == "missing":
-            near = _near(name, strangers)
-            strangers = [other for other in strangers if other != near]
-            rule = "toml_misspelt_key" if near else "toml_missing_key"
-            details: dict[str, Any] = {"setting": name} | ({"found": near} if near else {})
-            yield Fault(FILE, _line(lines, near) if near else None, name, rule, details)
-        elif one["type"] != "extra_forbidden":
-            expected, value = _expected(name), _value(found, name)
-            details = {"setting": name, "found": _written(value), "expected": expected._asdict()}
-            yield Fault(FILE, _line(lines, name), name, "toml_wrong_kind", details)
-    for name in strangers:
-        details = {"found": name, "expected": list(_section(name).model_fields)}
-        yield Fault(FILE, _line(lines, name), name, "toml_unknown_key", details)
-
-
-def _near(name: str, others: list[str]) -> str | None:
-    """The one of the others in the same section that is most like a misspelling of the name."""
-    section, _, key = name.rpartition(".")
-    beside = {other.rpartition(".")[2]: other for other in others if other.rpartition(".")[0] == section}
-    near = difflib.get_close_matches(key, beside, 1)
-    return beside[near[0]] if near else None
-
-
-def _name(place: tuple[int | str, ...]) -> str:
-    """The dotted name of the setting at a place that an error tells, without what lies within the setting."""
-    parts: list[str] = []
-    model: type[BaseModel] | None = Settings
-    for part in map(str, place):
-        if model is None:
-            break
-        parts.append(part)
-        model = _model_of(model, part)
-    return ".".join(parts)
-
-
-def _model_of(model: type[BaseModel], key: str) -> type[BaseModel] | None:
-    """The section that a key opens; None where it is a setting."""
-    field = model.model_fields.get(key)
-    kinds = getattr(field.annotation, "__args__", (field.annotation,)) if field else ()
-    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
-
-
-def _section(name: str) -> type[BaseModel]:
-    """The section that a dotted name stands in."""
-    model: type[BaseModel] = Settings
-    for part in name.split(".")[:-1]:
-        model = _model_of(model, part) or model
-    return model
-
-
-def _expected(name: str) -> Told:
-    """What a setting should be."""
-    key = name.rpartition(".")[2]
-    section = _section(name)
-    if _model_of(section, key):
-        return _SECTION
-    field = section.model_fields[key]
-    kinds = [*field.metadata, *(part for kind in getattr(field.annotation, "__args__", ()) for part in _metadata(kind))]
-    return next(part for part in kinds if isinstance(part, Told))
-
-
-def _metadata(kind: Any) -> tuple[Any, ...]:
-    return getattr(kind, "__metadata__", ())
-
-
-def _value(found: Any, name: str) -> Any:
-    for part in name.split("."):
-        found = found[part]
-    return found
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f'"{value}"'[:40] if isinstance(value, str) else str(value)[:40]
-
-
-def _line(lines: list[str], name: str) -> int | None:
-    """The line a dotted key is written on."""
-    section, _, key = name.rpartition(".")
-    inside = ""
-    for number, line in enumerate(lines, 1):
-        if head := re.match(r"\s*\[([^\[\]]+)\]", line):
-            inside = head[1].strip()
-            if inside == name:
-                return number
-        elif inside == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return number
-    return None
+    settings, found = toml.validated(document, Settings)
+    return settings, sorted(found.values(), key=lambda fault: (fault.row is None, fault.row or 0))

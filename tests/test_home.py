@@ -110,7 +110,7 @@ def test_the_argument_comes_before_the_environment_and_that_before_the_project(r
             "缺少“travel.detour”，是否误写成了“travel.detuor”",
             "“travel.detour” is missing: was it written “travel.detuor”?",
         ),
-        ("detour = 1.3\n", "", None, "缺少“travel.detour”", "“travel.detour” is missing"),
+        ("detour = 1.3\n", "", 36, "缺少“travel.detour”", "“travel.detour” is missing"),
         (
             "[travel]",
             "[travels]",
@@ -201,8 +201,8 @@ def test_an_optional_setting_that_is_misspelt_is_not_passed_over(root):
     assert told(root) == [
         (
             line(root, "idle_secnds"),
-            "“kiosk.idle_secnds”不是可用的设定，这里可用的有：place、name_zh、name_en、ask_zh、ask_en、idle_seconds、warning_seconds",
-            "“kiosk.idle_secnds” is no setting; there are: place, name_zh, name_en, ask_zh, ask_en, idle_seconds, warning_seconds",
+            "“kiosk.idle_secnds”不是可用的设定，是否应为“idle_seconds”；这里可用的有：place、name_zh、name_en、ask_zh、ask_en、idle_seconds、warning_seconds",
+            "“kiosk.idle_secnds” is no setting: was “idle_seconds” meant? There are: place, name_zh, name_en, ask_zh, ask_en, idle_seconds, warning_seconds",
         )
     ]
 

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach import scenes
 from outreach.home import PROJECT
@@ -70,8 +72,8 @@ def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
             '"gaps_map"',
             4,
             "gaps.exhibits",
-            '“exhibits”为 gaps_map，应为名称清单，如 ["gaps_map"]',
-            '“exhibits” is gaps_map, where a list of names such as ["gaps_map"] was expected',
+            '“exhibits”为 "gaps_map"，应为名称清单，如 ["gaps_map"]',
+            '“exhibits” is "gaps_map", where a list of names such as ["gaps_map"] was expected',
         ),
         ('title_en = "Gaps"\n', "", 1, "gaps.title_en", "缺少“title_en”", "“title_en” is missing"),
         (
@@ -118,7 +120,7 @@ def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
             "exhibits =",
             'query = { area = "999" }\nexhibits =',
             4,
-            "gaps.query",
+            "gaps.query.area",
             "query 中的“area”为“999”，数据中没有",
             "“area” in query is “999”, which the data do not have",
         ),
@@ -126,17 +128,17 @@ def test_a_scene_is_a_pages_state_with_what_is_shown_and_said():
             "exhibits =",
             'query = { mode = "kiosk" }\nexhibits =',
             4,
-            "gaps.query",
-            "query 中不认识“mode”，可用的有：area",
-            "query holds “mode”, which is not known; there are: area",
+            "gaps.query.mode",
+            "“query.mode”不是可用的设定，是否应为“model”；这里可用的有：area",
+            "“query.mode” is no setting: was “model” meant? There are: area",
         ),
         (
             "exhibits =",
             'colour = "red"\nexhibits =',
             4,
             "gaps.colour",
-            "不认识“colour”，这里可用的有：id",
-            "“colour” is not known here; there are: id",
+            "“colour”不是可用的设定，这里可用的有：page",
+            "“colour” is no setting; there are: page",
         ),
     ],
 )
@@ -166,12 +168,49 @@ def test_all_faults_are_told_at_once_and_no_scene_is_kept():
     ("text", "row", "zh"),
     [
         ("", None, "没有画面：应至少有一个 [[scene]]"),
-        ("scene = 3", None, "没有画面：应至少有一个 [[scene]]"),
+        ("\nscene = 3", 2, "“scene”为 3，应为[[scene]] 各节，至少一节"),
+        ("scene = []", 1, "“scene”为 []，应为[[scene]] 各节，至少一节"),
+        ("scene = [3]", 1, "“scene”为 3，应为[[scene]] 各节，至少一节"),
+        ('# none\n[[scenes]]\nid = "a"\n', 2, "缺少“scene”，是否误写成了“scenes”"),
         ('[[scene]]\nid = "a\n', 2, "这一行不合 TOML 语法：文字要写在半角双引号内，每项一行"),
     ],
 )
 def test_a_file_that_is_no_list_of_scenes_is_refused(text, row, zh):
     assert [(found_row, said) for found_row, _, said in told(text)] == [(row, zh)]
+
+
+@pytest.mark.parametrize(
+    ("line", "row", "column", "zh"),
+    [
+        ('takeway_en = "x"', 8, "gaps.takeway_en", "“takeway_en”不是可用的设定，是否应为“takeaway_en”；"),
+        ("[scene.query]\nnew = 3", 9, "gaps.query.new", "“query.new”为 3，应为文字，写在引号内"),
+        ('query = { way = "fly", are = "a" }', 8, "gaps.query.are", "“query.are”不是可用的设定，是否应为“area”；"),
+        ("otherwise = 3", 8, "gaps.otherwise", "“otherwise”为 3，应为[scene.otherwise] 一节"),
+        ("point = [1]", 8, "gaps.point", "“point”为 1，应为[[scene.point]] 各节"),
+        ("[scene.point]", 8, "gaps.point", "“point”为 {}，应为[[scene.point]] 各节"),
+        ('note_en = """\n[[scene]]\nid = "no"\n"""\nquery = 3', 12, "gaps.query", "“query”为 3，应为一组设定"),
+        ("[scene.otherwise]", 8, "gaps.otherwise.title_zh", "缺少“otherwise.title_zh”"),
+        ('otherwise = { title_zh = "a", title_en = "{map}" }', 8, "gaps.otherwise.title_en", "不认识占位符 {map}，"),
+        ('kind = "page"', 8, "gaps.kind", "没有“page”这种画面，应为下列之一：cover、closing"),
+    ],
+)
+def test_a_fault_is_found_on_its_line_however_the_file_is_written(line, row, column, zh):
+    found = told(SCENE + line + "\n")
+    assert (row, column) in [one[:2] for one in found] and any(one[2].startswith(zh) for one in found)
+
+
+@given(
+    st.lists(st.integers(0, 30), unique=True, max_size=4), st.sampled_from(["[]", "7.5", "{}", "[{}]", '"{x"', '""'])
+)
+def test_whatever_stands_in_a_scene_is_taken_or_told_of_on_its_line(places, value):
+    lines = (PROJECT / scenes.scene.FILE).read_text(encoding="utf-8").splitlines()
+    settings = [i for i, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    for place in places:
+        lines[settings[place]] = f"{lines[settings[place]].split(' = ')[0]} = {value}"
+    found, faults = scenes.reading.parsed("\n".join(lines))
+    assert bool(found) != bool(faults)
+    assert {fault.row for fault in faults} <= {settings[place] + 1 for place in places}
+    assert all(load(language).fault(fault) for fault in faults for language in ("zh", "en"))
 
 
 def test_a_file_in_another_encoding_is_told_by_its_line(tmp_path: Path):

@@ -1,54 +1,40 @@
 """A scenes.toml read, or everything wrong with it."""
 
-import difflib
-from collections.abc import Container, Generator, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from outreach import settings
+from outreach import toml
 from outreach.contents import IN_SCENES
 from outreach.faults import Fault
 from outreach.home import PROJECT
-from outreach.scenes.entries import ENTRIES, EXPECTED, ID, POINT_KEYS, TEXT_KEYS, as_shown, fits, scene_of
-from outreach.scenes.lines import Lines, Place
+from outreach.scenes.entries import ID, POINT_KEYS, TEXT_KEYS, Listed, scene_of
 from outreach.scenes.placeholders import BRACES, PLACEHOLDER, sayable
-from outreach.scenes.scene import FILE, KINDS, LEDE, NOT_A_STATE, SETTINGS, Scene, shows
-from outreach.selection import PARAMETERS, from_query
+from outreach.scenes.scene import FILE, KINDS, LEDE, SETTINGS, Scene, shows
+from outreach.selection import from_query
+from outreach.toml import Document, Where
+
+Known = Mapping[str, Container[str]] | None
 
 
-def read(path: Path, known: Mapping[str, Container[str]] | None = None) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
+def read(path: Path, known: Known = None) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
     """The scenes of a scenes.toml in their order, and everything wrong with it; with any fault there are no scenes.
 
     known gives the ids that exist for a field of the selection, as `from_query` takes it. A file that is not there is
     no fault: the district is presented with the built-in scenes.
     """
-    text, faults = settings.text_of(path, FILE)
-    if text is None:
+    document, faults = toml.read(path, FILE)
+    if document is None:
         return (), tuple(fault for fault in faults if fault.rule != "missing_file")
-    return parsed(text, known)
+    return _listed(document, known)
 
 
-def parsed(text: str, known: Mapping[str, Container[str]] | None = None) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
+def parsed(text: str, known: Known = None) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
     """The scenes of a text in the form of scenes.toml, and everything wrong with it, as `read` gives them."""
-    found, astray = settings.parsed(text, FILE)
-    if found is None:
-        return (), tuple(astray)
-    given = found.get("scene")
-    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
-        return (), (Fault(FILE, None, "scene", "scenes_none"),)
-    lines = Lines(text)
-    faults = [
-        *(
-            Fault(FILE, lines.top(key), key, "scene_unknown_key", {"found": key, "expected": ["scene"]})
-            for key in found
-            if key != "scene"
-        ),
-        *(fault for i, one in enumerate(given) for fault in _misfits(one, Place(lines, i, one), known)),
-        *_repeated(given, lines),
-    ]
-    faults.sort(key=lambda fault: (fault.row is None, fault.row))
-    return (() if faults else tuple(map(scene_of, given))), tuple(faults)
+    document, faults = toml.parsed(text, FILE)
+    return ((), tuple(faults)) if document is None else _listed(document, known)
 
 
 def built_in() -> tuple[Scene, ...]:
@@ -61,105 +47,105 @@ def _shipped() -> tuple[Scene, ...]:
     return read(PROJECT / FILE)[0]
 
 
-def _repeated(given: list[Mapping[str, Any]], lines: Lines) -> Iterator[Fault]:
-    first: dict[Any, int] = {}
-    for i, one in enumerate(given):
-        name = one.get("id")
-        if isinstance(name, str) and first.setdefault(name, i) != i:
-            yield Place(lines, i, one).fault("id", "scene_repeated", found=name, first=first[name] + 1, number=i + 1)
+def _listed(document: Document, known: Known) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
+    column = _column(document.values)
+    _, wrong = toml.validated(document, Listed, column)
+    given: Any = document.values.get("scene")
+    if "scene" not in document.values and wrong["scene",].rule == "toml_missing_key":
+        return (), (Fault(FILE, None, "scene", "scenes_none"),)
+    faults = list(wrong.values())
+    if ("scene",) not in wrong:
+        check = Check(document, column, wrong, known)
+        faults += [
+            fault
+            for i, one in enumerate(given)
+            if ("scene", i) not in wrong
+            for fault in check.misfits(one, ("scene", i), one.get("page") or "overview" * (one.get("kind") in KINDS))
+        ]
+        faults += check.repeated(given)
+    faults.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+    return (() if faults else tuple(map(scene_of, given))), tuple(faults)
 
 
-def _misfits(given: Mapping[str, Any], place: Place, known: Mapping[str, Container[str]] | None) -> Iterator[Fault]:  # noqa: C901
-    kinds = ENTRIES
-    if place.section:
-        kinds = {key: kind for key, kind in kinds.items() if key not in ("id", "kind", "otherwise", "point")}
-    needed: tuple[str, ...] = ("title_zh", "title_en")
-    if not place.section:
-        needed = ("id", *needed) if "kind" in given else ("id", "page", *needed)
-    sound = yield from _keys(given, kinds, needed, place)
-    if "id" in sound and not ID.fullmatch(given["id"]):
-        yield place.fault("id", "scene_bad_id", found=given["id"])
-    page = given.get("page", place.scene.get("page"))
-    if "kind" in sound and given["kind"] not in KINDS:
-        yield place.fault("kind", "scene_unknown_kind", found=given["kind"], expected=list(KINDS))
-    if page is None and given.get("kind") in KINDS:
-        page = "overview"
-    if "page" in sound and page not in IN_SCENES:
-        yield place.fault("page", "scene_unknown_page", found=page, expected=list(IN_SCENES))
-    if "query" in sound:
-        yield from _query_misfits(given["query"], place, known)
-    if isinstance(page, str) and page in IN_SCENES:
-        for name in given["exhibits"] if "exhibits" in sound else ():
-            if not shows(page, name):
-                yield place.fault(
-                    "exhibits", "scene_unknown_exhibit", found=name, page=page, expected=list(IN_SCENES[page])
-                )
-        for key in TEXT_KEYS:
-            if key in sound:
-                yield from _placeholder_misfits(given[key], key, page, place)
-    for i, point in enumerate(given["point"] if "point" in sound else ()):
-        inside = place.within("point", i)
-        good = yield from _keys(point, dict.fromkeys(POINT_KEYS, str), ("zh", "en"), inside)
-        for key in good & set(POINT_KEYS):
-            yield from _placeholder_misfits(point[key], key, page if isinstance(page, str) else "", inside)
-    if "otherwise" in sound:
-        yield from _misfits(given["otherwise"], place.within("otherwise"), known)
+def _column(values: Mapping[str, Any]) -> Callable[[Where], str]:
+    """How a fault names the place where it is: by the id of its scene, else by the scene's number."""
+
+    def column(where: Where) -> str:
+        if len(where) < 2 or not isinstance(where[1], int):
+            return toml.dotted(where)
+        scene = values["scene"][where[1]]
+        name = scene.get("id") if isinstance(scene, dict) else None
+        told = name if isinstance(name, str) and ID.fullmatch(name) else f"scene {where[1] + 1}"
+        return toml.dotted((told, *(part for part in where[2:] if isinstance(part, str))))
+
+    return column
 
 
-def _keys(
-    given: Mapping[str, Any], kinds: Mapping[str, Any], needed: tuple[str, ...], place: Place
-) -> Generator[Fault, None, set[str]]:
-    """Yields what is wrong with the keys of a section; returns those that are sound."""
-    sound = set()
-    for key, value in given.items():
-        if key not in kinds:
-            near = [one for one in difflib.get_close_matches(key, list(kinds), 1, 0.8) if one not in given]
-            if near:
-                yield place.fault(key, "toml_misspelt_key", setting=near[0], found=key)
-            else:
-                yield place.fault(key, "scene_unknown_key", found=key, expected=list(kinds))
-        elif not fits(value, kinds[key]):
-            yield place.fault(key, "toml_wrong_kind", setting=key, found=as_shown(value), expected=EXPECTED[kinds[key]])
-        else:
-            sound.add(key)
-    misspelt = {one for key in given if key not in kinds for one in difflib.get_close_matches(key, list(kinds), 1, 0.8)}
-    for key in needed:
-        if key not in given and key not in misspelt:
-            yield place.fault(key, "toml_missing_key", setting=key)
-        elif key in sound and not given[key].strip():
-            yield place.fault(key, "scene_empty", found=key)
-    return sound
+@dataclass(frozen=True)
+class Check:
+    """What the model cannot see of a scene: whether the page, the data and the other scenes have what it asks for.
 
+    What the model found wrong is passed over: it has been told.
+    """
 
-def _query_misfits(
-    query: Mapping[str, Any], place: Place, known: Mapping[str, Container[str]] | None
-) -> Iterator[Fault]:
-    allowed = [one for one in PARAMETERS if one not in NOT_A_STATE]
-    good = {}
-    for name, value in query.items():
-        if name not in allowed:
-            yield place.fault("query", "scene_unknown_parameter", found=name, expected=allowed)
-        elif not isinstance(value, str):
-            yield place.fault(
-                "query", "toml_wrong_kind", setting=f"query.{name}", found=as_shown(value), expected=EXPECTED[str]
-            )
-        else:
-            good[name] = value
-    for slip in (one for one in from_query(good, known)[1] if not one.taken):
-        yield place.fault("query", "scene_unknown_value", found=slip.value, parameter=slip.name)
+    document: Document
+    column: Callable[[Where], str]
+    wrong: Mapping[Where, Fault]
+    known: Known
 
+    def _fault(self, where: Where, rule: str, **details: Any) -> Fault:
+        return Fault(FILE, self.document.line(where), self.column(where), rule, details)
 
-def _placeholder_misfits(text: str, key: str, page: str, place: Place) -> Iterator[Fault]:
-    for braces in BRACES.findall(text):
-        match = PLACEHOLDER.fullmatch(braces)
-        asked = (match[1] or page) if match else ""
-        if match and match[2] not in SETTINGS and asked not in IN_SCENES:
-            yield place.fault(key, "scene_unknown_page", found=asked, expected=list(IN_SCENES))
-        elif not match or not sayable(match, asked):
-            yield place.fault(
-                key,
-                "scene_unknown_placeholder",
-                found=braces,
-                page=asked or page,
-                expected=[LEDE, *IN_SCENES.get(asked or page, ())],
-            )
+    def _sound(self, given: Mapping[str, Any], where: Where, *keys: str) -> Iterator[tuple[str, Any, Where]]:
+        """Those of the keys that are there and of their kind, each with its value and where it stands."""
+        for key in keys:
+            if key in given and (*where, key) not in self.wrong:
+                yield key, given[key], (*where, key)
+
+    def misfits(self, given: Mapping[str, Any], where: Where, page: Any) -> Iterator[Fault]:
+        """What is wrong with a scene, or with what is shown in its place, of a page."""
+        for _, query, at in self._sound(given, where, "query"):
+            yield from self._values(query, at)
+        if isinstance(page, str) and page in IN_SCENES:
+            for _, names, at in self._sound(given, where, "exhibits"):
+                for name in names:
+                    if not shows(page, name):
+                        expected = list(IN_SCENES[page])
+                        yield self._fault(at, "scene_unknown_exhibit", found=name, page=page, expected=expected)
+            yield from self._placeholders(given, where, page, TEXT_KEYS)
+        for _, points, at in self._sound(given, where, "point"):
+            for i, point in enumerate(points):
+                if (*at, i) not in self.wrong:
+                    yield from self._placeholders(point, (*at, i), page if isinstance(page, str) else "", POINT_KEYS)
+        for _, otherwise, at in self._sound(given, where, "otherwise"):
+            yield from self.misfits(otherwise, at, otherwise.get("page", page))
+
+    def repeated(self, given: list[Any]) -> Iterator[Fault]:
+        """The ids that an earlier scene has."""
+        first: dict[str, int] = {}
+        for i, one in enumerate(given):
+            if ("scene", i) in self.wrong:
+                continue
+            for _, name, at in self._sound(one, ("scene", i), "id"):
+                if first.setdefault(name, i) != i:
+                    yield self._fault(at, "scene_repeated", found=name, first=first[name] + 1, number=i + 1)
+
+    def _values(self, query: Mapping[str, Any], where: Where) -> Iterator[Fault]:
+        sound = {name: value for name, value, _ in self._sound(query, where, *query)}
+        for slip in from_query(sound, self.known)[1]:
+            if not slip.taken:
+                at = (*where, slip.name)
+                yield self._fault(at, "scene_unknown_value", found=slip.value, parameter=slip.name)
+
+    def _placeholders(
+        self, given: Mapping[str, Any], where: Where, page: str, keys: tuple[str, ...]
+    ) -> Iterator[Fault]:
+        for _, text, at in self._sound(given, where, *keys):
+            for braces in BRACES.findall(text):
+                match = PLACEHOLDER.fullmatch(braces)
+                asked = (match[1] or page) if match else ""
+                if match and match[2] not in SETTINGS and asked not in IN_SCENES:
+                    yield self._fault(at, "scene_unknown_page", found=asked, expected=list(IN_SCENES))
+                elif not match or not sayable(match, asked):
+                    names = [LEDE, *IN_SCENES.get(asked or page, ())]
+                    yield self._fault(at, "scene_unknown_placeholder", found=braces, page=asked or page, expected=names)

@@ -9,6 +9,8 @@ from outreach.scenes.entries import PARTS, scene_of, sifted
 from outreach.scenes.scene import Scene
 from outreach.vocabulary import LANGUAGES
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
 
 def plain(scene: Scene) -> dict[str, Any]:
     """The scene as plain values under the keys of a scenes.toml."""
@@ -37,7 +39,7 @@ def _written(scene: Scene) -> str:
 
 
 def _body(scene: Scene) -> list[str]:
-    query = ", ".join(f"{name} = {_quoted(value)}" for name, value in scene.query.items())
+    query = ", ".join(f"{_key(name)} = {_quoted(value)}" for name, value in scene.query.items())
     return [
         f"kind = {_quoted(scene.kind)}" if scene.kind else f"page = {_quoted(scene.page)}",
         *([f"query = {{ {query} }}"] if query else []),
@@ -55,6 +57,10 @@ def _body(scene: Scene) -> list[str]:
 
 def _texts_of(name: str, texts: Mapping[str, str]) -> list[str]:
     return [f"{name}{language} = {_quoted(texts[language])}" for language in LANGUAGES if texts.get(language)]
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:
