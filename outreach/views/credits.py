@@ -24,7 +24,11 @@ def credits(
     known = sources.set_index("source_id")
     wanted = [one for one in known.index if one in set(source_ids)]
     publishers = dict.fromkeys(
-        say("credits.publisher", publisher=say.pick(known.loc[one], "publisher"), year=_year(known.loc[one, "date"]))
+        say(
+            "credits.publisher",
+            publisher=say.pick(known.loc[one], "publisher"),
+            year=_year(say, known.loc[one, "date"]),
+        )
         for one in wanted
     )
     titles = [
@@ -32,7 +36,7 @@ def credits(
             "credits.source",
             title=say.pick(known.loc[one], "title"),
             publisher=say.pick(known.loc[one], "publisher"),
-            date=known.loc[one, "date"],
+            date=dated(say, known.loc[one, "date"]),
         )
         for one in wanted
     ]
@@ -66,9 +70,14 @@ def credits_of_reach(
 _ORDER = ["census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration"]
 
 
-def _year(date: str) -> str:
-    """The year of a day or month; a span of years or a version as it stands."""
-    return date[:4] if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else date
+def _year(say: Words, date: str) -> str:
+    """The year of a day or month; a span of years or a version as it stands; a day of which no year is stated says so."""
+    return dated(say, date[:4] if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else date)
+
+
+def dated(say: Words, date: str) -> str:
+    """A source's date as it is read: 08-15 is a day of an unknown year, not a span of two of them."""
+    return say("credits.no_year", day=date) if re.fullmatch(r"\d{1,2}-\d{1,2}", date) else date
 
 
 def legal(say: Words, home: Home) -> str:

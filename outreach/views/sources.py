@@ -8,6 +8,7 @@ import pandas as pd
 from outreach import __version__
 from outreach.district import District
 from outreach.views.credits import credits
+from outreach.views.credits import dated
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import GLOSSARY, Words
 
@@ -116,7 +117,7 @@ def listed(say: Words, district: District) -> Exhibit:
         {
             "title": source[f"title_{say.language}"],
             "publisher": source[f"publisher_{say.language}"],
-            "date": source["date"],
+            "date": [dated(say, one) for one in source["date"]],
             "kind": [say(f"value.sources.kind.{one}") for one in source["kind"]],
             "licence": source[f"licence_{say.language}"].fillna(""),
             "used_for": source[f"used_for_{say.language}"],

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from outreach.views.credits import credits
+from outreach.views.credits import credits, dated
 from tests.conftest import SAY
 
 
@@ -37,3 +37,17 @@ def test_a_map_prints_its_review_number_or_that_it_is_schematic(district, say, n
     notice = credits(say, home, district.sources, [], [], on_map=True).notice
     assert (number in notice) if number else notice.startswith(say("map.schematic"))
     assert notice.count(say("map.schematic")) == (0 if number else 1)
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("08-15", "08-15，年份不详"),
+        ("2008-2024", "2008-2024"),
+        ("2021-02", "2021-02"),
+        ("v3.0.2", "v3.0.2"),
+        ("2017", "2017"),
+    ],
+)
+def test_a_day_of_an_unknown_year_is_no_span_of_years(date, said):
+    assert dated(SAY["zh"], date) == said

@@ -131,6 +131,18 @@ def test_the_difference_is_the_first_less_the_second(portraits):
         assert rows.set_index("measure").at["share", "verdict"] in ("能区分", "不能区分", "Yes", "No")
 
 
+def test_nothing_is_told_apart_that_is_said_to_be_the_same(portraits):
+    for (_, language), shown in portraits.items():
+        rows = shown.exhibits["town_compare"].rows
+        alike = rows[rows["difference_said"] == SAY[language]("town.alike")]
+        assert not set(alike["verdict"]) & {SAY[language]("town.verdict_apart")}
+
+
+def test_distances_are_said_to_be_over_the_positions_possible(portraits):
+    sentence = portraits[HAIMEN, "zh"].exhibits["town_levels"].sentence
+    assert "为各种可能位置的平均" in sentence and "只知所在镇街" in sentence and "驻地" not in sentence
+
+
 @pytest.mark.parametrize(
     ("measure", "difference", "said"),
     [

@@ -45,7 +45,7 @@ def compare(
                 "value_said": read(say, one, a),
                 "other_said": read(say, one, b),
                 "difference_said": difference_said(say, one, a - b),
-                "verdict": _verdict(say, intervals, apart, area, other, one),
+                "verdict": _verdict(say, intervals, apart, (area, other), one, a - b),
             }
         )
     return Exhibit(
@@ -140,7 +140,9 @@ def _side_by_side(
         **at,
         "value_said": read(say, measure, value),
         "range_said": range_said(say, measure, low, high),
-        "verdict": _verdict(say, intervals, apart, pair[0], pair[1], measure),
+        "verdict": _verdict(
+            say, intervals, apart, pair, measure, float(figures[measure][pair[0]] - figures[measure][pair[1]])
+        ),
     }
 
 
@@ -226,8 +228,13 @@ def difference_said(say: Words, measure: str, difference: float) -> str:
     return say(f"town.{'more' if difference > 0 else 'less'}.{unit}", n=f"{size:,.{decimals}f}")
 
 
-def _verdict(say: Words, intervals: pd.DataFrame, apart: Any, area: str, other: str, measure: str) -> str:
-    """Whether the difference can be more than chance or than what we do not know of positions; empty where neither is at work."""
+def _verdict(
+    say: Words, intervals: pd.DataFrame, apart: Any, pair: tuple[str, str], measure: str, difference: float
+) -> str:
+    """Whether the difference can be more than chance or than what we do not know of positions.
+
+    Empty where neither is at work, and where the two figures read alike: nothing is told apart that is said to be the same.
+    """
     if measure == "share":
         return (
             "" if pd.isna(apart.difference) else say("town.verdict_apart" if apart.told_apart else "town.verdict_alike")
@@ -235,11 +242,13 @@ def _verdict(say: Words, intervals: pd.DataFrame, apart: Any, area: str, other: 
     if f"{measure}_low" not in intervals:
         return ""
     low, high, other_low, other_high = (
-        intervals.at[code, f"{measure}_{end}"] for code in (area, other) for end in ("low", "high")
+        intervals.at[code, f"{measure}_{end}"] for code in pair for end in ("low", "high")
     )
     if any(map(pd.isna, (low, high, other_low, other_high))):
         return ""
-    return say("town.verdict_alike" if low <= other_high and other_low <= high else "town.verdict_apart")
+    if low <= other_high and other_low <= high:
+        return say("town.verdict_alike")
+    return "" if difference_said(say, measure, difference) == say("town.alike") else say("town.verdict_apart")
 
 
 def _told(say: Words, apart: Any, town: str, other: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from outreach.views import bases as base_views
+from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
@@ -85,7 +86,10 @@ def levels(
     return Exhibit(
         name="town_levels",
         title=say("town.levels_title", town=names[area]),
-        sentence=sentence + say("town.levels_distance", detour=f"{district.home.travel['detour']:g}"),
+        sentence=sentence
+        + say(
+            "town.levels_distance", detour=f"{district.home.travel['detour']:g}", known=positions.known(say, district)
+        ),
         rows=pd.DataFrame(rows),
         columns=(
             Column("level_name", say("town.level")),
