@@ -7,8 +7,7 @@ import pandas as pd
 
 from outreach import __version__
 from outreach.district import District
-from outreach.views.credits import credits
-from outreach.views.credits import dated
+from outreach.views.credits import credits, dated
 from outreach.views.exhibit import Column, Exhibit
 from outreach.words import GLOSSARY, Words
 
