@@ -14,6 +14,7 @@ from outreach.figures.plan import Plan
 from outreach.figures.siting import Siting
 from outreach.figures.towns import Towns
 from outreach.measures.parameters import Parameters
+from outreach.tables import additions
 
 
 class Figures(Plan, Towns, Siting, Screen):
@@ -60,5 +61,9 @@ def effect_of(draft: Draft | None, on: date, keep: Keep) -> tuple[pd.DataFrame, 
 
 
 def towns_reported(rounds: pd.DataFrame, returns: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Who of the towns has reported in each round, is due or is late on that day, as `returns.standing` tells it."""
-    return measures.returns.standing(rounds, returns, on)
+    """Who of the towns has reported in each round, is due or is late on that day, as `returns.standing` tells it.
+
+    Bases that a town added unasked are no answer to anything.
+    """
+    asked = returns[returns["about"] != additions.ABOUT] if "about" in returns else returns
+    return measures.returns.standing(rounds, asked, on)

@@ -4,7 +4,8 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.tables.asking import Question
-from outreach.tables.forms import choices, line, name_of, pick
+from outreach.tables.fields import choices, pick
+from outreach.tables.forms import line, name_of
 from outreach.tables.returned import Answer
 from outreach.tables.returns import ANSWERS
 from outreach.tables.taking import Taking

@@ -10,16 +10,16 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from outreach.district import District
-from outreach.tables import EVERY, labels
-from outreach.tables.asking import CONFIRMED, MAY_BE_NONE, NONE, TOLD, UNKNOWN, Question, towns
+from outreach.tables import EVERY, additions, labels
+from outreach.tables.asking import CONFIRMED, MAY_BE_NONE, NONE, TOLD, UNKNOWN, Question
 from outreach.tables.columns import describe
+from outreach.tables.fields import HEADED, KEPT, OPEN, Lists, choices, pick, put
 from outreach.tables.returns import ANSWERS
-from outreach.tables.template import reference_names
 
 HEAD = 8  # the row of the headings
 COLUMNS = ("number", "subject", "asked", "recorded", "answer", "value", "note", "check")
@@ -49,10 +49,10 @@ TITLES: dict[str, tuple[str, str]] = {
     DAY: ("填报日期", "Date"),
     REST: ("其余各项", "All the rest"),
     "sheet": ("报送", "Return"),
+    "additions": additions.SHEET,
     "choices": ("可选值", "Choices"),
 }
 REST_OPTION = ("有记录的都核实无误", "what is on record is right")
-_FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("{town}　{round}核实填报表", "{town}: sheet for {round}"),
     "how": (
@@ -61,8 +61,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "say so where there is none or you do not know. A blank cell is no answer yet, and never deletes anything.",
     ),
     "how_back": (
-        "填好后把本文件原样发回（Excel 或 WPS 表格都可以），不要增删行、改动列名和白色的格子。没填完也可以先报，余下的再报一次。",
-        "Send this very file back, saved by Excel or WPS, without adding or deleting rows or touching headings and white cells. "
+        "没有录入的阵地填在“新增阵地”那张表里。填好后把本文件原样发回（Excel 或 WPS 表格都可以），不要增删行、改动列名和白色的格子。没填完也可以先报，余下的再报一次。",
+        "Bases that are not on record go on the sheet “New bases”. Send this very file back, saved by Excel or WPS, without adding or deleting rows or touching headings and white cells. "
         "A sheet may come back in parts: what is left can be sent again.",
     ),
     "rest_how": (
@@ -79,6 +79,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "footer": ("第 &P 页，共 &N 页", "Page &P of &N"),
 }
 _ASKED: dict[tuple[str, str], tuple[str, str]] = {
+    ("bases", additions.FIELD): ("要新增的一处阵地", "A base to be added"),
     ("bases", "status"): ("现在是否开放", "Is it open to the public"),
     ("bases", "area_code"): ("所在镇街（现为推定）", "Which town it stands in (presumed so far)"),
     ("bases", "lon"): ("经度（大门口，十进制度数）", "Longitude of its gate, decimal degrees"),
@@ -94,8 +95,8 @@ _ASKED: dict[tuple[str, str], tuple[str, str]] = {
     ("bases", "free"): ("是否免费开放", "Whether entry is free"),
     ("bases", "capacity_per_year"): ("年接待能力（人次）", "Visits it can take in a year"),
     ("register", "complete"): (
-        "本镇街这一级阵地是否已全部录入；漏了哪处写在备注里",
-        "Whether all bases of this level are on record; name any that is missing in the remarks",
+        "本镇街这一级阵地是否已全部录入；漏了的填在“新增阵地”那张表里",
+        "Whether all bases of this level are on record; any that is missing goes on the sheet “New bases”",
     ),
     ("areas", "villages"): ("行政村个数", "Number of administrative villages"),
     ("areas", "communities"): ("社区（居委会）个数", "Number of urban communities"),
@@ -109,8 +110,6 @@ _ASKED: dict[tuple[str, str], tuple[str, str]] = {
     ),
 }
 _FORMATS = {"number": "General", "integer": "0", "share": "0.0###%"}
-_HEADED, _OPEN, _KEPT = (PatternFill("solid", fgColor=one) for one in ("DCE8F1", "FFF6D6", "FFFFFF"))
-_LINE = Border(*[Side("thin", color="B8C4CE")] * 4)
 
 
 @dataclass(frozen=True)
@@ -148,11 +147,6 @@ def version(round_id: str, town: str, asked: Mapping[int, Question]) -> str:
     return mark([round_id, town, rows])[:10]
 
 
-def pick(of: Mapping[Any, tuple[str, str]], key: Any, language: str) -> str:
-    """A text in a language."""
-    return of[key][language == "en"]
-
-
 def options(one: Question) -> tuple[str, ...]:
     """How a question may be answered, beside a new value."""
     confirmed = (CONFIRMED,) if one.confirmable else ()
@@ -170,24 +164,6 @@ def line(district: District, number: int, one: Question, language: str) -> Line:
     )
 
 
-def choices(district: District, one: Question, language: str) -> dict[str, str]:
-    """What can be chosen for a new value, by its id; empty where anything may be written."""
-    if one.about in TOLD:
-        return {}
-    spec = describe(EVERY[one.about])[one.field]
-    if spec["type"] == "flag":
-        return dict(zip(("是", "否"), _FLAGS[language], strict=True))
-    if spec["refers"] == "areas":
-        known = towns(district)
-        return dict(zip(known["area_code"], known[f"name_{language}"], strict=True))
-    if spec["refers"]:
-        return reference_names(district, spec["refers"], language) or {
-            str(row): str(row) for row in district.table(spec["refers"]).iloc[:, 0]
-        }
-    found = labels(one.about, one.field, language)
-    return {id_: name for id_, name in found.items() if id_ != "unverified"}
-
-
 def name_of(district: District, town: str) -> dict[str, str]:
     """A town's name by language; its code where there is no such town."""
     rows = district.areas[district.areas["area_code"] == town]
@@ -195,6 +171,8 @@ def name_of(district: District, town: str) -> dict[str, str]:
 
 
 def _subject(district: District, one: Question, language: str) -> str:
+    if one.field == additions.FIELD:
+        return pick(TITLES, "additions", language)
     frame = district.table("levels" if one.about == "register" else one.about)
     if one.about == "register":
         names = frame.set_index("level")[f"name_{language}"]
@@ -246,29 +224,18 @@ def form(
         "telephone": district.home.desk.telephone,
     }
     _top(sheet, pick(_TEXTS, "title", language).format(town=name, round=of.name[language]), said, language)
-    lists = _Lists(listed)
+    lists = Lists(listed)
     open_ = {number: one for number, one in asked.items() if number not in set(answered)}
     for row, (number, one) in enumerate(open_.items(), HEAD + 1):
         _question(sheet, row, line(district, number, one, language), one)
         _checked(sheet, lists, district, row, one, language)
     _whole_checked(sheet, lists, language)
+    additions.form(book.create_sheet(pick(TITLES, "additions", language), 1), lists, district, name, language)
     _laid_out(sheet, HEAD + len(open_), language)
     listed.protection.sheet, listed.sheet_state = True, "hidden"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _put(cell: Any, value: Any, *, fill: Any = _KEPT, bold: bool = False, open_: bool = False) -> None:
-    """Set a cell: text stays text, and only an open one can be changed."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@"))
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    cell.fill, cell.border, cell.font = fill, _LINE, Font(bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
-    cell.protection = Protection(locked=not open_)
 
 
 def _top(sheet: Any, title: str, said: Mapping[str, Any], language: str) -> None:
@@ -279,21 +246,21 @@ def _top(sheet: Any, title: str, said: Mapping[str, Any], language: str) -> None
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if row == 1 else "left")
         sheet.row_dimensions[row].height = 30 if row == 1 or language == "zh" else 36
     for name, at in {**PLACES, **ANSWERED}.items():
-        _put(sheet[at].offset(0, -1), pick(TITLES, name, language), fill=_HEADED, bold=True)
-        _put(sheet[at], said.get(name) or None, fill=_KEPT if name in PLACES else _OPEN, open_=name in ANSWERED)
+        put(sheet[at].offset(0, -1), pick(TITLES, name, language), fill=HEADED, bold=True)
+        put(sheet[at], said.get(name) or None, fill=KEPT if name in PLACES else OPEN, open_=name in ANSWERED)
         sheet[at].alignment = Alignment(wrap_text=True, vertical="center", horizontal="left")
     sheet["E6"].number_format, sheet["G6"].number_format = "@", "yyyy-mm-dd"
     sheet.merge_cells(f"D7:{LAST}7")
     sheet["D7"].value, sheet["D7"].font = pick(_TEXTS, "rest_how", language), Font(color="5B6770")
     sheet["D7"].alignment = Alignment(wrap_text=True, vertical="center")
     for place, name in enumerate(COLUMNS, 1):
-        _put(sheet.cell(HEAD, place), pick(TITLES, name, language), fill=_HEADED, bold=True)
+        put(sheet.cell(HEAD, place), pick(TITLES, name, language), fill=HEADED, bold=True)
 
 
 def _question(sheet: Any, row: int, told: Line, one: Question) -> None:
     for place, name in enumerate(COLUMNS, 1):
         open_ = name in ("answer", "value", "note")
-        _put(sheet.cell(row, place), getattr(told, name, None), fill=_OPEN if open_ else _KEPT, open_=open_)
+        put(sheet.cell(row, place), getattr(told, name, None), fill=OPEN if open_ else KEPT, open_=open_)
     spec = {} if one.about in TOLD else describe(EVERY[one.about])[one.field]
     sheet.cell(row, 6).number_format = _FORMATS.get(spec.get("type", ""), "@")
     sheet.cell(row, 7).number_format = "@"
@@ -305,34 +272,7 @@ def _width(text: str) -> int:
     return sum(2 if ord(sign) > 255 else 1 for sign in text)
 
 
-class _Lists:
-    """The lists to choose from, each once, a column each of a sheet of their own."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet, self._places = sheet, dict[tuple[str, ...], str]()
-        self._checks: dict[tuple[Any, ...], DataValidation] = {}
-
-    def check(self, on: Any, items: Sequence[str], message: str) -> DataValidation:
-        """The check that a cell of the sheet `on` holds one of these, the same for equal lists."""
-        key = (*items, message)
-        if key not in self._checks:
-            self._checks[key] = DataValidation("list", formula1=self._range(tuple(items)), allow_blank=True)
-            self._checks[key].error, self._checks[key].showErrorMessage = message, True
-            on.add_data_validation(self._checks[key])
-        return self._checks[key]
-
-    def _range(self, items: tuple[str, ...]) -> str:
-        if items not in self._places:
-            place = len(self._places) + 1
-            for row, text in enumerate(items, 1):
-                _put(self._sheet.cell(row, place), text)
-            letter = self._sheet.cell(1, place).column_letter
-            self._sheet.column_dimensions[letter].width = 22
-            self._places[items] = f"'{self._sheet.title}'!${letter}$1:${letter}${len(items)}"
-        return self._places[items]
-
-
-def _checked(sheet: Any, lists: _Lists, district: District, row: int, one: Question, language: str) -> None:
+def _checked(sheet: Any, lists: Lists, district: District, row: int, one: Question, language: str) -> None:
     wrong = pick(_TEXTS, "wrong", language)
     answers = [pick(ANSWERS, name, language) for name in options(one)]
     lists.check(sheet, answers, wrong).add(f"E{row}")
@@ -350,7 +290,7 @@ def _checked(sheet: Any, lists: _Lists, district: District, row: int, one: Quest
         sheet.add_data_validation(check)
 
 
-def _whole_checked(sheet: Any, lists: _Lists, language: str) -> None:
+def _whole_checked(sheet: Any, lists: Lists, language: str) -> None:
     day = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True)
     day.error, day.showErrorMessage = pick(_TEXTS, "day", language), True
     day.add(ANSWERED[DAY])
@@ -380,7 +320,8 @@ def _laid_out(sheet: Any, last: int, language: str) -> None:
 
 def asked_of(returns: pd.DataFrame, round_id: str, town: str) -> dict[int, Question]:
     """What a town was asked in a round, by its numbers."""
-    rows = returns[(returns["round_id"] == round_id) & (returns["area_code"] == town)]
+    mine = (returns["round_id"] == round_id) & (returns["area_code"] == town)
+    rows = returns[mine & (returns["about"] != additions.ABOUT)]
     return {
         int(row["number"]): Question(
             row["about"], row["row"], row["field"], row["recorded"] if isinstance(row["recorded"], str) else ""

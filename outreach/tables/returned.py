@@ -9,12 +9,12 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.faults import Fault
-from outreach.tables import EVERY
-from outreach.tables.asking import CHANGED, CONFIRMED, TOLD, UNKNOWN, Question
-from outreach.tables.cells import Cell, Refused, day, meant, plain, text, trimmed
-from outreach.tables.cells import typed as read_column
-from outreach.tables.columns import describe
+from outreach.tables import additions
+from outreach.tables.additions import Addition
+from outreach.tables.asking import CHANGED, CONFIRMED, UNKNOWN, Question
+from outreach.tables.cells import Cell, Refused, day, meant, trimmed
 from outreach.tables.faults import spoken
+from outreach.tables.fields import Unread, entered, folded
 from outreach.tables.forms import (
     ANSWERED,
     COLUMNS,
@@ -30,7 +30,6 @@ from outreach.tables.forms import (
     WHO,
     Line,
     asked_of,
-    choices,
     line,
     name_of,
     options,
@@ -61,7 +60,8 @@ class Answer:
 class Returned:
     """A file as it came: of which round and town, by whom and when it was filled in, and its answers by their numbers.
 
-    `faults` say what is wrong with it; then nothing of it is to be used. `notes` are no faults, but must be told.
+    `additions` are the bases it wants on record, which stand on its sheet `added_on`. `faults` say what is wrong with it; then
+    nothing of it is to be used. `notes` are no faults, but must be told.
     """
 
     file: str
@@ -72,13 +72,19 @@ class Returned:
     day: date | None = None
     asked: Mapping[int, Question] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
+    additions: list[Addition] = field(default_factory=list)
+    added_on: str = ""
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
     @property
     def place(self) -> str:
         """The file and its sheet, as faults tell where they are."""
-        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+        return self.place_of(self.sheet)
+
+    def place_of(self, sheet: str) -> str:
+        """The file and a sheet of it, as faults tell where they are."""
+        return f"{self.file} [{sheet}]" if sheet else self.file
 
     def fault(self, row: int | None, column: str | None, rule: str, **details: Any) -> None:
         """Something is wrong with it there."""
@@ -100,15 +106,21 @@ def read(file: str, content: bytes, district: District, reports: Reports, on: da
         found.faults.append(unfit)
         return found
     try:
-        headed = [(grid, head) for grid in grids_of(content, UNPACKED) if (head := _headed(grid)) is not None]
+        grids = list(grids_of(content, UNPACKED))
     except Unreadable as fault:
         found.fault(fault.row, None, fault.rule, **fault.details)
         return found
+    headed = [(grid, head) for grid in grids if (head := _headed(grid)) is not None]
     if len(headed) != 1:
         found.fault(None, None, "return_no_sheet" if not headed else "return_two_sheets")
         return found
     found.sheet = headed[0][0].name
     _Reader(found, *headed[0], district, reports, on).read()
+    for grid, head in [(grid, head) for grid in grids if (head := additions.headed(grid)) is not None][:1]:
+        found.added_on = grid.name
+        told, faults = additions.read(grid, head, found.place_of(grid.name), district)
+        found.additions += told
+        found.faults += faults
     return found
 
 
@@ -123,17 +135,13 @@ def read_all(files: Sequence[tuple[str, bytes]], district: District, reports: Re
 
 def _headed(grid: Grid) -> int | None:
     """The row of a sheet's headings; None where it has none of them together."""
-    known = {_folded(title) for name in COLUMNS for title in TITLES[name]}
+    known = {folded(title) for name in COLUMNS for title in TITLES[name]}
     for row, cells in grid.rows.items():
         if row > DEEPEST:
             return None
-        if len({_folded(cell) for cell in cells} & known) >= 4:
+        if len({folded(cell) for cell in cells} & known) >= 4:
             return row
     return None
-
-
-def _folded(cell: str) -> str:
-    return "".join(plain(cell).casefold().split())
 
 
 class _Reader:
@@ -163,12 +171,12 @@ class _Reader:
 
     def _beside(self, name: str) -> tuple[int, str, str]:
         """What stands right of a label above the headings: its row, the letter of its column, and the cell."""
-        labels = {_folded(title) for title in TITLES[name]}
+        labels = {folded(title) for title in TITLES[name]}
         for row, cells in self._grid.rows.items():
             if row >= self._head:
                 break
             for place, cell in enumerate(cells):
-                if _folded(cell) in labels:
+                if folded(cell) in labels:
                     there = cells[place + 1] if place + 1 < len(cells) else ""
                     return row, column_name(place + 2), trimmed(there) if type(there) is not Cell else there
         home = {**PLACES, **ANSWERED}[name]
@@ -216,7 +224,7 @@ class _Reader:
         """Where each column stands; the one with the checks may be lacking."""
         for place, cell in enumerate(self._grid.rows[self._head]):
             for name in COLUMNS:
-                if _folded(cell) in {_folded(title) for title in TITLES[name]}:
+                if folded(cell) in {folded(title) for title in TITLES[name]}:
                     self._columns.setdefault(name, place)
         cells = self._grid.rows[self._head]
         for place, name in enumerate(COLUMNS[:-1]):
@@ -292,7 +300,7 @@ class _Reader:
         one = self._found.asked[number]
         told, note = self._cell(row, "answer"), str(self._cell(row, "note"))
         value = self._value(row, one)
-        kind = next((name for name, names in ANSWERS.items() if _folded(told) in map(_folded, (name, *names))), "")
+        kind = next((name for name, names in ANSWERS.items() if folded(told) in map(folded, (name, *names))), "")
         allowed = (*options(one), CHANGED)
         if told and kind not in allowed:
             names = [dict(zip(_LANGUAGES, ANSWERS[name], strict=True)) for name in options(one)]
@@ -314,25 +322,12 @@ class _Reader:
 
     def _value(self, row: int, one: Question) -> str | None:
         """The new value as the table would have it; None where it cannot be read."""
-        cell, listed = self._cell(row, "value"), [choices(self._district, one, language) for language in _LANGUAGES]
-        spec: Mapping[str, Any] = {"type": "text"} if one.about in TOLD else describe(EVERY[one.about])[one.field]
-        kind = "text" if any(listed) else spec["type"]
+        cell = self._cell(row, "value")
         try:
-            told = trimmed(text(meant(cell, kind) if isinstance(cell, Cell) else cell))
-            _, refused = read_column(pd.Series([told], dtype=object), {"values": None, "type": kind})
-        except Refused as error:
-            refused = {0: error.rule}
-        if refused:
-            self._wrong(row, cell, refused[0])
+            return entered(self._district, one, cell)
+        except Unread as unread:
+            self._wrong(row, cell, unread.rule, **unread.details)
             return None
-        if not any(listed) or not told:
-            return told
-        ids = {_folded(name): id_ for names in listed for id_, name in names.items()}
-        if found := ids.get(_folded(told)) or next((id_ for id_ in ids.values() if id_ == told), ""):
-            return found
-        pairs = zip(*(names.values() for names in listed), strict=True)
-        self._wrong(row, cell, "not_allowed", allowed=[dict(zip(_LANGUAGES, pair, strict=True)) for pair in pairs])
-        return None
 
     def _wrong(self, row: int, cell: str, rule: str, **details: Any) -> None:
         title = dict(zip(_LANGUAGES, TITLES["value"], strict=True))
@@ -343,7 +338,7 @@ class _Reader:
         row, letter, told = self._beside(REST)
         if not told:
             return
-        if _folded(told) not in map(_folded, REST_OPTION):
+        if folded(told) not in map(folded, REST_OPTION):
             expected = dict(zip(_LANGUAGES, REST_OPTION, strict=True))
             self._found.fault(row, letter, "return_rest", found=spoken(told), expected=expected)
             return

@@ -10,6 +10,7 @@ ABOUT: Labels = {
     "register": ("录入核实", "record of a level"),
     "survey": ("抽样调查", "survey"),
     "measures": ("规划任务", "plan"),
+    "additions": ("新增阵地", "new base"),
 }
 ANSWERS: Labels = {
     "confirmed": ("核实无误", "confirmed"),
@@ -35,8 +36,11 @@ class Returns(Table):
     )
     about: Code = column(
         "code",
-        ("属于", "问的是哪张表里的内容；抽样调查和规划任务只留存答复，不改表"),
-        ("About", "The table it is about; what is told of surveys and the plan is kept here and changes no table"),
+        ("属于", "问的是哪张表里的内容；抽样调查和规划任务只留存答复，不改表；镇街要新增的阵地另编序号"),
+        (
+            "About",
+            "The table it is about; what is told of surveys and the plan is kept here and changes no table; bases that the town added have numbers of their own",
+        ),
         values=ABOUT,
         example="bases",
     )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.faults import Fault
-from outreach.tables import MODELS, ledger
+from outreach.tables import MODELS, additions, ledger
+from outreach.tables.additions import Addition
 from outreach.tables.asking import CHANGED, CONFIRMED, NONE, TOLD, UNKNOWN, Question, now
 from outreach.tables.columns import describe
 from outreach.tables.columns import key as key_of
@@ -20,7 +22,7 @@ from outreach.tables.district import district_with_all
 from outreach.tables.incoming import as_kept, home_now
 from outreach.tables.naming import Names
 from outreach.tables.reading import sheet_of
-from outreach.tables.reports import Reports
+from outreach.tables.reports import Reports, joined
 from outreach.tables.returned import Answer, Returned
 from outreach.tables.table import Reading, of_sheet
 from outreach.tables.writing import written
@@ -33,7 +35,7 @@ Edits = dict[str, dict[str, Cells]]
 @dataclass(frozen=True)
 class Conflict:
     """An answer that something stands against: the cell has been changed since the sheet went out (`moved`), the town has answered
-    otherwise before (`answered`), or a newer round asks the town (`older`). `there` is what stands there now."""
+    otherwise before (`answered`), a newer round asks the town (`older`), or a base it wants added is there (`there`). `there` is what stands there now."""
 
     file: str
     row: int
@@ -150,9 +152,12 @@ def _blame(found: "_Merger", readings: Mapping[str, Reading], blamed: Iterable[F
         touched = [one for one in found.taking.taken if one.question.about == name]
         rows = [one for one in touched if fault.row is not None and _row_of(found, name, one) == fault.row]
         near = [one for one in rows if one.question.field == fault.column] or rows[:1] or touched or found.taking.taken
-        for file in {one.file: one for one in near}.values():
-            returned = next(one for one in found.taking.files if one.file == file.file)
-            returned.fault(file.answer.row, "F", fault.rule, **fault.details)
+        for one in {one.file: one for one in near}.values():
+            returned = next(file for file in found.taking.files if file.file == one.file)
+            added = one.question.field == additions.FIELD
+            place = returned.place_of(returned.added_on) if added else returned.place
+            letter = additions.letter(fault.column) if added else "F"
+            returned.faults.append(Fault(place, one.answer.row, letter, fault.rule, fault.details))
 
 
 def _row_of(found: "_Merger", name: str, one: Taken) -> int:
@@ -179,7 +184,7 @@ class _Merger:
         self.taking = Taking(district, reports, district, reports)
         self.edits: Edits = {name: {} for name in ORDER}
         self._district, self._reports, self._on, self._overrule = district, reports, on, overrule
-        self._returns = reports.returns.copy()
+        self._returns, self._added = reports.returns.copy(), list[dict[str, Any]]()
         rows = zip(self._returns["round_id"], self._returns["area_code"], self._returns["number"], strict=True)
         self._places = {(round_id, town, int(number)): place for place, (round_id, town, number) in enumerate(rows)}
 
@@ -190,8 +195,11 @@ class _Merger:
             if not one.faults:
                 for number, answer in sorted(one.answers.items()):
                     self._answer(one, number, answer)
+                for addition in one.additions:
+                    self._add(one, addition)
         if self.taking.taken:
-            self.taking.reports = replace(self._reports, returns=self._returns)
+            added = sorted(self._added, key=lambda row: (row["round_id"], row["area_code"], row["number"]))
+            self.taking.reports = replace(self._reports, returns=joined(self._returns, added))
         return self
 
     def _answer(self, of: Returned, number: int, answer: Answer) -> None:
@@ -210,6 +218,52 @@ class _Merger:
         self.taking.taken.append(Taken(of.file, of.town, number, question, answer))
         if question.about not in TOLD and answer.kind != UNKNOWN:
             _PUT[question.about](self, of, question, answer)
+
+    def _add(self, of: Returned, addition: Addition) -> None:
+        """Take a base over that the town wants added, unless it has been before or one of its name is there."""
+        told = self._returns
+        mine = told[(told["round_id"] == of.round_id) & (told["area_code"] == of.town)]
+        said = {*mine.loc[mine["about"] == additions.ABOUT, "value"], *(row["value"] for row in self._added)}
+        if addition.said in said:
+            self.taking.again += 1
+            return
+        name = addition.cells["name_zh"]
+        answer, there = Answer(CHANGED, name, addition.note, addition.row), self._called(of.town, name)
+        if there and not self._overrule:
+            question = additions.question()
+            self.taking.conflicts.append(Conflict(of.file, addition.row, of.town, question, answer, "there", name))
+            return
+        base_id = there or self._new_id(of.town)
+        placed = {"accuracy": "exact", "place_id": ""} if {"lon", "lat"} & set(addition.cells) else {}
+        new = {} if there else self._new(of, base_id, name)
+        self._put("bases", base_id, **{**new, **addition.cells, **placed, "checked_on": self._day(of)})
+        number = 1 + max(0, *mine["number"], *(row["number"] for row in self._added if row["area_code"] == of.town))
+        self._added.append(
+            {"round_id": of.round_id, "area_code": of.town, "number": number, "about": additions.ABOUT}
+            | {"row": base_id, "field": additions.FIELD, "answer": CHANGED, "value": addition.said}
+            | {"note": addition.note or None, "returned_by": of.who or None, "returned_on": pd.Timestamp(self._on)}
+        )
+        self.taking.taken.append(Taken(of.file, of.town, number, additions.question(base_id), answer))
+
+    def _called(self, town: str, name: str) -> str:
+        """The id of a town's base of that name, on record or added just now; empty where there is none."""
+        bases = self._district.bases
+        known = bases.loc[(bases["area_code"] == town) & (bases["name_zh"] == name), "base_id"]
+        put = [
+            one
+            for one, row in self.edits["bases"].items()
+            if (row.get("area_code"), row.get("name_zh")) == (town, name)
+        ]
+        return str(next(iter([*known, *put]), ""))
+
+    def _new_id(self, town: str) -> str:
+        taken = {*self._district.bases["base_id"], *self.edits["bases"]}
+        return next(one for n in count(1) if (one := f"{town}-{n}") not in taken)
+
+    def _new(self, of: Returned, base_id: str, name: str) -> Cells:
+        """What a base that a town added has where the town filled in nothing else."""
+        told = {"base_id": base_id, "name_en": name, "area_code": of.town, "town_basis": "reported", "accuracy": "town"}
+        return told | {"basis": "reported", "source_id": self._source(of)}
 
     def _against(self, of: Returned, question: Question, answer: Answer, before: Mapping[str, str], there: str) -> str:
         """What stands against an answer; empty where nothing does."""

@@ -10,8 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from outreach import figures
 from outreach.measures import changes
-from outreach.tables import MODELS, answers, asking, bundle, forms, reports, returned, taking
+from outreach.tables import MODELS, additions, answers, asking, bundle, forms, reports, returned, taking
 from outreach.tables.columns import key
 from tests.conftest import SAY
 from tests.towns import CHANGLE, HAIYONG, YUDONG, ZHENGYU
@@ -243,7 +244,7 @@ BAD = {
     ),
     "added": (
         lambda sheet: sheet.cell(sheet.max_row + 1, 2, "新的一处"),
-        (77, "A", "序号“”不是发出的序号（1到68），表里不能加行；要补充的写在备注里"),
+        (77, "A", "序号“”不是发出的序号（1到68），表里不能加行；要新增阵地请填“新增阵地”那张表"),
     ),
     "repeated": (
         lambda sheet: sheet.cell(10, 1, 1),
@@ -435,3 +436,96 @@ def test_towns_are_known_by_code_or_by_name(district, sent, filled):
     for told in ("海永镇", HAIYONG, f"Haiyong Town {HAIYONG}"):
         assert read(filled(HAIYONG, {}, {"C5": told}), district, sent).town == HAIYONG
     assert ZHENGYU in set(sent.returns["area_code"])
+
+
+STATION = {"A": "常乐气象科普馆", "B": "科技馆", "C": "开放", "D": "常乐镇中南路1号", "F": "0513-82200001", "G": "是"}
+
+
+def adding(content: bytes, *rows: dict, language: str = "zh") -> bytes:
+    """The sheet with these bases to be added, cells by their columns."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book[additions.SHEET[language == "en"]]
+    for place, row in enumerate(rows, additions.HEAD + 1):
+        for column, value in row.items():
+            sheet[f"{column}{place}"] = value
+    return saved(book)
+
+
+def test_a_base_that_a_town_adds_comes_on_record_and_once_alone(district, sent, filled):
+    placed = STATION | {"A": "常乐农技站", "I": 121.25, "J": 31.93, "K": "WGS-84 坐标系", "M": "二楼"}
+    content = adding(filled(CHANGLE, {}, WHOLE), STATION, placed)
+    back = read(content, district, sent)
+    assert (back.faults, back.answers, len(back.additions)) == ([], {}, 2)
+    found = take(district, sent, back)
+    assert (found.faults, found.conflicts, found.tables) == ([], [], ("sources", "bases"))
+    first, second = found.after.bases.tail(2).to_dict("records")
+    assert (first["base_id"], first["name_zh"], first["name_en"]) == (
+        f"{CHANGLE}-1",
+        "常乐气象科普馆",
+        "常乐气象科普馆",
+    )
+    assert (first["area_code"], first["town_basis"], first["accuracy"], first["status"]) == (
+        CHANGLE,
+        "reported",
+        "town",
+        "open",
+    )
+    assert (first["basis"], first["source_id"], first["free"], first["telephone"]) == (
+        "reported",
+        f"towns-{ROUND}",
+        True,
+        "0513-82200001",
+    )
+    assert (second["base_id"], second["accuracy"], second["lon"], second["lat"]) == (
+        f"{CHANGLE}-2",
+        "exact",
+        121.25,
+        31.93,
+    )
+    kept = found.reports.returns[found.reports.returns["about"] == additions.ABOUT]
+    assert list(kept["number"]) == [69, 70] and list(kept["note"].fillna("")) == ["", "二楼"]
+    assert set(answers.told(found, "zh")["subject"]) == {"新增阵地"}
+    sent_again = forms.asked_of(found.reports.returns, ROUND, CHANGLE)
+    assert (
+        len(sent_again) == 68 and figures.towns_reported(sent.rounds, found.reports.returns, BACK)["asked"].max() < 100
+    )
+    second_time = take_from(found.after, found.reports, read(content, found.after, found.reports))
+    assert (second_time.taken, second_time.conflicts, second_time.again) == ([], [], 2)
+
+
+def test_a_base_whose_name_is_on_record_is_a_conflict_until_the_sheet_is_to_prevail(district, sent, filled):
+    content = adding(filled(CHANGLE, {}), STATION | {"A": "海门张謇纪念馆"})
+    back = read(content, district, sent)
+    found = take_from(district, sent, back)
+    assert [(one.kind, one.there) for one in found.conflicts] == [("there", "海门张謇纪念馆")] and not found.taken
+    assert answers.opposed(found, "en").iloc[0]["what"] == "A base to be added"
+    prevailing = take(district, sent, back, overrule=True)
+    assert ("bases", MEMORIAL, "telephone", "0513-82200001") in cells(prevailing)
+    assert len(prevailing.after.bases) == len(district.bases)
+
+
+ADDED_WRONG = {
+    "unnamed": ({"A": None}, (4, "A", "“阵地名称＊”空着，新增的阵地应填上")),
+    "no such category": ({"B": "茶馆"}, (4, "B", None)),
+    "no number": ({"I": "东经一百二十一度"}, (4, "I", None)),
+}
+
+
+@pytest.mark.parametrize("kind", ADDED_WRONG)
+def test_what_is_wrong_with_an_added_base_is_told_at_its_cell(kind, district, sent, filled):
+    change, expected = ADDED_WRONG[kind]
+    back = read(adding(filled(CHANGLE, {}), STATION | change), district, sent)
+    (fault,) = told(back)
+    assert fault[:2] == expected[:2] and expected[2] in (None, fault[2])
+    assert {fault.file for fault in back.faults} == {"常乐镇.xlsx [新增阵地]"} and take_from(
+        district, sent, back
+    ).taken == []
+
+
+def test_what_the_table_refuses_of_an_added_base_is_told_at_the_sheets_own_cell(district, sent, filled):
+    refused = STATION | {"E": "看通知"}
+    found = take(
+        district, sent, read(adding(filled(CHANGLE, {}, language="en"), refused, language="en"), district, sent)
+    )
+    assert [(fault.file, fault.row, fault.column) for fault in found.faults] == [("常乐镇.xlsx [New bases]", 4, "E")]
+    assert found.after is district

@@ -11,7 +11,7 @@ from outreach.views.kiosk import HIGH, WIDE, Map, Mark, People, Photo
 from outreach.words import Words
 
 TAGS = {"zh": "zh-CN", "en": "en"}
-ACROSS = 20  # people of a hundred in one row
+ACROSS = 25  # people of a hundred in one row
 STEP, TALL = 40, 60  # of one of them, in units of their picture
 PERSON = "M20 4a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM8 54V36q0-11 12-11t12 11v18z"
 ICONS = {
@@ -99,18 +99,18 @@ def legend(of: Map) -> str:
     return f'<p class="legend">{"".join(f"<span>{signs[sign]}{escape(text)}</span>" for sign, text in of.legend)}</p>'
 
 
-def people(say: Words, found: People | None, told: bool = True) -> str:
+def people(say: Words, found: People | None, told: bool = True, across: int = ACROSS) -> str:
     """A hundred little figures, as many of them coloured as people are meant; the surer the deeper. Nothing where nobody knows."""
     if found is None:
         return ""
     shades = ("sure",) * found.low + ("likely",) * (found.value - found.low) + ("maybe",) * (found.high - found.value)
     shades += ("rest",) * (100 - found.high)
     drawn = "".join(
-        f'<path class="{shade}" transform="translate({STEP * (i % ACROSS)} {TALL * (i // ACROSS)})" d="{PERSON}"/>'
+        f'<path class="{shade}" transform="translate({STEP * (i % across)} {TALL * (i // across)})" d="{PERSON}"/>'
         for i, shade in enumerate(shades)
     )
     label = say("kiosk.people_exact" if found.exact else "kiosk.people_range", **found._asdict())
-    size = f"0 0 {STEP * ACROSS} {TALL * 100 // ACROSS}"
+    size = f"0 0 {STEP * across} {TALL * 100 // across}"
     caption = f"<figcaption>{_shades(say, found)}</figcaption>" if told and not found.exact else ""
     return f'<figure class="people"><svg viewBox="{size}" preserveAspectRatio="xMinYMid" role="img" aria-label="{escape(label)}">{drawn}</svg>{caption}</figure>'
 

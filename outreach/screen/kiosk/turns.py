@@ -9,6 +9,7 @@ from outreach.views.kiosk import Asked, Map, of
 from outreach.words import Words
 
 NEAREST = 4  # bases on the first scene
+ROW = 20  # people of a hundred in one row, where several hundreds stand below one another
 Round = tuple[int, tuple[int, ...], bool]
 
 
@@ -113,7 +114,7 @@ def _hundreds(say: Words, found: Exhibit) -> str:
         '<div class="hundreds">'
         + "".join(
             f'<div class="hundred{" own" if row.get("kind") == "district" else ""}"><h3>{escape(str(row[name.name]))}'
-            f"<b>{escape(written(row[value.name], value.kind))}</b></h3>{pieces.people(say, of(float(row[value.name])))}"
+            f"<b>{escape(written(row[value.name], value.kind))}</b></h3>{pieces.people(say, of(float(row[value.name])), across=ROW)}"
             f"<small>{escape(' · '.join(str(row[note.name]) for note in notes))}</small></div>"
             for row in found.rows.to_dict("records")
         )

@@ -1,0 +1,117 @@
+"""What a town fills in on its sheet: cells that are open or not, and lists to choose from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from outreach.district import District
+from outreach.tables import EVERY, labels
+from outreach.tables.asking import TOLD, Question, towns
+from outreach.tables.cells import Cell, Refused, meant, plain, text, trimmed
+from outreach.tables.cells import typed as read_column
+from outreach.tables.columns import describe
+from outreach.tables.template import reference_names
+
+HEADED, OPEN, KEPT = (PatternFill("solid", fgColor=one) for one in ("DCE8F1", "FFF6D6", "FFFFFF"))
+_LINE = Border(*[Side("thin", color="B8C4CE")] * 4)
+_FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
+
+
+def pick(of: Mapping[Any, tuple[str, str]], key: Any, language: str) -> str:
+    """A text in a language."""
+    return of[key][language == "en"]
+
+
+def choices(district: District, one: Question, language: str) -> dict[str, str]:
+    """What can be chosen for a new value, by its id; empty where anything may be written."""
+    if one.about in TOLD:
+        return {}
+    spec = describe(EVERY[one.about])[one.field]
+    if spec["type"] == "flag":
+        return dict(zip(("是", "否"), _FLAGS[language], strict=True))
+    if spec["refers"] == "areas":
+        known = towns(district)
+        return dict(zip(known["area_code"], known[f"name_{language}"], strict=True))
+    if spec["refers"]:
+        return reference_names(district, spec["refers"], language, listed=spec["type"] == "list") or {
+            str(row): str(row) for row in district.table(spec["refers"]).iloc[:, 0]
+        }
+    found = labels(one.about, one.field, language)
+    return {id_: name for id_, name in found.items() if id_ != "unverified"}
+
+
+class Unread(ValueError):
+    """A new value that cannot be read: the rule that refused it, and what its sentence tells beside what was found."""
+
+    def __init__(self, rule: str, **details: Any) -> None:
+        super().__init__(rule)
+        self.rule, self.details = rule, details
+
+
+def folded(cell: str) -> str:
+    """A cell as headings and choices are compared: whatever its case, width and spaces."""
+    return "".join(plain(cell).casefold().split())
+
+
+def entered(district: District, one: Question, cell: Any) -> str:
+    """A new value as the table would have it. Raises Unread."""
+    listed = [choices(district, one, language) for language in _FLAGS]
+    spec: Mapping[str, Any] = {"type": "text"} if one.about in TOLD else describe(EVERY[one.about])[one.field]
+    kind = "text" if any(listed) else spec["type"]
+    try:
+        told = trimmed(text(meant(cell, kind) if isinstance(cell, Cell) else cell))
+        _, refused = read_column(pd.Series([told], dtype=object), {"values": None, "type": kind})
+    except Refused as error:
+        refused = {0: error.rule}
+    if refused:
+        raise Unread(refused[0])
+    if not any(listed) or not told:
+        return told
+    ids = {folded(name): id_ for names in listed for id_, name in names.items()}
+    if found := ids.get(folded(told)) or next((id_ for id_ in ids.values() if id_ == told), ""):
+        return found
+    pairs = zip(*(names.values() for names in listed), strict=True)
+    raise Unread("not_allowed", allowed=[dict(zip(_FLAGS, pair, strict=True)) for pair in pairs])
+
+
+def put(cell: Any, value: Any, *, fill: Any = KEPT, bold: bool = False, open_: bool = False) -> None:
+    """Set a cell: text stays text, and only an open one can be changed."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@"))
+    if isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    cell.fill, cell.border, cell.font = fill, _LINE, Font(bold=bold)
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.protection = Protection(locked=not open_)
+
+
+class Lists:
+    """The lists to choose from, each once, a column each of a sheet of their own."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet, self._places = sheet, dict[tuple[str, ...], str]()
+        self._checks: dict[tuple[Any, ...], DataValidation] = {}
+
+    def check(self, on: Any, items: Sequence[str], message: str) -> DataValidation:
+        """The check that a cell of the sheet `on` holds one of these, the same for equal lists."""
+        key = (*items, message)
+        if key not in self._checks:
+            self._checks[key] = DataValidation("list", formula1=self._range(tuple(items)), allow_blank=True)
+            self._checks[key].error, self._checks[key].showErrorMessage = message, True
+            on.add_data_validation(self._checks[key])
+        return self._checks[key]
+
+    def _range(self, items: tuple[str, ...]) -> str:
+        if items not in self._places:
+            place = len(self._places) + 1
+            for row, text in enumerate(items, 1):
+                put(self._sheet.cell(row, place), text)
+            letter = self._sheet.cell(1, place).column_letter
+            self._sheet.column_dimensions[letter].width = 22
+            self._places[items] = f"'{self._sheet.title}'!${letter}$1:${letter}${len(items)}"
+        return self._places[items]
