@@ -43,7 +43,13 @@ class Literacy(Base):
         """The towns' literacy: of their own survey and the model that holds it together, or modelled from the official figure."""
         d = self.district
         return self._keep(
-            measures.literacy.towns.of_towns, d.areas, d.groups, self.official, d.survey, self._home.literacy
+            measures.literacy.towns.of_towns,
+            d.areas,
+            d.groups,
+            self.official,
+            d.survey,
+            self._home.literacy,
+            self.surveyed,
         )
 
     @cached_property

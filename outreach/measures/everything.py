@@ -197,7 +197,8 @@ def everything(
             "literacy_official", own["share"], stated.basis, "share", f"year={stated.year}", own["low"], own["high"]
         )
     settings = {name: getattr(parameters, name) for name in ("between_town_sd", "design_effect", "wave_years")}
-    estimated = literacy.towns.of_towns(areas, groups, stated, survey, settings)
+    asked_whole = literacy.answers.own_share(survey, areas, district, parameters.design_effect)
+    estimated = literacy.towns.of_towns(areas, groups, stated, survey, settings, asked_whole)
     estimates, told = estimated.table, parameters.written(*settings)
     of_year = f"{told} year={estimated.year} level={estimated.level}".strip()
     rows.add(

@@ -325,6 +325,25 @@ def test_the_districts_own_share_is_put_together_from_the_towns_by_hand(grid):
     assert own.reliability == "A" and own.people == 1
 
 
+def test_towns_are_held_against_the_share_the_survey_states_of_the_district(grid):
+    survey = survey_of({**{code: EVEN[code] for code in "abe"}, "d": 0.22})
+    own = literacy.answers.own_share(survey, grid.areas, "d")
+    found = literacy.towns.of_towns(grid.areas, grid.groups, stated(), survey, SETTINGS, own)
+    held = literacy.stated.beside(stated(), own, found, "d")
+    assert found.whole == held.share == 0.22 and held.basis == "survey" and held.low < 0.22 < held.high
+    low, high = found.table["low"], found.table["high"]
+    assert (found.table["side"] == np.select([high < 0.22, low > 0.22], ["below", "above"], "same")).all()
+
+
+def test_where_the_survey_gives_the_district_no_share_that_may_be_published_the_towns_add_up_to_one(grid):
+    survey = survey_of({code: EVEN[code] for code in "abe"})
+    for own in (None, literacy.answers.own_share(survey_of({"d": 0.22}, n=20), grid.areas, "d")):
+        found = literacy.towns.of_towns(grid.areas, grid.groups, stated(), survey, SETTINGS, own)
+        held = literacy.stated.beside(stated(), own, found, "d")
+        assert held.share == found.whole == pytest.approx(weighted_mean(grid.areas, found.table["share"]))
+        assert held.basis == "modelled" and np.isnan(held.low)
+
+
 def test_the_districts_own_share_is_the_surveys_where_it_states_one(grid):
     own = literacy.answers.own_share(survey_of({**EVEN, "d": 0.22}), grid.areas, "d")
     assert own.share == 0.22 and own.stated and own.towns == 4

@@ -160,6 +160,11 @@ def own_share(
     )
 
 
+def told(own: Own | None, year: int | None) -> Own | None:
+    """The district's own share where it is of that year and fit to be published; else None."""
+    return own if own is not None and own.year == year and own.reliability in ("A", "E") else None
+
+
 def _together(asked: pd.DataFrame, people: pd.Series) -> pd.Series:
     """The towns' answers as those of one sample stratified by towns; its design effect is the one that gives its error."""
     known = asked.assign(people=people.reindex(asked.index)).dropna(subset=["people"])

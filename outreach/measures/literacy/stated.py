@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from outreach.measures.literacy.answers import STATED, Own
+from outreach.measures.literacy.answers import STATED, Own, told
 from outreach.measures.literacy.estimates import Estimates
 
 
@@ -42,16 +42,20 @@ def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
 def newest(stated: Official | None, own: Own | None, area_code: str) -> Official | None:
     """What is known of the whole district last: its own survey where that is later than what an authority stated, and fit to
     be published; its basis then is the survey's."""
-    if own is None or own.reliability not in ("A", "E") or (stated is not None and stated.year >= own.year):
+    own = told(own, own.year) if own else None
+    if own is None or (stated is not None and stated.year >= own.year):
         return stated
     return Official(area_code, own.year, own.share, own.low, own.high, own.n, own.basis, own.source_id)
 
 
 def beside(stated: Official | None, own: Own | None, estimates: Estimates, area_code: str) -> Official | None:
-    """The district's figure that towns are held against: of the same year and the same kind as theirs."""
+    """The district's figure that towns are held against: of the same year as theirs, by its own survey where that is fit to be
+    published, else what the towns' estimates add up to (basis `modelled`)."""
     if estimates.level != "survey" or estimates.whole is None or estimates.year is None:
         return stated
-    same = own is not None and own.year == estimates.year
-    ends = (own.low, own.high, own.n) if same and own is not None else (np.nan, np.nan, np.nan)
-    source = own.source_id if own is not None else ""
-    return Official(area_code, estimates.year, estimates.whole, *ends, "survey", source)
+    if said := told(own, estimates.year):
+        return Official(area_code, said.year, said.share, said.low, said.high, said.n, "survey", said.source_id)
+    unknown = (np.nan, np.nan, np.nan)
+    return Official(
+        area_code, estimates.year, estimates.whole, *unknown, "modelled", "" if own is None else own.source_id
+    )

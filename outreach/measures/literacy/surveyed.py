@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.special import expit, logit
 
 from outreach.measures.areas import towns
-from outreach.measures.literacy.answers import MOST_PEOPLE, answers_of_towns, with_known_error
+from outreach.measures.literacy.answers import MOST_PEOPLE, Own, answers_of_towns, told, with_known_error
 from outreach.measures.literacy.estimates import SEED, Estimates, finished, refuse_draws, with_answers
 from outreach.measures.literacy.makeup import make_up_of
 from outreach.measures.literacy.modelled import calibrated
@@ -28,6 +28,7 @@ def surveyed(
     prior_sd: float = PRIOR_SD,
     draws: int = 4000,
     seed: int = SEED,
+    own: Own | None = None,
 ) -> Estimates:
     """The towns' shares from a survey of them: each town's own answers, and what the other towns and its make-up tell.
 
@@ -36,12 +37,15 @@ def surveyed(
     enters. A town's sampling variance is design_effect · p(1 − p) / n at the pooled share p, so that a handful of answers
     that all say no do not count as certain. Where four fifths of the people live in towns asked, all towns are moved by one
     shift of the log-odds so that the towns asked add up to the survey's own share of them, and the move is counted as
-    error (You, Rao & Gambino 2002).
+    error (You, Rao & Dick 2004).
 
     `table` as that of `modelled`; basis is `survey` where a town's own answers are fit to be shown and weigh at least half
     (`gamma`), else `modelled`. Its reliability is then A, E or F: A with a cv up to 16.5 % and 8 degrees of freedom of its
     own design, E up to 33.3 %. Beside it stand the town's own answers: direct_share, direct_low, direct_high,
     direct_reliability, direct_reason, n, clusters, df, design_effect, wave, gamma.
+
+    The towns are held against own, the district's own share in the same wave (`answers.own_share`); where there is none that
+    may be published, against what theirs add up to.
 
     Only the newest wave enters, and those up to wave_years older; `waves` names them, `left_out` the towns that have older
     answers alone. Answers whose design leaves no degree of freedom do not enter: nobody knows their error. A town of unknown
@@ -50,7 +54,7 @@ def surveyed(
     Raises ValueError for fewer than 2,000 draws, and where nobody was asked.
 
     Fay & Herriot (1979), Journal of the American Statistical Association 74; Rao & Molina (2015), Small Area Estimation,
-    chapter 10; benchmarking: You, Rao & Gambino (2004), Survey Methodology 30.
+    chapter 10; benchmarking: You, Rao & Dick (2004), Statistics in Transition 6.
     """
     refuse_draws("surveyed", draws)
     every, made = towns(areas).index, make_up_of(areas, groups)
@@ -87,7 +91,7 @@ def surveyed(
     return finished(
         table,
         drawn,
-        float(made.weights.to_numpy() @ share),
+        stated.share if (stated := told(own, year)) else float(made.weights.to_numpy() @ share),
         level="survey",
         year=year,
         margins=tuple(made.parts),

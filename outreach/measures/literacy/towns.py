@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import towns
-from outreach.measures.literacy.answers import answers_of_towns, direct, with_known_error
+from outreach.measures.literacy.answers import Own, answers_of_towns, direct, with_known_error
 from outreach.measures.literacy.estimates import SEED, Estimates, with_answers
 from outreach.measures.literacy.makeup import make_up_of
 from outreach.measures.literacy.modelled import modelled
@@ -22,20 +22,22 @@ def of_towns(
     official: Official | None,
     survey: pd.DataFrame,
     settings: Mapping[str, float],
+    own: Own | None = None,
 ) -> Estimates:
     """The towns' shares as a district shows them, under its own settings: between_town_sd, design_effect and, where it is set,
     wave_years.
 
     From its survey where three towns or more were asked (`surveyed`). With fewer, nothing tells how towns differ: a town
     that was asked has its own answers, of their own year, and the others are `modelled` from the official figure, as they
-    all are without a survey. Without either every town is missing.
+    all are without a survey. Without either every town is missing. own is the district's own share (`answers.own_share`),
+    which the towns of its year are held against.
     """
     effect, years = settings["design_effect"], int(settings.get("wave_years", 0))
     every = towns(areas).index
     asked = answers_of_towns(survey, every, effect, years)
     usable = with_known_error(asked).intersection(make_up_of(areas, groups).weights.index)
     if len(usable) >= LEAST_TOWNS:
-        return surveyed(areas, groups, survey, design_effect=effect, wave_years=years)
+        return surveyed(areas, groups, survey, design_effect=effect, wave_years=years, own=own)
     found = modelled(
         areas,
         groups,

@@ -133,8 +133,10 @@ def _reach(say: Words, district: District, covered: pd.DataFrame, area: str) -> 
 
 def _literacy(say: Words, estimates: pd.DataFrame, official: Published | None, area: str) -> Topic:
     row = next(iter(estimates[estimates.index == area].to_dict("records")), None)
-    kind = "official_survey" if official and official.basis == "survey" else "official"
-    stated = say(f"kiosk.{kind}", year=official.year, share=written(official.share, "percent")) if official else ""
+    stated = ""
+    if official is not None and official.basis != "modelled":
+        kind = "official_survey" if official.basis == "survey" else "official"
+        stated = say(f"kiosk.{kind}", year=official.year, share=written(official.share, "percent"))
     found = (
         None
         if row is None or row.get("reliability") == "F"

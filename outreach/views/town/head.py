@@ -88,7 +88,7 @@ def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Any) 
     share = written(row["share"], "percent")
     if official is None or side == "open":
         return say("town.lede_literacy_alone", share=share)
-    kind = "survey" if official.basis == "survey" else "published"
+    kind = official.basis if official.basis in ("survey", "modelled") else "published"
     stated = say(f"town.literacy_{kind}", year=official.year, share=written(official.share, "percent"))
     return say(f"town.lede_literacy.{side}", share=share, official=stated)
 
