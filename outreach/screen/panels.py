@@ -212,8 +212,8 @@ def downloads(exhibit: Exhibit, say: Words) -> None:
 
 def _download(exhibit: Exhibit, kind: str, label: str, make: Callable[[], bytes], say: Words) -> None:
     """A button for a file that is called by what is in it."""
-    name = f"{documents.named(cached.district(), say, date.today(), exhibit.title)}.{kind}"
-    st.download_button(label, make, file_name=name, key=f"file-{exhibit.name}-{kind}", on_click="ignore")
+    name = cached.once(documents.named, cached.district(), say, date.today(), exhibit.title)
+    st.download_button(label, make, file_name=f"{name}.{kind}", key=f"file-{exhibit.name}-{kind}", on_click="ignore")
 
 
 def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:

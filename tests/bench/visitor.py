@@ -27,22 +27,28 @@ TOWNS = (CHANGLE, YUELAI, HAIMEN, SANXING)
 Acting = Callable[[Any], Awaitable[None]]
 
 
-async def run(socket: Any, page: str, query: str) -> int:
-    """Ask the server for a run of the page and take everything up to its end: how many bytes that is."""
+async def run(socket: Any, page: str, query: str, known: str = "") -> tuple[int, str]:
+    """Ask the server for a run of the page and take everything up to its end: how many bytes that is, and the page's hash.
+
+    known is the hash of a page that the browser shows already, by which it then names the page, as Streamlit's does.
+    """
     message = BackMsg()
     message.rerun_script.query_string = query
-    message.rerun_script.page_name = "" if page == "overview" else page
+    message.rerun_script.page_script_hash = known
+    message.rerun_script.page_name = "" if known or page == "overview" else page
     await socket.send(message.SerializeToString())
     taken = 0
     while True:
         told = await asyncio.wait_for(socket.recv(), 120)
         taken += len(told)
-        if len(told) > SHORT:
+        if known and len(told) > SHORT:
             continue
         answer = ForwardMsg()
         answer.ParseFromString(told)
+        if answer.WhichOneof("type") == "navigation":
+            known = answer.navigation.page_script_hash
         if answer.WhichOneof("type") == "script_finished":
-            return taken
+            return taken, known
 
 
 @asynccontextmanager
@@ -51,11 +57,11 @@ async def _of_streamlit(address: str, page: str):
     where = address.replace("http", "ws") + "/_stcore/stream"
     field = ACTS[page].field if page in ACTS else ""
     async with websockets.connect(where, subprotocols=["streamlit"], max_size=None, origin=address) as socket:
-        await run(socket, page, "lang=zh")
+        _, known = await run(socket, page, "lang=zh")
 
         async def act(value: Any) -> None:
             chosen = to_query(Selection().with_(**{field: value})) if field else {}
-            await run(socket, page, urlencode({"lang": "zh", **chosen}))
+            await run(socket, page, urlencode({"lang": "zh", **chosen}), known)
 
         yield act
 
