@@ -184,3 +184,25 @@ def test_no_module_asks_a_stranger_on_the_network():
         if asked := {name.split(".")[0] for name in names} & network:
             found[path.name] = asked
     assert found == {}
+
+
+DRAWING = {"views/points.py", "exports/pictures.py"}  # SVG: numbers and colours, and texts that they escape
+TAG = re.compile(
+    r"<(?:a|abbr|b|button|dd|div|dl|dt|figure|h[1-6]|header|i|img|input|li|nav|ol|p|section|small|span|t[dhr]|table|ul)\b"
+)
+
+
+def test_html_is_made_by_templates_and_nobody_escapes_by_hand():
+    joined = []
+    for path in MODULES:
+        inside = path.relative_to(PACKAGE).as_posix()
+        text = path.read_text(encoding="utf-8")
+        if inside in DRAWING or not ("from html import escape" in text or TAG.search(text)):
+            continue
+        if "from html import escape" in text:
+            joined.append(f"{inside}: html.escape")
+        strings = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr))
+        for one in strings:
+            if TAG.search("".join(part.value for part in one.values if isinstance(part, ast.Constant))):
+                joined.append(f"{inside}:{one.lineno}")
+    assert joined == []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from outreach.screen import address, cached, entry, filing, returns, shell
 from outreach.screen.markdown import plain
 from outreach.screen.panels import caption
 from outreach.server import inside
+from outreach.web import Pieces
 from outreach.words import LANGUAGES, Words, load
 
 Found = TypeVar("Found")
@@ -20,6 +20,7 @@ DRAFTS, MEMO, SAID, TURN, WHO, ASKED, RETURNED = (
     f"desk-{one}" for one in ("drafts", "memo", "said", "turn", "who", "asked", "returned")
 )
 LARGEST_MB = 20
+_PIECES = Pieces("panels")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JS = Path(__file__).parent / "js"
 
@@ -97,10 +98,7 @@ def once(function: Callable[..., Found], *args: Any) -> Found:
 
 def step(say: Words, number: int) -> None:
     """The heading of one of the four steps, and what is to be done."""
-    st.html(
-        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0.3rem 0 0;padding:0">{number}　{escape(say(f"desk.step_{number}"))}</h2>'
-        f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{escape(say(f"desk.step_{number}_how"))}</p>'
-    )
+    st.html(_PIECES("step", number, say(f"desk.step_{number}"), say(f"desk.step_{number}_how")))
 
 
 def heading(title: str, sentence: str) -> None:

@@ -1,8 +1,9 @@
 """A slide as HTML on a stage of 1920 × 1080: its pictures, tables and points, their legends and where they come from."""
 
 from dataclasses import replace
-from html import escape
 from math import ceil
+
+from markupsafe import Markup
 
 from outreach.exports import rows, still
 from outreach.exports.lines import width as letters
@@ -11,8 +12,10 @@ from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
 from outreach.views import sizes
 from outreach.views.exhibit import Column, Exhibit, Fitted, written
+from outreach.web import Pieces
 from outreach.words import Words
 
+_PIECES = Pieces("slide")
 MOST = 4  # pictures that one stage has room for
 COLUMNS = 7  # of a table
 LARGEST, LEAST = 42, 28  # pixels of a table's letters
@@ -43,14 +46,14 @@ def drawn(slide: Slide, say: Words) -> dict[str, str]:
     }
 
 
-def body(slide: Slide, say: Words) -> str:
+def body(slide: Slide, say: Words) -> Markup:
     """What stands on the slide; a sentence where its page has nothing to show now."""
     if slide.lines or slide.scene.kind:
-        return f'<div class="lines">{"".join(f"<p>{escape(line)}</p>" for line in slide.lines)}</div>'
+        return _PIECES("lines", slide.lines)
     if slide.points:
-        return _points(slide.points)
+        return _PIECES("points", slide.points)
     if slide.missing:
-        return f'<p class="nothing">{escape(say("briefing.nothing", page=say(f"page.{slide.scene.page}")))}</p>'
+        return _PIECES("nothing", say("briefing.nothing", page=say(f"page.{slide.scene.page}")))
     shown = slide.exhibits[:MOST]
     if shown and len(shown) <= 2 and isinstance(shown[0].vector, Fitted):
         words = (slide.takeaway, slide.reading)
@@ -58,8 +61,8 @@ def body(slide: Slide, say: Words) -> str:
     across = 1 if len(shown) == 1 else 2
     room = _room(slide) - (FIGURES if slide.figures else 0)
     high = room if len(shown) < 3 else (room - GAP) // 2
-    boxes = "".join(cached.once(_box, one, say, slide.scene.columns, across, high, len(shown) > 1) for one in shown)
-    return f'{_figures(slide.figures)}<div class="exhibits across-{across}">{boxes}</div>'
+    boxes = [cached.once(_box, one, say, slide.scene.columns, across, high, len(shown) > 1) for one in shown]
+    return _PIECES("exhibits", slide.figures, boxes, across)
 
 
 def _under(slide: Slide) -> int:
@@ -86,7 +89,7 @@ def _mapped(
     takeaway: str,
     reading: str,
     high: int,
-) -> str:
+) -> Markup:
     """A map as high as the stage lets it be, and beside it all that is said of it, its legend, and what stands with it.
 
     The sentences are put at the head of what is beside by the player.
@@ -96,20 +99,19 @@ def _mapped(
     aspect = first.vector.aspect if isinstance(first.vector, Fitted) else 1.0
     wide = round(min(max(high * aspect, NARROWEST), widest))
     aside = WIDE - wide - MAP_GAP
-    legend = f'<div class="legend">{legends_html(first.legends, inline=True)}</div>' if first.legends else ""
     left = high - _high(takeaway, 36, 49, aside) - _high(reading, 28, 38, aside) - (2 * FIGURES if figures else 0)
     left -= 34 * _legend_lines(first, aside) + 40
-    beside = "".join(_box(one, say, columns, 1, max(left, 300), True, aside) for one in others)
-    return (
-        f'<div class="mapped">{_picture(first, wide, high)}<div class="aside" style="width:{aside}px">'
-        f"{_figures(figures)}{legend}{beside}</div></div>"
-    )
+    beside = [_box(one, say, columns, 1, max(left, 300), True, aside) for one in others]
+    return _PIECES("mapped", _picture(first, wide, high), aside, figures, _legend(first), beside)
 
 
-def _picture(exhibit: Exhibit, wide: int, high: int) -> str:
+def _picture(exhibit: Exhibit, wide: int, high: int) -> Markup:
     drawn = still.svg(exhibit, wide, max(high, 240), sizes.PRESENT)
-    said = escape(exhibit.sentence, quote=True)
-    return f'<div class="picture" role="img" aria-label="{said}" style="width:{wide}px">{drawn}</div>'
+    return _PIECES("picture", exhibit.sentence, wide, Markup(drawn))
+
+
+def _legend(exhibit: Exhibit) -> Markup | str:
+    return _PIECES("legend", legends_html(exhibit.legends, inline=True)) if exhibit.legends else ""
 
 
 def _box(
@@ -120,16 +122,15 @@ def _box(
     high: int,
     named: bool,
     wide: int = WIDE,
-) -> str:
+) -> Markup:
     """An exhibit under its title, its legends under it."""
     wide = wide if across == 1 else (wide - GAP) // 2
-    head = f"<h3>{escape(exhibit.title)}</h3>" if named else ""
+    title = exhibit.title if named else ""
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:
-        return f'<section class="exhibit">{head}{_table(exhibit, say, columns, wide, room)}</section>'
-    legend = f'<div class="legend">{legends_html(exhibit.legends, inline=True)}</div>' if exhibit.legends else ""
-    room -= 40 * _legend_lines(exhibit, wide) if legend else 0
-    return f'<section class="exhibit">{head}<div class="under">{_picture(exhibit, wide, room)}{legend}</div></section>'
+        return _PIECES("box", title, _table(exhibit, say, columns, wide, room))
+    room -= 40 * _legend_lines(exhibit, wide) if exhibit.legends else 0
+    return _PIECES("box", title, _PIECES("under", _picture(exhibit, wide, room), _legend(exhibit)))
 
 
 def _legend_lines(exhibit: Exhibit, wide: int) -> int:
@@ -210,50 +211,18 @@ def _texts(exhibit: Exhibit, columns: list[Column], say: Words) -> list[list[str
     ]
 
 
-def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...], wide: float, high: float) -> str:
+def _table(exhibit: Exhibit, say: Words, columns: tuple[str, ...], wide: float, high: float) -> Markup:
     """The rows as a table, its letters as large as let it fit."""
     asked = _columns(exhibit, columns)
     texts = _texts(exhibit, asked, say)
     laid = rows.laid([column.title for column in asked], texts, _table_room(wide, high))
-    widths = "".join(f'<col style="width:{100 * one / sum(laid.wides):.2f}%">' for one in laid.wides)
-    head = "".join(f'<th scope="col" class="{_side(column.kind)}">{escape(column.title)}</th>' for column in asked)
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td class="{_side(column.kind)}">{escape(text)}</td>' for column, text in zip(asked, row))
-        + "</tr>"
-        for row in zip(*texts)
-    )
-    return (
-        f'<div class="table" style="font-size:{laid.size:.0f}px"><table><colgroup>{widths}</colgroup>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    widths = [f"{100 * one / sum(laid.wides):.2f}" for one in laid.wides]
+    heads = [(_side(column.kind), column.title) for column in asked]
+    return _PIECES("table", f"{laid.size:.0f}", widths, heads, list(zip(*texts)))
 
 
 def _side(kind: str) -> str:
     return "text" if kind == "text" else "number"
-
-
-def _figures(figures: tuple[tuple[str, str, str], ...]) -> str:
-    """A row of figures over the pictures; nothing where there are none."""
-    cells = "".join(
-        f"<div><span>{escape(label)}</span><b>{escape(value)}</b><span>{escape(note)}</span></div>"
-        for label, value, note in figures
-    )
-    return f'<div class="figures">{cells}</div>' if cells else ""
-
-
-def _points(points: tuple[tuple[str, str, str], ...]) -> str:
-    said = "".join(
-        f"<li><b>{escape(text)}</b>"
-        + "".join(
-            f'<span class="{kind}">{escape(line)}</span>'
-            for kind, line in (("because", because), ("whom", whom))
-            if line
-        )
-        + "</li>"
-        for text, because, whom in points
-    )
-    return f'<ol class="points">{said}</ol>'
 
 
 def source(slide: Slide) -> str:

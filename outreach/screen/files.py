@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -12,12 +11,14 @@ from outreach.exports import ExportError, qr
 from outreach.screen import briefing, browser, cached, documents, entry, making, visit
 from outreach.screen.markdown import plain
 from outreach.selection import Selection
+from outreach.web import Pieces
 from outreach.words import Words
 
 MADE = "file-made"
 OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("docx", "html")}
 """What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
+_PIECES = Pieces("panels")
 CODE_PX = 6  # of a module of the code
 _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9;background:#ffffff"
 
@@ -112,8 +113,7 @@ def _address(page: str, selection: Selection, say: Words) -> None:
         found = lan
     if "://" in found:
         code = b64encode(qr.png(found, CODE_PX)).decode()  # the frame takes an <svg> out of what is given to it
-        alt = escape(say("exports.qr_alt", link=found))
-        st.html(f'<img alt="{alt}" style="{_CODE}" src="data:image/png;base64,{code}">')
+        st.html(_PIECES("code", say("exports.qr_alt", link=found), _CODE, f"data:image/png;base64,{code}"))
     if entry.guarded() and page in IN_SCENES:
         _embedding(page, selection, say, documents.link(home, page, selection, entry.lan(here) or here))
 
@@ -129,10 +129,5 @@ def _embedding(page: str, selection: Selection, say: Words, link: str) -> None:
         )
         base = link.partition("?")[0].removesuffix(page).rstrip("/")
         source = "/".join((base, "embed", page, f"{name}.html?lang={selection.language}"))
-        title = escape(shown[name].title, quote=True)
         st.caption(say("exports.embed_how"))
-        st.code(
-            f'<iframe src="{escape(source, quote=True)}" title="{title}" width="100%" height="720" loading="lazy"></iframe>',
-            language=None,
-            wrap_lines=True,
-        )
+        st.code(_PIECES("embedded", source, shown[name].title), language=None, wrap_lines=True)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
@@ -21,12 +21,14 @@ from outreach.selection import Selection, to_query
 from outreach.views import sizes, swatches, tones
 from outreach.views.exhibit import Exhibit, Legend, Swatch
 from outreach.views.kiosk import Photo
+from outreach.web import Pieces
 from outreach.words import Words
 
 MANY_LINKS, LINKS_HEIGHT = 8, 260  # more of them scroll in a box of so many pixels
 STILL = 0.88  # of the explorable map's height: the still one fills it without a margin
 LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
 LINES = 57
+_PIECES = Pieces("panels")
 _SHEET = """
 @media print {{
   @page {{ size: A4 portrait; margin: 10mm }}
@@ -41,14 +43,7 @@ _SHEET = """
 
 def heading(title: str, sentence: str = "", say: Words | None = None) -> None:
     """The page's own title and the sentence a presenter reads out."""
-    lede = (
-        f'<p style="font-size:1.05rem;line-height:1.65;margin:0.35rem 0 0">{_explained(sentence, say)}</p>'
-        if sentence
-        else ""
-    )
-    st.html(
-        f'<h1 style="font-size:1.65rem;font-weight:700;line-height:1.25;margin:0;padding:0">{escape(title)}</h1>{lede}'
-    )
+    st.html(_PIECES("heading", title, _explained(sentence, say)))
 
 
 def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool = False) -> None:
@@ -72,15 +67,11 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
 
 def caption(title: str, sentence: str, say: Words | None = None) -> None:
     """An exhibit's title and what it shows in words; terms of the trade are explained in the words given."""
-    read = _explained(sentence, say)
-    said = f'<p style="font-size:0.92rem;line-height:1.55;margin:0.2rem 0 0">{read}</p>' if sentence else ""
-    st.html(
-        f'<h2 style="font-size:1.12rem;font-weight:700;line-height:1.3;margin:0;padding:0">{_explained(title, say)}</h2>{said}'
-    )
+    st.html(_PIECES("caption", _explained(title, say), _explained(sentence, say)))
 
 
 def _explained(text: str, say: Words | None) -> str:
-    return escape(text) if say is None else marked(text, say)
+    return text if say is None else marked(text, say)
 
 
 def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None:
@@ -289,9 +280,7 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
         return
     long = {"height": LINKS_HEIGHT} if len(items) > MANY_LINKS else {}
     with st.container(key=f"links-{items[0][0]}", gap=None, **long):
-        st.html(
-            f"<b>{escape(title)}</b><style>.st-key-links-{items[0][0]} * {{ white-space: normal !important }}</style>"
-        )
+        st.html(_PIECES("links", title, items[0][0]))
         for page, label, chosen in items:
             st.page_link(PAGES[page].file, label=plain(label), query_params=to_query(selection.with_(**chosen)))
 
@@ -304,7 +293,7 @@ def card(say: Words, exhibit: Exhibit | None, photo: Photo | None) -> None:
     with st.container(border=True, key="card"):
         caption(exhibit.title, "", say)
         if photo:
-            st.html(f'<div class="outreach-photo">{pieces.photo(photo)}</div>')
+            st.html(_PIECES("photo", pieces.photo(photo)))
         table(exhibit, say, acts=False)
         if exhibit.sentence:
             st.caption(plain(exhibit.sentence))
@@ -336,81 +325,47 @@ def figures(items: list[tuple[str, str, str]], say: Words | None = None) -> None
     if not items:
         st.empty()
         return
-    cells = "".join(
-        f'<div style="flex:1 1 9rem;border-left:3px solid var(--outreach-mark);padding:0.1rem 0.8rem">'
-        f'<div style="font-size:0.85rem;color:var(--outreach-faint)">{_explained(label, say)}</div>'
-        f'<div style="font-size:1.6rem;font-weight:700;line-height:1.3">{escape(value)}</div>'
-        f'<div style="font-size:0.8rem;color:var(--outreach-faint)">{escape(note)}</div></div>'
-        for label, value, note in items
-    )
-    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.8rem;margin:0.2rem 0 0.6rem">{cells}</div>')
+    st.html(_PIECES("figures", [(_explained(label, say), value, note) for label, value, note in items]))
 
 
-_LEGEND = ' style="font-size:0.85rem;line-height:1.7"'
-
-
-def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> str:
+def legends_html(legends: tuple[Legend, ...], inline: bool = False) -> Markup:
     """The legends of a map: every fill, hatch, ring and marker on it, with what it means.
 
     inline leaves sizes to whoever shows it, and the swatches are drawn in place.
     """
-    groups = []
-    for legend in legends:
-        items = "".join(
-            f'<span style="display:inline-flex;align-items:center;gap:0.35rem;margin-right:0.9rem;overflow-wrap:anywhere">'
-            f"{swatch_drawing(one) if inline else swatch_picture(one)}{escape(one.label)}</span>"
-            for one in legend.swatches
-        )
-        groups.append(
-            f'<div style="margin:0.15rem 0"><b style="margin-right:0.8rem">{escape(legend.title)}</b>{items}</div>'
-        )
-    return f"<div{'' if inline else _LEGEND}>{''.join(groups)}</div>"
+    draw = swatch_drawing if inline else swatch_picture
+    groups = [(legend.title, [(draw(one), one.label) for one in legend.swatches]) for legend in legends]
+    return _PIECES("legends", groups, inline)
 
 
-def legend_html(exhibit: Exhibit, selection: Selection, say: Words) -> str:
+def legend_html(exhibit: Exhibit, selection: Selection, say: Words) -> Markup:
     """A map's legend, each entry to have it stand out, and the layers that can be put off."""
     lit, name = selection.of("lit", exhibit.name), exhibit.name
     groups = [
-        (
-            legend.title,
-            [
-                _entry(
-                    swatch_picture(one), one.label, "lit", f"{name}.{'' if one.id == lit else one.id}", one.id == lit
-                )
-                if one.id
-                else f'<span class="outreach-entry">{swatch_picture(one)}{escape(one.label)}</span>'
-                for one in legend.swatches
-            ],
-        )
+        (legend.title, [_entry(swatch_picture(one), one.label, name, one.id, one.id == lit) for one in legend.swatches])
         for legend in exhibit.legends
     ]
-    there = layers.on(exhibit)
-    groups.append(
-        (
-            say("map.layers"),
-            [_entry("", say(f"map.layer.{one}"), "off", one, one not in selection.off) for one in there],
-        )
-    )
-    return "".join(
-        f'<div class="outreach-legend"><b>{escape(title)}</b>{"".join(entries)}</div>' for title, entries in groups
-    )
+    shown = [
+        {"sign": "", "label": say(f"map.layer.{one}"), "act": "off", "value": one, "pressed": one not in selection.off}
+        for one in layers.on(exhibit)
+    ]
+    return _PIECES("entries", [*groups, (say("map.layers"), shown)])
 
 
-def _entry(sign: str, label: str, act: str, value: str, pressed: bool) -> str:
-    return (
-        f'<button type="button" class="outreach-entry {act}" data-act="{act}" data-value="{escape(value)}" '
-        f'aria-pressed="{str(pressed).lower()}">{sign}{escape(label)}</button>'
-    )
+def _entry(sign: Markup, label: str, name: str, id_: str, pressed: bool) -> dict[str, Any]:
+    """An entry as the template takes it; only what has an id can be had to stand out."""
+    act = {"act": "lit", "value": f"{name}.{'' if pressed else id_}", "pressed": pressed} if id_ else {"act": ""}
+    return {"sign": sign, "label": label, **act}
 
 
-def swatch_picture(swatch: Swatch) -> str:
+def swatch_picture(swatch: Swatch) -> Markup:
     """A swatch as a small picture; its meaning stands beside it in words."""
     drawing = swatch_drawing(swatch)
     drawn = tones.darkened(drawing) if browser.dark() else drawing
     address = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
-    return f'<img src="{address}" width="22" height="16" alt="">'
+    return _PIECES("swatch", address)
 
 
-def swatch_drawing(swatch: Swatch) -> str:
+def swatch_drawing(swatch: Swatch) -> Markup:
     """A swatch as SVG."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="16" viewBox="0 0 22 16">{swatches.drawn(swatch)}</svg>'
+    return _PIECES("swatch_drawn", Markup(swatches.drawn(swatch)))

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from outreach.screen import address, cached
 from outreach.screen.acts import LEADS
-from outreach.screen.terms import marked
+from outreach.screen.terms import marked, meaning
 from outreach.selection import Selection
 from outreach.views.exhibit import Column, Exhibit, written
+from outreach.web import Pieces
 from outreach.words import Words
 
 MOST_ROWS = 1000  # of a table on a page: a browser is not made to take more
@@ -27,6 +28,7 @@ NAMED = {
     "unit_name": ("plan", "unit_id"),
 }
 """The columns that name what a row is of: the page that shows it, and the column of its id."""
+_PIECES = Pieces("table")
 _NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)")
 
 
@@ -35,11 +37,7 @@ def table(exhibit: Exhibit, say: Words, acts: bool = True) -> None:
     asked = address.current() if acts else Selection()
     order, text = asked.of("sort", exhibit.name), asked.of("sift", exhibit.name)
     if acts and len(exhibit.rows) >= SIFTED_FROM:
-        label = escape(say("panel.sift"))
-        st.html(
-            f'<input class="outreach-sift" type="search" maxlength="40" data-sift="{escape(exhibit.name)}" '
-            f'placeholder="{label}" aria-label="{label}">'
-        )
+        st.html(_PIECES("sift", exhibit.name, say("panel.sift")))
     made = cached.once(_table, exhibit, say, order, text, acts)
     if isinstance(made, str):
         st.html(made)
@@ -58,7 +56,7 @@ def _table(exhibit: Exhibit, say: Words, order: str, text: str, acts: bool) -> s
     if not few:
         return shown.set_axis([column.title for column in columns], axis=1)
     found = _html(replace(exhibit, rows=rows), columns, shown, order if acts else None, say)
-    return found + (f"<p>{escape(say('panel.sifted', n=len(rows), all=len(exhibit.rows)))}</p>" if text else "")
+    return found + _PIECES("sifted", say("panel.sifted", n=len(rows), all=len(exhibit.rows))) if text else found
 
 
 def _read(rows: pd.DataFrame, columns: list[Column], say: Words) -> pd.DataFrame:
@@ -111,18 +109,12 @@ def sifted(rows: pd.DataFrame, columns: list[Column], text: str, say: Words) -> 
     return rows[[all(word in one for word in wanted) for one in said]]
 
 
-def _html(exhibit: Exhibit, columns: list[Column], shown: pd.DataFrame, order: str | None, say: Words) -> str:
+def _html(exhibit: Exhibit, columns: list[Column], shown: pd.DataFrame, order: str | None, say: Words) -> Markup:
     kinds = [_kind(column, max(map(len, shown[column.name]), default=0)) for column in columns]
     sortable = order is not None and len(exhibit.rows) > 1
-    head = "".join(
-        _head(exhibit.name, one, kind, order if sortable else None, say) for one, kind in zip(columns, kinds)
-    )
-    body = "".join(_row(exhibit, columns, shown, kinds, i, say) for i in range(len(shown)))
-    title = escape(exhibit.title)
-    return (
-        f'<div class="outreach-table{" wide" if len(columns) > WIDE else ""}" tabindex="0" role="region" aria-label="{title}">'
-        f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    heads = [_head(exhibit.name, one, kind, order if sortable else None, say) for one, kind in zip(columns, kinds)]
+    cells = [_cells(exhibit, column, shown[column.name], kind, say) for column, kind in zip(columns, kinds)]
+    return _PIECES("table", exhibit.title, heads, list(zip(*cells)), len(columns) > WIDE)
 
 
 def _kind(column: Column, longest: int) -> str:
@@ -131,39 +123,31 @@ def _kind(column: Column, longest: int) -> str:
     return " ".join(one for one in ("" if column.kind == "text" else "n", width) if one)
 
 
-def _head(name: str, column: Column, kind: str, order: str | None, say: Words) -> str:
-    title = marked(column.title, say)
-    style = f' class="{kind.replace("short", "").strip()}"' if "n" in kind.split() else ""
+def _head(name: str, column: Column, kind: str, order: str | None, say: Words) -> dict[str, Any]:
+    """A column's head as the template takes it; sort is None where it cannot be sorted by."""
+    head = {"kind": kind.replace("short", "").strip() if "n" in kind.split() else None, "sorts": None, "sort": None}
     if order is None:
-        return f'<th scope="col"{style}>{title}</th>'
+        return head | {"marked": marked(column.title, say)}
     first, second = (column.name, f"-{column.name}") if column.kind == "text" else (f"-{column.name}", column.name)
-    following = {first: second, second: ""}.get(order, first)
-    sorts = {column.name: "ascending", f"-{column.name}": "descending"}.get(order)
-    button = f'<button type="button" data-act="sort" data-value="{escape(name)}.{following}" title="{escape(say("panel.sort"))}">{escape(column.title)}</button>'
-    means = f" {_means(title)}" if "outreach-term" in title else ""
-    return f'<th scope="col"{style}{f" aria-sort={sorts!r}" if sorts else ""}>{button}{means}</th>'
+    return head | {
+        "title": column.title,
+        "sorts": {column.name: "ascending", f"-{column.name}": "descending"}.get(order),
+        "sort": f"{name}.{ {first: second, second: ''}.get(order, first) }",
+        "how": say("panel.sort"),
+        "means": meaning(column.title, say),
+    }
 
 
-def _means(title: str) -> str:
-    """The sign that explains the term in a title, which is itself a button for something else."""
-    found = re.search(r'<abbr class="outreach-term"([^>]*)>', title)
-    return f'<abbr class="outreach-term"{found[1]}>?</abbr>' if found else ""
-
-
-def _row(exhibit: Exhibit, columns: list[Column], shown: pd.DataFrame, kinds: list[str], i: int, say: Words) -> str:
-    cells, leads = [], False
-    for column, kind in zip(columns, kinds):
-        text = escape(str(shown[column.name].iat[i]))
-        there = _leads(exhibit, column.name, i)
-        leads = leads or there is not None
-        if there is not None:
+def _cells(exhibit: Exhibit, column: Column, texts: pd.Series, kind: str, say: Words) -> list[dict[str, str]]:
+    """A column's cells as the template takes them; with an address where a cell leads somewhere."""
+    cells = []
+    for i, text in enumerate(texts):
+        cell = {"text": text, "kind": kind, "of": column.title, "address": ""}
+        if (there := _leads(exhibit, column.name, i)) is not None:
             page, one = there
-            address_of = f"{page}?lang={say.language}&{LEADS[page]}={one}"
-            text = f'<a href="{escape(address_of)}" data-act="go" data-value="{page}.{escape(one)}">{text}</a>'
-        style = f' class="{kind}"' if kind else ""
-        of = f' data-of="{escape(column.title)}"' if len(columns) > WIDE else ""
-        cells.append(f"<td{style}{of}>{text}</td>")
-    return f"<tr{' data-leads' if leads else ''}>{''.join(cells)}</tr>"
+            cell |= {"address": f"{page}?lang={say.language}&{LEADS[page]}={one}", "value": f"{page}.{one}"}
+        cells.append(cell)
+    return cells
 
 
 def _leads(exhibit: Exhibit, column: str, i: int) -> tuple[str, str] | None:

@@ -1,30 +1,40 @@
 """Terms of the trade, explained where they stand, from the one glossary (glossary.* of the words)."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from html import escape
 
+from markupsafe import Markup
+
+from outreach.web import Pieces
 from outreach.words import Words
 
+_PIECES = Pieces("panels")
 
-def marked(text: str, say: Words, once: bool = True) -> str:
+
+def marked(text: str, say: Words, once: bool = True) -> Markup:
     """The text as HTML, each term of the glossary in it marked where it first stands, with what it means."""
-    found = say.glossary
     said: set[str] = set()
     parts, end = [], 0
-    for match in _pattern(tuple(found)).finditer(text):
-        term = found[match[0].casefold()]
-        parts.append(escape(text[end : match.start()]))
+    for match, id_, means in _found(text, say):
+        parts.append(text[end : match.start()])
         end = match.end()
-        if once and term.id in said:
-            parts.append(escape(match[0]))
-            continue
-        said.add(term.id)
-        means = escape(say("glossary.said", term=term.name, means=term.means))
-        parts.append(
-            f'<abbr class="outreach-term" tabindex="0" role="button" title="{means}" data-means="{means}">{escape(match[0])}</abbr>'
-        )
-    return "".join([*parts, escape(text[end:])])
+        parts.append(match[0] if once and id_ in said else _PIECES("term", match[0], means))
+        said.add(id_)
+    return Markup("").join([*parts, text[end:]])
+
+
+def meaning(text: str, say: Words) -> str:
+    """What the first term of the glossary in a text means; empty where there is none."""
+    return next((means for _, _, means in _found(text, say)), "")
+
+
+def _found(text: str, say: Words) -> Iterator[tuple[re.Match[str], str, str]]:
+    """The terms in a text: where each stands, its id and what it means."""
+    glossary = say.glossary
+    for match in _pattern(tuple(glossary)).finditer(text):
+        term = glossary[match[0].casefold()]
+        yield match, term.id, say("glossary.said", term=term.name, means=term.means)
 
 
 @cache

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from hashlib import blake2b
-from html import escape
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from outreach.home import HomeError, find_home
 from outreach.screen import shell
 from outreach.server import inside, routes
 from outreach.server.translated import translated
+from outreach.web import Pieces
 from outreach.words import Words
 
 OLDEST = {"Chromium": "110", "Firefox": "115", "Safari": "16.4"}  # what Streamlit's page needs is in these
@@ -34,7 +35,8 @@ COMPRESSED = frozenset({".js", ".css", ".svg", ".json"})
 FOR_EVER = "public, immutable, max-age=31536000"  # a file whose name holds the hash of what is in it
 LEVEL = 9
 _TAGS = {"zh": "zh-CN", "en": "en"}
-_STYLE = (
+_PIECES = Pieces("front")
+_STYLE = Markup(
     "body{font:1.1rem/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:40rem;margin:18vh auto;"
     "padding:0 1.5rem;color:#0a1119}a{color:#0b5a8f}"
 )
@@ -125,13 +127,16 @@ def check(atlas: bool) -> str:
 
     It is written as the oldest browsers read it; where there is an `atlas` it leads there.
     """
-    told = "".join(
-        f'<p lang="{_TAGS[one]}">{escape(_say(one)("server.old_browser", **OLDEST))}'
-        + (f' <a href="./{routes.ATLAS}">{escape(_say(one)("server.old_atlas"))}</a>' if atlas else "")
-        + "</p>"
+    lines = [
+        {
+            "tag": _TAGS[one],
+            "said": _say(one)("server.old_browser", **OLDEST),
+            "on": _say(one)("server.old_atlas") if atlas else "",
+            "to": f"./{routes.ATLAS}",
+        }
         for one in words.LANGUAGES
-    )
-    body = f"<head><title>{escape(_say('zh')('shell.name'))}</title><style>{_STYLE}</style></head><body><h1>{escape(_say('zh')('shell.name'))}</h1>{told}</body>"
+    ]
+    body = _PIECES("too_old", _say("zh")("shell.name"), _STYLE, lines)
     told_to_it = json.dumps(body).replace("</", r"<\/")  # no tag of the page ends in here
     return (
         f"(function () {{ try {{ if ({' && '.join(f'({one})' for one in NEEDS)}) return }} catch (e) {{}} "
@@ -145,21 +150,17 @@ def titled(index: str, page: str, language: str, atlas: bool = True, base: str =
     Before anything else in it stands the look whether the browser can show it. base is the public address, if there is one: some readers of links want the picture's address whole.
     """
     say = _say(language)
-    title = escape(say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
-    told = escape(say(f"told.{page}") if f"told.{page}" in say else say("server.description"), quote=True)
+    title = say("shell.window", page=say(f"page.{page}"), name=say("shell.name"))
+    told = say(f"told.{page}") if f"told.{page}" in say else say("server.description")
     shared = {
         "og:type": "website",
-        "og:site_name": escape(say("shell.name"), quote=True),
+        "og:site_name": say("shell.name"),
         "og:title": title,
         "og:description": told,
         "og:locale": {"zh": "zh_CN", "en": "en_GB"}[language],
-        "og:image": f"{escape(base.rstrip('/'), quote=True)}/{routes.PICTURE}" if base else f"./{routes.PICTURE}",
+        "og:image": f"{base.rstrip('/')}/{routes.PICTURE}" if base else f"./{routes.PICTURE}",
     }
-    head = (
-        f'<script>{check(atlas)}</script>\n    <title>{title}</title>\n    <meta name="description" content="{told}" />'
-    )
-    head += "".join(f'\n    <meta property="{name}" content="{content}" />' for name, content in shared.items())
-    said = escape(say("server.no_script"))
+    head = _PIECES("head", Markup(check(atlas)), title, told, list(shared.items()))
     changes = (
         (r"<!--.*?-->\s*", ""),
         (r"<html lang=\"\w+\">", f'<html lang="{_TAGS[language]}">'),
@@ -167,10 +168,10 @@ def titled(index: str, page: str, language: str, atlas: bool = True, base: str =
         (r"<link rel=\"service-desc\"[^>]*>\s*", ""),
         (r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>\s*", ""),  # of the page that is yet empty, never of ours
         (r"(?=</head>)", _early()),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{said}</p></noscript>"),
+        (r"<noscript>.*?</noscript>", _PIECES("no_script", say("server.no_script"))),
     )
     for pattern, to in changes:
-        index = re.sub(pattern, to.replace("\\", r"\\"), index, flags=re.DOTALL)
+        index = re.sub(pattern, str(to).replace("\\", r"\\"), index, flags=re.DOTALL)
     return index
 
 
@@ -181,23 +182,14 @@ def _early() -> str:
     What the page cannot begin without, and its connection to the server, go before them.
     """
     kinds = {".js": 'rel="modulepreload"', ".css": 'rel="preload" as="style"'}
-    return "".join(
-        f'<link {kinds[Path(path).suffix]} fetchpriority="low" crossorigin href="./{path}">\n  '
-        for path in inside.drawing()
-    )
+    return _PIECES("early", [(Markup(kinds[Path(path).suffix]), path) for path in inside.drawing()])
 
 
 def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> str:
     """A page that needs nothing of Streamlit: one sentence in both languages, and a way on."""
-    lines = "".join(
-        f'<p lang="{_TAGS[one]}">{escape(_say(one)(key))} <a href="{"" if again_s else "/"}">{escape(_say(one)("server.go_on"))}</a></p>'
+    lines = [
+        {"tag": _TAGS[one], "said": _say(one)(key), "on": _say(one)("server.go_on"), "to": "" if again_s else "/"}
         for one in words.LANGUAGES
-    )
-    title = escape(_say(language(scope))("shell.name"))
-    again = f'<meta http-equiv="refresh" content="{again_s}">' if again_s else ""
-    return (
-        f'<!DOCTYPE html><html lang="{_TAGS[language(scope)]}"><head><meta charset="utf-8"><title>{title}</title>{again}'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style>"
-        f"</head><body><h1>{title}</h1>{lines}</body></html>"
-    )
+    ]
+    asked = language(scope)
+    return _PIECES("page", _TAGS[asked], _say(asked)("shell.name"), again_s, _STYLE, lines)

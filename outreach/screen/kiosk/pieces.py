@@ -3,13 +3,17 @@
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 from mimetypes import guess_type
+from typing import Any
+
+from markupsafe import Markup
 
 from outreach.views.exhibit import Exhibit
 from outreach.views.kiosk import HIGH, WIDE, Map, Mark, People, Photo
+from outreach.web import Pieces
 from outreach.words import Words
 
+PIECES = Pieces("kiosk")
 TAGS = {"zh": "zh-CN", "en": "en"}
 ACROSS = 25  # people of a hundred in one row
 STEP, TALL = 40, 60  # of one of them, in units of their picture
@@ -25,132 +29,110 @@ ICONS = {
 
 
 def go(**changes: str) -> str:
-    """The attribute of something that, when touched, changes this in the address."""
-    return f"data-go='{escape(json.dumps(changes), quote=True)}'"
+    """What something that is touched changes in the address, as its `data-go` says it."""
+    return json.dumps(changes)
 
 
-def key(label: str, of: str = "", **changes: str) -> str:
+def key(label: str, of: str = "", **changes: str) -> Markup:
     """A key with these words on it."""
-    return f'<button type="button" class="{of}" {go(**changes)}>{escape(label)}</button>'
+    return PIECES("key", label, of, go(**changes))
 
 
-def icon(name: str) -> str:
+def icon(name: str) -> Markup:
     """A sign by its name."""
-    return f'<svg viewBox="0 0 48 48" fill="currentColor" aria-hidden="true">{ICONS[name]}</svg>'
+    return PIECES("icon", Markup(ICONS[name]))
 
 
-def heading(text: str) -> str:
+def heading(text: str) -> Markup:
     """A scene's heading, which is read first."""
-    return f'<h2 tabindex="-1">{escape(text)}</h2>'
+    return PIECES("heading", text)
 
 
-def credited(exhibits: Sequence[Exhibit], notice: str = "") -> str:
+def credited(exhibits: Sequence[Exhibit], notice: str = "") -> Markup:
     """Notice, basis, sources and date of what is shown, each once."""
     lines = [notice]
     for stated in (exhibit.credits for exhibit in exhibits):
         lines += [stated.demonstration, stated.notice]
         lines.append(" · ".join(filter(None, (stated.basis, stated.publishers, stated.date))))
-    return "".join(f"<p>{escape(line)}</p>" for line in dict.fromkeys(lines) if line)
+    return PIECES("lines", [line for line in dict.fromkeys(lines) if line])
 
 
-def ground(of: Map, live: bool, picked: bool = True) -> str:
+def ground(of: Map, live: bool, picked: bool = True) -> Markup:
     """The map with its markers: to touch, or only to look at."""
-    marks = "".join(_mark(mark, live, picked) for mark in of.marks)
-    pin = _pin(of) if live else ""
     window, bounds = (",".join(f"{one:.6f}" for one in edge) for edge in (of.window, of.bounds))
-    legal = f'<p class="legal">{escape(of.legal)}</p>'
-    return f'<div class="ground" data-window="{window}" data-bounds="{bounds}">{of.svg}{marks}{pin}{legal}</div>'
+    marks = [_mark(mark, live, picked) for mark in of.marks]
+    return PIECES("ground", of, window, bounds, marks, _pin(of) if live else None)
 
 
-def _pin(of: Map) -> str:
+def _pin(of: Map) -> dict[str, str] | None:
     if of.pin is None:
-        return ""
+        return None
     x, y, label = of.pin
     side = "left" if x > 0.8 * WIDE else "right" if x < 0.2 * WIDE else ""
     clear = all(abs(mark.x - x) > 34 or abs(mark.y - y) > 34 for mark in of.marks)
-    bare = " bare" if clear else ""
-    return f'<div class="pin {side}{bare}" style="{_at(x, y)}"><b>{escape(label)}</b><i></i></div>'
+    return {"of": f"{side}{' bare' if clear else ''}", "at": _at(x, y), "label": label}
 
 
-def around(of: Map) -> str:
+def around(of: Map) -> Markup:
     """The part of the map around what is picked, as much of it as there is room for."""
     x, y = next(((mark.x, mark.y) for mark in of.marks if mark.picked), (WIDE / 2, HIGH / 2))
-    style = f"--x:{x / WIDE:.3f};--y:{y / HIGH:.3f}"
-    return f'<div class="crop" style="{style}">{ground(of, False)}<p class="legal">{escape(of.legal)}</p></div>'
+    return PIECES("crop", f"--x:{x / WIDE:.3f};--y:{y / HIGH:.3f}", ground(of, False), of.legal)
 
 
 def _at(x: float, y: float) -> str:
     return f"left:{100 * x / WIDE:.2f}%;top:{100 * y / HIGH:.2f}%"
 
 
-def _mark(mark: Mark, live: bool, picked: bool) -> str:
+def _mark(mark: Mark, live: bool, picked: bool) -> dict[str, Any]:
+    """A marker as the template takes it; without changes where it is only to look at."""
     small = "" if mark.count else " part"
-    of = f"mark{' hollow' if mark.hollow else ''}{' picked' if mark.picked and picked else ''}{small}"
-    count = mark.count or "·"
-    if not live:
-        return f'<span class="{of}" style="{_at(mark.x, mark.y)}" aria-hidden="true">{count}</span>'
-    label = escape(mark.label)
-    return f'<button type="button" class="{of}" style="{_at(mark.x, mark.y)}" aria-label="{label}" {go(**mark.changes)}>{count}</button>'
+    return {
+        "of": f"mark{' hollow' if mark.hollow else ''}{' picked' if mark.picked and picked else ''}{small}",
+        "at": _at(mark.x, mark.y),
+        "count": mark.count or "·",
+        "label": mark.label,
+        "changes": go(**mark.changes) if live else None,
+    }
 
 
-def legend(of: Map) -> str:
+def legend(of: Map) -> Markup:
     """What the signs of the map mean."""
-    signs = {"one": "", "hollow": '<i class="hollow"></i>', "full": "<i></i>", "part": '<i class="part"></i>'}
-    return f'<p class="legend">{"".join(f"<span>{signs[sign]}{escape(text)}</span>" for sign, text in of.legend)}</p>'
+    return PIECES("legend", of.legend)
 
 
-def people(say: Words, found: People | None, told: bool = True, across: int = ACROSS) -> str:
+def people(say: Words, found: People | None, told: bool = True, across: int = ACROSS) -> Markup:
     """A hundred little figures, as many of them coloured as people are meant; the surer the deeper. Nothing where nobody knows."""
     if found is None:
-        return ""
+        return Markup("")
     shades = ("sure",) * found.low + ("likely",) * (found.value - found.low) + ("maybe",) * (found.high - found.value)
     shades += ("rest",) * (100 - found.high)
-    drawn = "".join(
-        f'<path class="{shade}" transform="translate({STEP * (i % across)} {TALL * (i // across)})" d="{PERSON}"/>'
-        for i, shade in enumerate(shades)
-    )
+    figures = [(shade, STEP * (i % across), TALL * (i // across)) for i, shade in enumerate(shades)]
     label = say("kiosk.people_exact" if found.exact else "kiosk.people_range", **found._asdict())
     size = f"0 0 {STEP * across} {TALL * 100 // across}"
-    caption = f"<figcaption>{_shades(say, found)}</figcaption>" if told and not found.exact else ""
-    return f'<figure class="people"><svg viewBox="{size}" preserveAspectRatio="xMinYMid" role="img" aria-label="{escape(label)}">{drawn}</svg>{caption}</figure>'
+    return PIECES("people", size, label, figures, PERSON, _shades(say, found) if told and not found.exact else None)
 
 
-def _shades(say: Words, found: People) -> str:
+def _shades(say: Words, found: People) -> list[tuple[str, str]]:
     """What the shades mean; an end that says nothing beside the others is left out."""
     kinds = (
         ("sure", found.low > 0, found.low),
         ("likely", found.low < found.value < found.high, found.value),
         ("maybe", found.high > found.low, found.high),
     )
-    return "".join(
-        f'<span><i class="{shade}"></i>{escape(say(f"kiosk.people_{shade}", n=n))}</span>'
-        for shade, has, n in kinds
-        if has
-    )
+    return [(shade, say(f"kiosk.people_{shade}", n=n)) for shade, has, n in kinds if has]
 
 
-def photo(of: Photo) -> str:
+def photo(of: Photo) -> Markup:
     """A base's picture with whose it is; nothing where the file is no longer there."""
     try:
         content = of.path.read_bytes()
     except OSError:
-        return ""
+        return Markup("")
     kind = guess_type(of.path.name)[0] or "image/webp"
-    credit, source = escape(of.credit), f"data:{kind};base64,{b64encode(content).decode()}"
-    return f'<figure class="photo"><img src="{source}" alt=""/><figcaption>{credit}</figcaption></figure>'
+    return PIECES("photo", f"data:{kind};base64,{b64encode(content).decode()}", of.credit)
 
 
-def pages(say: Words, items: Sequence[str], most: int) -> str:
+def pages(say: Words, items: Sequence[Markup], most: int) -> Markup:
     """So many items at a time, with keys to turn to the next where there are more."""
     parts = [items[i : i + most] for i in range(0, len(items), most)]
-    shown = "".join(
-        f"<div data-page{'' if i == 0 else ' hidden'}>{''.join(part)}</div>" for i, part in enumerate(parts)
-    )
-    if len(parts) < 2:
-        return f"<div data-pages>{shown}</div>"
-    keys = (
-        f'<div class="turn"><button type="button" data-step="-1" aria-label="{escape(say("kiosk.before"))}">‹</button>'
-        f'<span data-at aria-live="polite">1 / {len(parts)}</span>'
-        f'<button type="button" data-step="1" aria-label="{escape(say("kiosk.after"))}">›</button></div>'
-    )
-    return f"<div data-pages>{shown}{keys}</div>"
+    return PIECES("pages", parts, say("kiosk.before"), say("kiosk.after"))

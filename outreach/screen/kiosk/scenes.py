@@ -1,11 +1,13 @@
 """The scenes of the museum's screen that show the district: the map with what is near, a base, the towns and one of them."""
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from outreach.exports import qr
 from outreach.home import Home
 from outreach.screen.kiosk import pieces
+from outreach.screen.kiosk.pieces import PIECES
 from outreach.selection import Selection, to_query
 from outreach.views.exhibit import Exhibit
 from outreach.views.kiosk import Card, Map, People
@@ -14,17 +16,14 @@ from outreach.words import Words
 ROWS, TOWNS = 4, 18  # on one page
 
 
-def near(selection: Selection, say: Words, ground: Map, found: Exhibit) -> str:
+def near(selection: Selection, say: Words, ground: Map, found: Exhibit) -> Markup:
     """The map to touch, and what is near from near to far."""
     moved = selection.here or selection.area
     back = pieces.key(say("kiosk.from_here"), here="", area="", base="") if moved else ""
     by_town = pieces.key(say("kiosk.by_town"), view="pick")
     listed = pieces.pages(say, [row(*one, live=True) for one in rows(found)], ROWS)
-    return (
-        f'<div class="left">{pieces.ground(ground, True)}{pieces.legend(ground)}</div>'
-        f'<section class="near"><div class="head">{pieces.heading(found.title)}{back}{by_town}</div>'
-        f"<p>{escape(found.sentence + found.invitation)}</p>{listed}</section>"
-    )
+    heading, said = pieces.heading(found.title), found.sentence + found.invitation
+    return PIECES("near", pieces.ground(ground, True), pieces.legend(ground), heading, back, by_town, said, listed)
 
 
 def rows(found: Exhibit) -> list[tuple[str, str, str, str, str]]:
@@ -33,46 +32,31 @@ def rows(found: Exhibit) -> list[tuple[str, str, str, str, str]]:
     return list(found.rows[columns].itertuples(index=False, name=None))
 
 
-def row(base: str, name: str, kind: str, distance: str, today: str, live: bool) -> str:
+def row(base: str, name: str, kind: str, distance: str, today: str, live: bool) -> Markup:
     """One base that is near: to touch, or only to look at."""
-    said = f"<b>{escape(name)}</b><u>{escape(today)}</u><small>{escape(kind)}</small><em>{escape(distance)}</em>"
-    if not live:
-        return f'<div class="row">{said}</div>'
-    return f'<button type="button" class="row" {pieces.go(view="base", base=base)}>{said}</button>'
+    return PIECES("row", name, today, kind, distance, pieces.go(view="base", base=base) if live else None)
 
 
-def pick(say: Words, towns: Sequence[tuple[str, str, str]], scene: str) -> str:
+def pick(say: Words, towns: Sequence[tuple[str, str, str]], scene: str) -> Markup:
     """The towns to choose from, for the map or for the town's own scene."""
     items = [
-        f'<button type="button" {pieces.go(view=scene, area=code, here="", base="")}><b>{escape(name)}</b><small>{escape(note)}</small></button>'
-        for code, name, note in towns
+        PIECES("town_key", name, note, pieces.go(view=scene, area=code, here="", base="")) for code, name, note in towns
     ]
     listed = pieces.pages(say, items, TOWNS)
     head = pieces.heading(say(f"kiosk.pick_{scene}"))
-    return f'<section class="towns">{head}<p>{escape(say("kiosk.pick_sentence"))}</p>{listed}</section>'
+    return PIECES("towns", head, say("kiosk.pick_sentence"), listed)
 
 
-def base(selection: Selection, say: Words, home: Home, card: Card, ground: Map) -> str:
+def base(selection: Selection, say: Words, home: Home, card: Card, ground: Map) -> Markup:
     """One base: what is known of it, what it looks like and where it is, and how to take that along."""
     exhibit = card.exhibit
-    shut = "" if card.open_now else " shut"
-    badge = f'<span class="badge{shut}">{escape(card.today)}</span>' if card.today else ""
-    facts = "".join(
-        f"<dt>{escape(item)}</dt><dd>{escape(value)}</dd>"
-        for item, value in exhibit.rows[["item", "value"]].itertuples(index=False, name=None)
-    )
-    unknown = f'<p class="unknown">{escape(card.unknown)}</p>' if card.unknown else ""
+    facts = list(exhibit.rows[["item", "value"]].itertuples(index=False, name=None))
     photo = pieces.photo(card.photo) if card.photo else ""
-    return (
-        f'<section class="panel facts"><div>{pieces.heading(exhibit.title)}<p class="kind">{escape(card.kind)}{badge}</p></div>'
-        f"<dl>{facts}</dl>{unknown}</section>"
-        f'<div class="views{" two" if photo else ""}">{photo}{pieces.around(ground)}</div>'
-        f'<section class="panel take">{_taken(selection, say, home, card)}'
-        f"{pieces.key(say('kiosk.back'), 'main', view='map')}</section>"
-    )
+    taken, back = _taken(selection, say, home, card), pieces.key(say("kiosk.back"), "main", view="map")
+    return PIECES("base", pieces.heading(exhibit.title), card, facts, photo, pieces.around(ground), taken, back)
 
 
-def _taken(selection: Selection, say: Words, home: Home, card: Card) -> str:
+def _taken(selection: Selection, say: Words, home: Home, card: Card) -> Markup:
     """What a telephone takes along: the address of this base, or where there is none, its name and where it is."""
     text = "\n".join(card.ticket)
     if home.public_url:
@@ -80,26 +64,22 @@ def _taken(selection: Selection, say: Words, home: Home, card: Card) -> str:
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         text = "/".join((home.public_url.rstrip("/"), f"bases?{asked}"))
     told = say("kiosk.take_link" if home.public_url else "kiosk.take_text")
-    return (
-        f'<div class="code" role="img" aria-label="{escape(told)}">{qr.svg(text)}</div>'
-        f"<div><p>{escape(told)}</p><p>{escape(say('kiosk.take_note'))}</p></div>"
-    )
+    return PIECES("taken", Markup(qr.svg(text)), told, say("kiosk.take_note"))
 
 
-def town(say: Words, found: Exhibit) -> str:
+def town(say: Words, found: Exhibit) -> Markup:
     """A town in plain words and in people of a hundred."""
     columns = ["topic", "topic_name", "said", "rests", "low", "value", "high"]
-    said = "".join(_topic(say, *one) for one in found.rows[columns].itertuples(index=False, name=None))
+    topics = [_topic(say, *one) for one in found.rows[columns].itertuples(index=False, name=None)]
     keys = pieces.key(say("kiosk.town_bases_key"), "main", view="map", here="", base="") + pieces.key(
         say("kiosk.town_other"), view="town", area=""
     )
-    return f'<section class="panel told">{pieces.heading(found.title)}{said}</section><div class="keys">{keys}</div>'
+    return PIECES("town", pieces.heading(found.title), topics, keys)
 
 
-def _topic(say: Words, topic: str, name: str, said: str, rests: str, low: float, value: float, high: float) -> str:
-    known = None if value != value else People(int(low), int(value), int(high))
-    basis = f"<small>{escape(say('kiosk.rests', basis=rests))}</small>" if rests else ""
-    return (
-        f'<div class="said {topic}"><i>{pieces.icon(topic)}</i><h3>{escape(name)}</h3><p>{escape(said)}</p>'
-        f"{pieces.people(say, known)}{basis}</div>"
-    )
+def _topic(say: Words, topic: str, name: str, said: str, rests: str, *shares: float) -> dict[str, str]:
+    """What is said of one thing, as the template takes it; shares are the least, the likely and the most of a hundred."""
+    known = None if shares[1] != shares[1] else People(*map(int, shares))
+    rests = say("kiosk.rests", basis=rests) if rests else ""
+    icon, people = pieces.icon(topic), pieces.people(say, known)
+    return {"id": topic, "icon": icon, "name": name, "said": said, "people": people, "rests": rests}

@@ -1,10 +1,12 @@
 """The sheet that fills the museum's screen: what stands on it at each scene, every text escaped."""
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from outreach.home import Home
 from outreach.screen.kiosk import pieces, scenes, turns
+from outreach.screen.kiosk.pieces import PIECES
 from outreach.selection import Selection
 from outreach.views.exhibit import Exhibit
 from outreach.views.kiosk import Asked, Card, Map
@@ -25,7 +27,7 @@ def sheet(
     state: turns.Round,
     loop: Exhibit | None,
     leave: bool = False,
-) -> str:
+) -> Markup:
     """The scene's HTML, every text of a table or the address escaped.
 
     ground is the map of the views, card the base's, quiz the questions with the state of the round, loop the published
@@ -35,7 +37,7 @@ def sheet(
         "loop": lambda: turns.loop(say, ground, near, loop, quiz),
         "map": lambda: scenes.near(selection, say, ground, near),
         "pick": lambda: scenes.pick(say, towns, "map"),
-        "base": lambda: scenes.base(selection, say, home, card, ground) if card else "",
+        "base": lambda: scenes.base(selection, say, home, card, ground) if card else Markup(""),
         "town": lambda: scenes.town(say, town) if town else scenes.pick(say, towns, "town"),
         "quiz": lambda: turns.quiz(say, quiz, state, selection.quiz or "0"),
     }
@@ -47,10 +49,8 @@ def sheet(
     }
     credited = [one for one in shown.get(now, [near]) if one is not None]
     of = f"{now} picking" if now == "pick" or (now == "town" and not town) else now
-    return (
-        f'<div class="sheet">{_header(selection, say, home, leave)}<div class="scene {of}">{parts[now]()}</div>'
-        f"{_nav(say, now)}{_info(say, credited, ground)}</div>"
-    )
+    header, info = _header(selection, say, home, leave), _info(say, credited, ground)
+    return PIECES("sheet", header, of, parts[now](), _nav(say, now), info)
 
 
 def scene(selection: Selection, card: Card | None) -> str:
@@ -58,33 +58,32 @@ def scene(selection: Selection, card: Card | None) -> str:
     return "map" if selection.view == "base" and card is None else selection.view
 
 
-def _header(selection: Selection, say: Words, home: Home, leave: bool) -> str:
+def _header(selection: Selection, say: Words, home: Home, leave: bool) -> Markup:
     other = "en" if selection.language == "zh" else "zh"
-    sample = f'<span class="sample">{escape(say("credits.demonstration"))}</span>' if home.demonstration else ""
-    to = f'<a class="key" href="./?lang={selection.language}" target="_self">{escape(say("kiosk.leave"))}</a>'
-    info = f'<button type="button" class="i" data-info aria-label="{escape(say("kiosk.info"))}">i</button>'
-    name = "English" if other == "en" else "中文"
-    return (
-        f'<header><div class="brand"><b>{escape(say("shell.name"))}</b><span>{escape(home.name[selection.language])}</span></div>'
-        f'{sample}{to if leave else ""}{info}<button type="button" lang="{pieces.TAGS[other]}" {pieces.go(lang=other)}>{name}</button></header>'
+    return PIECES(
+        "header",
+        brand=say("shell.name"),
+        district=home.name[selection.language],
+        sample=say("credits.demonstration") if home.demonstration else "",
+        leave=say("kiosk.leave") if leave else "",
+        address=f"./?lang={selection.language}",
+        info=say("kiosk.info"),
+        tag=pieces.TAGS[other],
+        other="English" if other == "en" else "中文",
+        changes=pieces.go(lang=other),
     )
 
 
-def _nav(say: Words, at: str) -> str:
+def _nav(say: Words, at: str) -> Markup:
     here = {"pick": "map", "base": "map"}.get(at, at)
     keys = {"map": {"view": "map"}, "town": {"view": "town", "area": ""}, "quiz": {"view": "quiz", "quiz": "?"}}
-    drawn = "".join(
-        f'<button type="button" {pieces.go(**changes)}{" aria-current=page" if name == here else ""}>'
-        f"{pieces.icon(name)}{escape(say(f'kiosk.nav_{name}'))}</button>"
+    drawn = [
+        (pieces.icon(name), say(f"kiosk.nav_{name}"), pieces.go(**changes), name == here)
         for name, changes in keys.items()
-    )
-    return f"<nav>{drawn}</nav>"
+    ]
+    return PIECES("nav", drawn)
 
 
-def _info(say: Words, exhibits: Sequence[Exhibit], ground: Map) -> str:
+def _info(say: Words, exhibits: Sequence[Exhibit], ground: Map) -> Markup:
     """Where what is shown comes from, behind the i."""
-    return (
-        f'<div class="info" role="region" aria-label="{escape(say("kiosk.info"))}" hidden><div>'
-        f'<h3>{escape(say("kiosk.info"))}</h3><div class="credits">{pieces.credited(exhibits, ground.notice)}</div>'
-        f'<button type="button" data-info>{escape(say("kiosk.info_close"))}</button></div></div>'
-    )
+    return PIECES("info", say("kiosk.info"), pieces.credited(exhibits, ground.notice), say("kiosk.info_close"))

@@ -1,9 +1,11 @@
 """What takes turns on the museum's screen: the scenes while nobody is there, and the questions of a round."""
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from outreach.screen.kiosk import pieces, scenes
+from outreach.screen.kiosk.pieces import PIECES
 from outreach.views.exhibit import Exhibit, written
 from outreach.views.kiosk import Asked, Map, of
 from outreach.words import Words
@@ -13,110 +15,66 @@ ROW = 20  # people of a hundred in one row, where several hundreds stand below o
 Round = tuple[int, tuple[int, ...], bool]
 
 
-def quiz(say: Words, asked: Sequence[Asked], state: Round, told: str) -> str:
+def quiz(say: Words, asked: Sequence[Asked], state: Round, told: str) -> Markup:
     """The question a round has come to, the answer to the last one, or how it went."""
     _, answers, looking = state
     if not asked:
-        return f'<section class="panel quiz">{pieces.heading(say("kiosk.quiz_none"))}</section>'
+        return PIECES("quiz_none", pieces.heading(say("kiosk.quiz_none")))
     at = len(answers) - looking
     if at >= len(asked):
         return _done(say, asked, answers)
     one = asked[at]
-    step = f'<p class="step">{escape(say("kiosk.quiz_step", n=at + 1, all=len(asked)))}</p>{pieces.heading(one.text)}'
+    step = PIECES("quiz_step", say("kiosk.quiz_step", n=at + 1, all=len(asked)), pieces.heading(one.text))
     if looking:
         return _answered(say, one, answers[at], step, told)
     root = told if "-" in told else f"{told}-"
-    options = "".join(
-        f'<button type="button" {pieces.go(quiz=f"{root}{i}")}>{escape(text)}</button>'
-        for i, text in enumerate(one.options)
-    )
-    return f'<section class="panel quiz">{step}<div class="options">{options}</div></section>'
+    return PIECES("quiz_asked", step, [(text, pieces.go(quiz=f"{root}{i}")) for i, text in enumerate(one.options)])
 
 
-def _done(say: Words, asked: Sequence[Asked], answers: Sequence[int]) -> str:
+def _done(say: Words, asked: Sequence[Asked], answers: Sequence[int]) -> Markup:
     right = sum(answer == one.right for answer, one in zip(answers, asked, strict=False))
-    learnt = "".join(f"<li>{escape(one.after)}</li>" for one in asked)
     keys = pieces.key(say("kiosk.quiz_again"), "main", quiz="?") + pieces.key(say("kiosk.nav_map"), view="map")
-    return (
-        f'<section class="panel quiz"><div>{pieces.heading(say("kiosk.quiz_done"))}</div>'
-        f'<p class="score" aria-hidden="true">{right} / {len(asked)}</p>'
-        f'<p class="verdict">{escape(say("kiosk.quiz_score", n=right, all=len(asked)))}</p>'
-        f'<ul class="learnt">{learnt}</ul><div class="keys">{keys}</div></section>'
-    )
+    verdict = say("kiosk.quiz_score", n=right, all=len(asked))
+    heading, score = pieces.heading(say("kiosk.quiz_done")), f"{right} / {len(asked)}"
+    return PIECES("quiz_done", heading, score, verdict, [one.after for one in asked], keys)
 
 
-def _answered(say: Words, one: Asked, chosen: int, step: str, told: str) -> str:
-    options = "".join(_option(say, text, i, one.right, chosen) for i, text in enumerate(one.options))
+def _answered(say: Words, one: Asked, chosen: int, step: Markup, told: str) -> Markup:
+    marks = {"right": f"✓ {say('kiosk.mark_right')}", "wrong": f"✗ {say('kiosk.mark_wrong')}", "": ""}
+    of = ["right" if i == one.right else "wrong" if i == chosen else "" for i in range(len(one.options))]
+    options = [(is_, text, marks[is_]) for is_, text in zip(of, one.options)]
     verdict = say("kiosk.quiz_right" if chosen == one.right else "kiosk.quiz_wrong")
     keys = pieces.key(say("kiosk.quiz_next"), "main", quiz=f"{told}.")
     keys += pieces.key(say("kiosk.quiz_look"), view="base", base=one.base) if one.base else ""
-    source = f'<p class="source">{escape(one.source)}</p>' if one.source else ""
-    return (
-        f'<section class="panel quiz after">{step}<div class="options">{options}</div>'
-        f'<p class="verdict" role="status"><b>{escape(verdict)}</b>{escape(one.after)}</p>{source}'
-        f'<div class="keys">{keys}</div></section>'
-    )
+    return PIECES("quiz_answered", step, options, verdict, one.after, one.source, keys)
 
 
-def _option(say: Words, text: str, i: int, right: int, chosen: int) -> str:
-    if i == right:
-        return f'<div class="right">{escape(text)}<span>✓ {escape(say("kiosk.mark_right"))}</span></div>'
-    if i == chosen:
-        return f'<div class="wrong">{escape(text)}<span>✗ {escape(say("kiosk.mark_wrong"))}</span></div>'
-    return f"<div>{escape(text)}</div>"
-
-
-def loop(say: Words, ground: Map, near: Exhibit, published: Exhibit | None, asked: Sequence[Asked]) -> str:
+def loop(say: Words, ground: Map, near: Exhibit, published: Exhibit | None, asked: Sequence[Asked]) -> Markup:
     """The scenes that take turns while nobody is there; a touch anywhere begins, the pause key holds them."""
-    listed = "".join(scenes.row(*one, live=False) for one in scenes.rows(near)[:NEAREST])
-    told = [
-        (
-            "map",
-            say("kiosk.loop_map_title"),
-            say("kiosk.loop_map"),
-            pieces.ground(ground, False, picked=False),
-            f'{pieces.legend(ground)}<div class="near">{listed}</div>',
-        )
-    ]
+    listed = [scenes.row(*one, live=False) for one in scenes.rows(near)[:NEAREST]]
+    picture, foot = pieces.ground(ground, False, picked=False), PIECES("loop_near", pieces.legend(ground), listed)
+    told = [("map", say("kiosk.loop_map_title"), say("kiosk.loop_map"), picture, foot)]
     if published is not None:
-        told.append(("beside", published.title, published.sentence, _hundreds(say, published), ""))
+        told.append(("beside", published.title, published.sentence, _hundreds(say, published), Markup("")))
     if asked:
-        options = "".join(f"<div>{escape(text)}</div>" for text in asked[0].options)
-        title, lead = say("kiosk.loop_quiz_title"), say("kiosk.loop_quiz")
-        told.append(
-            (
-                "asked",
-                title,
-                lead,
-                f'<p class="question">{escape(asked[0].text)}</p><div class="options">{options}</div>',
-                "",
-            )
-        )
-    shown = "".join(
-        f'<section class="{of}"{" hidden" if i else ""}><div class="tell">{pieces.heading(title)}<p class="lead">{escape(lead)}</p></div>'
-        f'<div class="shown">{picture}</div><div class="foot">{foot}</div></section>'
-        for i, (of, title, lead, picture, foot) in enumerate(told)
-    )
-    dots = "".join(f'<i class="{"" if i else "on"}"></i>' for i in range(len(told)))
-    pause, resume = escape(say("kiosk.pause")), escape(say("kiosk.resume"))
-    return (
-        f'<div class="turning" data-turning>{shown}</div><div class="begin"><div class="loopkeys">'
-        f'<button type="button" data-pause="{pause}" data-resume="{resume}" aria-pressed="false">{pause}</button>'
-        f'<span data-dots aria-hidden="true">{dots}</span><button type="button" data-next>{escape(say("kiosk.next"))}</button></div>'
-        f"{pieces.key(say('kiosk.start'), 'start', view='map')}</div>"
-    )
+        question = PIECES("loop_asked", asked[0].text, asked[0].options)
+        told.append(("asked", say("kiosk.loop_quiz_title"), say("kiosk.loop_quiz"), question, Markup("")))
+    shown = [(of, pieces.heading(title), *more) for of, title, *more in told]
+    start = pieces.key(say("kiosk.start"), "start", view="map")
+    return PIECES("loop_scenes", shown, say("kiosk.pause"), say("kiosk.resume"), say("kiosk.next"), start)
 
 
-def _hundreds(say: Words, found: Exhibit) -> str:
+def _hundreds(say: Words, found: Exhibit) -> Markup:
     """Each row's share as people of a hundred, the district's own set apart."""
     name, value, *notes = found.columns
-    return (
-        '<div class="hundreds">'
-        + "".join(
-            f'<div class="hundred{" own" if row.get("kind") == "district" else ""}"><h3>{escape(str(row[name.name]))}'
-            f"<b>{escape(written(row[value.name], value.kind))}</b></h3>{pieces.people(say, of(float(row[value.name])), across=ROW)}"
-            f"<small>{escape(' · '.join(str(row[note.name]) for note in notes))}</small></div>"
-            for row in found.rows.to_dict("records")
-        )
-        + "</div>"
-    )
+    items = [
+        {
+            "own": row.get("kind") == "district",
+            "name": row[name.name],
+            "value": written(row[value.name], value.kind),
+            "people": pieces.people(say, of(float(row[value.name])), across=ROW),
+            "note": " · ".join(str(row[note.name]) for note in notes),
+        }
+        for row in found.rows.to_dict("records")
+    ]
+    return PIECES("hundreds", items)

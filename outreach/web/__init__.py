@@ -1,0 +1,48 @@
+"""What is sent to browsers: scripts, styles, and HTML made from templates, where whatever is put in is text."""
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def text(name: str) -> str:
+    """A script or a style as it is written."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+class _OnOneLine(Extension):
+    """A template's lines are joined without their indents: between two words, a space would be seen in the browser."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source on one line, its line numbers kept for whoever reads an error."""
+        del name, filename
+        return re.sub(r"\s*\n\s*", "{#\n#}", source.strip())
+
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, extensions=[_OnOneLine]
+)
+
+
+class Pieces:
+    """The macros of a template, each of which makes one piece of a page."""
+
+    def __init__(self, name: str):
+        self._name = name
+
+    @cached_property
+    def _macros(self) -> Any:
+        return _TEMPLATES.get_template(f"{self._name}.html").module
+
+    def __call__(self, piece: str, /, *values: Any, **named: Any) -> Markup:
+        """The piece, filled; TypeError for a value that its macro does not take."""
+        made: Markup = getattr(self._macros, piece)(*values, **named)
+        return made
