@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, LANGUAGES, MEANS, WAYS, Decay, Mean, Way
 
@@ -319,6 +320,19 @@ def parsed(text: str) -> dict[str, str]:
     """An address's query, with or without what stands before its question mark, as parameters and their values."""
     pairs = [pair.partition("=") for pair in text.rpartition("?")[2].partition("#")[0].split("&") if pair]
     return {_decoded(name): _decoded(value) for name, _, value in pairs}
+
+
+def address(page: str, selection: "Selection", base: str | None = None) -> str:
+    """The address of a page in one state, under a base, or as one of our pages says it of another; `parsed` reads it back.
+
+    Every link, code and file that leads to a page has its address from here.
+    """
+    query = "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in to_query(selection).items())
+    path = "" if page == "overview" else page
+    return f"{path or './'}?{query}" if base is None else f"{base.rstrip('/')}/{path}?{query}"
+
+
+_PLAIN = ",:@!*()'~/"  # signs that mean nothing in a query
 
 
 def _decoded(text: str) -> str:

@@ -14,6 +14,7 @@ from outreach.selection import (
     Positions,
     Selection,
     Slip,
+    address,
     from_query,
     page_meant,
     parsed,
@@ -25,7 +26,7 @@ from tests.towns import CHANGLE, SIJIA, YUDONG
 
 SHAPES = {
     "sort": ["gaps_table.gap", "gaps_table.-gap", "bases.base_name"],
-    "sift": ["bases.海门 开放", "gaps_table.余东", "base_x-1.a.b"],
+    "sift": ["bases.海门 开放", "gaps_table.余东", "base_x-1.a.b", "bases.a&b=c#d?e+f%20 g"],
     "lit": ["gaps_map.class-3", "bases_map.level-district"],
 }
 ids = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
@@ -118,7 +119,9 @@ def test_ids_nobody_listed_are_taken_as_they_are():
     assert from_query({"base": "x"}, {"area": {"a"}})[0].base == "x"
 
 
-@given(st.dictionaries(st.text(min_size=1).filter(lambda name: name not in PARAMETERS), st.text()))
+@given(
+    st.dictionaries(st.text(min_size=1).filter(lambda name: not tidied({name: ""}).keys() & set(PARAMETERS)), st.text())
+)
 def test_strangers_parameters_are_passed_over(strangers):
     assert from_query({**strangers, "area": "a"}) == (Selection(area="a"), ())
 
@@ -215,8 +218,17 @@ def test_an_address_is_read_from_whatever_it_is_copied_with():
 
 @given(selections)
 def test_an_address_written_out_is_read_back(selection):
-    written = "/gaps?" + "&".join(f"{name}={value}" for name, value in to_query(selection).items())
-    assert from_query(parsed(written))[0] == from_query(to_query(selection))[0]
+    for base in ("https://atlas.example/", "", None):
+        written = address("gaps", selection, base)
+        assert written.isascii() and " " not in written and parsed(written) == to_query(selection)
+        assert from_query(parsed(written)) == (selection, ())
+
+
+def test_an_address_stands_under_its_base_or_beside_the_page_it_is_on():
+    en = Selection(language="en", sift=("bases.a&b",))
+    assert address("gaps", en, "https://a.example/") == "https://a.example/gaps?lang=en&sift=bases.a%26b"
+    assert address("overview", en.with_(sift=()), "") == "/?lang=en"
+    assert address("overview", en.with_(sift=())) == "./?lang=en" and address("plan", en)[:12] == "plan?lang=en"
 
 
 @pytest.mark.parametrize(

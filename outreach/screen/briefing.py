@@ -17,6 +17,7 @@ from outreach.screen.markdown import plain
 from outreach.screen.panels import heading
 from outreach.screen.slides import Slide
 from outreach.selection import Selection, to_query
+from outreach.selection import address as of_page
 from outreach.views import palette
 from outreach.words import Words
 
@@ -77,10 +78,8 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
         st.stop()
     if selection.notes:
         st.info(say("briefing.notes_closed"))
-    query = to_query(selection.with_(mode="browse", notes="1", scene=None, room=None))
-    notes = (
-        "briefing?" + "&".join(f"{name}={value}" for name, value in query.items()) if audience == "internal" else None
-    )
+    followed = selection.with_(mode="browse", notes="1", scene=None, room=None)
+    notes = of_page("briefing", followed) if audience == "internal" else None
     if selection.scene and selection.scene not in {slide.id for slide in cached.once(_parted, shown, say)}:
         st.info(plain(say("shell.slip", name="scene", value=selection.scene)), icon="ℹ️")
     _show(selection, say, shown, cached.district().home.name[say.language], notes)

@@ -17,7 +17,7 @@ from outreach.home import Home
 from outreach.page import OnPaper, OnScreen, Page, Printed, Sheet, Sides, flat
 from outreach.scenes.scene import NOT_A_STATE, Scene
 from outreach.screen import cached, slides, visit
-from outreach.selection import Selection, from_query, to_query
+from outreach.selection import Selection, address, from_query, to_query
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
@@ -157,8 +157,7 @@ def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> 
 
 def link(home: Home, page: str, selection: Selection, base: str = "") -> str:
     """The address of a page in one state: under the district's public address or this base, else without a host."""
-    query = "&".join(f"{name}={value}" for name, value in to_query(selection.with_(mode="browse")).items())
-    return f"{(home.public_url or base).rstrip('/')}/{'' if page == 'overview' else page}?{query}"
+    return address(page, selection.with_(mode="browse"), home.public_url or base)
 
 
 def named(district: District, say: Words, today: date, what: str) -> str:

@@ -10,7 +10,7 @@ from outreach.contents import IN_SCENES, PAGES
 from outreach.exports import ExportError, qr
 from outreach.screen import briefing, browser, cached, documents, entry, making, visit
 from outreach.screen.markdown import plain
-from outreach.selection import Selection
+from outreach.selection import Selection, address
 from outreach.web import Pieces
 from outreach.words import Words
 
@@ -128,6 +128,6 @@ def _embedding(page: str, selection: Selection, say: Words, link: str) -> None:
             say("exports.embed_which"), list(shown), format_func=lambda one: shown[one].title, key="embed-which"
         )
         base = link.partition("?")[0].removesuffix(page).rstrip("/")
-        source = "/".join((base, "embed", page, f"{name}.html?lang={selection.language}"))
+        source = address(f"embed/{page}/{name}.html", Selection(language=selection.language), base)
         st.caption(say("exports.embed_how"))
         st.code(_PIECES("embedded", source, shown[name].title), language=None, wrap_lines=True)

@@ -12,6 +12,7 @@ from outreach.screen import address, cached
 from outreach.screen.acts import LEADS
 from outreach.screen.terms import marked, meaning
 from outreach.selection import Selection
+from outreach.selection import address as of_page
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.web import Pieces
 from outreach.words import Words
@@ -145,7 +146,8 @@ def _cells(exhibit: Exhibit, column: Column, texts: pd.Series, kind: str, say: W
         cell = {"text": text, "kind": kind, "of": column.title, "address": ""}
         if (there := _leads(exhibit, column.name, i)) is not None:
             page, one = there
-            cell |= {"address": f"{page}?lang={say.language}&{LEADS[page]}={one}", "value": f"{page}.{one}"}
+            chosen = Selection(language=say.language).with_(**{LEADS[page]: one})
+            cell |= {"address": of_page(page, chosen), "value": f"{page}.{one}"}
         cells.append(cell)
     return cells
 

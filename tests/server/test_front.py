@@ -4,9 +4,9 @@ import gzip
 import re
 from base64 import b64encode
 from hashlib import sha256
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from outreach.contents import ALWAYS
 from outreach.server import front, inside

@@ -8,7 +8,7 @@ from outreach.exports import qr
 from outreach.home import Home
 from outreach.screen.kiosk import pieces
 from outreach.screen.kiosk.pieces import PIECES
-from outreach.selection import Selection, to_query
+from outreach.selection import Selection, address
 from outreach.views.exhibit import Exhibit
 from outreach.views.kiosk import Card, Map, People
 from outreach.words import Words
@@ -60,9 +60,7 @@ def _taken(selection: Selection, say: Words, home: Home, card: Card) -> Markup:
     """What a telephone takes along: the address of this base, or where there is none, its name and where it is."""
     text = "\n".join(card.ticket)
     if home.public_url:
-        query = to_query(Selection(language=selection.language, base=selection.base))
-        asked = "&".join(f"{name}={value}" for name, value in query.items())
-        text = "/".join((home.public_url.rstrip("/"), f"bases?{asked}"))
+        text = address("bases", Selection(language=selection.language, base=selection.base), home.public_url)
     told = say("kiosk.take_link" if home.public_url else "kiosk.take_text")
     return PIECES("taken", Markup(qr.svg(text)), told, say("kiosk.take_note"))
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from outreach.home import Home
 from outreach.screen.kiosk import pieces, scenes, turns
 from outreach.screen.kiosk.pieces import PIECES
-from outreach.selection import Selection
+from outreach.selection import Selection, address
 from outreach.views.exhibit import Exhibit
 from outreach.views.kiosk import Asked, Card, Map
 from outreach.words import Words
@@ -66,7 +66,7 @@ def _header(selection: Selection, say: Words, home: Home, leave: bool) -> Markup
         district=home.name[selection.language],
         sample=say("credits.demonstration") if home.demonstration else "",
         leave=say("kiosk.leave") if leave else "",
-        address=f"./?lang={selection.language}",
+        address=address("overview", Selection(language=selection.language)),
         info=say("kiosk.info"),
         tag=pieces.TAGS[other],
         other="English" if other == "en" else "中文",
