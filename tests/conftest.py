@@ -2,8 +2,9 @@
 
 import asyncio
 import shutil
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from outreach import words
 from outreach.contents import ALWAYS
 from outreach.contents import PAGES as FACTS
-from outreach.home import PROJECT, find_home
+from outreach.home import PROJECT
+from outreach.memo import Memo
 from outreach.page import Page
 from outreach.screen import cached, entry, visit
 from outreach.selection import LANGUAGES, Selection
-from outreach.tables import MODELS, District, describe, labels, read_district
+from outreach.tables import District
 from outreach.words import Words
 from tests.towns import CHANGLE
 
@@ -41,18 +42,18 @@ FILES = {path.stem: path for path in sorted((PROJECT / "pages").glob("*.py"))}
 PAGES = {name: PROJECT / FACTS[name].file for name in ALWAYS}
 
 
-def _said(language: str) -> Words:
-    return words.load(language).joined(
-        {
-            f"value.{table}.{column}.{one}": name
-            for table, model in MODELS.items()
-            for column in describe(model)
-            for one, name in labels(table, column, language).items()
-        }
-    )
+SAY = {language: cached.say(language) for language in LANGUAGES}
+"""The words as pages are shown in: the very same, so that what is made with them is made once for all tests of a process."""
 
 
-SAY = {language: _said(language) for language in LANGUAGES}
+@contextmanager
+def nothing_remembered() -> Iterator[None]:
+    """No district and no result remembered, as in a process that has just begun; afterwards all is remembered as before."""
+    keeper, memo = cached._Keeper(), Memo(cached.MOST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cached, "_keeper", lambda: keeper)
+        patch.setattr(cached, "_memo", lambda: memo)
+        yield
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -63,8 +64,10 @@ def say(request) -> Words:
 
 @pytest.fixture(scope="session")
 def district() -> District:
-    """The district we ship."""
-    return read_district(find_home(PROJECT))
+    """The district we ship, the very one that pages show."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("OUTREACH_HOME", raising=False)
+        return cached.district()
 
 
 class Stage:

@@ -25,7 +25,21 @@ WITH_WEBGL = [*QUIET, "--use-gl=angle", "--use-angle=swiftshader", "--enable-uns
 WITHOUT_WEBGL = [*QUIET, "--disable-gpu", "--disable-3d-apis"]
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:)(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/])")
 DESK = {"width": 1366, "height": 768}
-
+COUNTED = """window.strokes = 0
+for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext])
+  for (const draw of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
+    const own = kind?.prototype[draw]
+    if (own) kind.prototype[draw] = function (...given) { window.strokes += 1; return own.apply(this, given) }
+  }"""
+"""Counts what is drawn with WebGL."""
+STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame), began = performance.now()
+  for (let quiet = 0, before = -1; quiet < 24 && document.querySelector("#deckgl-wrapper, .stDeckGlJsonChart canvas"); before = window.strokes) {
+    await frame()
+    quiet = window.strokes === before && (before > 0 || performance.now() - began > 20000) ? quiet + 1 : 0
+  }
+}"""
+"""Waits until a map that is there has been drawn and has not been drawn again for so many frames."""
 
 SERVER = (
     "-m",
@@ -37,6 +51,7 @@ SERVER = (
     "--no-access-log",
     "--port",
 )
+COLD = tuple(part.replace("outreach.server.application", "tests.browser.cold") for part in SERVER)
 BARE = ("-m", "streamlit", "run", "app.py", "--server.port")
 
 
@@ -107,6 +122,7 @@ class Visit:
         self.page: Page = browser.new_page(viewport=size)
         self.page.set_default_timeout(120_000)  # a machine may be slow: what is waited for is a state
         self.refused: list[str] = []
+        self.page.add_init_script(COUNTED)
         self.page.route(OUTSIDE, self._refuse)
         self.page.on("websocket", lambda socket: self.refused.append(socket.url) if OUTSIDE.match(socket.url) else None)
 
@@ -123,8 +139,7 @@ class Visit:
         """Wait until the script has run, everything it made is there, and maps have stopped drawing."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
         self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=120_000)
-        if self.page.locator("#deckgl-wrapper, .stDeckGlJsonChart canvas").count():
-            self.page.wait_for_timeout(1500)
+        self.page.evaluate(STILL)
         return self
 
     def text(self) -> str:

@@ -11,7 +11,7 @@ from outreach.contents import ALWAYS
 from outreach.selection import PARAMETERS
 from outreach.tables import kept
 from outreach.words import load
-from tests.browser.conftest import serving
+from tests.browser.conftest import COLD, serving
 from tests.conftest import awaited
 from tests.towns import CHANGLE
 
@@ -98,7 +98,7 @@ def test_the_public_gets_nothing_of_what_is_for_inside(broken):
     say = load("zh")
     inside = [*PARTS, SECRET, *(say(one) for one in SAID)]
     assert set(HELD) <= set(PARAMETERS)
-    with serving(OUTREACH_AUDIENCE="public", OUTREACH_HOME=str(broken)) as public:
+    with serving(*COLD, OUTREACH_AUDIENCE="public", OUTREACH_HOME=str(broken)) as public:
         sent = told(public, ALWAYS, held(HELD))
         sent |= {
             f"{page}, presented": text
@@ -122,7 +122,7 @@ def test_inside_all_of_it_is_there(address):
 
 
 def test_on_the_museums_screen_every_address_is_answered_by_what_it_shows(broken):
-    with serving(OUTREACH_AUDIENCE="kiosk", OUTREACH_HOME=str(broken)) as screen:
+    with serving(*COLD, OUTREACH_AUDIENCE="kiosk", OUTREACH_HOME=str(broken)) as screen:
         sent = told(screen, ["overview", "briefing", "kiosk"], held(HELD))
     inside = [*PARTS, SECRET, "outreach_stage", "arrow_data_frame", "download_button"]
     assert {

@@ -5,7 +5,7 @@ import os
 from playwright.sync_api import expect
 
 from outreach.words import load
-from tests.browser.conftest import serving
+from tests.browser.conftest import COLD, serving
 
 
 def shown(visit, text: str) -> None:
@@ -13,9 +13,10 @@ def shown(visit, text: str) -> None:
     visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
 
 
-def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, visit):
+def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, visit_without_webgl):
+    visit = visit_without_webgl
     path = copied / "data" / "bases.csv"
-    with serving(OUTREACH_HOME=str(copied)) as address:
+    with serving(*COLD, OUTREACH_HOME=str(copied)) as address:
         visit.open(f"{address}/bases?lang=zh")
         path.write_bytes(path.read_bytes().replace("海门科技馆".encode(), "海门新科技馆".encode()))
         shown(visit, "海门新科技馆")
@@ -26,7 +27,8 @@ def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, vi
         assert visit.refused == []
 
 
-def test_a_page_nobody_touches_asks_the_server_for_nothing(address, visit):
+def test_a_page_nobody_touches_asks_the_server_for_nothing(address, visit_without_webgl):
+    visit = visit_without_webgl
     said = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(frame)))
     visit.open(f"{address}/bases?lang=en").page.wait_for_timeout(2000)
@@ -35,7 +37,8 @@ def test_a_page_nobody_touches_asks_the_server_for_nothing(address, visit):
     assert len(said) == before > 0
 
 
-def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit):
+def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/bases?lang=en")
     pills = visit.page.locator(".st-key-control-levels-en button")
     chosen = pills.first.inner_text()

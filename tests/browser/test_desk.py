@@ -7,7 +7,7 @@ import pytest
 
 from outreach.home import find_home
 from outreach.tables import ledger, read_district
-from tests.browser.conftest import QUIET, Visit, serving
+from tests.browser.conftest import COLD, QUIET, Visit, serving
 from tests.browser.provider import providing, secrets
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
@@ -34,9 +34,10 @@ def says(visit, text: str) -> None:
 
 
 def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
-    home, visit, browser_without_webgl, _playwright, tmp_path
+    home, visit_without_webgl, browser_without_webgl, _playwright, tmp_path
 ):
-    with serving(OUTREACH_HOME=str(home)) as address:
+    visit = visit_without_webgl
+    with serving(*COLD, OUTREACH_HOME=str(home)) as address:
         other = Visit(browser_without_webgl)
         other.open(f"{address}/bases?lang=zh")
         visit.open(f"{address}/desk?lang=zh")
@@ -105,7 +106,7 @@ def test_with_an_identity_provider_one_logs_in_and_is_known_by_name(home, browse
     path = home / "data" / "district.toml"
     path.write_text(path.read_text(encoding="utf-8") + 'editors = ["wang@example.cn"]\n', encoding="utf-8")
     user = {"name": "王芳", "email": "wang@example.cn"}
-    with providing(user) as metadata, serving(OUTREACH_HOME=str(home), HOME=str(tmp_path)) as address:
+    with providing(user) as metadata, serving(*COLD, OUTREACH_HOME=str(home), HOME=str(tmp_path)) as address:
         (tmp_path / ".streamlit").mkdir()
         (tmp_path / ".streamlit" / "secrets.toml").write_text(secrets(address, metadata), encoding="utf-8")
         seen = Visit(browser_without_webgl)

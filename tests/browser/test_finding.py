@@ -8,7 +8,8 @@ from tests.towns import CHANGLE, YUDONG
 PHONE = {"width": 390, "height": 844}
 
 
-def test_a_slash_leads_to_the_box_and_initials_find_a_town_without_enter(address, visit):
+def test_a_slash_leads_to_the_box_and_initials_find_a_town_without_enter(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/plan?lang=zh")
     visit.page.locator("h1").click()
     visit.page.keyboard.press("/")
@@ -19,8 +20,8 @@ def test_a_slash_leads_to_the_box_and_initials_find_a_town_without_enter(address
     visit.page.wait_for_url(f"**area={CHANGLE}*")
 
 
-def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(address, browser):
-    visit = Visit(browser, PHONE)
+def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(address, browser_without_webgl):
+    visit = Visit(browser_without_webgl, PHONE)
     visit.open(f"{address}/?lang=en")
     box = visit.page.locator(".st-key-find-top input")
     expect(box).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 
 from outreach.home import PROJECT
 from tests import hostile
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import COLD, Visit, serving
 from tests.towns import CHANGLE
 
 PAGES = (
@@ -32,7 +32,7 @@ def there(tmp_path_factory):
     home = tmp_path_factory.mktemp("hostile") / "district"
     for part in ("data", "geo"):
         shutil.copytree(PROJECT / part, home / part)
-    with serving(OUTREACH_HOME=str(hostile.everywhere(home))) as address:
+    with serving(*COLD, OUTREACH_HOME=str(hostile.everywhere(home))) as address:
         yield address
 
 

@@ -24,9 +24,18 @@ def reader(browser):
     visitor.close()
 
 
+@pytest.fixture(scope="module")
+def reader_without_webgl(browser_without_webgl):
+    """The same where there is no WebGL: maps are still ones."""
+    visitor = Visit(browser_without_webgl)
+    yield visitor
+    visitor.close()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page", NAMES)
-def test_a_page_opens_from_a_link_and_asks_nothing_of_the_outside(page, language, address, reader):
+def test_a_page_opens_from_a_link_and_asks_nothing_of_the_outside(page, language, address, request):
+    reader = request.getfixturevalue({"zh": "reader", "en": "reader_without_webgl"}[language])
     reader.open(url(address, page, f"lang={language}"))
     say = load(language)
     heading = {"overview": "overview.map_title", "town": "town.title"}.get(page, f"{page}.title")
@@ -72,7 +81,8 @@ def test_the_map_keeps_its_canvas_from_page_to_page_and_shows_the_new_figures(ad
     assert load("zh")("overview.map_title") not in visit.text()
 
 
-def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit):
+def test_rows_asked_for_stay_while_a_filter_changes_them(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(url(address, "bases", "lang=zh"))
     box = visit.page.locator(".st-key-files-of-bases_map")
     assert box.locator("tbody tr").count() == 0
@@ -103,19 +113,23 @@ ACTS = {
 
 
 @pytest.mark.parametrize("page", ACTS)
-def test_after_any_acts_a_page_shows_what_it_shows_when_it_is_opened_afresh(page, address, visit, browser):
+def test_after_any_acts_a_page_shows_what_it_shows_when_it_is_opened_afresh(
+    page, address, visit_without_webgl, browser_without_webgl
+):
+    visit = visit_without_webgl
     visit.open(url(address, page, f"lang=zh&area={YUELAI}"))
     for act in ACTS[page]:
         visit.page.locator('[data-testid="stApp"]').locator(act).first.click()
         visit.page.wait_for_timeout(300)
         visit.settle()
     visit.page.mouse.move(700, 5)  # off the menu, which has a button of its own when pointed at
-    fresh = Visit(browser)
+    fresh = Visit(browser_without_webgl)
     assert fresh.open(visit.page.url).text() == visit.text()
     fresh.close()
 
 
-def test_one_tap_changes_the_language_and_the_address(address, visit):
+def test_one_tap_changes_the_language_and_the_address(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/literacy?lang=zh")
     visit.page.get_by_text("English", exact=True).click()
     visit.page.get_by_text(load("en")("literacy.title")).wait_for()
@@ -125,6 +139,7 @@ def test_one_tap_changes_the_language_and_the_address(address, visit):
     assert load("en")("literacy.title") in visit.text()
 
 
-def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit):
+def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/bases?lang=zh&area=999999&base=nowhere")
     assert "area=999999" in visit.text() and "base=nowhere" in visit.text()

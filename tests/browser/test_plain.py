@@ -4,19 +4,19 @@ import pytest
 
 from outreach.contents import ALWAYS
 from outreach.words import load
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import COLD, Visit, serving
 
 
 @pytest.fixture(scope="module")
 def plain():
-    with serving(OUTREACH_PLAIN="1") as where:
+    with serving(*COLD, OUTREACH_PLAIN="1") as where:
         yield where
 
 
-def test_every_page_opens_plainly(plain, browser):
+def test_every_page_opens_plainly(plain, browser_without_webgl):
     say, shown = load("zh"), {}
     for page in ALWAYS:
-        visit = Visit(browser)
+        visit = Visit(browser_without_webgl)
         visit.open(f"{plain}/{'' if page == 'overview' else page}?lang=zh")
         visit.page.wait_for_function(f"document.title.includes('{say(f'page.{page}')}')")
         shown[page] = (
@@ -38,9 +38,9 @@ def test_a_click_is_answered_plainly(plain, visit):
     visit.page.get_by_role("heading", name=load("en")("bases.title")).wait_for(timeout=120_000)
 
 
-def test_changed_files_show_plainly(copied, browser):
-    with serving(OUTREACH_PLAIN="1", OUTREACH_HOME=str(copied)) as where:
-        visit = Visit(browser)
+def test_changed_files_show_plainly(copied, browser_without_webgl):
+    with serving(*COLD, OUTREACH_PLAIN="1", OUTREACH_HOME=str(copied)) as where:
+        visit = Visit(browser_without_webgl)
         visit.open(f"{where}/?lang=zh")
         settings = copied / "data" / "district.toml"
         text = settings.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import pytest
 from outreach.synth import write
 from outreach.tables import scope
 from outreach.views.ground import ground
-from tests.browser.conftest import serving
+from tests.browser.conftest import COLD, serving
 from tests.browser.pointing import click_map
 
 DISTRICT, TOWN = "990102", "990102003"
@@ -18,7 +18,7 @@ def province(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def there(province):
-    with serving(OUTREACH_HOME=str(province.home.root)) as where:
+    with serving(*COLD, OUTREACH_HOME=str(province.home.root)) as where:
         yield where
 
 

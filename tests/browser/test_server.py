@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 
 from outreach.words import load
-from tests.browser.conftest import BARE, SERVER, Visit, serving
+from tests.browser.conftest import BARE, COLD, SERVER, Visit, serving
 
 
 def answer(address: str, path: str) -> tuple[int, dict[str, str]]:
@@ -46,7 +46,7 @@ def test_nothing_on_a_page_is_stopped_by_the_policy(address, visit):
 
 
 def test_what_an_audience_may_not_use_is_not_there():
-    with serving(OUTREACH_AUDIENCE="public") as public:
+    with serving(*COLD, OUTREACH_AUDIENCE="public") as public:
         assert (
             answer(public, "/_stcore/upload_file/a/b")[0] == 404
             and answer(public, "/_stcore/agent/openapi.json")[0] == 404

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from tests.towns import YUDONG
 
 
-def test_a_click_on_a_head_sorts_the_table_and_a_link_says_it_again(address, visit):
+def test_a_click_on_a_head_sorts_the_table_and_a_link_says_it_again(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/gaps?lang=zh")
     table = visit.page.locator(".st-key-exhibit-gaps_table")
     head = table.locator("th button", has_text="名次范围")
@@ -24,7 +25,8 @@ def test_a_click_on_a_head_sorts_the_table_and_a_link_says_it_again(address, vis
     visit.page.wait_for_url(re.compile(r"^((?!sort=).)*$"))
 
 
-def test_what_is_typed_sifts_the_table_while_it_is_typed_and_the_field_keeps_the_keyboard(address, visit):
+def test_what_is_typed_sifts_the_table_while_it_is_typed_and_the_field_keeps_the_keyboard(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/bases?lang=zh")
     table = visit.page.locator(".st-key-exhibit-bases")
     table.locator("input[data-sift]").click()
@@ -39,7 +41,8 @@ def test_what_is_typed_sifts_the_table_while_it_is_typed_and_the_field_keeps_the
     visit.settle()
 
 
-def test_a_row_leads_to_its_town_and_the_keyboard_goes_there_too(address, visit):
+def test_a_row_leads_to_its_town_and_the_keyboard_goes_there_too(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/gaps?lang=zh")
     row = visit.page.locator(".st-key-exhibit-gaps_table tbody tr").filter(has_text="余东镇")
     row.locator("td").nth(1).click()
@@ -52,7 +55,8 @@ def test_a_row_leads_to_its_town_and_the_keyboard_goes_there_too(address, visit)
     visit.page.wait_for_url(f"**/town?*area={YUDONG}*")
 
 
-def test_a_term_says_what_it_means_to_mouse_and_keyboard(address, visit):
+def test_a_term_says_what_it_means_to_mouse_and_keyboard(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/gaps?lang=en")
     term = visit.page.locator(".outreach-term", has_text="Gap index").first
     term.click()

@@ -7,7 +7,7 @@ import pytest
 
 from outreach.home import find_home
 from outreach.tables import read_district
-from tests.browser.conftest import serving
+from tests.browser.conftest import COLD, serving
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
 
@@ -30,8 +30,9 @@ def press(visit, label: str) -> None:
     visit.page.get_by_role("button", name=label, exact=True).click()
 
 
-def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, visit, tmp_path):
-    with serving(OUTREACH_HOME=str(home)) as address:
+def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, visit_without_webgl, tmp_path):
+    visit = visit_without_webgl
+    with serving(*COLD, OUTREACH_HOME=str(home)) as address:
         visit.open(f"{address}/desk?lang=zh")
         visit.page.get_by_text(ZH("rounds.part_towns"), exact=True).click()
         says(visit, ZH("rounds.none"))

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from outreach.home import PROJECT
-from tests.conftest import FILES
+from tests.conftest import FILES, nothing_remembered
 
 logging.getLogger("streamlit.elements.vega_charts").setLevel(logging.ERROR)
 
@@ -81,7 +80,6 @@ def visit() -> Callable[..., Visit]:
 
 @pytest.fixture
 def fresh():
-    """No district and no result remembered, before and after."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+    """No district and no result remembered."""
+    with nothing_remembered():
+        yield

@@ -14,7 +14,6 @@ import openpyxl
 import pptx
 import pypdf
 import pytest
-import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from lxml import etree
 from streamlit.testing.v1.element_tree import Block
@@ -30,7 +29,7 @@ from outreach.tables.columns import describe
 from outreach.tables.table import read_table
 from outreach.views import sizes
 from tests import hostile
-from tests.conftest import PAGES, SAY, TODAY, Stage
+from tests.conftest import PAGES, SAY, TODAY, Stage, nothing_remembered
 from tests.test_page import STATES
 from tests.towns import CHANGLE
 
@@ -51,9 +50,8 @@ def home(tmp_path_factory):
     hostile.everywhere(path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OUTREACH_HOME", str(path))
-        st.cache_resource.clear()
-        yield path
-    st.cache_resource.clear()
+        with nothing_remembered():
+            yield path
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,11 @@ import zipfile
 
 import openpyxl
 import pytest
-import streamlit as st
 
 from outreach.home import find_home
 from outreach.screen import entry, returns
 from outreach.tables import INSIDE, ledger, read_district
-from tests.conftest import SAY
+from tests.conftest import SAY, nothing_remembered
 from tests.towns import CHANGLE, YUDONG
 
 ZH = SAY["zh"]
@@ -121,10 +120,15 @@ def test_nothing_of_it_is_seen_outside(visit, home, monkeypatch):
     opened(visit("desk", desk="towns"))
     assert all((home / "data" / f"{name}.csv").is_file() for name in INSIDE)
     monkeypatch.setenv("OUTREACH_AUDIENCE", "public")
-    st.cache_resource.clear()
-    for page, choice in (("desk", {"desk": "towns"}), ("sources", {}), ("sources", {"table": "returns"}), ("plan", {})):
-        seen = visit(page, **choice)
-        assert seen.failed == [] and NAME not in seen.text and ZH("rounds.part_towns") not in seen.text
+    with nothing_remembered():
+        for page, choice in (
+            ("desk", {"desk": "towns"}),
+            ("sources", {}),
+            ("sources", {"table": "returns"}),
+            ("plan", {}),
+        ):
+            seen = visit(page, **choice)
+            assert seen.failed == [] and NAME not in seen.text and ZH("rounds.part_towns") not in seen.text
     from outreach import published
 
     assert not {f"{name}.csv" for name in INSIDE} & published.tables(read_district(find_home(home))).keys()

@@ -1,9 +1,9 @@
 """A small province on disk, and one as large as a province is; both invented."""
 
 import pytest
-import streamlit as st
 
 from outreach.synth import write
+from tests.conftest import nothing_remembered
 
 
 @pytest.fixture(scope="package")
@@ -18,6 +18,5 @@ def large(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def forgetful():
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+    with nothing_remembered():
+        yield

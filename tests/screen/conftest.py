@@ -1,11 +1,10 @@
-"""Every test starts with nothing remembered."""
-
 import pytest
-import streamlit as st
+
+from tests.conftest import nothing_remembered
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def forgetful():
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+    """No district and no result remembered."""
+    with nothing_remembered():
+        yield

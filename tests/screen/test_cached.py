@@ -3,12 +3,13 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import streamlit as st
 
 from outreach.home import HomeError
 from outreach.screen import cached
 from outreach.tables import MODELS, kept, ledger
-from tests.conftest import SAY
+from tests.conftest import SAY, nothing_remembered
+
+pytestmark = pytest.mark.usefixtures("forgetful")
 
 
 @pytest.fixture
@@ -55,8 +56,8 @@ def test_a_table_that_was_never_good_is_missing(home):
 def test_after_a_restart_a_broken_table_is_the_one_kept_on_disk(home):
     good = cached.district()
     replace(home / "data" / "bases.csv", "science_museum", "moon_museum")
-    st.cache_resource.clear()
-    found = cached.district()
+    with nothing_remembered():
+        found = cached.district()
     assert (found.stale, found.missing) == (("bases",), ()) and found.bases.equals(good.bases)
     assert [fault.file for fault in found.faults] == ["data/bases.csv"] and found.home.root == home
 
@@ -64,8 +65,8 @@ def test_after_a_restart_a_broken_table_is_the_one_kept_on_disk(home):
 def test_after_a_restart_a_broken_setting_is_the_one_kept_on_disk(home):
     good = cached.district()
     replace(home / "data" / "district.toml", 'code = "320614"', "code = 320614")
-    st.cache_resource.clear()
-    found = cached.district()
+    with nothing_remembered():
+        found = cached.district()
     assert found.home == good.home and "district.toml" in found.stale
 
 

@@ -15,6 +15,8 @@ from outreach.screen import cached, documents, making
 from outreach.selection import Selection
 from tests.conftest import SAY
 
+pytestmark = pytest.mark.usefixtures("forgetful")
+
 
 @pytest.fixture(scope="module")
 def elsewhere():
