@@ -22,6 +22,7 @@ BENCH := build/bench/venv
 
 VERSION_OF_DECK := 9.3.11
 VERSION_OF_UV := 0.13.9
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 ON_OLDEST := tests/pages/test_every_page.py tests/browser/test_plain.py tests/browser/test_changes.py
 PLATFORM ?= win_amd64
 PYTHON_VERSION ?= 3.13
@@ -38,8 +39,8 @@ lint: $(VENV)/test
 
 test: lint $(VENV)/oldest/site-packages/done
 	sh tests/system.sh
-	$(BIN)/python -m pytest tests -n 2 --dist loadfile
-	PYTHONPATH=$(VENV)/oldest/site-packages $(BIN)/python -m pytest $(ON_OLDEST) -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests $(AT_ONCE)
+	PYTHONPATH=$(VENV)/oldest/site-packages $(BIN)/python -m pytest $(ON_OLDEST) $(AT_ONCE)
 
 audit:
 	@$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit || { echo "nothing was looked at: pip-audit cannot be installed from here"; exit 1; }

@@ -189,6 +189,7 @@ def read_by_markdown(text: str) -> list[str]:
         r"://",
         r"(?<!\\)#i",
     )
+    text = re.sub(r"(?<!\\)`[^`]*`", "", text)  # nothing is looked for in what stands as code
     return (
         [sign for sign in signs if re.search(sign, text)]
         if SIGN.replace("_", "") in text.replace("\\", "").replace("_", "")

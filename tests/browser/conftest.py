@@ -93,7 +93,8 @@ def _wait_until_healthy(address: str) -> None:
 
 @pytest.fixture(scope="session")
 def address():
-    with serving() as where:
+    """A server whose pages are made when a test asks for them; `tests/browser/test_server.py` has one that makes all ready."""
+    with serving(*COLD) as where:
         yield where
 
 

@@ -5,7 +5,7 @@ import pytest
 from outreach.contents import ALWAYS as PAGES
 from outreach.home import find_home
 from outreach.words import load
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit
 from tests.towns import YUELAI
 
 NAMES = list(PAGES)
@@ -50,14 +50,6 @@ def test_a_map_on_a_large_screen_asks_nothing_of_the_outside(address, reader):
     reader.open(url(address, "gaps", "lang=zh&mode=kiosk"))
     assert reader.page.locator(".stDeckGlJsonChart canvas").count() > 0
     assert reader.refused == []
-
-
-def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link(visit):
-    with serving() as fresh:
-        visit.open(url(fresh, "gaps", "lang=zh"))
-        assert load("zh")("gaps.title") in visit.text()
-        assert visit.page.locator('[data-testid="stSidebar"] a').count() == len(PAGES)
-        assert visit.refused == []
 
 
 def test_the_menu_keeps_language_and_town_and_the_maps_never_leave_the_machine(address, visit):

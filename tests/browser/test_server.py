@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from outreach.contents import ALWAYS
 from outreach.words import load
 from tests.browser.conftest import BARE, COLD, SERVER, Visit, serving
 
@@ -28,12 +29,17 @@ def test_every_answer_lets_the_browser_ask_this_server_alone(address, path):
     assert "server" not in headers or "uvicorn" not in headers["server"]
 
 
-def test_a_server_says_when_it_is_ready(address):
-    told = [answer(address, "/ready")[0]]
-    while told[-1] == 503 and len(told) < 3000:
-        time.sleep(0.1)
-        told.append(answer(address, "/ready")[0])
-    assert told[-1] == 200
+def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link_and_it_says_when_it_is_ready(visit):
+    with serving() as fresh:
+        visit.open(f"{fresh}/gaps?lang=zh")
+        assert load("zh")("gaps.title") in visit.text()
+        assert visit.page.locator('[data-testid="stSidebar"] a').count() == len(ALWAYS)
+        assert visit.refused == []
+        told = [answer(fresh, "/ready")[0]]
+        while told[-1] == 503 and len(told) < 3000:
+            time.sleep(0.1)
+            told.append(answer(fresh, "/ready")[0])
+        assert told[-1] == 200
 
 
 def test_nothing_on_a_page_is_stopped_by_the_policy(address, visit):

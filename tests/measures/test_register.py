@@ -119,7 +119,7 @@ bases = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.integers(0, 10_000),
     bases,
@@ -146,7 +146,7 @@ def test_entering_a_base_makes_no_towns_gap_larger(seed, base, way, decay, suppl
         assert (after[name] >= before[name] - 1e-9).all(), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(access.SUPPLIES), st.floats(0, 5), st.floats(0, 1))
 def test_what_is_recorded_lies_between_the_least_and_the_most(seed, supply, times, part):
     found = measured(four(seed), supply=supply, unconfirmed_times=times, unconfirmed_reach=part)
@@ -156,7 +156,7 @@ def test_what_is_recorded_lies_between_the_least_and_the_most(seed, supply, time
     assert (found["unconfirmed"] - (found["gap"] - found["gap_low"])).abs().max() < 1e-9
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_where_everything_is_confirmed_the_three_are_one(seed):
     tables = four(seed)
@@ -171,7 +171,7 @@ def test_where_everything_is_confirmed_the_three_are_one(seed):
     pd.testing.assert_frame_equal(register.covered(covered, tiers, tables.areas, ASSUMED, "d"), covered)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_confirming_a_record_only_narrows_what_is_possible(seed):
     tables = four(seed)
@@ -184,7 +184,7 @@ def test_confirming_a_record_only_narrows_what_is_possible(seed):
     assert (after["gap_low"] >= before["gap_low"] - 1e-9).all() and (after["bases_high"] <= before["bases_high"]).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000))
 def test_what_is_drawn_of_the_records_lies_between_the_least_and_the_most(seed):
     tables = four(seed)

@@ -16,8 +16,11 @@ def test_the_menu_names_every_page_there_is():
     assert files == {name: one.file.split("/")[-1] for name, one in FACTS.items()}
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("language", LANGUAGES)
+# a page in one mode differs from itself in another, and in one language from itself in the other, but not in both together
+STANDS = [(LANGUAGES[0], mode) for mode in MODES] + [(LANGUAGES[1], MODES[0])]
+
+
+@pytest.mark.parametrize(("language", "mode"), STANDS)
 @pytest.mark.parametrize("page", PAGES)
 def test_it_opens(visit, page, language, mode):
     seen = visit(page, lang=language, mode=mode, area=AREA, base=BASE)

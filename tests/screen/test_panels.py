@@ -24,10 +24,16 @@ def test_text_of_a_visitor_or_a_table_carries_no_markdown(text):
     )
 
 
-@pytest.mark.parametrize("text", [":material/home:", ":smile:", "http://x.invalid", "www.x.invalid", "a@x.invalid"])
-def test_an_address_or_an_icon_is_parted_where_it_is_looked_for_after_markdown(text):
+@pytest.mark.parametrize("text", [":material/home:", ":smile:", "ftp://x.invalid", "www.", "甲@乙"])
+def test_what_is_looked_for_after_markdown_is_parted_by_a_sign_nobody_sees(text):
     read = plain(text).replace("\\", "")
     assert read != text and read.replace("\u2060", "") == text
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1", "https://x.invalid/a_b?c=d", "www.x.invalid", "a.b@x.invalid"])
+def test_an_address_stands_as_code_is_no_link_and_is_copied_as_it_is(address):
+    assert plain(f"用 {address} 打开。") == f"用 `{address}` 打开。"
+    assert plain(f"({address}),`{address}`") == rf"\(`{address}`\),\``{address}`\`"
 
 
 def test_lines_of_a_text_are_no_paragraphs_lists_or_code():
