@@ -69,16 +69,14 @@ def of_unit(
     (missing where the measure has no target). duties are those with roles or without.
     """
     own = duties[duties["unit_id"] == unit].set_index("measure_id")["position"]
+    under = targets.groupby("measure_id")["target_id"].agg(list).to_dict()
+    named = targets[targets["unit_id"] == unit].groupby("measure_id")["target_id"].agg(list).to_dict()
     rows = []
     for measure_id in measures["measure_id"]:
-        under = targets[targets["measure_id"] == measure_id]
-        if measure_id not in own.index:
-            under = under[under["unit_id"] == unit]
-            rows += [(measure_id, pd.NA, one) for one in under["target_id"]]
-            continue
-        rows += [(measure_id, own[measure_id], one) for one in under["target_id"]] or [
-            (measure_id, own[measure_id], None)
-        ]
+        if measure_id in own.index:
+            rows += [(measure_id, own[measure_id], one) for one in under.get(measure_id, [None])]
+        else:
+            rows += [(measure_id, pd.NA, one) for one in named.get(measure_id, [])]
     rows += [
         (None, pd.NA, one)
         for one in targets.loc[targets["measure_id"].isna() & (targets["unit_id"] == unit), "target_id"]

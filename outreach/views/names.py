@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import cos, hypot, pi, sin
 
@@ -30,6 +31,7 @@ class Name:
     leader: shapely.LineString | None = None
 
 
+@lru_cache(10_000)
 def width(line: str) -> float:
     """How wide a line is, in letters."""
     return sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in line)
