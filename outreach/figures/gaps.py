@@ -30,48 +30,26 @@ class Gaps(Reach, Literacy):
     @cached_property
     def gap(self) -> pd.DataFrame:
         """The gap of each town and everything it is made of, as it stands until a visitor weighs."""
-        d, h = self.district, self._home
-        return self._keep(
-            measures.gaps.towns.by_default,
-            d.areas,
-            d.places,
-            d.bases,
-            d.levels,
-            d.standards,
-            self.estimates.table,
-            self.estimates.whole,
-            h.travel,
-            h.code,
-            self.covered(),
-            self.access_range(USUAL),
-            confirmed=self.confirmed,
-            assumed=h.assumed,
-            literacy_draws=self.estimates.draws,
-            positions=self._positions(USUAL),
-        )
+        return self._keep(measures.gaps.towns.by_town, self._record, self._shares, self._within(USUAL))
 
     def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
         """`gap` as a visitor weighs."""
+        within = self._within(weighing)
+        by_town = measures.gaps.towns.by_town
+        return self._keep(by_town, self._record, self._shares, within, weighing.points, weighing.mean)
+
+    @property
+    def _record(self) -> measures.gaps.towns.Record:
         d, h = self.district, self._home
-        return self._keep(
-            measures.gaps.towns.by_town,
-            d.areas,
-            d.places,
-            d.bases,
-            d.levels,
-            d.standards,
-            self.estimates.table,
-            self.estimates.whole,
-            h.travel,
-            h.code,
-            weights=weighing.points,  # type: ignore[arg-type]  # pairs, so that they are compared by value
-            mean=weighing.mean,
-            access=self.access_range(weighing),
-            covered=self.covered(weighing.demand),
-            confirmed=self.confirmed,
-            assumed=h.assumed,
-            literacy_draws=self.estimates.draws,
-            positions=self._positions(weighing),
+        return measures.gaps.towns.Record(d.areas, d.bases, d.levels, d.standards, self.confirmed, h.assumed, h.code)
+
+    @property
+    def _shares(self) -> measures.gaps.towns.Shares:
+        return measures.gaps.towns.Shares(self.estimates.table, self.estimates.whole, self.estimates.draws)
+
+    def _within(self, weighing: Weighing) -> measures.gaps.towns.Within:
+        return measures.gaps.towns.Within(
+            self.covered(weighing.demand), self.access_range(weighing), self._positions(weighing)
         )
 
     def _positions(self, weighing: Weighing) -> Mapping[str, measures.positions.expectations.Draws] | None:

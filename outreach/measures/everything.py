@@ -226,24 +226,13 @@ def everything(
     share = estimated.whole
     joins = found.access if "access" in parameters.weights else None
     measured = gaps.towns.by_town(
-        areas,
-        places,
-        bases,
-        levels,
-        standards,
-        estimates,
-        share,
-        parameters.travel,
-        district,
+        gaps.towns.Record(areas, bases, levels, standards, confirmed, assumed, district),
+        gaps.towns.Shares(estimates, share, estimated.draws),
+        gaps.towns.Within(
+            found.coverage, joins, _positions(drawn, offered, parameters, district) if drawn.varied else None
+        ),
         parameters.weights,
         parameters.mean,
-        joins,
-        demand,
-        found.coverage,
-        confirmed=confirmed,
-        assumed=assumed,
-        literacy_draws=estimated.draws,
-        positions=_positions(drawn, offered, parameters, district) if drawn.varied else None,
     )
 
     assumptions = " ".join(f"{name}={value:g}" for name, value in assumed.items() if name != "supply")

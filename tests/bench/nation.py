@@ -205,20 +205,17 @@ def steps(towns: int) -> dict:
     meter.step(
         "gap index of 1,000 runs",
         lambda: gaps.towns.by_town(
-            made.areas,
-            made.places,
-            made.bases,
-            made.levels,
-            made.standards,
-            shares,
-            0.14,
-            TRAVEL,
-            NATION,
-            access=mean,
-            demand=demand,
-            covered=covered,
-            confirmed=register.confirmed(made.register, made.areas, made.standards),
-            assumed=made.assumed,
+            gaps.towns.Record(
+                made.areas,
+                made.bases,
+                made.levels,
+                made.standards,
+                register.confirmed(made.register, made.areas, made.standards),
+                made.assumed,
+                NATION,
+            ),
+            gaps.towns.Shares(shares, 0.14),
+            gaps.towns.Within(covered, mean),
         ),
     )
     return {

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from outreach.measures import gaps, register
+from outreach.home import ASSUMED
+from outreach.measures import gaps, reach, register
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -128,3 +129,15 @@ def shipped() -> SimpleNamespace:
         every_year=targets["every_year"] == "是",
     )
     return SimpleNamespace(**tables)
+
+
+def record_of(tables, district, **assumed):
+    """What is on record in these tables, with what is taken where it is not confirmed."""
+    confirmed = register.confirmed(tables.register, tables.areas, tables.standards)
+    own = tables.areas, tables.bases, tables.levels, tables.standards
+    return gaps.towns.Record(*own, confirmed, {**ASSUMED, **assumed}, district)
+
+
+def located_of(tables):
+    """The bases of these tables where they are known to stand."""
+    return reach.located.located(tables.bases, tables.places, tables.areas)

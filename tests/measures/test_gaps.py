@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from outreach.figures import Figures
 from outreach.figures.reach import USUAL
-from outreach.home import ASSUMED
-from outreach.measures import access, gaps, literacy, reach, register
-from tests.measures.conftest import confirmations, tiers_of
+from outreach.measures import access, gaps, literacy, reach
+from tests.measures.conftest import confirmations, located_of, record_of, tiers_of
 from tests.towns import (
     BAOCHANG,
     BINJIANG,
@@ -308,20 +307,10 @@ def test_the_shipped_district(district):
 def default_of(district):
     figures = Figures(district, date(2026, 11, 27))
     official = literacy.stated.official(district.literacy, "320614").share
-    return gaps.towns.by_default(
-        district.areas,
-        district.places,
-        district.bases,
-        district.levels,
-        district.standards,
-        literacy.modelled.modelled(district.areas, district.groups, official).table,
-        official,
-        TRAVEL,
-        "320614",
-        figures.covered(),
-        figures.access_range(USUAL),
-        confirmed=register.confirmed(district.register, district.areas, district.standards),
-        assumed=ASSUMED,
+    return gaps.towns.by_town(
+        record_of(district, "320614"),
+        gaps.towns.Shares(literacy.modelled.modelled(district.areas, district.groups, official).table, official),
+        gaps.towns.Within(figures.covered(), figures.access_range(USUAL)),
     )
 
 
@@ -339,23 +328,16 @@ def test_access_is_a_fifth_score_against_a_standard_of_its_own(grid):
 TRAVEL = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
 
 
-def measured_of(shipped, **given_):
+def measured_of(shipped, access=None, positions=None, literacy_draws=None, **given_):
     official = literacy.stated.official(shipped.literacy, "320614").share
     modelled = literacy.modelled.modelled(shipped.areas, shipped.groups, official).table
-    return gaps.towns.by_town(
-        shipped.areas,
-        shipped.places,
-        shipped.bases,
-        shipped.levels,
-        shipped.standards,
-        modelled,
-        official,
-        TRAVEL,
-        "320614",
-        confirmed=register.confirmed(shipped.register, shipped.areas, shipped.standards),
-        assumed=ASSUMED,
-        **given_,
+    people = reach.people.demand(shipped.places, shipped.areas)
+    covered = reach.coverage.by_way(people, located_of(shipped), TRAVEL, "320614")
+    shares, within = (
+        gaps.towns.Shares(modelled, official, literacy_draws),
+        gaps.towns.Within(covered, access, positions),
     )
+    return gaps.towns.by_town(record_of(shipped, "320614"), shares, within, **given_)
 
 
 def test_the_towns_under_other_weights(shipped):
@@ -373,7 +355,7 @@ def test_the_towns_under_other_weights(shipped):
 
 def test_the_towns_with_access(shipped):
     per_head = pd.Series(0.0001, usual_codes := measured_of(shipped).index)
-    found = measured_of(shipped, access=per_head, demand=reach.people.demand(shipped.places, shipped.areas))
+    found = measured_of(shipped, access=per_head)
     assert (
         (found["access"].abs() < 1e-9).all()
         and (found["access_per_10k"].round(12) == 1).all()
@@ -451,21 +433,10 @@ def test_literacy_is_a_reason_only_where_the_town_is_told_to_be_below_the_distri
     offered = access.supply(grid.bases, grid.levels, located, "weight")
 
     def found(literate):
-        return gaps.towns.by_default(
-            grid.areas,
-            grid.places,
-            grid.bases,
-            grid.levels,
-            grid.standards.assign(required=0),
-            literate,
-            0.14,
-            TRAVEL,
-            "d",
-            reach.coverage.by_way(people, located, TRAVEL, "d"),
-            access.by_town(people, offered, located, TRAVEL, "ebike", "e2sfca", "d").to_frame("value"),
-            confirmed=register.confirmed(grid.register, grid.areas, grid.standards),
-            assumed={**ASSUMED, "access_per_10k": 1e-9},
-        )
+        covered = reach.coverage.by_way(people, located, TRAVEL, "d")
+        nearby = access.by_town(people, offered, located, TRAVEL, "ebike", "e2sfca", "d").to_frame("value")
+        record = record_of(grid, "d", access_per_10k=1e-9)._replace(standards=grid.standards.assign(required=0))
+        return gaps.towns.by_town(record, gaps.towns.Shares(literate, 0.14), gaps.towns.Within(covered, nearby))
 
     measured = found(table)
     assert measured["side"].to_dict() == {"a": "below", "b": "same", "c": "above", "e": "same"}

@@ -11,9 +11,9 @@ import shapely
 
 from outreach.figures import Figures
 from outreach.figures.reach import USUAL
-from outreach.home import ASSUMED
-from outreach.measures import access, gaps, literacy, positions, reach, register
+from outreach.measures import access, gaps, literacy, positions, reach
 from outreach.measures.land import land, people
+from tests.measures.conftest import record_of
 from tests.towns import HAIMEN, HAIYONG
 
 TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
@@ -251,21 +251,12 @@ def gaps_of(district, bases, ground, spread, way):
     official = literacy.stated.official(district.literacy, "320614").share
     with patch.object(gaps.towns, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
         return gaps.towns.by_town(
-            district.areas,
-            district.places,
-            bases,
-            district.levels,
-            district.standards,
-            literacy.modelled.modelled(district.areas, district.groups, official).table,
-            official,
-            TRAVEL,
-            "320614",
-            access=expected_access(
-                drawn, access.supply(bases, district.levels, located), TRAVEL, way, "e2sfca", "320614"
+            record_of(district, "320614")._replace(bases=bases),
+            gaps.towns.Shares(literacy.modelled.modelled(district.areas, district.groups, official).table, official),
+            gaps.towns.Within(
+                positions.coverage.by_way(drawn, TRAVEL, "320614"),
+                expected_access(drawn, access.supply(bases, district.levels, located), TRAVEL, way, "e2sfca", "320614"),
             ),
-            covered=positions.coverage.by_way(drawn, TRAVEL, "320614"),
-            confirmed=register.confirmed(district.register, district.areas, district.standards),
-            assumed=ASSUMED,
         )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from outreach.home import ASSUMED
 from outreach.measures import access, gaps, literacy, reach, register
-from tests.measures.conftest import confirmations, four_towns, tiers_of
+from tests.measures.conftest import confirmations, four_towns, record_of, tiers_of
 from tests.towns import CHANGLE, HAIMEN, SANCHANG, YUELAI
 
 TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
@@ -35,21 +35,11 @@ def measured(tables, way="ebike", decay="e2sfca", places=False, **changes):
     located = reach.located.located(tables.bases, tables.places, tables.areas)
     people = reach.people.demand(tables.places, tables.areas)
     offered = access.supply(tables.bases, tables.levels, located, assumed["supply"])
-    within = access.by_town(people, offered, located, TRAVEL, way, decay, district)
-    return gaps.towns.by_town(
-        tables.areas,
-        tables.places,
-        tables.bases,
-        tables.levels,
-        tables.standards,
-        shares,
-        official,
-        TRAVEL,
-        district,
-        access=within,
-        confirmed=register.confirmed(tables.register, tables.areas, tables.standards),
-        assumed=assumed,
+    within = gaps.towns.Within(
+        reach.coverage.by_way(people, located, TRAVEL, district),
+        access.by_town(people, offered, located, TRAVEL, way, decay, district),
     )
+    return gaps.towns.by_town(record_of(tables, district, **changes), gaps.towns.Shares(shares, official), within)
 
 
 def with_base(tables, **base):

@@ -1,7 +1,7 @@
 """Everything the gap of a town is made of and how firm it is: a row per town."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,32 +16,52 @@ from outreach.measures.register import ranges
 from outreach.vocabulary import Mean
 
 
+class Record(NamedTuple):
+    """What is on record in a district, and what is taken where it is not confirmed.
+
+    district is the code of the district; confirmed is as from register.confirmed and assumed as home.ASSUMED.
+    """
+
+    areas: pd.DataFrame
+    bases: pd.DataFrame
+    levels: pd.DataFrame
+    standards: pd.DataFrame
+    confirmed: pd.DataFrame
+    assumed: Mapping[str, Any]
+    district: str
+
+
+class Shares(NamedTuple):
+    """How literate the towns are: the modelled table (indexed by area_code: share, low, high), what they are held against, and
+    draws of them (towns × draws, as literacy.estimates.Estimates has them, at least 1,000)."""
+
+    table: pd.DataFrame
+    whole: float | None
+    draws: pd.DataFrame | None = None
+
+
+class Within(NamedTuple):
+    """What is within reach of the towns: coverage by way of travel, as from reach.coverage.by_way; access by area_code, per
+    resident, as from access.of_towns; and what positions make of both (in their own units, runs × towns in code order).
+
+    Coverage and access may be expectations over the positions that bases may have (positions.coverage.by_way,
+    positions.access.access).
+    """
+
+    covered: Mapping[str, pd.DataFrame]
+    access: pd.Series | pd.DataFrame | None = None
+    positions: Mapping[str, np.ndarray] | None = None
+
+
+Weights = Mapping[str, float] | tuple[tuple[str, float], ...]
+
+
 def by_town(
-    areas: pd.DataFrame,
-    places: pd.DataFrame,
-    bases: pd.DataFrame,
-    levels: pd.DataFrame,
-    standards: pd.DataFrame,
-    literacy: pd.DataFrame,
-    official_share: float | None,
-    travel: Mapping[str, float],
-    district: str,
-    weights: Mapping[str, float] | None = None,
-    mean: Mean = "arithmetic",
-    access: pd.Series | pd.DataFrame | None = None,
-    demand: pd.DataFrame | None = None,
-    covered: Mapping[str, pd.DataFrame] | None = None,
-    *,
-    confirmed: pd.DataFrame,
-    assumed: Mapping[str, Any],
-    literacy_draws: pd.DataFrame | None = None,
-    positions: Mapping[str, np.ndarray] | None = None,
+    record: Record, shares: Shares, within: Within, weights: Weights | None = None, mean: Mean = "arithmetic"
 ) -> pd.DataFrame:
     """Everything the gap of a town is made of and how firm it is: a row per town.
 
-    literacy is the modelled table (indexed by area_code: share, low, high); travel gives detour and the kilometres of
-    each way (walk_km, ebike_km, drive_km); district is the code of the district. confirmed is as from register.confirmed and
-    assumed as home.ASSUMED: what the record is not confirmed to hold is between nothing and what they say, so that what counts
+    What the record is not confirmed to hold is between nothing and what the assumptions say, so that what counts
     bases has three values, as recorded and, as _low and _high, the least and the most. Indexed by area_code: bases,
     bases_per_10k; coverage_walk, coverage_ebike, coverage_drive; completeness; share; gap; each with _low and _high
     (of coverage what positions allow too; of share its interval); missing_tiers, and unconfirmed_tiers, those of them that are not
@@ -50,22 +70,20 @@ def by_town(
     90 % of positions, where those are given; side, on which side of the district's literacy
     the town's can be told to be (`below`, `above`, `same`); the columns of `robustness` and of `reasons`, of which literacy is one only where it is told. Places are over
     weights and what else is not certain, and varied says over what, in the order of VARIED: positions, where the coverage and
-    access that they may give are given (in their own units, runs × towns in code order); records, where any is not confirmed
-    (register.draws); literacy, where its draws are given (towns × draws, as literacy.estimates.Estimates has them, at least 1,000).
+    access that they may give are given; records, where any is not confirmed (register.draws); literacy, where its draws are given.
 
-    weights and mean as in `index`; the points and reasons are those of the arithmetic mean, also beside a geometric
-    gap. With access (by area_code, per resident, as from access.of_towns) the columns access_per_10k join and `access` is the
-    fifth component, which weights then have to name. demand is where people are taken to live, the settlement points by
-    default; covered is their coverage by way of travel, as from reach.coverage.by_way, where it is known already.
+    weights and mean as in `index`, all components alike by default; the points and reasons are those of the arithmetic mean, also
+    beside a geometric gap. With access the columns access_per_10k join and `access` is the fifth component, which weights then have
+    to name.
 
-    covered and access may be expectations over the positions that bases may have (positions.coverage.by_way, positions.access.access). Where they
-    say that a figure cannot be told it is missing and no reason, and does not count as known; the score is that of the expectation
-    all the same, or a base more, whose position is not known, would take a score out of the index and could raise it.
+    Where expectations say that a figure cannot be told it is missing and no reason, and does not count as known; the score is that
+    of the expectation all the same, or a base more, whose position is not known, would take a score out of the index and could raise it.
     """
+    areas, bases, levels, standards, confirmed, assumed, district = record
+    literacy, official_share, literacy_draws = shares
+    covered, access, positions = within
+    weights = None if weights is None else dict(weights)
     town = towns(areas).index
-    if covered is None:
-        people = reach.people.demand(places, areas) if demand is None else demand
-        covered = reach.coverage.by_way(people, reach.located.located(bases, places, areas), travel, district)
     tier = tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
     counted = register.counts(reach.located.counts(bases, areas), tier, areas)
     near, lost = _expected(covered["ebike"])
@@ -77,8 +95,8 @@ def by_town(
         "literacy": ranges(literacy["share"]),
     }
     if access is not None:
-        within, untold["access"] = _expected(access)
-        parts["access"] = register.access(within, tier, areas, levels, assumed, district)
+        nearby, untold["access"] = _expected(access)
+        parts["access"] = register.access(nearby, tier, areas, levels, assumed, district)
     told = {"bases": counted, "bases_per_10k": parts["facilities"], "completeness": parts["tiers"], "share": literacy}
     told |= {
         f"coverage_{way}": register.covered(table, tier, areas, assumed, district) for way, table in covered.items()
@@ -126,8 +144,8 @@ def by_town(
     drawn = register.draws(tier, areas, levels, assumed, values=values, upon=upon, runs=RUNS, seed=SEED)
     draws = {name: _score(values_, posts[name]) for name, values_ in drawn.items()}
     if literacy_draws is not None and official_share is not None:
-        shares = literacy_draws.reindex(town).to_numpy(dtype=float)[:, :RUNS].T
-        draws["literacy"] = _score(posts["literacy"] + shares - official_share, posts["literacy"])
+        literate = literacy_draws.reindex(town).to_numpy(dtype=float)[:, :RUNS].T
+        draws["literacy"] = _score(posts["literacy"] + literate - official_share, posts["literacy"])
     places = robustness(scores, draws)
     over = {"weights": True, "positions": bool(upon), "records": register.unrecorded(tier).gt(0).any()}
     over["literacy"] = "literacy" in draws and not scores["literacy"].isna().all()
@@ -170,44 +188,3 @@ VARIED = ("weights", "positions", "records", "literacy")
 
 def _score(value: np.ndarray, post: float) -> np.ndarray:
     return (100 * (1 - value / post)).clip(0, 100)
-
-
-def by_default(
-    areas: pd.DataFrame,
-    places: pd.DataFrame,
-    bases: pd.DataFrame,
-    levels: pd.DataFrame,
-    standards: pd.DataFrame,
-    literacy: pd.DataFrame,
-    official_share: float | None,
-    travel: Mapping[str, float],
-    district: str,
-    covered: Mapping[str, pd.DataFrame],
-    access: pd.DataFrame,
-    *,
-    confirmed: pd.DataFrame,
-    assumed: Mapping[str, Any],
-    literacy_draws: pd.DataFrame | None = None,
-    positions: Mapping[str, np.ndarray] | None = None,
-) -> pd.DataFrame:
-    """`by_town` as it stands until a visitor weighs: all five components alike, access by E2SFCA within an e-bike ride.
-
-    covered and access are those of positions.coverage.by_way and positions.access.
-    """
-    return by_town(
-        areas,
-        places,
-        bases,
-        levels,
-        standards,
-        literacy,
-        official_share,
-        travel,
-        district,
-        access=access,
-        covered=covered,
-        confirmed=confirmed,
-        assumed=assumed,
-        literacy_draws=literacy_draws,
-        positions=positions,
-    )
