@@ -13,7 +13,9 @@ import pandas as pd
 from outreach.district import District
 from outreach.home import find_home
 from outreach.synth import names, tables
+from outreach.synth.bases import bases as bases_of
 from outreach.synth.ground import ground, layer
+from outreach.synth.plan import plan
 from outreach.synth.questions import questions
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
 from outreach.tables import MODELS, read_district, snapshot
@@ -69,7 +71,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["areas"] = tables.areas(drawn, frames["areas"], laid, random)
     own = frames["areas"][frames["areas"]["parent_code"].isin(tables.district_codes(laid))].reset_index(drop=True)
     frames["places"] = tables.places(drawn, own, random)
-    frames["bases"] = tables.bases(bases, drawn, own, frames["places"], frames["categories"], laid, random)
+    frames["bases"] = bases_of(bases, drawn, own, frames["places"], frames["categories"], laid, random)
     frames["crossings"] = tables.crossings(drawn)
     frames["questions"] = questions()
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
@@ -77,7 +79,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     frames["register"] = tables.register(own)
     frames["codes"] = MODELS["codes"].empty()
     whole = _WHOLE["province" if laid.province else "district"]
-    frames |= tables.plan("province" if laid.province else "district", whole["name"])
+    frames |= plan("province" if laid.province else "district", whole["name"])
     frames["sources"] = tables.sources(frames["sources"])
     for part in ("data", "geo"):
         (directory / part).mkdir(parents=True, exist_ok=True)
