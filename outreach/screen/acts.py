@@ -4,20 +4,18 @@ One listener serves a page: whatever carries `data-act` and `data-value` tells i
 `data-sift` when its text has changed.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
+from outreach import web
 from outreach.contents import PAGES
 from outreach.screen import address, browser
 from outreach.selection import LAYERS, UNFILTERED, Selection, to_query
 
 KEY, THERE = "acts", "acts-there"
-_JS = Path(__file__).parent / "js"
 _component = st.components.v2.component(
     "outreach_acts",
-    js=(_JS / "acts.js").read_text(encoding="utf-8"),
-    css="".join((_JS / f"{name}.css").read_text(encoding="utf-8") for name in ("acts", "phone")),
+    js=web.text("acts.js"),
+    css="".join(web.text(f"{name}.css") for name in ("acts", "phone")),
     isolate_styles=False,
 )
 LEADS = {"town": "area", "bases": "base", "gaps": "area", "plan": "unit"}

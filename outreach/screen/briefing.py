@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from outreach import scenes as story
+from outreach import web
 from outreach.contents import IN_SCENES
 from outreach.district import District
 from outreach.scenes.scene import Scene
@@ -23,15 +23,12 @@ from outreach.words import Words
 
 OWN = "own-scenes"  # in the session: the list as the browser keeps it, and what is wrong with it
 MOST_SCENES, MOST_TEXT, MOST_ROOMS = 60, 200_000, 200
-_JS = Path(__file__).parent / "js"
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
 def _component(name: str):
-    def text(kind: str) -> str:
-        return (_JS / f"{name}.{kind}").read_text(encoding="utf-8")
-
-    return st.components.v2.component(f"outreach_{name}", html=text("html"), css=text("css"), js=text("js"))
+    html, css, js = (web.text(f"{name}.{kind}") for kind in ("html", "css", "js"))
+    return st.components.v2.component(f"outreach_{name}", html=html, css=css, js=js)
 
 
 _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", "add", "keep"))

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from outreach import web
 from outreach.memo import Memo
 from outreach.screen import address, cached, entry, filing, returns, shell
 from outreach.screen.markdown import plain
@@ -22,17 +22,14 @@ DRAFTS, MEMO, SAID, TURN, WHO, ASKED, RETURNED = (
 LARGEST_MB = 20
 _PIECES = Pieces("panels")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_JS = Path(__file__).parent / "js"
 
 
 def _component(name: str, **more: Any):
-    return st.components.v2.component(f"outreach_{name}", js=(_JS / f"{name}.js").read_text(encoding="utf-8"), **more)
+    return st.components.v2.component(f"outreach_{name}", js=web.text(f"{name}.js"), **more)
 
 
 _speak = _component("speak", isolate_styles=False)
-_place = _component(
-    "place", html=(_JS / "place.html").read_text(encoding="utf-8"), css=(_JS / "place.css").read_text(encoding="utf-8")
-)
+_place = _component("place", html=web.text("place.html"), css=web.text("place.css"))
 
 
 @dataclass(frozen=True)

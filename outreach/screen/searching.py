@@ -1,10 +1,8 @@
 """The box that finds a town, a base, a task or a unit from every page, while it is typed."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from outreach import finding
+from outreach import finding, web
 from outreach.contents import PAGES
 from outreach.screen import cached
 from outreach.screen.markdown import plain
@@ -13,12 +11,11 @@ from outreach.words import Words
 
 MOST = 8  # results: who sees more types another letter
 SIDE, TOP = "find", "find-top"
-_JS = Path(__file__).parent / "js"
 _component = st.components.v2.component(
     "outreach_find",
     html='<input type="search" class="outreach-find" maxlength="60" autocomplete="off">',
-    js=(_JS / "search.js").read_text(encoding="utf-8"),
-    css=(_JS / "search.css").read_text(encoding="utf-8"),
+    js=web.text("search.js"),
+    css=web.text("search.css"),
     isolate_styles=False,
 )
 

@@ -4,11 +4,11 @@ import logging
 import os
 from collections.abc import Collection, Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
 
+from outreach import web
 from outreach.contents import PAGES, Facts, page_of
 from outreach.contents.at import At
 from outreach.faults import Fault
@@ -45,7 +45,7 @@ _SLIDE = """
 .st-key-corner:is(:hover, :focus-within) { opacity: 1 }
 [data-testid="stElementContainer"] { opacity: 1 !important }
 """  # no chrome on a slide until it is reached for, and no fading while the server catches up
-_FRAME = (Path(__file__).parent / "page" / "frame.css").read_text(encoding="utf-8")
+_FRAME = web.text("frame.css")
 _DARK_ON_PAPER = """
 @media print {
   .stApp, .stApp * { color: #1c2733 !important; background-color: transparent !important }

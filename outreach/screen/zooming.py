@@ -1,21 +1,20 @@
 """A map that leaves the wheel to the page, with buttons to come nearer, to go farther and to see the whole again."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from outreach import web
 from outreach.screen import browser
 from outreach.server import inside
 from outreach.views.sizes import NARROW, NARROWER, Sizes
 from outreach.words import Words
 
-_JS = Path(__file__).parent / "js"
 _component = st.components.v2.component(
     "outreach_map",
-    js=(_JS / "zoom.js").read_text(encoding="utf-8"),
-    css=(_JS / "zoom.css").read_text(encoding="utf-8"),
+    js=web.text("zoom.js"),
+    css=web.text("zoom.css"),
     isolate_styles=False,
 )
 ZOOMS = (0.0, 20.0)

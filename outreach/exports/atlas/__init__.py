@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from zlib import compress
 
 import jinja2
 from markupsafe import Markup
 
+from outreach import web
 from outreach.exports import MADE_BY
 from outreach.exports.atlas.parts import Part, parts
 from outreach.exports.atlas.stills import Stills
@@ -21,7 +21,6 @@ from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 TAGS = {"zh": "zh-CN", "en": "en"}
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def html(editions: Sequence[Edition], made: str, address: str = "", alone: str =
     for one, edition in zip(shown, editions):
         one["foot"] = [edition.say("atlas.about", day=made)]
         one["foot"] += [edition.say("atlas.address", address=address)] if address else []
-    script, drawing, style = _text("script.js"), library(), _text("style.css")
+    script, drawing, style = web.text("atlas-file.js"), library(), web.text("atlas-file.css")
     specs = b64encode(compress(json.dumps(stills.store(), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
     filled = _template().render(
         editions=shown,
@@ -102,10 +101,6 @@ def _hashed(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
 @cache
 def library() -> str:
     """Vega-Lite, Vega and Vega-Embed as one script, of the version the pictures are drawn with."""
@@ -120,13 +115,13 @@ def library() -> str:
 @cache
 def _template() -> jinja2.Template:
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
+        loader=jinja2.FileSystemLoader(web.FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return found.get_template("frame.html")
+    return found.get_template("atlas-file.html")
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """The museum's touch screen: one sheet that fills it, drawn as a whole at every touch, and the frame that looks after it."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
 
-from outreach import words
+from outreach import web, words
 from outreach.home import Home
 from outreach.screen import address, browser
 from outreach.screen.kiosk.pieces import TAGS
@@ -21,14 +20,9 @@ __all__ = ["frame", "scene", "sheet", "show"]
 FRAME, STAGE = "kiosk-frame", "kiosk-stage"
 HEARD = "kiosk-heard"  # the last touch the session has answered
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
-_PAGE = Path(__file__).parent.parent / "page"
-_STYLE = (_PAGE / "kiosk-sheet.css").read_text(encoding="utf-8")
-_frame = st.components.v2.component(
-    "outreach_kiosk_frame", js=(_PAGE / "kiosk-frame.js").read_text(encoding="utf-8"), isolate_styles=False
-)
-_stage = st.components.v2.component(
-    "outreach_kiosk_stage", js=(_PAGE / "kiosk-stage.js").read_text(encoding="utf-8"), isolate_styles=False
-)
+_STYLE = web.text("kiosk-sheet.css")
+_frame = st.components.v2.component("outreach_kiosk_frame", js=web.text("kiosk-frame.js"), isolate_styles=False)
+_stage = st.components.v2.component("outreach_kiosk_stage", js=web.text("kiosk-stage.js"), isolate_styles=False)
 
 
 def frame(say: Words, locked: bool) -> None:
