@@ -109,7 +109,8 @@ def test_every_sentence_is_said_somewhere():
             found and set(found.groups()) <= MENTIONED for found in (pattern.fullmatch(key) for pattern in PATTERNS)
         )
 
-    assert [key for key in SENTENCES["zh"] if key not in WRITTEN and not put_together(key)] == []
+    keys = {key.removeprefix(words.OUTSIDE) for key in SENTENCES["zh"]}
+    assert [key for key in keys if key not in WRITTEN and not put_together(key)] == []
 
 
 def test_the_selection_knows_the_languages_there_are_words_for():
@@ -183,3 +184,42 @@ def test_a_fault_of_an_unknown_rule_is_not_passed_over():
 def test_english_apostrophes_are_no_wider_than_a_letter():
     """A font that is Chinese first sets ’ as wide as a character, so that a picture reads `the district’ s`."""
     assert [key for key, text in SENTENCES["en"].items() if "’" in text] == []
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_who_is_not_inside_is_told_no_table_command_or_setting(language):
+    inside = words.load(language)
+    outside = {key.removeprefix(words.OUTSIDE) for key in SENTENCES[language] if key.startswith(words.OUTSIDE)}
+    assert (
+        outside
+        and {
+            key
+            for key in outside
+            if inside.outside(key, **dict.fromkeys(_placeholders(SENTENCES[language][key]), "x"))
+            == inside(key, **dict.fromkeys(_placeholders(SENTENCES[language][key]), "x"))
+        }
+        == set()
+    )
+    pages = {
+        "overview",
+        "bases",
+        "literacy",
+        "gaps",
+        "register",
+        "town",
+        "siting",
+        "plan",
+        "since",
+        "says",
+        "hours",
+        "kiosk",
+        "equity",
+        "access",
+        "tiers",
+        "planner",
+        "find",
+    }
+    told = {key: text for key, text in SENTENCES[language].items() if key.split(".")[0] in pages and key not in outside}
+    told |= {key: SENTENCES[language][words.OUTSIDE + key] for key in outside}
+    forbidden = re.compile(r"python -m|README|\.csv|\.toml|数据填报|data desk|管理员|administrator")
+    assert {key for key, text in told.items() if forbidden.search(text)} == set()

@@ -31,6 +31,7 @@ from outreach.tables.snapshot import read as read_snapshot
 from outreach.vocabulary import TOWN_KINDS
 from outreach.words import Words
 
+AUDIENCES = ("internal", "public", "kiosk")
 _LOG = logging.getLogger("outreach")
 MOST = 2000  # results kept; a district's pages in both languages make some two hundred
 LOOK_EVERY_S = (
@@ -267,8 +268,18 @@ def _told(function: Callable[..., Found], args: tuple[Any, ...], kwargs: Mapping
 
 
 def say(language: str) -> Words:
-    """The words of a language, with the names that the tables' models give to the ids of closed lists."""
-    return _memo()(_words, language)
+    """The words of a language, with the names that the tables' models give to the ids of closed lists.
+
+    On a server for others than those inside they are said to them: nobody is told to fill in a table.
+    """
+    found = _memo()(_words, language)
+    return found if audience() == "internal" else found.outside
+
+
+def audience() -> str:
+    """Who this server is for: internal, public or kiosk, as OUTREACH_AUDIENCE says; anything else is public."""
+    named = os.environ.get("OUTREACH_AUDIENCE", "internal")
+    return named if named in AUDIENCES else "public"
 
 
 def dictionary(language: str) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """The frame around every page: title, menu, language, what is wrong with the data, and the end of the page."""
 
 import logging
-import os
 from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Any, NoReturn
@@ -35,7 +34,6 @@ from outreach.views import sizes, tones
 from outreach.vocabulary import LANGUAGES
 from outreach.words import Words
 
-AUDIENCES = ("internal", "public", "kiosk")
 READING = "reading"  # the session's key for which reading of the files its page shows, where the page is to follow them
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 ICON = "🗺️"
@@ -208,8 +206,7 @@ def _closed() -> None:
 
 def audience() -> str:
     """Who this server is for: internal, public or kiosk, as OUTREACH_AUDIENCE says; anything else is public."""
-    named = os.environ.get("OUTREACH_AUDIENCE", "internal")
-    return named if named in AUDIENCES else "public"
+    return cached.audience()
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:

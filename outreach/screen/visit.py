@@ -36,7 +36,7 @@ def at(
     return At(
         page,
         selection,
-        said(say, here, page),
+        said(say if audience == "internal" else say.outside, here, page),
         here,
         district,
         now,

@@ -108,6 +108,16 @@ class Words:
         """The text as it stands at the head of something: with a capital, where the script has them."""
         return text[:1].upper() + text[1:]
 
+    @cached_property
+    def outside(self) -> "Words":
+        """The same words as they are said to those who are not inside: what tells an officer what to do is said otherwise.
+
+        Such sentences stand at `outside.KEY`, KEY being the one in whose place they are said.
+        """
+        told = {key.removeprefix(OUTSIDE): text for key, text in self._sentences.items() if key.startswith(OUTSIDE)}
+        kept = {key: text for key, text in self._sentences.items() if not key.startswith(OUTSIDE)}
+        return Words(self.language, {**kept, **told}) if told else self
+
     def list(self, items: list[str]) -> str:
         """The items as one enumeration: 甲、乙、丙 or a, b, c."""
         return self("format.comma").join(items)
@@ -125,6 +135,7 @@ class Words:
         return value
 
 
+OUTSIDE = "outside."
 NOT_OF_AREAS = (
     "desk",
     "put",

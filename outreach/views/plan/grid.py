@@ -1,0 +1,160 @@
+"""The plan's measures by the units that answer for them, as one picture."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from outreach.views import charts, palette, says
+from outreach.views.exhibit import Column, Exhibit
+from outreach.views.plan.said import ROLES, credited, cut_to, measure_name, unit_names
+from outreach.words import Words
+
+SHAPE = {"first": "square", "member": "circle", "towns": "diamond"}
+ROW = {"step": 20}
+LONGEST = {"zh": 22, "en": 44}
+LABEL_WIDTH = 520
+HEAD_ROWS = 8
+LETTER = 0.85  # of a row's height: the letters of the units' names
+MANY_UNITS = 12  # on a phone their names have room only where the measures are told by their numbers
+PHONE = 600  # pixels: a chart less wide is a phone's
+FEW = 8  # measures: an article alone, shown in a room, where names are not cut
+
+
+def matrix(
+    say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, unit: str | None = None
+) -> Exhibit | None:
+    """The chosen measures by the units that answer for them; the chosen unit comes first. None where nobody does.
+
+    One mark a duty: a square for the unit the plan names first, a circle for the others, a diamond for the towns together.
+    """
+    rows = roles[roles["measure_id"].isin(chosen["measure_id"])]
+    if rows.empty:
+        return None
+    names = unit_names(say, district.units)
+    kinds = district.units.set_index("unit_id")["kind"]
+    columns = [one for one in names if one in set(rows["unit_id"])]
+    columns.sort(key=lambda one: (one != unit, kinds[one] == "towns"))
+    measures = chosen.set_index("measure_id", drop=False)
+    few = len(measures) <= FEW
+    most = LONGEST[say.language] * (4 if few else 3) // 3
+    labels = {str(one): cut_to(measure_name(say, row), most) for one, row in _records(measures).items()}
+    rows = rows.assign(
+        measure_name=[measure_name(say, measures.loc[one]) for one in rows["measure_id"]],
+        measure_label=rows["measure_id"].map(labels),
+        unit_name=rows["unit_id"].map(names),
+        role_name=[say(f"plan.role.{one}") for one in rows["role"]],
+    )
+    order = [labels[one] for one in measures.index]
+    drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
+    domain = [say(f"plan.role.{one}") for one in ROLES]
+    legend = charts.legend(domain, orient="bottom", direction="horizontal", labelLimit=600, symbolOpacity=1)
+    colour = alt.Color(
+        "role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend
+    )
+    shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
+    lines = _heads(say, {one: names[one] for one in columns}, few)
+    blank = list(dict.fromkeys(lines["measure_label"]))
+    y = alt.Y(
+        "measure_label:N",
+        scale=alt.Scale(domain=[*blank, *order]),
+        axis=_measures_axis(many=len(columns) > MANY_UNITS),
+    )
+    x = alt.X("unit_name:N", scale=alt.Scale(domain=[names[one] for one in columns]), axis=None)
+    tips = [
+        alt.Tooltip("measure_name:N", title=say("column.measure")),
+        alt.Tooltip("unit_name:N", title=say("column.unit_name")),
+        alt.Tooltip("role_name:N", title=say("column.role")),
+    ]
+    heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
+    base = alt.Chart(charts.values(drawn)).encode(x=x, y=y)
+    shown = [
+        base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
+        base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
+        alt.Chart(charts.values(lines))
+        .mark_text(
+            style="strong",
+            fontSize=alt.ExprRef(f"min(width / {len(columns)} - 1, {LETTER} * height / {len(blank) + len(order)})"),
+            **_TURNED[say.language],
+        )
+        .encode(x=x, y=y, text="text:N"),
+        alt.Chart(charts.values(heads))
+        .mark_rule(color=palette.FAINT, strokeWidth=1)
+        .encode(y=alt.Y("measure_label:N", bandPosition=0)),
+    ]
+    idle = [one for one in measures.index if one not in set(rows["measure_id"])]
+    if idle:
+        note = pd.DataFrame(
+            {
+                "measure_label": [labels[one] for one in idle],
+                "note": say("plan.nobody_named"),
+                "unit_name": names[columns[0]],
+            }
+        )
+        shown.append(
+            alt.Chart(charts.values(note))
+            .mark_text(align="left", color=palette.FAINT)
+            .encode(y=y, x=alt.X("unit_name:N", bandPosition=0), text="note:N")
+        )
+    sentence = say("plan.matrix_sentence", measures=len(measures), units=len(columns), duties=len(rows))
+    return Exhibit(
+        name="plan_duties",
+        title=say("plan.matrix_title"),
+        sentence=sentence,
+        rows=rows.reset_index(drop=True),
+        columns=(
+            Column("measure_name", say("column.measure")),
+            Column("unit_name", say("column.unit_name")),
+            Column("role_name", say("column.role")),
+        ),
+        credits=credited(say, district, rows),
+        vector=charts.spec(alt.layer(*shown).properties(height=ROW), sentence),
+        apart=_articles(say, measures.loc[measures["measure_id"].isin(rows["measure_id"])]),
+        says=says.of_owners(say, district.home.plan.gaps.model_dump(), rows, names),
+    )
+
+
+def _articles(say: Words, measures: pd.DataFrame) -> tuple[str, dict[str, str]] | None:
+    """The plan's articles, one to a slide: 38 measures by 25 units are letters too small for a room. None where there is but one."""
+    articles: Any = measures.drop_duplicates("article_id").to_dict("records")
+    names = {row["article_id"]: say.pick(row, "article") for row in articles}
+    return ("article", names) if len(names) > 1 else None
+
+
+def _records(measures: pd.DataFrame) -> dict[Any, Any]:
+    return measures.to_dict("index")
+
+
+def _measures_axis(many: bool) -> alt.Axis:
+    """The measures' names; on a phone, beside many units, their numbers alone: the list under the chart has both."""
+    axis = charts.names_axis(LABEL_WIDTH)
+    if many:
+        narrow = f"containerSize()[0] > 0 && containerSize()[0] < {PHONE}"
+        axis.labelExpr = f"{narrow} ? split(datum.label, ' ')[0] : {axis.labelExpr}"
+    return axis
+
+
+_TURNED: dict[str, Any] = {"zh": {}, "en": {"angle": 270, "align": "left"}}
+
+
+def _heads(say: Words, names: Mapping[str, str], whole: bool) -> pd.DataFrame:
+    """The units' names over their columns, in rows of their own above the measures: upright in Chinese, turned in English.
+
+    Rows of the matrix grow with the screen, so that the names keep to them whatever the size of the letters. Names are cut
+    unless they are to be shown `whole`, on as many rows as the longest takes.
+    """
+    english = say.language == "en"
+    said = {one: name.replace("District ", "") if english else name for one, name in names.items()}
+    per_row = 5 / 2 if english else 1
+    rows = max(HEAD_ROWS, math.ceil(max(map(len, said.values())) / per_row)) if whole else HEAD_ROWS
+    blank = [" " * n for n in range(1, rows + 1)]
+    told = []
+    for one, name in names.items():
+        text = cut_to(said[one], int(rows * per_row))
+        signs = [*[""] * (rows - 1), text] if english else list(text.rjust(rows))
+        told += [(blank[n], name, sign) for n, sign in enumerate(signs)]
+    return pd.DataFrame(told, columns=["measure_label", "unit_name", "text"]).sort_values(
+        "measure_label", key=lambda column: column.str.len(), kind="stable"
+    )
