@@ -46,7 +46,8 @@ def series(
         *([] if target is None else [int(target["due"]) + (int(target["due"]) > 2026)]),
     ]
     last = alt.Scale(domain=[int(rows["year"].min()), max(ends)], nice=False)
-    x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False, tickMinStep=1), scale=last)
+    years = alt.Axis(format="d", title=None, grid=False, tickMinStep=1, labelOverlap="parity", labelSeparation=10)
+    x = alt.X("year:Q", axis=years, scale=last)
     y = alt.Y("share:Q", axis=charts.share_axis(), title=None)
     legend = charts.legend(named[order])
     base = alt.Chart(charts.values(rows[["year", "share", "area_name", "basis_name"]]))
