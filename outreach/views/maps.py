@@ -12,10 +12,9 @@ import pydeck as pdk
 import shapely
 from pydeck.bindings.json_tools import default_serialize
 
-from outreach.views import markers, palette, points, stills, tones
+from outreach.views import markers, names, palette, points, stills, tones
 from outreach.views.exhibit import Fitted
 from outreach.views.ground import Ground
-from outreach.views.labels import labels_apart
 from outreach.views.sizes import BROWSE, FONT, NARROW, NARROWER, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005, "falling": 0.012}  # degrees between lines
@@ -443,7 +442,7 @@ def _label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
     discs = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
     taken = pd.concat([signs, *discs])
     asked = (tuple(labels.itertuples(name=None)), tuple(taken.itertuples(index=False, name=None)), km * sizes.text)
-    return ground.once(asked, lambda: labels_apart(labels, taken, ground, km * sizes.text).reset_index())
+    return ground.once(asked, lambda: names.on_ground(labels, taken, ground, km * sizes.text).reset_index())
 
 
 def _neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:

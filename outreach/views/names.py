@@ -1,20 +1,34 @@
-"""Where towns' names stand on a still picture of a known size: inside their town, else beside the district with a line to it."""
+"""Where towns' names stand on every map: in their own town and on no other name; on a still picture else beside the district."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import shapely
 
+from outreach.views.ground import Ground
+
+KIND = "街道"
 LEADING = 1.2  # of a line of text, to the height of its letters
 SLACK = 1.04  # a font may come out a little wider than planned
+LOOSE = 1.15  # a map that fits its place may come out a little smaller than planned, and its letters so much larger
+INNER = 0.94  # of a name's size: what its letters take up of it
 TRIED = 11  # places across and down in which a name is tried inside its town
 STEPS, ANGLES = 14, 32  # how far out and in how many directions it is tried outside
 MARGIN = 8  # pixels to the picture's edge
 COVERED = 0.25  # of a name over markers: then it stands beside the district, where it can
 MANY = 40  # names on one picture: of more, those that do not fit into their towns are left out
+CLEAR = 4.0  # what it costs a name to be all over markers, against going once across its town
+CLEARER = 40.0  # the same, where no line may lead to the town
+BROKEN = 0.6  # what it costs to be broken once more
+Spot = tuple[float, float]
+Fits = Callable[[Sequence[str], Sequence[Spot], Any], Any]
+"""Which of these lines' spots, with the boxes they take up there, can hold a name."""
 Disc = tuple[float, float, float]
 """What a name keeps clear of: x, y, radius."""
 
@@ -37,10 +51,12 @@ def width(line: str) -> float:
     return sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in line)
 
 
-def box(lines: Sequence[str], x: float, y: float, size: float) -> shapely.Polygon:
-    """What text in the middle of x, y takes up."""
-    wide = SLACK * size * max(map(width, lines)) / 2
-    high = size * LEADING * len(lines) / 2
+def box(
+    lines: Sequence[str], x: float, y: float, size: float, across: float = SLACK, down: float = 1.0
+) -> shapely.Polygon:
+    """What text in the middle of x, y takes up, if its letters come out so many times as large as planned."""
+    wide = across * size * max(map(width, lines)) / 2
+    high = down * size * LEADING * len(lines) / 2
     return shapely.box(x - wide, y - high, x + wide, y + high)
 
 
@@ -76,8 +92,127 @@ def placed(
     return [one for one in found.values() if one]
 
 
+def on_map(
+    texts: Mapping[str, str],
+    spots: Mapping[str, Sequence[Spot]],
+    towns: Mapping[str, shapely.Geometry],
+    size: float,
+    frame: tuple[float, float],
+    discs: Sequence[Disc] = (),
+    whole: bool = False,
+    beside: Container[str] = (),
+) -> list[Name]:
+    """The names that have a place on a map where no line leads to a town, in the texts' order; the others are left out.
+
+    Each stands at the best of its spots, the first of which is where it would be alone, else anywhere in its town: clear of
+    discs where it can be, on no other name, in no other town, and whole in the frame. A town without an outline is nowhere
+    held to it. `whole` names are not broken; those `beside`
+    a marker of their town need not keep to it. Of more than MANY the first spot is all that is tried, and the outlines are not looked at.
+    """
+    many, room = len(texts) > MANY, shapely.box(0, 0, *frame)
+    marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in discs])
+    tree, codes = shapely.STRtree(list(towns.values())), np.array([*towns, ""], dtype=object)
+    found: list[Name] = []
+    for code, text in texts.items():
+        town = None if many or code in beside else towns.get(code)
+        tried = list(spots[code])[:1] if many else [*spots[code], *_around(spots[code][0], text, size, discs)]
+        fits = _free(code, town, size, room, shapely.STRtree([one.box for one in found]), tree, codes)
+
+        ways = [tuple(text.split("\n"))] if many or whole else list(_broken(text))
+        best = _best(code, ways, tried[:1], _loose(size), fits, marks, CLEARER)
+        if best is None or best[0] > 0:
+            everywhere = [*tried, *_all_over(town)]
+            best = _best(code, ways, everywhere, _loose(size), fits, marks, CLEARER)
+        if best is not None:
+            found.append(best[1])
+    return found
+
+
+def _free(
+    code: str,
+    town: shapely.Geometry | None,
+    size: float,
+    room: shapely.Polygon,
+    taken: shapely.STRtree,
+    towns: shapely.STRtree,
+    codes: Any,
+) -> Fits:
+    """Where a town's name is whole in the room and on no other name; and, where its town is known, in it and in no other."""
+
+    def fits(lines: Sequence[str], at: Sequence[Spot], boxes: Any) -> Any:
+        free = np.array(shapely.contains(room, boxes))
+        free[taken.query(boxes, predicate="intersects")[0]] = False
+        if town is not None:
+            letters = np.array([box(lines, x, y, size, INNER, INNER) for x, y in at])
+            which, met = towns.query(letters, predicate="intersects")
+            free[which[codes[met] != code]] = False
+            free[np.setdiff1d(np.arange(len(at)), which[codes[met] == code])] = False
+        return free
+
+    return fits
+
+
+def on_ground(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_per_em: float) -> pd.DataFrame:
+    """The labels of a map of the ground, each where it can stand: see `on_map`.
+
+    labels is indexed by area_code: lon, lat, label; rings (lon, lat, radius_km) are what names keep clear of; km_per_em is
+    how far the height of a letter reaches on the ground.
+    """
+    west, south, east, north = ground.window
+    across, down = ground.km(lon_degrees=1) / km_per_em, ground.km(lat_degrees=1) / km_per_em
+
+    def plane(lon: float, lat: float) -> Spot:
+        return (lon - west) * across, (lat - south) * down
+
+    spots = {str(row.Index): [plane(row.lon, row.lat)] for row in _rows(labels)}
+    towns = {
+        str(code): shapely.transform(shape, lambda ends: (ends - [west, south]) * [across, down])
+        for code, shape in (ground.outlines.items() if len(labels) <= MANY else ())
+    }
+    discs = [(*plane(ring.lon, ring.lat), ring.radius_km / km_per_em) for ring in _rows(rings)]
+    found = on_map(dict(labels["label"]), spots, towns, 1.0, plane(east, north), discs)
+    there = {one.area_code: one for one in found}
+    kept = labels.loc[[code for code in labels.index if code in there]]
+    return kept.assign(
+        lon=[west + there[code].x / across for code in kept.index],
+        lat=[south + there[code].y / down for code in kept.index],
+        label=["\n".join(there[code].lines) for code in kept.index],
+    )
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[Any]:
+    return frame.itertuples()
+
+
+def _around(spot: Spot, text: str, size: float, discs: Sequence[Disc]) -> Iterator[Spot]:
+    """Above, below, right and left of the discs that a name at the spot would cover, then small steps aside."""
+    (x, y), there = spot, _loose(size)(tuple(text.split("\n")), *spot)
+    west, south, east, north = shapely.bounds(there)
+    wide, high = (east - west) / 2, (north - south) / 2
+    for at_x, at_y, radius in discs:
+        if shapely.distance(shapely.Point(at_x, at_y), there) < radius:
+            yield from ((at_x, at_y + radius + high), (at_x, at_y - radius - high))
+            yield from ((at_x + radius + wide, at_y), (at_x - radius - wide, at_y))
+    for right, up in ((0, 1), (0, -1), (0.5, 0), (-0.5, 0), (0, 2), (0, -2)):
+        yield x + right * wide, y + up * high
+
+
+def _all_over(town: shapely.Geometry | None) -> list[Spot]:
+    """A grid over a town, or over as much of it as is one piece."""
+    largest = None if town is None else max(shapely.get_parts(town), key=shapely.area, default=town)
+    if largest is None or shapely.is_empty(largest):
+        return []
+    west, south, east, north = shapely.bounds(largest)
+    shares = [(i + 0.5) / TRIED for i in range(TRIED)]
+    return [(west + a * (east - west), south + b * (north - south)) for a, b in product(shares, shares)]
+
+
+def _loose(size: float) -> Callable[[Sequence[str], float, float], shapely.Polygon]:
+    return lambda lines, x, y: box(lines, x, y, size, LOOSE, LOOSE)
+
+
 def _broken(text: str) -> Iterator[tuple[str, ...]]:
-    """The ways to break a text: as it is, all on one line, its first line in two."""
+    """The ways to break a text: as it is, all on one line, its first line in two: before 街道, at a space, in the middle."""
     lines = tuple(text.split("\n"))
     yield lines
     if len(lines) > 1:
@@ -87,32 +222,51 @@ def _broken(text: str) -> Iterator[tuple[str, ...]]:
         first, _, last = name.partition(" ")
         yield (first, last, *rest)
     elif len(name) > 3 and ord(name[0]) > 0x2E7F:
-        yield (name[: len(name) // 2], name[len(name) // 2 :], *rest)
+        cut = -len(KIND) if name.endswith(KIND) else len(name) // 2
+        yield (name[:cut], name[cut:], *rest)
+
+
+def _best(
+    code: str,
+    ways: Iterable[tuple[str, ...]],
+    spots: Sequence[Spot],
+    boxed: Callable[[Sequence[str], float, float], shapely.Polygon],
+    fits: Fits,
+    marks: shapely.Geometry,
+    clear: float = CLEAR,
+) -> tuple[float, Name] | None:
+    """The best place for a name with what it costs, of all ways to break it and all spots; None where it fits nowhere.
+
+    It costs to cover what is marked, to be far from the first spot, and to be broken.
+    """
+    best: tuple[float, Name] | None = None
+    x, y = np.array([one[0] for one in spots]), np.array([one[1] for one in spots])
+    span = max(float(np.ptp(x)), float(np.ptp(y)), 1e-9)
+    for cost, lines in enumerate(ways):
+        boxes = np.array([boxed(lines, *spot) for spot in spots])
+        free = fits(lines, spots, boxes)
+        covered = shapely.area(shapely.intersection(boxes, marks)) / shapely.area(boxes)
+        worth = np.where(free, clear * covered + np.hypot(x - x[0], y - y[0]) / span + BROKEN * cost, np.inf)
+        i = int(np.argmin(worth))
+        if np.isfinite(worth[i]) and (best is None or worth[i] < best[0]):
+            best = (float(worth[i]), Name(code, lines, float(x[i]), float(y[i]), boxes[i]))
+    return best
 
 
 def _inside(code: str, text: str, town: shapely.Geometry, size: float, marks: shapely.Geometry) -> Name | None:
     largest = max(shapely.get_parts(town), key=shapely.area, default=town)
     if shapely.is_empty(largest):
         return None
-    west, south, east, north = shapely.bounds(largest)
-    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=2.0))[0]
-    shares = [(i + 0.5) / TRIED for i in range(TRIED)]
-    spots = [
-        tuple(middle),
-        *((west + a * (east - west), south + b * (north - south)) for a, b in product(shares, shares)),
-    ]
     shapely.prepare(largest)
-    best: tuple[float, Name] | None = None
-    for cost, lines in enumerate(_broken(text)):
-        boxes = [box(lines, x, y, size) for x, y in spots]
-        for (x, y), one in zip(spots, boxes):
-            if not shapely.contains(largest, one):
-                continue
-            covered = shapely.area(shapely.intersection(one, marks)) / shapely.area(one)
-            far = hypot(x - middle[0], y - middle[1]) / max(east - west, north - south)
-            worth = 4 * covered + far + 0.6 * cost
-            if best is None or worth < best[0]:
-                best = (worth, Name(code, lines, float(x), float(y), one))
+    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=2.0))[0]
+    best = _best(
+        code,
+        _broken(text),
+        [(float(middle[0]), float(middle[1])), *_all_over(largest)],
+        lambda lines, x, y: box(lines, x, y, size),
+        lambda _lines, _spots, boxes: shapely.contains(largest, boxes),
+        marks,
+    )
     return best[1] if best else None
 
 

@@ -1,5 +1,8 @@
 """Where towns' names stand on a still picture: in their own town or beside all of them, and never on one another."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 import shapely
 
@@ -42,3 +45,26 @@ def test_names_never_meet_and_are_never_cut(count):
     for i, one in enumerate(found):
         beside = [other for other in found[i + 1 :] if one.leader is not None or other.leader is not None]
         assert not [other.area_code for other in beside if one.box.intersects(other.box)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_on_a_map_that_moves_no_two_names_meet_and_none_leaves_the_frame_or_stands_in_another_town(seed):
+    chance = np.random.default_rng(seed)
+    cuts = [sorted({0.0, *chance.uniform(40, 560, 4), 600.0}) for _ in range(2)]
+    towns = {
+        f"{i}{j}": shapely.box(west, south, east, north)
+        for i, (west, east) in enumerate(pairwise(cuts[0]))
+        for j, (south, north) in enumerate(pairwise(cuts[1]))
+    }
+    texts = {code: chance.choice(["海门街道\n14", "Haiyong", "正余镇"]) for code in towns}
+    spots = {code: [(shape.centroid.x, shape.centroid.y)] for code, shape in towns.items()}
+    discs = [(*chance.uniform(0, 600, 2), 20.0) for _ in range(12)]
+    found = names.on_map(texts, spots, towns, 20, (600.0, 600.0), discs)
+    assert found and [one.area_code for one in found] == [
+        code for code in texts if code in {a.area_code for a in found}
+    ]
+    for i, one in enumerate(found):
+        assert shapely.box(0, 0, 600, 600).contains(one.box)
+        assert not any(one.box.intersects(other.box) for other in found[i + 1 :])
+        letters = names.box(one.lines, one.x, one.y, 20, names.INNER, names.INNER)
+        assert [code for code, shape in towns.items() if shape.intersects(letters)] == [one.area_code]

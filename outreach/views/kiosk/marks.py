@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from outreach.district import District
-from outreach.views import palette
+from outreach.views import names, palette
 from outreach.views.areas import town_names
 from outreach.views.choropleth import short
 from outreach.views.credits import credits_of_reach, legal
@@ -19,7 +19,6 @@ from outreach.words import Words
 
 WIDE, HIGH = 1040, 790  # of the map, in pixels of a screen 1080 or 1920 wide
 LETTER = 27  # of a town's name on it
-HIDDEN = 0.1  # of a name at the most, by others and by markers
 MARK = 68  # across a marker; no two are nearer than that
 PINS = {
     "point": "kiosk.pin_point",
@@ -27,9 +26,6 @@ PINS = {
     "screen": "kiosk.pin_screen",
     "assumed": "kiosk.pin_assumed",
 }
-AROUND = ((0, 0), (0, -1), (0, 1), (1, 0), (-1, 0), (0, -2), (0, 2), (1, 1), (-1, 1), (1, -1), (-1, -1))
-"""Where a name without a marker is tried, in halves of itself from the middle of its town."""
-
 Box = tuple[float, float, float, float]
 Pin = tuple[float, float, str]
 
@@ -88,12 +84,15 @@ class Sheet:
         """Where a point of the earth stands on the picture."""
         return (lon - self.window[0]) * self.across, (self.window[3] - lat) * self.down
 
+    def placed(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """The shape in pixels."""
+        return shapely.transform(
+            shape, lambda points: (points - [self.window[0], self.window[3]]) * [self.across, -self.down]
+        )
+
     def path(self, shape: shapely.Geometry) -> str:
         """A polygon or line as the path of an SVG, cut to the window, to a tenth of a pixel."""
-        cut = shapely.clip_by_rect(shape, *self.window)
-        moved = shapely.transform(
-            cut, lambda points: (points - [self.window[0], self.window[3]]) * [self.across, -self.down]
-        )
+        moved = self.placed(shapely.clip_by_rect(shape, *self.window))
         return "".join(_ring(part) for part in shapely.get_parts(moved))
 
 
@@ -121,9 +120,9 @@ def place_map(
     sheet = Sheet((west, south, east, north))
     marks = marked(say, district, located, sheet, area, base)
     pin = None if here is None else (*sheet.xy(here.lon, here.lat), say(PINS[here.kind]))
-    names = labels(say, ground, district, sheet, marks, pin)
+    written = labels(say, ground, district, sheet, marks, pin)
     return Map(
-        svg=_ground(sheet, ground, names, area),
+        svg=_ground(sheet, ground, written, area),
         marks=tuple(marks),
         window=sheet.window,
         bounds=(west, south, east, north),
@@ -145,7 +144,7 @@ def _legend(say: Words, marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     return tuple((sign, say(f"kiosk.legend_{keys[sign]}")) for sign, has in there.items() if has)
 
 
-def _ground(sheet: Sheet, ground: Ground, names: pd.DataFrame, area: str | None) -> str:
+def _ground(sheet: Sheet, ground: Ground, written: pd.DataFrame, area: str | None) -> str:
     def drawn(layer: gpd.GeoDataFrame, style: str) -> str:
         return "".join(f'<path d="{path}" {style}/>' for path in map(sheet.path, layer.geometry) if path)
 
@@ -162,7 +161,7 @@ def _ground(sheet: Sheet, ground: Ground, names: pd.DataFrame, area: str | None)
     words = [
         f'<text x="{x:.0f}" y="{y + LETTER / 3:.0f}" text-anchor="middle" font-size="{LETTER}" font-weight="600" fill="{palette.INK}" '
         f'stroke="{palette.PAPER}" stroke-width="6" paint-order="stroke" stroke-linejoin="round">{_plain(label)}</text>'
-        for label, x, y in zip(names["label"], names["x"], names["y"], strict=True)
+        for label, x, y in zip(written["label"], written["x"], written["y"], strict=True)
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true">'
@@ -177,32 +176,34 @@ def labels(
 
     A name that finds no place it can be read in is left out; the list of the towns has them all.
     """
-    own = {mark.town: (mark.x, mark.y) for mark in marks if mark.town}
-    taken: list[Box] = [(mark.x, mark.y, MARK / 2, MARK / 2) for mark in marks]
-    if pin:
-        taken.append((pin[0], pin[1] - MARK / 2 - 24, (width(pin[2]) + 32) / 2, 30))
-    names = town_names(say, district.areas).map(short)
-    names = names[names.index.isin(ground.labels.index)]
-    placed: dict[str, tuple[float, float]] = {}
-    for code in sorted(names.index, key=lambda code: code not in own):
-        half = width(names[code]) / 2 + 3, LETTER * 0.62
+    own: dict[str, names.Spot] = {mark.town: (mark.x, mark.y) for mark in marks if mark.town}
+    discs = [(mark.x, mark.y, MARK / 2) for mark in marks] + ([] if pin is None else list(_pinned(pin)))
+    called = town_names(say, district.areas).map(short)
+    called = called[called.index.isin(ground.labels.index)]
+    spots = {}
+    for code in sorted(called.index, key=lambda code: code not in own):
+        half = width(called[code]) / 2 + 3, LETTER * 0.62
         x, y = own.get(code) or sheet.xy(*ground.labels.loc[code, ["lon", "lat"]])
-        tried = [_inside(x + east, y + north, half) for east, north in _steps(half, code in own)]
-        hidden, _, place = min(
-            (round(sum(shared((*place, *half), other) for other in taken)), i, place) for i, place in enumerate(tried)
-        )
-        if hidden < HIDDEN * 4 * half[0] * half[1]:
-            placed[code] = place
-            taken.append((*place, *half))
-    return pd.DataFrame(
-        [(names[code], *placed[code]) for code in names.index if code in placed], columns=["label", "x", "y"]
-    )
+        spots[code] = [(x + east, y + north) for east, north in _steps(half, code in own)]
+    towns = {str(code): sheet.placed(shape) for code, shape in ground.outlines.items()}
+    texts = {code: str(called[code]) for code in spots}
+    found = {one.area_code: one for one in names.on_map(texts, spots, towns, LETTER, (WIDE, HIGH), discs, True, own)}
+    rows = [(texts[code], found[code].x, found[code].y) for code in called.index if code in found]
+    return pd.DataFrame(rows, columns=["label", "x", "y"])
+
+
+def _pinned(pin: Pin) -> Iterable[tuple[float, float, float]]:
+    """What a name keeps clear of under the sign where distances start: discs side by side, as long as its words."""
+    x, y, text = pin
+    steps = range(-1, 2)
+    reach = max(0.0, width(text) / 2 - 15)
+    return [(x + step * reach, y - MARK / 2 - 24, 30.0) for step in steps]
 
 
 def _steps(half: tuple[float, float], marked: bool) -> list[tuple[float, float]]:
     """Where a name is tried, from its marker or from the middle of its town, the best first."""
     if not marked:
-        return [(east * half[0], north * half[1]) for east, north in AROUND]
+        return [(0.0, 0.0)]
     down, over = MARK / 2 + half[1] + 2, MARK / 2 + half[0] + 2
     return [(0, down), (0, -down), (over, 0), (-over, 0), (over * 0.8, down), (-over * 0.8, down)]
 
@@ -210,11 +211,6 @@ def _steps(half: tuple[float, float], marked: bool) -> list[tuple[float, float]]
 def width(text: str) -> float:
     """How wide a name is, in pixels of the map."""
     return sum(1 if ord(sign) > 255 else 0.56 for sign in text) * LETTER
-
-
-def _inside(x: float, y: float, half: tuple[float, float]) -> tuple[float, float]:
-    """The middle of a name, moved so far from the picture's edge that nothing of it is cut."""
-    return min(max(x, half[0] + 4), WIDE - half[0] - 4), min(max(y, half[1] + 4), HIGH - half[1] - 4)
 
 
 def shared(one: Box, other: Box) -> float:
