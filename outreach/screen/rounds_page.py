@@ -21,6 +21,7 @@ def show(at: At, officer: desk.Officer) -> None:
         desk.broken(say("rounds.damaged", file=kept.faults[0].file, fault=say.fault(kept.faults[0])))
         return
     towns, options = returns.towns(say.language), views.returns.rounds(say, kept)
+    first = layout.slot()  # what sheets in hand would change comes in sight at once
     left, right = layout.beside(3, 2)
     with left:
         chosen = _listed(at, kept, options) if options else ""
@@ -37,13 +38,13 @@ def show(at: At, officer: desk.Officer) -> None:
         found = rounds.taking(say, files, kept, at.today) if files else None
         with top:
             desk_log.said(say, "opened", "told")
+    with first if found else layout.slot():
+        desk.heading(say("rounds.judged"), say("rounds.judged_how"))
         if found:
             rounds.verdict(say, found)
-    desk.heading(say("rounds.judged"), say("rounds.judged_how"))
-    if found:
-        _judged(at, officer, files, found)
-    else:
-        panels.note(say("rounds.nothing"))
+            _judged(at, officer, files, found)
+        else:
+            panels.note(say("rounds.nothing"))
     desk_log.said(say, *desk_log.PRESSED)
 
 
