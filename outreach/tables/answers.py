@@ -55,7 +55,7 @@ def files(of: Taking, language: str) -> pd.DataFrame:
             "town": name_of(of.before, one.town)[language],
             "round": of.kept.round(one.round_id).name[language] if known else "",
             "who": one.who,
-            "answers": len(one.answers),
+            "answers": len(one.answers) + len(one.additions),
             "confirmed": mine.count("confirmed"),
             "changed": mine.count("changed"),
             "others": mine.count("none") + mine.count("unknown"),

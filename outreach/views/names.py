@@ -106,8 +106,8 @@ def on_map(
 
     Each stands at the best of its spots, the first of which is where it would be alone, else anywhere in its town: clear of
     discs where it can be, on no other name, in no other town, and whole in the frame. A town without an outline is nowhere
-    held to it. `whole` names are not broken; those `beside`
-    a marker of their town need not keep to it. Of more than MANY the first spot is all that is tried, and the outlines are not looked at.
+    held to it. `whole` names are not broken; those `beside` a marker of their town need not keep to it. Of more than MANY the
+    first spot is all that is tried, and the outlines are not looked at.
     """
     many, room = len(texts) > MANY, shapely.box(0, 0, *frame)
     marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in discs])
@@ -164,7 +164,7 @@ def on_ground(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_per_
     def plane(lon: float, lat: float) -> Spot:
         return (lon - west) * across, (lat - south) * down
 
-    spots = {str(row.Index): [plane(row.lon, row.lat)] for row in _rows(labels)}
+    spots = {row.Index: [plane(row.lon, row.lat)] for row in _rows(labels)}
     towns = {
         str(code): shapely.transform(shape, lambda ends: (ends - [west, south]) * [across, down])
         for code, shape in (ground.outlines.items() if len(labels) <= MANY else ())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from outreach.synth.ground import ground as drawn
 from outreach.synth.ground import layer
 from outreach.views import charts, ground
-from outreach.views.labels import MANY, labels_apart
+from outreach.views.names import MANY, on_ground
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_of_many_names_those_are_written_that_have_room(layers):
     places = [(lon, lat) for lon in np.linspace(131.8, 132.2, 10) for lat in np.linspace(19.9, 20.1, 8)]
     labels = pd.DataFrame(places, columns=["lon", "lat"]).assign(label="演示县").rename_axis("area_code")
     assert len(labels) > MANY
-    kept = labels_apart(labels, pd.DataFrame(), shown, 2.0)
+    kept = on_ground(labels, pd.DataFrame(), shown, 2.0)
     assert 0 < len(kept) < len(labels) and kept.index[0] == 0
     across, down = 3 * 2.0, 1.15 * 2.0
     for one in kept.itertuples():
