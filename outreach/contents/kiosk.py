@@ -37,7 +37,14 @@ def contents(at: At) -> Page:
                     "near": lambda: keep(views.kiosk.nearest, say, district, here, near, today),
                     "towns": lambda: keep(views.kiosk.towns, say, district, figures.bases_counted),
                     "card": lambda: keep(
-                        views.kiosk.card, say, home, district, asked.base, near, opened.get(asked.base or "")
+                        views.kiosk.card,
+                        say,
+                        home,
+                        district,
+                        asked.base,
+                        near,
+                        opened.get(asked.base or ""),
+                        figures.hours.get(asked.base or "", ()),
                     ),
                     "town": lambda: keep(
                         views.kiosk.town,

@@ -115,7 +115,9 @@ def on_map(
     found: list[Name] = []
     for code, text in texts.items():
         town = None if many or code in beside else towns.get(code)
-        tried = list(spots[code])[:1] if many else [*spots[code], *_around(spots[code][0], text, size, discs)]
+        tried = list(spots[code])[:1] if many else list(spots[code])
+        if not many and code not in beside:
+            tried += _around(spots[code][0], text, size, discs)
         fits = _free(code, town, size, room, shapely.STRtree([one.box for one in found]), tree, codes)
 
         ways = [tuple(text.split("\n"))] if many or whole else list(_broken(text))

@@ -11,6 +11,7 @@ from outreach.figures import Figures
 from outreach.measures import kiosk as measures
 from outreach.measures import literacy, opening, reach
 from outreach.settings import Kiosk
+from outreach.tables import opening as written_hours
 from outreach.views import kiosk
 from outreach.views.ground import ground
 from outreach.views.kiosk import marks, people
@@ -236,3 +237,14 @@ def test_the_state_of_a_round_is_read_from_the_address():
         (7, (1, 0), True),
         (7, (1, 0, 2), False),
     ]
+
+
+def test_hours_that_stand_as_days_and_times_alone_are_told_and_not_called_missing(district, located):
+    bases = district.bases.copy()
+    bases.loc[bases["base_id"] == "haimen-science-museum", ["hours_zh", "opening"]] = [None, "周二至周日 9:00-17:00"]
+    told = replace(district, bases=bases)
+    _, near = near_to(district, located)
+    spells = written_hours.known("周二至周日 9:00-17:00")
+    found = kiosk.card(SAY["zh"], district.home, told, "haimen-science-museum", near, None, spells)
+    facts = dict(zip(found.exhibit.rows["item"], found.exhibit.rows["value"], strict=True))
+    assert "9:00-17:00" in facts["开放时间"] and "开放时间" not in found.unknown

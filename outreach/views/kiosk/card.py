@@ -11,7 +11,7 @@ from outreach.home import Home
 from outreach.views import bases as base_views
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
-from outreach.views.hours import Day, said
+from outreach.views.hours import Day, Spells, said, written
 from outreach.views.kiosk import near as nearness
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
@@ -44,11 +44,18 @@ class Card:
 
 
 def card(
-    say: Words, home: Home, district: District, base_id: str | None, near: pd.DataFrame, today: Day | None
+    say: Words,
+    home: Home,
+    district: District,
+    base_id: str | None,
+    near: pd.DataFrame,
+    today: Day | None,
+    spells: Spells = (),
 ) -> Card | None:
     """One base as a passer-by asks of it: what, for whom, when, what it costs, how to call and to get there.
 
-    Only what is known is shown. near as the measure of that name; today what its hours say of the day; None without a base.
+    Only what is known is shown. near as the measure of that name; today what its hours say of the day; spells its hours as
+    days and times, none where they are not known so. None without a base.
     """
     if base_id is None:
         return None
@@ -56,7 +63,8 @@ def card(
     row, shown = chosen.iloc[0], base_views.named(say, chosen, district).iloc[0]
     usable = today if row["status"] in USABLE else None
     there = near[near.index == base_id]
-    facts = _facts(say, row, shown, None if there.empty else there.iloc[0], usable is not None)
+    when = _when(say, row, shown["hours"] or written(say, spells), usable is not None)
+    facts = _facts(say, row, shown, None if there.empty else there.iloc[0], when)
     known = {name: value for name, value in facts.items() if value}
     level = "" if pd.isna(row["level"]) else f" · {shown['level_name']}"
     return Card(
@@ -77,13 +85,15 @@ def card(
     )
 
 
-def _facts(say: Words, row: pd.Series, shown: pd.Series, near: pd.Series | None, today: bool) -> dict[str, str]:
-    """What is said of each question, empty where nobody knows."""
-    when = shown["hours"]
-    if today and when and not HOLIDAYS.search(when):
-        when += say("kiosk.holidays")
+def _when(say: Words, row: pd.Series, when: str, today: bool) -> str:
+    """When it is open, as it is written: that holidays are not in it where something is said of today; or that it is not."""
     if row["status"] in NOT_COUNTED:
-        when = say(f"kiosk.status_{row['status']}")
+        return say(f"kiosk.status_{row['status']}")
+    return when + say("kiosk.holidays") if today and when and not HOLIDAYS.search(when) else when
+
+
+def _facts(say: Words, row: pd.Series, shown: pd.Series, near: pd.Series | None, when: str) -> dict[str, str]:
+    """What is said of each question, empty where nobody knows."""
     return {
         "what": shown["about"],
         "whom": shown["audience_names"],
