@@ -12,7 +12,7 @@ export default function ({ parentElement, data, setStateValue }) {
     if (first || !left) { field.going = false; first?.click() } else setTimeout(go, SETTLED / 2, left - 1)
   }
   if (field.going && data.asked === field.value) setTimeout(() => go(), SETTLED) // the links of this text come right after
-  field.oninput = () => { clearTimeout(field.waiting); field.waiting = setTimeout(() => setStateValue("asked", field.value), WAIT) }
+  field.oninput = () => { field.going = false; clearTimeout(field.waiting); field.waiting = setTimeout(() => setStateValue("asked", field.value), WAIT) }
   field.onkeydown = event => {
     if (event.key === "Enter") { field.going = true; if (data.asked === field.value) go(); else { clearTimeout(field.waiting); setStateValue("asked", field.value) } }
     else if (event.key === "ArrowDown" && links().length) { event.preventDefault(); links()[0].focus() }
