@@ -47,7 +47,8 @@ def district_with_all(
     """
     find_root(home.root)
     tables, layers = _tables(home), _layers(home)
-    after = _joined(home, _tables(home, **readings), layers, last_good)
+    others = {"areas", "codes"} & readings.keys()  # else no other table is read in another way than it was
+    after = _joined(home, _tables(home, **readings) if others else {**tables, **readings}, layers, last_good)
     before = list(_joined(home, tables, layers, None).faults)
     broken = [name for name in readings if any(fault.file == tables[name].file for fault in before)]
     if broken:
