@@ -131,7 +131,6 @@ def test_one_tap_changes_the_language_and_the_address(address, visit_without_web
     assert load("en")("literacy.title") in visit.text()
 
 
-def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit_without_webgl):
-    visit = visit_without_webgl
+def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit):
     visit.open(f"{address}/bases?lang=zh&area=999999&base=nowhere")
     assert "area=999999" in visit.text() and "base=nowhere" in visit.text()
