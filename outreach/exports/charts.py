@@ -14,6 +14,7 @@ from outreach.views.exhibit import Exhibit
 
 EMU = 914400
 LETTERS = 12  # points
+MOST_YEARS = 21  # whose names have room along an axis
 _MARKERS = ("circle", "square", "triangle", "diamond")
 
 
@@ -49,9 +50,22 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
     _coloured(chart, exhibit, table)
     if hint.low:
         _intervals(chart, exhibit, table)
+    if hint.kind == "lines":
+        _apart(chart, len(table))
     if hint.paths:
         _spanning(chart)
     return frame
+
+
+def _apart(chart: Any, years: int) -> None:
+    """So few years named that their names do not run together, the last among them where that can be."""
+    least = -(-years // MOST_YEARS)
+    if least < 2:
+        return
+    skip = next((one for one in range(least, 2 * least + 2) if (years - 1) % one == 0), least)
+    axis = chart.category_axis._element
+    named = axis.makeelement(f"{{{axis.nsmap['c']}}}tickLblSkip", {"val": str(skip)})
+    axis.find("{*}noMultiLvlLbl").addprevious(named)
 
 
 def plotted(exhibit: Exhibit) -> pd.DataFrame:

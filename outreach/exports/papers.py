@@ -78,6 +78,8 @@ def handout(
             {
                 "title": slide.title,
                 "sentence": slide.sentence,
+                "reading": slide.reading,
+                "lines": list(slide.lines),
                 "figures": _figures(slide.figures),
                 "items": [] if slide.points else items,
                 **_marked([one.credits for one in slide.exhibits], say),
@@ -85,7 +87,7 @@ def handout(
                 "points": [{"text": text, "because": "　".join(filter(None, why))} for text, *why in slide.points],
                 "credits": [
                     *_credited(one.credits for one in slide.exhibits),
-                    *([say("exports.link", link=slide.link)] if slide.link else []),
+                    *([say("exports.link", link=slide.link)] if "://" in slide.link else []),
                 ],
             }
         )

@@ -152,7 +152,7 @@ def parted(slide: Slide, say: Words) -> tuple[Slide, ...]:
     groups = [slide.exhibits[i : i + MOST] for i in range(0, len(slide.exhibits), MOST)]
     found: list[Slide] = []
     for group in groups:
-        alone = len(group) > 1 and any(one.vector is None and _too_long(one, slide, len(group), say) for one in group)
+        alone = len(group) > 1 and any(_too_long(one, slide, len(group), say) for one in group)
         for shown in [(one,) for one in group] if alone else [group]:
             found += _going_on(slide, shown, len(found), say)
     return tuple(found)
@@ -168,9 +168,12 @@ def _after(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words) ->
 
 
 def _going_on(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words) -> list[Slide]:
-    """The slide with these exhibits, and the rest of a table that has no room on it on slides after it."""
+    """The slide with these exhibits, and the rest of a table or of a chart's rows that has no room on it on slides after it."""
     here = _after(slide, shown, number, say)
-    if len(shown) != 1 or shown[0].vector is not None:
+    if len(shown) == 1 and shown[0].vector is not None:
+        each = _charts(shown[0], here, 1)
+        return [_after(slide, (one,), number + i, say) for i, one in enumerate(each)]
+    if len(shown) != 1:
         return [here]
     table = shown[0]
     first = _parts(here, say)[0]
@@ -182,9 +185,22 @@ def _going_on(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words)
 
 def _too_long(exhibit: Exhibit, slide: Slide, beside: int, say: Words) -> bool:
     high = _room(slide) if beside < 3 else (_room(slide) - GAP) // 2
+    if exhibit.vector is not None:
+        return len(_charts(exhibit, slide, beside)) > 1
     room = _table_room((WIDE - GAP) // 2, high - CAPTION)
     columns = _columns(exhibit, slide.scene.columns)
     return len(rows.laid([one.title for one in columns], _texts(exhibit, columns, say), room).parts(room)) > 1
+
+
+def _charts(exhibit: Exhibit, slide: Slide, beside: int) -> tuple[Exhibit, ...]:
+    """The exhibit's chart in as many as it takes for letters that can be read from afar."""
+    if isinstance(exhibit.vector, Fitted):
+        return (exhibit,)
+    room = _room(slide) - (FIGURES if slide.figures else 0)
+    wide = WIDE if beside == 1 else (WIDE - GAP) // 2
+    room = room if beside < 3 else (room - GAP) // 2
+    room -= (CAPTION if beside > 1 else 0) + 40 * _legend_lines(exhibit, wide)
+    return still.parts(exhibit, wide, max(room, 240), sizes.PRESENT)
 
 
 def _parts(slide: Slide, say: Words) -> list[slice]:

@@ -15,6 +15,7 @@ from outreach.web import Pieces
 from outreach.words import Words
 
 MADE = "file-made"
+OPEN = "take-open"  # in the session: the page and state whose dialog is open, though the page run anew meanwhile
 OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("docx", "html")}
 """What is offered on a page to those inside, of more than the page."""
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
@@ -25,9 +26,20 @@ _CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9;background:#ffffff"
 
 def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:
     """A button that opens what can be taken along of this page in its present state; with the speaker's notes or without."""
+    here = (page, selection)
     if st.button(say("exports.take"), key="take"):
         st.session_state.pop(MADE, None)
-        st.dialog(say("exports.take_title", page=say(f"page.{page}")))(_offer)(page, selection, say, notes)
+        st.session_state[OPEN] = here
+    if st.session_state.get(OPEN, here) != here:
+        _close()
+    if OPEN in st.session_state:
+        title = say("exports.take_title", page=say(f"page.{page}"))
+        st.dialog(title, on_dismiss=_close)(_offer)(page, selection, say, notes)
+
+
+def _close() -> None:
+    """What was opened is opened no more; until then every run opens it, for a run that does not takes it away."""
+    st.session_state.pop(OPEN, None)
 
 
 def _offer(page: str, selection: Selection, say: Words, notes: bool) -> None:

@@ -194,7 +194,8 @@ def of_sites(say: Words, points: pd.DataFrame, names: pd.Series, gained: list[tu
     left = [code for code in worst if code not in helped]
     said = ""
     if helped:
-        said = say("says.sites_worst", n=len(worst), towns=towns(say, [names[code] for code in helped]))
+        key = "says.sites_worst" if left else "says.sites_all_helped"
+        said = say(key, n=len(worst), towns=towns(say, [names[code] for code in helped]))
     if left:
         key = "says.sites_left" if helped else "says.sites_none_helped"
         said += " " * (bool(said) and say.language == "en") + say(key, towns=towns(say, [names[code] for code in left]))

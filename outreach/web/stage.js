@@ -347,17 +347,30 @@ function clauses(text) {  // a Chinese sentence breaks after a comma where it ca
   return text.split(/(?<=[，；：。、！？])/).map(part => Object.assign(document.createElement("span"), { className: "clause", textContent: part }))
 }
 
+function closer(legend) {  // one group after another in the same lines, no heading apart from its first entry
+  legend.classList.add("closer")
+  for (const head of legend.querySelectorAll("b")) {
+    const first = document.createElement("span"), entry = head.nextElementSibling
+    first.className = "first"
+    head.before(first)
+    first.append(head, ...(entry ? [entry] : []))
+  }
+}
+
 function fit(slide) {
   const takeaway = slide.querySelector(":scope > .takeaway")
   for (let size = 38; takeaway && size > 28 && takeaway.scrollHeight > 2.1 * 1.4 * size; size -= 2) takeaway.style.fontSize = `${size - 2}px`
   const points = slide.querySelector(".points"), body = slide.querySelector(".body")
   for (let size = 44; points && size > 28 && points.scrollHeight > body.clientHeight; size -= 2) points.style.fontSize = `${size - 2}px`
-  for (const aside of slide.querySelectorAll(".aside")) {  // what is said beside a map gives way before its legend does
+  for (const aside of slide.querySelectorAll(".aside")) {  // the legend closes up before what is read aloud gets small
     const over = () => aside.scrollHeight > aside.clientHeight + 1
     const said = aside.querySelector(".takeaway"), legend = aside.querySelector(".legend"), reading = aside.querySelector(".reading")
-    for (let size = 36; said && size > 28 && over(); size -= 1) said.style.fontSize = `${size - 1}px`
-    for (let size = 28; reading && size > 24 && over(); size -= 1) reading.style.fontSize = `${size - 1}px`
+    for (let size = 36; said && size > 32 && over(); size -= 1) said.style.fontSize = `${size - 1}px`
+    if (legend && over()) legend.classList.add("close")
+    if (legend && over()) closer(legend)
+    for (let size = parseFloat(said?.style.fontSize || 36); said && size > 28 && over(); size -= 1) said.style.fontSize = `${size - 1}px`
     for (let size = 24; legend && size > 22 && over(); size -= 1) legend.style.fontSize = `${size - 1}px`
+    for (let size = 28; reading && size > 24 && over(); size -= 1) reading.style.fontSize = `${size - 1}px`
   }
   for (const table of slide.querySelectorAll(".table")) {  // its letters were planned without this machine's font
     const over = () => table.scrollHeight > table.clientHeight + 1 || table.scrollWidth > table.clientWidth + 1

@@ -84,6 +84,11 @@ def test_every_scene_is_a_page_and_says_its_sources_and_what_is_read_out(table):
         and "请研究" in second
         and "因为" in second
     )
+    cover = Slide(
+        "规划实施情况", "", (), link="/?lang=zh", lines=("某区科协", "2026年11月23日"), reading="红线为规划路径。"
+    )
+    said = text(papers.handout([cover], ZH, "汇报"))
+    assert all(one in said for one in ("某区科协", "2026年11月23日", "红线为规划路径")) and "lang=zh" not in said
     assert "各位好" not in text(
         papers.handout([Slide("一", "甲。", (table,), note="各位好。")], ZH, "汇报", notes=False)
     )

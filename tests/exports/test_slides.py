@@ -92,6 +92,15 @@ def test_lines_keep_the_distance_of_years_and_take_a_path():
         chart.chart_type == XL_CHART_TYPE.LINE_MARKERS
         and chart._chartSpace.find("{*}chart/{*}dispBlanksAs").get("val") == "span"
     )
+    assert chart._chartSpace.findall(".//{*}tickLblSkip") == []
+
+
+def test_many_years_are_named_so_far_apart_that_they_do_not_run_together():
+    columns = (Column("area", "地区"), Column("year", "年份"), Column("share", "比例", "percent"))
+    rows = [("区", 2005, 0.02), ("区", 2020, 0.14), ("区", 2030, 0.2)]
+    chart = named(only(made(Chart("lines", "year", ("share",), "area"), rows, columns, bars())), "towns").chart
+    (skip,) = chart._chartSpace.findall(".//{*}tickLblSkip")
+    assert skip.get("val") == "5" and skip.getparent().tag.endswith("}catAx")
 
 
 def test_a_series_for_each_kind_is_stacked():

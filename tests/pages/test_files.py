@@ -28,6 +28,15 @@ def test_the_page_is_offered_as_files_and_as_an_address(visit):
     assert seen.at.code[0].value == f"/gaps?lang=en&area={CHANGLE}"
 
 
+def test_what_is_offered_stays_though_the_page_runs_again_and_goes_with_its_state(visit):
+    seen = offered(visit, "gaps", lang="en")
+    again = seen.again()
+    assert again.failed == [] and "make-pptx" in [button.key for button in again.at.button]
+    again.at.query_params["area"] = CHANGLE
+    gone = again.again()
+    assert gone.failed == [] and "make-pptx" not in [button.key for button in gone.at.button]
+
+
 def test_the_code_of_an_address_is_a_picture_that_the_frame_lets_through(visit, monkeypatch):
     monkeypatch.setattr(documents, "link", lambda *_: "https://atlas.example/gaps")
     said = offered(visit, "gaps").html

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from outreach.exports import still
 from outreach.screen import cached, drawn, slides
+from outreach.views import sizes
 
 
 def first(page: str) -> slides.Slide:
@@ -29,3 +31,22 @@ def test_over_any_other_picture_the_figures_stand_in_a_row():
     assert (
         body.startswith('<div class="figures">') and body.count('class="figures"') == 1 and 'class="mapped"' not in body
     )
+
+
+def test_a_chart_of_more_rows_than_can_be_read_from_afar_goes_on_to_the_next_slide():
+    slide = next(one for one in slides.of_page("plan", (), cached.district(), "en", date(2026, 11, 26)) if shows(one))
+    (whole,) = slide.exhibits
+    every = list(whole.rows["target_id"])
+    assert still.parts(whole, drawn.WIDE, 4000, sizes.PRESENT) == (whole,)
+    found = drawn.parted(slide, cached.say("en"))
+    assert len(found) > 1 and {one.exhibits[0].name for one in found} == {"plan_targets"}
+    drawn_rows = [row["target_id"] for one in found for row in rows_of(one.exhibits[0].vector)]
+    assert drawn_rows == every and found[1].title.endswith("(continued)")
+
+
+def shows(slide: slides.Slide) -> bool:
+    return [one.name for one in slide.exhibits] == ["plan_targets"]
+
+
+def rows_of(vector) -> list[dict]:
+    return vector["data"]["values"] if "data" in vector else vector["layer"][0]["data"]["values"]

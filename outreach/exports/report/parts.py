@@ -25,12 +25,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Figure:
-    """An exhibit's picture over its caption; note says how to read it. A dense one is drawn on a larger sheet, so that all on it
-    comes out smaller."""
+    """An exhibit's picture over its caption; note says how to read it."""
 
     exhibit: Exhibit
     note: str = ""
-    dense: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from outreach.exports.report.parts import Figure, Heading, Part, Report, Table, 
 from outreach.views.exhibit import Credits, Exhibit
 from outreach.words import Words
 
-PICTURE_PX, DENSE_PX, DPI = 720, 1000, 300
+PICTURE_PX, DPI = 720, 300
 HIGHEST_MM = 125  # of a picture, so that its caption and sources stay on its page
 
 
@@ -97,7 +97,7 @@ class Writer:
 
     def _figure(self, one: Figure) -> None:
         exhibit = one.exhibit
-        picture = pictures.bare(exhibit, DENSE_PX if one.dense else PICTURE_PX)
+        picture = pictures.bare(exhibit, PICTURE_PX)
         wide, high = pictures.box(picture)
         room = looks.BODY_MM
         shown_mm = min(room, HIGHEST_MM * wide / high)

@@ -36,7 +36,7 @@ def targets(look: Look) -> Iterator[Part]:
     yield from _told(look, "plan_targets", TARGET_COLUMNS)
     found = look.exhibit("plan", "plan_targets")
     if found is not None and found.rows["done"].notna().any():
-        yield Figure(found, found.said("reading"), dense=True)
+        yield Figure(found, found.said("reading"))
     yield Heading(2, say("report.targets_each"))
     yield from _traces(look)
     yield Heading(2, say("report.targets_reports"))

@@ -1,5 +1,6 @@
 """The district beside city, province and nation over the years."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -92,7 +93,8 @@ def series(
         if _as_the_city(rows, path["year"][0]):
             sentence += say("literacy.path_same", baseline_year=path["year"][0])
     told = _reports(district, home)
-    shown += _reported(say, told, x, y)
+    turns: dict[int, float] = {} if target is None else dict(zip(path["year"], path["share"]))
+    shown += _reported(say, told, rows, turns, x, y)
     if trend is not None:
         sentence += " " * (say.language == "en") + _called(say, trend)
     return Exhibit(
@@ -125,7 +127,7 @@ def series(
                 **({say("column.reported"): palette.AREA["district"]} if len(told) else {}),
             },
             paths={
-                **({} if target is None else {say("literacy.path"): dict(zip(path["year"], path["share"]))}),
+                **({say("literacy.path"): turns} if turns else {}),
                 **({say("column.reported"): dict(zip(told["year"], told["share"]))} if len(told) else {}),
             },
         ),
@@ -140,12 +142,24 @@ def _reports(district: Any, home: Any) -> pd.DataFrame:
     return pd.DataFrame({"year": pd.to_datetime(rows["date"]).dt.year, "share": rows["value"].astype(float)})
 
 
-def _reported(say: Words, points: pd.DataFrame, x: Any, y: Any) -> list[Any]:
-    """The reports upon the chart: a mark a report, the newest with its figure."""
+def _reported(
+    say: Words, points: pd.DataFrame, series: pd.DataFrame, turns: Mapping[int, float], x: Any, y: Any
+) -> list[Any]:
+    """The reports upon the chart: a mark a report, the newest with its figure, on the side where nothing else is near.
+
+    turns are the years and shares where the plan's path begins and ends.
+    """
     if points.empty:
         return []
-    points = points.copy()
-    points["label"] = ["", *[""] * (len(points) - 2), says.percent(points["share"].iloc[-1])][-len(points) :]
+    newest = points.iloc[[-1]]
+    year, share = int(newest["year"].iloc[0]), float(newest["share"].iloc[0])
+    there = series[series["year"] == year].dropna(subset=["share"])
+    own = [share, *there.loc[there["kind"] == "district", "share"]]
+    others = [*there.loc[there["kind"] != "district", "share"], *([turns[year]] if year in turns else [])]
+    over = min((one - max(own) for one in others if one >= max(own)), default=1.0)
+    under = min((min(own) - one for one in others if one < min(own)), default=1.0)
+    figure = newest.assign(share=max(own) if over >= under else min(own), label=says.percent(share))
+    stands: dict[str, Any] = {"dy": -14} if over >= under else {"dy": 16, "baseline": "top"}
     base = alt.Chart(charts.values(points)).encode(x=x, y=y)
     return [
         base.mark_point(filled=True, shape="square", color=palette.AREA["district"], opacity=1).encode(
@@ -154,13 +168,17 @@ def _reported(say: Words, points: pd.DataFrame, x: Any, y: Any) -> list[Any]:
                 alt.Tooltip("share:Q", title=say("column.reported"), format=".1%"),
             ]
         ),
-        *_told(base.encode(text="label:N"), dy=16, baseline="top", color=palette.AREA["district"]),
+        *_told(
+            alt.Chart(charts.values(figure)).encode(x=x, y=y, text="label:N"),
+            **stands,
+            color=palette.AREA["district"],
+        ),
     ]
 
 
 def _told(drawn: Any, **mark: Any) -> list[Any]:
     """Figures upon lines: on a halo of the paper's, so that no line runs through them."""
-    said = {"fontWeight": "bold", **mark}
+    said = {"style": "strong", "fontWeight": "bold", **mark}
     return [drawn.mark_text(**said, stroke=palette.PAPER, strokeWidth=4), drawn.mark_text(**said)]
 
 

@@ -118,9 +118,9 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
             x="whole:Q", text=alt.condition(tight, alt.value(""), "said:N"), color=colour
         ),
-        base.mark_text(align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n").encode(
-            x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour
-        ),
+        base.mark_text(
+            align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n", style="strong"
+        ).encode(x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour),
     )
     sentence = say("plan.targets_sentence")
     return Exhibit(
