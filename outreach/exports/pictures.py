@@ -18,6 +18,8 @@ VEGA_LITE = "6.4"
 ROWS = 150  # of a table; a longer one is a sheet's business
 CELL = 300  # the widest cell of a table
 LEADING = 1.5
+MOST_PIXELS = 60_000_000  # of a picture: programs refuse what has many more
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def svg(exhibit: Exhibit, say: Words) -> str:
@@ -67,10 +69,12 @@ def fitting(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes = sizes.B
 
 
 def as_png(picture: str, scale: float = 2) -> bytes:
-    """An SVG of ours as PNG."""
+    """An SVG of ours as PNG; one that would have more than MOST_PIXELS has fewer pixels for each of the SVG's."""
     import vl_convert
 
-    return vl_convert.svg_to_png(picture, scale=scale)
+    found = _VIEW.search(picture)
+    whole = float(found[1]) * float(found[2]) if found else 1.0
+    return vl_convert.svg_to_png(picture, scale=min(scale, (MOST_PIXELS / whole) ** 0.5))
 
 
 def vega(spec: Mapping[str, Any]) -> str:
@@ -166,7 +170,7 @@ def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
 
 def box(picture: str) -> tuple[float, float]:
     """The width and height of an SVG of ours."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    found = _VIEW.search(picture)
     return float(found[1]), float(found[2])
 
 

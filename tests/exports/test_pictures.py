@@ -112,3 +112,14 @@ def test_every_exhibit_of_every_page_is_an_svg_of_its_own(shown):
 def test_an_exhibit_of_ours_is_a_png(shown, page, name):
     wide, high = size(pictures.png(shown[page, "en"].exhibits[name], SAY["en"]))
     assert wide >= 2000 and high > 500
+
+
+def test_a_picture_of_many_rows_has_no_more_pixels_than_programs_take():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 900" width="100" height="900"/>'
+    most = pictures.MOST_PIXELS
+    try:
+        pictures.MOST_PIXELS = 22_500
+        wide, high = (int.from_bytes(pictures.as_png(svg)[i : i + 4], "big") for i in (16, 20))
+    finally:
+        pictures.MOST_PIXELS = most
+    assert (wide, high) == (50, 450)
