@@ -239,8 +239,13 @@ def _into(ground: Ground, scene: Scene, description: str, width: int, height: in
         rings = pd.DataFrame() if scene.bases.empty else markers.rings(scene.bases)
         bases = scene.bases[["drawn_lon", "drawn_lat"]] if not scene.bases.empty else pd.DataFrame([], columns=range(2))
         marks = bases.set_axis(["lon", "lat"], axis=1).assign(radius_km=0.5 * sizes.marker * km)
-        large = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
-        return pd.concat([one for one in (rings, marks, *large) if len(one)] or [marks])
+        large = [
+            points.discs(layer, km * sizes.marker / BROWSE.marker).assign(above=above)
+            for layers, above in ((scene.below, False), (scene.above, True))
+            for layer in layers
+        ]
+        under = [one.assign(above=False) for one in (rings, marks) if len(one)]
+        return pd.concat([*under, *(one for one in large if len(one))] or [marks.assign(above=False)])
 
     seen, named = stills.layers(ground, scene, width, height, sizes, discs)
     drawn = [

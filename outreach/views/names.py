@@ -22,6 +22,7 @@ TRIED = 11  # places across and down in which a name is tried inside its town
 STEPS, ANGLES = 14, 32  # how far out and in how many directions it is tried outside
 MARGIN = 8  # pixels to the picture's edge
 COVERED = 0.25  # of a name over markers: then it stands beside the district, where it can
+HIDDEN = 0.02  # of a name under what is drawn over it: it does not stand there
 MANY = 40  # names on one picture: of more, those that do not fit into their towns are left out
 CLEAR = 4.0  # what it costs a name to be all over markers, against going once across its town
 CLEARER = 40.0  # the same, where no line may lead to the town
@@ -66,27 +67,28 @@ def placed(
     size: float,
     frame: tuple[float, float],
     discs: Sequence[Disc] = (),
+    above: Sequence[Disc] = (),
 ) -> list[Name]:
     """A place for every town's text, in the texts' order; none meets another or stands in another's town.
 
     texts and towns are by area_code, towns in pixels of the frame (width, height); a text has its lines apart. A name stands
     inside its town where it fits, broken into more lines where it must be; else beside all towns, with a line to its own.
-    Where there is no such place, over a town's edge; of more than MANY it is then left out.
+    above are those discs that are drawn over names. Where there is no such place, over a town's edge; of more than MANY it is then left out.
     """
-    marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in discs])
-    found = {code: _inside(code, text, towns[code], size, marks) for code, text in texts.items() if code in towns}
+    marks, upon = (shapely.union_all([shapely.Point(x, y).buffer(r) for x, y, r in one]) for one in (discs, above))
+    found = {code: _inside(code, text, towns[code], size, marks, upon) for code, text in texts.items() if code in towns}
     taken = [one.box for one in found.values() if one]
     if len(texts) <= MANY:
         land = shapely.union_all(list(towns.values()))
         for code, one in found.items():
             if one and shapely.area(shapely.intersection(one.box, marks)) > COVERED * shapely.area(one.box):
                 rest = [other for other in taken if other is not one.box]
-                beside = _outside(code, texts[code], towns[code], land, size, frame, rest)
+                beside = _outside(code, texts[code], towns[code], land, size, frame, rest, upon)
                 found[code] = beside or one
                 taken = [*rest, *([beside.box, beside.leader] if beside and beside.leader else [one.box])]
         for code in [code for code, one in found.items() if one is None]:
-            beside = _outside(code, texts[code], towns[code], land, size, frame, taken)
-            there = beside or _over(code, texts[code], towns[code], size, frame, taken)
+            beside = _outside(code, texts[code], towns[code], land, size, frame, taken, upon)
+            there = beside or _over(code, texts[code], towns[code], size, frame, [*taken, upon])
             found[code] = there
             taken += [there.box, *([there.leader] if there.leader is not None else [])]
     return [one for one in found.values() if one]
@@ -255,7 +257,9 @@ def _best(
     return best
 
 
-def _inside(code: str, text: str, town: shapely.Geometry, size: float, marks: shapely.Geometry) -> Name | None:
+def _inside(
+    code: str, text: str, town: shapely.Geometry, size: float, marks: shapely.Geometry, upon: shapely.Geometry
+) -> Name | None:
     largest = max(shapely.get_parts(town), key=shapely.area, default=town)
     if shapely.is_empty(largest):
         return None
@@ -266,7 +270,10 @@ def _inside(code: str, text: str, town: shapely.Geometry, size: float, marks: sh
         _broken(text),
         [(float(middle[0]), float(middle[1])), *_all_over(largest)],
         lambda lines, x, y: box(lines, x, y, size),
-        lambda _lines, _spots, boxes: shapely.contains(largest, boxes),
+        lambda _lines, _spots, boxes: (
+            shapely.contains(largest, boxes)
+            & (shapely.area(shapely.intersection(boxes, upon)) <= HIDDEN * shapely.area(boxes))
+        ),
         marks,
     )
     return best[1] if best else None
@@ -280,6 +287,7 @@ def _outside(
     size: float,
     frame: tuple[float, float],
     taken: Sequence[shapely.Geometry],
+    upon: shapely.Geometry,
 ) -> Name | None:
     anchor = shapely.point_on_surface(town)
     room = shapely.box(MARGIN, MARGIN, frame[0] - MARGIN, frame[1] - MARGIN)
@@ -294,6 +302,8 @@ def _outside(
             if not shapely.contains(room, there) or shapely.intersects(rest, there):
                 continue
             leader = _leader(there, anchor)
+            if shapely.intersects(upon, there):
+                continue
             if any(shapely.intersects(one, there) or shapely.intersects(one, leader) for one in taken):
                 continue
             worth = shapely.length(leader) + 0.7 * shapely.length(shapely.intersection(leader, rest))

@@ -176,7 +176,7 @@ def discs(layer: Points | Cells, km_per_pixel: float) -> pd.DataFrame:
     if isinstance(layer, Cells):
         return pd.DataFrame(columns=["lon", "lat", "radius_km"], dtype=float)
     large = layer.rows[layer.rows["size"] >= LARGE]
-    return large[["lon", "lat"]].assign(radius_km=0.4 * large["size"] * km_per_pixel)
+    return large[["lon", "lat"]].assign(radius_km=0.5 * large["size"] * km_per_pixel)
 
 
 def parameter(layer: str, *ids: str) -> dict:

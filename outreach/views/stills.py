@@ -79,16 +79,18 @@ def layers(
 ) -> tuple[Frame, list[dict[str, Any]]]:
     """The frame of a picture and the layers that hold its names: those of towns, then those of neighbours.
 
-    discs gives what names keep clear of (lon, lat, radius_km) where a pixel is so many kilometres.
+    discs gives what names keep clear of (lon, lat, radius_km, and whether it is drawn above them) where a pixel is so many
+    kilometres.
     """
     west, south, east, north = map(float, ground.district.total_bounds)
     seen = frame((west, south, east, north), width, height)
     towns = {town.area_code: seen.placed(town.geometry) for town in ground.land.itertuples()}
     texts = {code: text for code, text in scene.towns["label"].items() if code in towns}
     km = ground.km(lon_degrees=degrees(1 / seen.scale))
-    rows: Any = discs(km).itertuples()
+    rows: Any = list(discs(km).itertuples())
     kept: list[names.Disc] = [(float(seen.x(one.lon)), float(seen.y(one.lat)), one.radius_km / km) for one in rows]
-    found = names.placed(texts, towns, sizes.text, (width, height), kept)
+    above = [disc for disc, one in zip(kept, rows) if one.above]
+    found = names.placed(texts, towns, sizes.text, (width, height), kept, above)
     there = _neighbours(ground, scene.language, seen, sizes, [one.box for one in found])
     return seen, [
         *_leaders(found),

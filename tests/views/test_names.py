@@ -68,3 +68,11 @@ def test_on_a_map_that_moves_no_two_names_meet_and_none_leaves_the_frame_or_stan
         assert not any(one.box.intersects(other.box) for other in found[i + 1 :])
         letters = names.box(one.lines, one.x, one.y, 20, names.INNER, names.INNER)
         assert [code for code, shape in towns.items() if shape.intersects(letters)] == [one.area_code]
+
+
+def test_a_name_is_never_under_what_is_drawn_over_it():
+    for towns_width in (160, 90):
+        towns = {"a": shapely.box(300, 200, 300 + towns_width, 500)}
+        star = (300 + towns_width / 2, 350.0, 30.0)
+        (found,) = names.placed({"a": "包场镇"}, towns, 28, FRAME, [star], [star])
+        assert not found.box.intersects(shapely.Point(star[:2]).buffer(star[2]))
