@@ -284,8 +284,8 @@ def test_without_a_survey_the_official_figure_is_shared_out_for_its_own_year(gri
 
 def test_literacy_that_cannot_be_told_from_the_district_is_no_reason():
     table = pd.DataFrame({"low": [0.05, 0.10, 0.2, np.nan], "high": [0.12, 0.15, 0.3, np.nan]}, index=list("abcd"))
-    assert literacy.estimates.told_below(table, 0.14).tolist() == [True, False, False, False]
-    assert not literacy.estimates.told_below(table, None).any()
+    assert literacy.estimates.sides(table, 0.14).eq("below").tolist() == [True, False, False, False]
+    assert not literacy.estimates.sides(table, None).eq("below").any()
 
 
 def test_age_joins_the_make_up_where_every_town_has_it_and_the_model_says_so(grid):

@@ -106,13 +106,3 @@ def sides(table: pd.DataFrame, whole: float | None) -> pd.Series:
     As an Estimates says (a town asked by itself in another year is on none), else by the ends of the 95 % interval, low and high.
     """
     return table["side"] if "side" in table else _sides(table, whole)
-
-
-def told_below(table: pd.DataFrame, whole: float | None) -> pd.Series:
-    """Whether a town's literacy can be told to be lower than the whole district's: the only case in which it is a reason of a gap.
-
-    Indexed like table (that of an Estimates, or any with low and high): true where the whole 95 % interval lies below the
-    district's share. False where the interval holds it, where nothing is known of the town or of the district: what cannot be
-    told apart is no reason for anything.
-    """
-    return (sides(table, whole) == "below").rename("told_below")
