@@ -59,11 +59,11 @@ async def told(server: Server, page: str, chosen: list[str]) -> tuple[float, flo
         async with websockets.connect(
             where, subprotocols=["streamlit"], max_size=None, origin=server.address
         ) as socket:
+            known = ""
             for kept, area in ((opened, None), (acted, chosen[turn % len(chosen)])):
                 cpu = server.cpu_s()
-                size = await run(
-                    socket, page, urlencode({"lang": "zh"} if area is None else {"lang": "zh", "area": area})
-                )
+                query = urlencode({"lang": "zh"} if area is None else {"lang": "zh", "area": area})
+                size, known = await run(socket, page, query, known)
                 if turn:
                     kept.append((1000 * (server.cpu_s() - cpu), size / 1000))
     return (*map(median, zip(*opened, strict=True)), *map(median, zip(*acted, strict=True)))
