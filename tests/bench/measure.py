@@ -20,7 +20,7 @@ import pandas as pd
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from outreach.measures import gaps
-from tests.bench import report, visitor
+from tests.bench import profile, report, visitor
 from tests.bench.browsing import CHROMIUM, SLOWER, Act, Case, after, click, opened, town, unfold
 from tests.bench.report import AS_SHIPPED
 from tests.bench.report import DASH as IN_DASH
@@ -154,8 +154,8 @@ def servers(bundle: Path, beside: dict[str, str]) -> Iterator[dict[str, Server]]
         yield found
 
 
-def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -> None:
-    """So many rounds, in each of which everybody has a turn at everything."""
+def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -> report.Profiles:
+    """So many rounds, in each of which everybody has a turn at everything; then where our own pages' time goes."""
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM) as browser,
@@ -165,6 +165,11 @@ def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -
                 in_any_case(browser, case, weak=turn < weak)
                 print(f"  {case.page} {case.name}: {case.newest()}", flush=True)
             print(f"round {turn + 1} of {times}", flush=True)
+        told = {
+            case.page: profile.profiled(browser, replace(case, found={}), VIEW)
+            for case in tried
+            if case.name == IN_OURS
+        }
     for _ in range(times):
         for case in tried:
             if case.name != AS_STATIC:
@@ -172,6 +177,7 @@ def rounds(found: dict[str, Server], tried: list[Case], times: int, weak: int) -
                 cpu, took = asyncio.run(visitor.steady(kind, found[case.name], case.page, EACH_ACTS))
                 case.note("cpu", cpu)
                 case.note("answer", took)
+    return told
 
 
 def main() -> None:
@@ -194,10 +200,11 @@ def main() -> None:
     began = time.monotonic()
     with servers(asked.bundle, beside) as found:
         tried = cases(found, asked.pages)
-        rounds(found, tried, asked.rounds, asked.weak)
+        profiles = rounds(found, tried, asked.rounds, asked.weak)
         kinds = {name: (KINDS[name], found[name]) for name in (IN_OURS, IN_DASH)}
         crowds = visitor.held(kinds, "gaps", asked.seconds, asked.most) if asked.seconds else {}
-        told = report.Told(tried, found, crowds, robustness_ms(asked.rounds), asked.rounds, time.monotonic() - began)
+        took_s = time.monotonic() - began
+        told = report.Told(tried, found, crowds, profiles, robustness_ms(asked.rounds), asked.rounds, took_s)
         text = report.written(told)
     asked.out.write_text(text, encoding="utf-8")
     print(text)

@@ -46,13 +46,18 @@ AIMS = (
 VISITORS, MEGABYTES, HEALTHY_S = 1.0, 1.0, 2.0
 
 
+Profiles = dict[str, dict[str, dict[str, float]]]
+
+
 @dataclass(frozen=True)
 class Told:
-    """What was measured: the cases with their values, the servers, visitors and MB a visitor of a process by name."""
+    """What was measured: the cases with their values, the servers, visitors and MB a visitor of a process by name, and by page
+    where our own time goes (`profile.profiled`)."""
 
     cases: list[Case]
     servers: dict[str, Server]
     crowds: dict[str, tuple[int, float]]
+    profiles: Profiles
     robust_ms: float
     rounds: int
     took_s: float
@@ -96,6 +101,21 @@ def _aims(told: Told) -> list[str]:
         rows.append(_judged("MB a visitor", told.crowds[OURS][1], MEGABYTES))
     rows.append(_judged("seconds from start to healthy", told.servers[OURS].healthy_s, HEALTHY_S))
     return rows
+
+
+def _profile(profiles: Profiles) -> str:
+    """What the browser is at by part, a column for every page's opening and act; the largest part first."""
+    columns = [(page, what) for page, told in profiles.items() for what in told]
+    parts = {
+        part: sum(profiles[page][what].get(part, 0) for page, what in columns)
+        for page, what in columns
+        for part in profiles[page][what]
+    }
+    head = f"| | {' | '.join(f'{page}: {what}' for page, what in columns)} |\n|{'---|' * (len(columns) + 1)}\n"
+    return head + "".join(
+        f"| {part} | {' | '.join(f'{profiles[page][what].get(part, 0):,.0f}' for page, what in columns)} |\n"
+        for part in sorted(parts, key=parts.__getitem__, reverse=True)
+    )
 
 
 def written(told: Told) -> str:
@@ -146,7 +166,13 @@ Over a line of {LINE_MBIT} Mbit/s and {LINE_MS} ms, and warm on a processor {SLO
 | | measured | aim | |
 |---|---|---|---|
 {aims}
-{crowds}
+
+What holds those that are missed: where our pages' time goes in the browser when they are opened again and acted upon, in
+milliseconds of its main thread while the profiler looks on. Of an act the server spends rather more than half on running the
+page again, each element of which Streamlit makes anew, and the rest on hashing, comparing and sending them; Dash runs one
+callback.
+
+{_profile(told.profiles)}{crowds}
 ## From start to healthy
 
 | | s |
