@@ -172,7 +172,7 @@ def _says(say: Words, district: Any, outcome: Any, today: pd.Series, firm: Any) 
     far = says.of_today(say, way, today, population, lambda number: people(say, number))
     if not len(outcome.chosen):
         return {**far, "reading": say(f"says.today_reading_{outcome.scenario.demand}")}
-    places = [one.replace(" Subdistrict", "").replace(" Town", "") for one in site_names(say, district, outcome)]
+    places = [choropleth.short(one) for one in site_names(say, district, outcome)]
     gained = list(zip(places, (people(say, one) for one in outcome.chosen["people_gained"])))
     of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"
     own = says.of_sites(say, outcome.points, town_names(say, district.areas), gained)
