@@ -12,6 +12,7 @@ import outreach
 from outreach.home import PROJECT
 
 CODE = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py")), *sorted((PROJECT / "outreach").rglob("*.py"))]
+BROUGHT = {"pydantic_core": "pydantic"}  # a package in two parts, the one of which names the other's very version
 _PIN = re.compile(r"^([\w.-]+)(?:\[\w+\])?==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -27,7 +28,11 @@ def _imported(path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module)
-    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"outreach"}
+    return (
+        {BROUGHT.get(name.split(".")[0], name.split(".")[0]) for name in names}
+        - set(sys.stdlib_module_names)
+        - {"outreach"}
+    )
 
 
 def test_every_package_that_the_code_imports_is_named_in_requirements():

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import TimeoutError
 
+from outreach import web
 from outreach.page import Kiosk
 from outreach.screen import kiosk
 from outreach.selection import LANGUAGES, Selection
@@ -313,7 +314,7 @@ def test_started_onto_settings_nobody_can_use_it_says_so_calmly_until_they_are_m
         running.kill()
 
 
-SHEET = (ROOT / "outreach" / "screen" / "page" / "kiosk-sheet.css").read_text(encoding="utf-8")
+SHEET = web.text("kiosk-sheet.css")
 MISFITS = """() => {
   const wide = innerWidth > innerHeight, unit = wide ? innerHeight / 1080 : innerWidth / 1080, wrong = [];
   const nav = document.querySelector(".kiosk nav").getBoundingClientRect();

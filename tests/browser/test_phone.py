@@ -16,12 +16,15 @@ READ = """() => {
   for (const svg of main.querySelectorAll("svg.marks")) {
     const room = svg.getBoundingClientRect()
     const drawn = one => one.textContent.trim() && one.getAttribute("opacity") !== "0" && one.getClientRects().length
+    const turned = box => box.height > 2 * box.width
     const texts = [...svg.querySelectorAll("text")].filter(drawn).map(one => [one.textContent.trim(), one.getBoundingClientRect()])
     for (const [text, box] of texts)
       if (box.left < room.left - 2 || box.right > room.right + 2 || box.top < room.top - 5 || box.bottom > room.bottom + 5) fault(svg, "cut", text)
     for (const [i, [text, a]] of texts.entries()) for (const [other, b] of texts.slice(i + 1)) {
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-      if (across > 2 && down > 0.4 * Math.min(a.height, b.height) && text !== other) fault(svg, "over", text, other)
+      const [along, athwart, line] = turned(a) && turned(b)
+        ? [down, across, Math.min(a.width, b.width)] : [across, down, Math.min(a.height, b.height)]
+      if (along > 2 && athwart > 0.4 * line && text !== other) fault(svg, "over", text, other)
     }
   }
   const small = [...document.querySelectorAll(".stMain :is(button, summary, select), .stMain a[data-testid], .stAppHeader button")]

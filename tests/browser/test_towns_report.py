@@ -59,7 +59,10 @@ def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, v
         says(visit, ZH("rounds.in_order", n=1))
         says(visit, ZH("rounds.answers_title"))
         says(visit, ZH("rounds.accept_how"))
-        visit.page.get_by_test_id("stForm").last.get_by_label(ZH("rounds.who")).fill("王芳")
+        form = visit.page.get_by_test_id("stForm").filter(
+            has=visit.page.get_by_role("button", name=ZH("rounds.press"), exact=True)
+        )
+        form.get_by_label(ZH("rounds.who")).fill("王芳")
         press(visit, ZH("rounds.press"))
         says(visit, ZH("rounds.accepted", towns="余东镇", n=4, changed=4))
         row = visit.page.locator("tr", has_text="余东镇").first

@@ -59,8 +59,8 @@ def accept(seen, why: str = "第三季度", who: str = "王芳", *ticks: str):
 
 
 def told(seen) -> list[str]:
-    """What an eye reads of the notices: neither backslashes nor the sign that parts an address."""
-    unseen = str.maketrans("", "", "\\\u2060")
+    """What an eye reads of the notices: neither backslashes nor the signs that an address is set in."""
+    unseen = str.maketrans("", "", "\\`")
     return [one.value.translate(unseen) for one in (*seen.at.success, *seen.at.error, *seen.at.warning, *seen.at.info)]
 
 

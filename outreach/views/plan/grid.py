@@ -18,6 +18,10 @@ LONGEST = {"zh": 22, "en": 44}
 LABEL_WIDTH = 520
 HEAD_ROWS = 8
 LETTER = 0.85  # of a row's height: the letters of the units' names
+ACROSS = {
+    "zh": 0.92,
+    "en": 0.8,
+}  # of a column's width: a turned line is higher than its letters, an upright sign is no wider
 MANY_UNITS = 12  # on a phone their names have room only where the measures are told by their numbers
 PHONE = 600  # pixels: a chart less wide is a phone's
 FEW = 8  # measures: an article alone, shown in a room, where names are not cut
@@ -76,7 +80,9 @@ def matrix(
         alt.Chart(charts.values(lines))
         .mark_text(
             style="strong",
-            fontSize=alt.ExprRef(f"min(width / {len(columns)} - 1, {LETTER} * height / {len(blank) + len(order)})"),
+            fontSize=alt.ExprRef(
+                f"min({ACROSS[say.language]} * width / {len(columns)}, {LETTER} * height / {len(blank) + len(order)})"
+            ),
             **_TURNED[say.language],
         )
         .encode(x=x, y=y, text="text:N"),
