@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from outreach.district import District
 from outreach.faults import Fault
 from outreach.tables.asking import Question
 from outreach.tables.cells import trimmed
 from outreach.tables.faults import spoken
-from outreach.tables.fields import HEADED, OPEN, Lists, Unread, choices, entered, folded, pick, put
+from outreach.tables.fields import HEADED, OPEN, Lists, Unread, choices, entered, folded, locked_and_printed, pick, put
 from outreach.tables.workbooks.grid import Grid, column_name
 
 ABOUT, FIELD = "additions", "base_id"  # how the list of returns tells a base that was added
@@ -93,14 +92,7 @@ def form(sheet: Any, lists: Lists, district: District, town: str, language: str)
     for row in range(HEAD, HEAD + ROWS + 1):
         sheet.row_dimensions[row].height = 36 if row == HEAD else 24
     sheet.freeze_panes = f"B{HEAD + 1}"
-    sheet.print_title_rows, sheet.print_area = f"{HEAD}:{HEAD}", f"A1:{last}{HEAD + ROWS}"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
-    sheet.protection.sheet = True
-    for name in ("formatColumns", "formatRows", "formatCells"):
-        setattr(sheet.protection, name, False)
+    locked_and_printed(sheet, HEAD, f"A1:{last}{HEAD + ROWS}")
 
 
 def headed(grid: Grid) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from outreach.district import District
 from outreach.tables import EVERY, labels
@@ -88,6 +89,18 @@ def put(cell: Any, value: Any, *, fill: Any = KEPT, bold: bool = False, open_: b
     cell.fill, cell.border, cell.font = fill, _LINE, Font(bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     cell.protection = Protection(locked=not open_)
+
+
+def locked_and_printed(sheet: Any, head: int, area: str) -> None:
+    """A sheet whose closed cells are locked, and of which the area prints on A4 across, one sheet wide, its headings on each."""
+    sheet.print_title_rows, sheet.print_area = f"{head}:{head}", area
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = 0.4
+    sheet.protection.sheet = True
+    for name in ("formatColumns", "formatRows", "formatCells"):
+        setattr(sheet.protection, name, False)
 
 
 class Lists:

@@ -12,13 +12,12 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from outreach.district import District
 from outreach.tables import EVERY, additions, labels
 from outreach.tables.asking import CONFIRMED, MAY_BE_NONE, NONE, TOLD, UNKNOWN, Question
 from outreach.tables.columns import describe
-from outreach.tables.fields import HEADED, KEPT, OPEN, Lists, choices, pick, put
+from outreach.tables.fields import HEADED, KEPT, OPEN, Lists, choices, locked_and_printed, pick, put
 from outreach.tables.returns import ANSWERS
 
 HEAD = 8  # the row of the headings
@@ -306,16 +305,9 @@ def _laid_out(sheet: Any, last: int, language: str) -> None:
     for top in (4, 5, 6, 7):
         sheet.row_dimensions[top].height = 24 if top < 7 else 32
     sheet.freeze_panes = f"A{HEAD + 1}"
-    sheet.print_title_rows, sheet.print_area = f"{HEAD}:{HEAD}", f"A1:{LAST}{last}"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.4, 0.75, 0.35
+    locked_and_printed(sheet, HEAD, f"A1:{LAST}{last}")
+    sheet.page_margins.bottom, sheet.page_margins.footer = 0.75, 0.35
     sheet.oddFooter.center.text = pick(_TEXTS, "footer", language)
-    sheet.protection.sheet = True
-    for name in ("formatColumns", "formatRows", "formatCells"):
-        setattr(sheet.protection, name, False)
 
 
 def asked_of(returns: pd.DataFrame, round_id: str, town: str) -> dict[int, Question]:

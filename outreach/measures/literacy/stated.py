@@ -42,8 +42,7 @@ def official(literacy: pd.DataFrame, area_code: str) -> Official | None:
 def newest(stated: Official | None, own: Own | None, area_code: str) -> Official | None:
     """What is known of the whole district last: its own survey where that is later than what an authority stated, and fit to
     be published; its basis then is the survey's."""
-    own = told(own, own.year) if own else None
-    if own is None or (stated is not None and stated.year >= own.year):
+    if own is None or told(own, own.year) is None or (stated is not None and stated.year >= own.year):
         return stated
     return Official(area_code, own.year, own.share, own.low, own.high, own.n, own.basis, own.source_id)
 
