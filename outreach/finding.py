@@ -1,4 +1,4 @@
-"""Finds a town, a base, a task or a unit by its name, its pinyin or its initials."""
+"""Finds a town, a base, a task or a unit by its name, what it is called for short, its pinyin or its initials."""
 
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
@@ -30,7 +30,7 @@ def things(district: District) -> tuple[Thing, ...]:
 
 
 def found(among: tuple[Thing, ...], text: str, most: int) -> list[Thing]:
-    """The things that a text may mean, the likeliest first: named so, beginning so, then with it inside a name."""
+    """The things that a text may mean, the likeliest first: named so, beginning so, with it inside a name, then shortened so."""
     asked = plain(text)
     if not asked:
         return []
@@ -40,16 +40,27 @@ def found(among: tuple[Thing, ...], text: str, most: int) -> list[Thing]:
     return [among[place] for how, _, place in sorted(near) if how < FAR][:most]
 
 
-FAR = 3
+SHORTENED, FAR = 3, 4
 
 
 def _near(key: str, asked: str) -> int:
-    """0 the same, 1 begins so, 2 has it inside, 3 neither; inside a name one letter says nothing."""
+    """0 the same, 1 begins so, 2 has it inside, 3 may be called so for short, 4 none of these; inside a name one letter says nothing."""
     if key == asked:
         return 0
     if key.startswith(asked):
         return 1
-    return 2 if len(asked) > 1 and asked in key else FAR
+    if len(asked) > 1 and asked in key:
+        return 2
+    return SHORTENED if _short(key, asked) or _short(asked, key.lstrip(OF_WHAT)) else FAR
+
+
+OF_WHAT = "区市县"  # what stands before a unit's name and is left out in speech
+
+
+def _short(name: str, said: str) -> bool:
+    """Whether a Chinese text leaves out signs of a name and keeps their order, as 科协 does of 科学技术协会."""
+    signs = iter(name)
+    return len(said) > 1 and not any(sign.isascii() for sign in said) and all(sign in signs for sign in said)
 
 
 def plain(text: str) -> str:

@@ -70,9 +70,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Note:
-    """A line that says what can be done here; nothing where there is nothing to say."""
+    """A line by itself; nothing where there is nothing to say. One that tells what to do on the screen is not for paper."""
 
     text: Later[str]
+    paper: bool = True
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,19 @@ def test_bases_units_and_tasks_lead_to_where_they_are_shown(district, all_things
         assert any(one.page == page and chosen.items() <= one.chosen.items() for one in hits), name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("科学技术协会", "区科协"),
+        ("区卫生健康委员会", "区卫健委"),
+        ("教育体育局", "区教体局"),
+        ("海科馆", "海门科技馆"),
+    ],
+)
+def test_a_name_may_be_shorter_or_longer_than_the_one_on_record(all_things, text, name):
+    assert found(all_things, text, 8)[0].names["zh"] == name
+
+
 def test_everything_is_found_by_either_of_its_names(all_things):
     for one in all_things:
         for name in one.names.values():

@@ -80,6 +80,7 @@ def _reach(at: At) -> Block:
                         district,
                         figures.covered_of(asked.area, asked.demand),
                         asked.area,
+                        figures.spread(asked.demand),
                     )
                 ),
                 Show(

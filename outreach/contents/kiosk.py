@@ -55,6 +55,7 @@ def contents(at: At) -> Page:
                         figures.estimates.table,
                         figures.literacy_beside,
                         asked.area,
+                        figures.spread(),
                     ),
                     "quiz": lambda: keep(views.kiosk.asked, say, district, figures.questions(state[0])),
                     "state": lambda: state,

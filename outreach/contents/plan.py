@@ -38,7 +38,7 @@ def _since(at: At) -> Blocks:
     before = at.read.snapshot(at.selection.since)
     since = at.figures.since(before)
     return [
-        Note(lambda: views.since.hint(say, before)),
+        Note(lambda: views.since.hint(say, before), paper=False),
         Rows(lambda: at.keep(views.since.slide, say, district, before, since.rows, since.bases, since.statuses)),
         Choice("since", say("since.compare"), views.since.options(say, at.read.snapshots()), say("since.newest")),
     ]

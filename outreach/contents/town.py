@@ -56,7 +56,7 @@ def contents(at: At) -> Page:
             ),
             Show(lambda: keep(views.town.duties, say, district)),
             Links(say("town.to_plan"), lambda: keep(views.town.to_plan, say, district)),
-            Note(lambda: say("town.print")),
+            Note(lambda: say("town.print"), paper=False),
         ]
     )
 
@@ -74,6 +74,7 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
                 figures.standing_intervals,
                 figures.literacy_beside,
                 area,
+                figures.spread(),
             )
         ),
         Show(lambda: keep(views.town.gap, say, district, figures.gap, area)),
@@ -125,6 +126,7 @@ def _record(at: At, area: str) -> Blocks:
                 figures.tiers,
                 figures.nearest_by_level,
                 area,
+                figures.spread(),
             )
         ),
         *_card(at, area),

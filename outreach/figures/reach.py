@@ -44,6 +44,10 @@ class Reach(Bases):
         """The positions that bases may have, with the people around them."""
         return self._keep(measures.positions.drawn.drawn, self.people(demand), self.located, self.land)
 
+    def spread(self, demand: str = "land") -> bool:
+        """Whether bases are taken anywhere they may stand: of a district too large for it, they stand where they are drawn on the map."""
+        return self.drawn(demand).land is not None
+
     def covered(self, demand: str = "land") -> dict[str, pd.DataFrame]:
         """The part of each area's people with a base within each way of travel, over the positions bases may have."""
         return self._keep(measures.positions.coverage.by_way, self.drawn(demand), self._home.travel, self._home.code)

@@ -88,7 +88,7 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Folds: lambda one, at: panels.folds(one.exhibit(), one.by, one.heading, one.opened, at.say),
     block.Card: lambda one, at: panels.card(at.say, one.exhibit(), at.photo),
     block.Sheet: lambda one, at: panels.sheet(one.content(), at.say),
-    block.Note: lambda one, _at: panels.note(one.text()),
+    block.Note: lambda one, _at: (panels.note if one.paper else panels.hint)(one.text()),
     block.Prose: lambda one, _at: st.markdown(one.text()),
     block.Picked: lambda one, at: panels.picked(one.key, one.chosen(), one.hint, one.clear, one.nothing, at.say),
     block.Links: lambda one, at: panels.links(at.selection, one.title, one.items()),

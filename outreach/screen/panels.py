@@ -55,7 +55,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
         st.empty()
         return
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
-        caption(exhibit.title, exhibit.sentence.rstrip() + exhibit.invitation, say)
+        caption(exhibit.title, exhibit.sentence.rstrip(), say, exhibit.invitation)
         picture(exhibit, selection, still)
         if exhibit.deck is not None and selection.mode == "browse":
             st.html(legend_html(exhibit, selection, say))
@@ -65,9 +65,9 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
         rows_and_files(exhibit, say)
 
 
-def caption(title: str, sentence: str, say: Words | None = None) -> None:
-    """An exhibit's title and what it shows in words; terms of the trade are explained in the words given."""
-    st.html(_PIECES("caption", _explained(title, say), _explained(sentence, say)))
+def caption(title: str, sentence: str, say: Words | None = None, invitation: str = "") -> None:
+    """An exhibit's title, what it shows in words and what can be done there; terms of the trade are explained in the words given."""
+    st.html(_PIECES("caption", _explained(title, say), _explained(sentence, say), invitation))
 
 
 def _explained(text: str, say: Words | None) -> str:
@@ -174,7 +174,11 @@ def credits(exhibit: Exhibit) -> None:
     stated = exhibit.credits
     figures = "　".join(line for line in (stated.basis, stated.publishers, stated.date) if line)
     with st.container(key=f"credits-{exhibit.name}"):
-        st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
+        if stated.first:
+            lines = [line for line in (stated.demonstration, stated.notice) if line]
+            st.html(_PIECES("credits", lines, stated.basis, stated.first, stated.date, stated.publishers))
+        else:
+            st.caption("  \n".join(plain(line) for line in (stated.demonstration, stated.notice, figures) if line))
 
 
 @st.fragment
@@ -221,9 +225,17 @@ def rows(exhibit: Exhibit | None, say: Words, files: bool = True) -> None:
 
 
 def note(text: str) -> None:
-    """A line that says what can be done here; nothing where there is nothing to say."""
+    """A line by itself; nothing where there is nothing to say."""
     if text:
         st.caption(plain(text))
+    else:
+        st.empty()
+
+
+def hint(text: str) -> None:
+    """A line that says what can be done here, and is not printed; nothing where there is nothing to say."""
+    if text:
+        st.html(_PIECES("hint", text))
     else:
         st.empty()
 
@@ -251,7 +263,7 @@ def _parts(exhibit: Exhibit, by: str, heading: str) -> list[tuple[str, str, Exhi
 def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) -> None:
     """A unit's sheet, which is all that is printed, on one page; how to get one where no unit is chosen."""
     if shown is None:
-        note(say("plan.sheet_hint"))
+        hint(say("plan.sheet_hint"))
         return
     exhibit, items = shown
     st.html(f"<style>{_SHEET.format(size=min(LETTERS, round(LETTERS * LINES / _lines(exhibit), 1)))}</style>")
@@ -264,7 +276,7 @@ def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) 
         downloads(exhibit, say)
         if fonts.sound():
             _download(exhibit, "pdf", say("exports.paper_sheet"), lambda: making.sheet(exhibit, items, say), say)
-        note(say("plan.sheet_print"))
+        hint(say("plan.sheet_print"))
 
 
 def _lines(exhibit: Exhibit) -> int:
@@ -288,7 +300,7 @@ def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str
 def card(say: Words, exhibit: Exhibit | None, photo: Photo | None) -> None:
     """What is known of the chosen base, and its picture, or how to choose one."""
     if exhibit is None:
-        st.caption(say("bases.card_hint"))
+        hint(say("bases.card_hint"))
         return
     with st.container(border=True, key="card"):
         caption(exhibit.title, "", say)
@@ -304,14 +316,14 @@ def card(say: Words, exhibit: Exhibit | None, photo: Photo | None) -> None:
 def picked(
     key: str,
     chosen: tuple[str, str, list[tuple[str, str, str]]] | None,
-    hint: str,
+    how: str,
     clear: str,
     nothing: Mapping[str, None],
     say: Words,
 ) -> None:
     """What was picked on the map, with its figures and a way to let it go; how to pick where nothing is."""
     if chosen is None:
-        note(hint)
+        hint(how)
         return
     name, sentence, items = chosen
     with st.container(border=True, key=key):

@@ -14,13 +14,18 @@ from outreach.screen.terms import marked, meaning
 from outreach.selection import Selection
 from outreach.selection import address as of_page
 from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.names import width
 from outreach.web import Pieces
 from outreach.words import Words
 
 MOST_ROWS = 1000  # of a table on a page: a browser is not made to take more
 ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 200, 14
 SIFTED_FROM = 8  # rows: fewer are seen at a glance
-WIDE = 5  # columns: with more, a phone has the rows under one another
+WIDE = 5  # columns: with more, they stand closer, and a phone has the rows under one another
+PHONE, LETTER, PAD, LEAST, ROOM = 340, 13.6, 12, 3.5, 11.0
+"""What a phone held upright has across, in pixels; a table's letters and what stands beside them; the least letters of a column, and
+those of one of long texts."""
+SORTS = 1.6  # letters of the sign that a column can be sorted by
 SHORT, LONG = 10, 40  # letters of a cell that stays on one line, and of one that wants room
 NAMED = {
     "base_name": ("bases", "base_id"),
@@ -115,7 +120,23 @@ def _html(exhibit: Exhibit, columns: list[Column], shown: pd.DataFrame, order: s
     sortable = order is not None and len(exhibit.rows) > 1
     heads = [_head(exhibit.name, one, kind, order if sortable else None, say) for one, kind in zip(columns, kinds)]
     cells = [_cells(exhibit, column, shown[column.name], kind, say) for column, kind in zip(columns, kinds)]
-    return _PIECES("table", exhibit.title, heads, list(zip(*cells)), len(columns) > WIDE)
+    wide = len(columns) > WIDE
+    cards = wide or sum(_across(one, shown[one.name], kind) for one, kind in zip(columns, kinds)) > PHONE
+    return _PIECES("table", exhibit.title, heads, list(zip(*cells)), wide, cards)
+
+
+def _across(column: Column, texts: pd.Series, kind: str) -> float:
+    """How many pixels a column takes at the least: a short text stays on one line, a longer one breaks between its words."""
+    words = [*column.title.split(), *(texts if "short" in kind else " ".join(texts).split())]
+    longest = max(
+        (SORTS + width(one) if one in column.title else width(one) for one in words if _whole(one, kind)), default=0.0
+    )
+    return PAD + LETTER * max(longest, ROOM if "long" in kind else LEAST)
+
+
+def _whole(word: str, kind: str) -> bool:
+    """Whether a word stays on one line: a Chinese one breaks anywhere."""
+    return "short" in kind or word.isascii()
 
 
 def _kind(column: Column, longest: int) -> str:

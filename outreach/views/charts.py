@@ -1,5 +1,6 @@
 """What the charts share: rows as Vega takes them, axes, and a spec without sizes."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 from altair.utils import schemapi
 
 from outreach.views import names
-from outreach.views.sizes import BROWSE
+from outreach.views.sizes import BROWSE, NARROWER
 from outreach.words import Words
 
 schemapi.disable_debug_mode()  # every part checked against the schema again costs more than drawing; tests check the whole
@@ -91,24 +92,33 @@ def lines(texts: Iterable[str]) -> dict[str, int]:
 
 
 NARROWEST = 90  # pixels of a name that still tell which it is
+SHORT = 7.5  # letters of a name that a phone has room for on one line
 
 
-def names_axis(width: float | None = None) -> alt.Axis:
+def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Axis:
     """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's.
 
-    On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask.
+    On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask. Those of the names
+    `folded` that are longer have two lines there.
 
     A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
+    halves = {one: in_two_lines(one, 0) for one in folded if names.width(one) > SHORT}
+    narrow = f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"
+    label = (
+        f"({narrow} && {json.dumps(halves, ensure_ascii=False)}[datum.label] || datum.label)"
+        if halves
+        else "datum.label"
+    )
     third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"
     limit = {} if width is None else {"labelLimit": {"expr": third}}
-    lifted = {"condition": {"test": f"indexof(datum.label, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
+    lifted = {"condition": {"test": f"indexof({label}, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
     return alt.Axis(
         title=None,
         ticks=False,
         domain=False,
         labelPadding=6,
-        labelExpr=f"split(datum.label, {_BREAK})",
+        labelExpr=f"split({label}, {_BREAK})",
         labelOffset=lifted,
         **limit,
     )

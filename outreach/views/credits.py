@@ -12,6 +12,7 @@ from outreach.views.exhibit import Credits
 from outreach.words import Words
 
 REACH = ("estimated", "modelled", "assumed")
+FEW = 2  # publishers that are all named at a glance
 
 
 def credits(
@@ -51,6 +52,9 @@ def credits(
         notice=_notice(say, home) if on_map else "",
         demonstration=say("credits.demonstration") if home.demonstration else "",
         kinds=tuple(kinds),
+        first=say("credits.first", first=next(iter(publishers)), more=len(publishers) - 1)
+        if len(publishers) > FEW
+        else "",
     )
 
 

@@ -14,18 +14,22 @@ def counted(bases: pd.DataFrame) -> pd.Series:
     return there["accuracy"].value_counts().reindex(["exact", "street", "town"], fill_value=0)
 
 
-def known(say: Words, district: Any) -> str:
-    """Of how many of the bases only the town or the street is known; empty where all are known exactly."""
+def known(say: Words, district: Any, spread: bool) -> str:
+    """Of how many of the bases only the town or the street is known, and where those are taken to stand; empty where all are known exactly.
+
+    spread is whether they are taken anywhere they may stand (Figures.spread).
+    """
     n = counted(district.bases)
     all_ = int(n.sum())
     if not n["town"] and not n["street"]:
         return ""
-    return say(
-        "positions.all_town" if n["town"] == all_ else "positions.some",
-        all=all_,
-        town=int(n["town"]),
-        street=int(n["street"]),
-    )
+    key = "positions.all_town" if n["town"] == all_ else "positions.some"
+    return say(as_taken(key, spread), all=all_, town=int(n["town"]), street=int(n["street"]))
+
+
+def as_taken(key: str, spread: bool) -> str:
+    """The key of a sentence as it is said where bases are taken anywhere they may stand, or where they are drawn on the map."""
+    return key if spread else f"{key}_drawn"
 
 
 NEARLY_ALL = 0.95

@@ -54,6 +54,18 @@ def test_a_row_leads_to_its_town_and_a_head_says_how_it_is_sorted():
     assert 'aria-sort="descending"' in html.replace("'", '"') and 'data-value="gaps_table.gap"' in html
 
 
+def test_a_table_that_a_phone_has_no_room_for_is_laid_as_cards_and_says_of_what_each_cell_is():
+    long = [
+        Column("town_name", "Neighbourhoods"),
+        Column("rank", "Possible differences"),
+        Column("gap", "Completeness", "index"),
+    ]
+    rows = pd.DataFrame({"town_name": ["Changle"] * 2, "rank": ["cannot be told"] * 2, "gap": [79.0, 8.0]})
+    for columns, shown, cards in ((COLUMNS, ROWS, False), (long, rows, True)):
+        html = tables._table(Exhibit("x", "", "", shown, tuple(columns), Credits("", "", "", "")), EN, "", "", True)
+        assert (" cards" in html, "data-of=" in html, " wide" in html) == (cards, cards, False)
+
+
 def test_how_many_rows_match_is_said():
     assert "3行中有1行符合" in tables._table(SHOWN, ZH, "", "余东", True)
 

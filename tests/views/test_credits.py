@@ -15,6 +15,13 @@ def test_sources_stand_in_the_order_of_the_table_each_once(district):
     assert found.source.count("《") == 2
 
 
+def test_many_sources_are_said_by_the_first_and_how_many_more(district, say):
+    ids = district.sources.drop_duplicates("publisher_zh")["source_id"].tolist()
+    few, many = (credits(say, district.home, district.sources, some, []) for some in (ids[:2], ids[:4]))
+    told = {"zh": "来源：南通市海门区人民政府（2022）和其他3项", "en": "and 3 more"}[say.language]
+    assert few.first == "" and told in many.first and len(many.first) < len(many.publishers)
+
+
 def test_kinds_of_figures_stand_in_their_order_the_surest_first(district, say):
     found = credits(say, district.home, district.sources, [], ["assumed", "official", "modelled", None, "official"])
     assert (

@@ -191,7 +191,7 @@ def told(district, covered, area=CHANGLE):
         district.areas, district.groups, official, district.survey, district.home.literacy
     ).table
     counts = reach.located.counts(district.bases, district.areas)
-    return kiosk.town(SAY["zh"], district, counts, covered, estimates, official, area)
+    return kiosk.town(SAY["zh"], district, counts, covered, estimates, official, area, spread=True)
 
 
 def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district):

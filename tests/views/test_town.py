@@ -5,10 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from outreach import measures
 from outreach.views import town
 from outreach.views.town.beside import difference_said
 from outreach.views.town.spine import placed
-from tests.conftest import SAY, Stage
+from tests.conftest import SAY, Stage, nothing_remembered
 from tests.towns import CHANGLE, HAIMEN, HAIYONG, SANCHANG, YUDONG
 
 CHANGLE, HAIMEN, HAIYONG = CHANGLE, HAIMEN, HAIYONG
@@ -181,3 +182,15 @@ def test_a_range_that_may_be_anything_is_told_in_words(stage, language):
     assert said["coverage_ebike"] == said["completeness"] == SAY[language]("positions.anything")
     assert said["share"] != said["completeness"] and "5" in found["town_gap"].sentence
     assert ("缺口可能在" if language == "zh" else "the gap may be") in found["town_gap"].sentence
+
+
+def test_of_a_district_too_large_for_positions_no_sentence_says_that_bases_stand_anywhere(district, monkeypatch):
+    monkeypatch.setattr(measures.land, "LARGEST_KM2", 1.0)
+    with nothing_remembered():
+        said = [
+            exhibit.sentence
+            for page in ("town", "gaps")
+            for exhibit in Stage(district).play(page, "zh", area=CHANGLE).exhibits.values()
+        ]
+    assert sum("按地图上标出的位置计算" in one for one in said) == 3
+    assert not any(wrong in one for one in said for wrong in ("任何一处", "可能的位置", "没有通道"))

@@ -133,6 +133,7 @@ def photo(of: Photo) -> Markup:
 
 
 def pages(say: Words, items: Sequence[Markup], most: int) -> Markup:
-    """So many items at a time, with keys to turn to the next where there are more."""
-    parts = [items[i : i + most] for i in range(0, len(items), most)]
+    """At most so many items at a time, as many on each page, with keys to turn to the next where there are more."""
+    each = -(-len(items) // max(1, -(-len(items) // most)))
+    parts = [items[i : i + each] for i in range(0, len(items), max(1, each))]
     return PIECES("pages", parts, say("kiosk.before"), say("kiosk.after"))

@@ -13,10 +13,11 @@ from outreach.vocabulary import WAYS
 from outreach.words import Words
 
 
-def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None = None) -> Exhibit:
+def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None, spread: bool) -> Exhibit:
     """The part of the people with a base within a walk, an e-bike ride or a drive, with what is possible and certain.
 
-    covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district.
+    covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district; spread as in
+    positions.known.
     """
     travel = district.home.travel
     rows = covered.reindex(list(WAYS)).rename_axis("way").reset_index()
@@ -43,7 +44,11 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None 
         .encode(x="at:Q", text="written:N"),
     )
     where = say("format.district") if area is None else town_names(say, district.areas)[area]
-    sentence = say("gaps.coverage_sentence", detour=f"{travel['detour']:g}", known=positions.known(say, district))
+    sentence = say(
+        positions.as_taken("gaps.coverage_sentence", spread),
+        detour=f"{travel['detour']:g}",
+        known=positions.known(say, district, spread),
+    )
     sentence += positions.unknown(say, list(rows.loc[lost, "way_name"]))
     return Exhibit(
         name="gaps_coverage",

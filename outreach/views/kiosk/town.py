@@ -56,17 +56,18 @@ def town(
     estimates: pd.DataFrame,
     official: Published | None,
     area: str | None,
+    spread: bool,
 ) -> Exhibit | None:
     """How a town is doing in three plain sentences: places, reach, literacy, each with what it rests on; None without a town.
 
-    counts by area_code, covered the coverage by e-bike, estimates the table of the modelled shares.
+    counts by area_code, covered the coverage by e-bike, estimates the table of the modelled shares; spread as in positions.known.
     """
     if area is None:
         return None
     name = town_names(say, district.areas)[area]
     topics = [
         _places(say, name, int(counts.get(area, 0))),
-        _reach(say, district, covered, area),
+        _reach(say, district, covered, area, spread),
         _literacy(say, estimates, official, area),
     ]
     return Exhibit(
@@ -111,7 +112,7 @@ def _places(say: Words, name: str, n: int) -> Topic:
     return Topic("bases", said, say("value.literacy.basis.reported") if n else "")
 
 
-def _reach(say: Words, district: District, covered: pd.DataFrame, area: str) -> Topic:
+def _reach(say: Words, district: District, covered: pd.DataFrame, area: str, spread: bool) -> Topic:
     """How many of a hundred have a place near; what cannot be told is said so, and a range that is none is not said."""
     km, row = (
         f"{district.home.travel['ebike_km']:g}",
@@ -122,7 +123,7 @@ def _reach(say: Words, district: District, covered: pd.DataFrame, area: str) -> 
     found = people.of(row[0]["value"], row[0]["low"], row[0]["high"])
     rests = say("value.literacy.basis.estimated")
     if found is None:
-        known = positions.known(say, district)
+        known = positions.known(say, district, spread)
         return Topic("reach", say("kiosk.town_reach_anything", km=km, known=known).rstrip(), rests)
     key = "range"
     if found.exact:

@@ -15,6 +15,7 @@ from outreach.views.siting.said import (
     credits_of,
     firmly,
     km_said,
+    lives,
     people,
     percent,
     proof,
@@ -32,17 +33,13 @@ LARGEST = {"land": 9, "places": 42, "grid": 9}  # pixels at a desk of the point 
 SMALLEST = {"land": 5, "places": 12, "grid": 5}
 
 
-def demand_rows(say: Words, district: Any, outcome: Any) -> pd.DataFrame:
-    """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name."""
+def demand_rows(say: Words, district: Any, outcome: Any, lived: str) -> pd.DataFrame:
+    """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name; lived as from said.lives."""
     points = outcome.points[outcome.points["population"] > 0].sort_values("weight", ascending=False, kind="stable")
     names = town_names(say, district.areas)
     places = district.places.set_index("place_id")[f"name_{say.language}"]
     town = points["area_code"].map(names)
-    called = (
-        points.index.map(places)
-        if outcome.scenario.demand == "places"
-        else [say("siting.cell", town=one) for one in town]
-    )
+    called = points.index.map(places) if lived == "places" else [say("siting.cell", town=one) for one in town]
     named: pd.DataFrame = points.assign(
         place_name=list(called), town_name=town, state_name=[say(f"siting.state.{one}") for one in points["state"]]
     )
@@ -120,7 +117,8 @@ def site_map(
     if outcome is None:
         return None
     asked, names = outcome.scenario, town_names(say, district.areas)
-    rows = demand_rows(say, district, outcome)
+    lived = lives(case, asked.demand)
+    rows = demand_rows(say, district, outcome, lived)
     scene = choropleth.scene(
         say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_click")]
     )
@@ -133,11 +131,11 @@ def site_map(
     )
     scene = replace(
         scene,
-        below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, asked.demand)),
+        below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, lived)),
         above=tuple(layer for layer in above if len(layer.rows)),
         circles=reach.assign(radius_km=outcome.limit_km / case.travel["detour"]),
     )
-    sentence = say(f"siting.map_{asked.demand}") + uncertainty(say, district, case, today, asked.way)
+    sentence = say(f"siting.map_{lived}") + uncertainty(say, district, case, today, asked.way)
     sentence += unrecorded(say, today)
     return Exhibit(
         name="siting_map",
@@ -160,18 +158,18 @@ def site_map(
         legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
         picks={"cells": ("site", "site"), "demand": ("site", "site")},
         invitation=say("siting.map_click"),
-        says=_says(say, district, outcome, today, firm),
+        says=_says(say, district, outcome, lived, today, firm),
     )
 
 
-def _says(say: Words, district: Any, outcome: Any, today: pd.Series, firm: Any) -> says.Sentences:
+def _says(say: Words, district: Any, outcome: Any, lived: str, today: pd.Series, firm: Any) -> says.Sentences:
     """Of no new site who is not served today; of new ones what they bring, why there and for whom."""
     way, found = within_reach(say, district, outcome.scenario.way), outcome.figures
-    reading = say(f"siting.map_{outcome.scenario.demand}")
+    reading = say(f"siting.map_{lived}")
     population = float(outcome.points["population"].sum())
     far = says.of_today(say, way, today, population, lambda number: people(say, number))
     if not len(outcome.chosen):
-        return {**far, "reading": say(f"says.today_reading_{outcome.scenario.demand}")}
+        return {**far, "reading": say(f"says.today_reading_{lived}")}
     places = [choropleth.short(one) for one in site_names(say, district, outcome)]
     gained = list(zip(places, (people(say, one) for one in outcome.chosen["people_gained"])))
     of_most = outcome.scenario.model == "mclp" and outcome.scenario.factor == "people"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
@@ -23,7 +24,7 @@ def options(say: Words, district: Any, case: Any) -> dict[str, dict[str, str]]:
         "model": {one: say(f"siting.aim.{one}") for one in MODELS},
         "way": {one: within_reach(say, district, one) for one in WAYS},
         "new": {str(one): str(one) for one in range(7)},
-        "demand": {"land": say("siting.land")} | kinds,
+        "demand": ({"land": say("siting.land")} if lives(case, "land") == "land" else {}) | kinds,
         "among": kinds,
         "factor": {one: say(f"siting.favour.{one}") for one in case.factors},
     }
@@ -141,7 +142,7 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
     if pd.isna(today["value"]):
         return say("siting.rough_unknown", all=len(counted), n=rough, way=within_reach(say, district, way))
     return say(
-        "siting.rough",
+        positions.as_taken("siting.rough", spread(case)),
         all=len(counted),
         n=rough,
         way=within_reach(say, district, way),
@@ -165,7 +166,7 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
     ]
     if asked.factor != "people":
         said.append(say(f"siting.favour.{asked.factor}"))
-    if asked.demand != "land":
+    if asked.demand not in ("land", lives(case, "land")):
         said.append(say(f"siting.short_demand_{asked.demand}", km=f"{case.spacing_km:g}"))
     if asked.among != "places":
         said.append(say("siting.short_among", km=f"{case.spacing_km:g}"))
@@ -174,7 +175,23 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
 
 def method(say: Words, _district: Any, case: Any) -> str:
     """How the sites are found and what is assumed."""
-    return say("siting.method_text", detour=f"{case.travel['detour']:g}", km=f"{case.spacing_km:g}")
+    return say(
+        "siting.method_text",
+        detour=f"{case.travel['detour']:g}",
+        positions=say(positions.as_taken("siting.method_positions", spread(case))),
+        ways=say(positions.as_taken("siting.method_ways", spread(case))),
+        people=say(f"siting.method_people_{lives(case, 'land')}", km=f"{case.spacing_km:g}"),
+    )
+
+
+def spread(case: Any) -> bool:
+    """As in positions.known."""
+    return case.drawn["land"].land is not None
+
+
+def lives(case: Any, demand: str) -> str:
+    """Where people are taken to live: of a district whose people are not spread over its land, at the settlement points."""
+    return "places" if demand == "land" and case.demand["land"] is case.demand["places"] else demand
 
 
 def then_and_now(say: Words, district: Any, way: str, found: Any, after: str) -> list[tuple[str, str, str]]:

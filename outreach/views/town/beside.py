@@ -159,7 +159,11 @@ def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.LayerChart:
         legend=charts.legend(towns),
     )
     base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y("measure_name:N", sort=list(dict.fromkeys(rows["measure_name"])), axis=charts.names_axis(300)),
+        y=alt.Y(
+            "measure_name:N",
+            sort=list(dict.fromkeys(rows["measure_name"])),
+            axis=charts.names_axis(300, rows["measure_name"]),
+        ),
         yOffset=alt.YOffset("town_name:N", sort=towns),
         color=colour,
         tooltip=[alt.Tooltip(f"{one}:N", title=None) for one in ("town_name", "value_said", "range_said")],

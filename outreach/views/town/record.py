@@ -26,12 +26,13 @@ def levels(
     tiers: pd.DataFrame,
     nearest: pd.DataFrame,
     area: str,
+    spread: bool,
 ) -> Exhibit:
     """A row per level: how many bases of it are in the town, what it should have, and the nearest one with its distance.
 
     A base is of the level that recognised it or that runs it, the higher of the two. places is how many places each area
     has, bases on one ground taken as one; counted is bases by area and level, one by one; tiers and nearest as the measures
-    of gaps and of town give them.
+    of gaps and of town give them; spread as in positions.known.
     """
     names = town_names(say, district.areas)
     bases = district.bases.set_index("base_id")
@@ -88,7 +89,9 @@ def levels(
         title=say("town.levels_title", town=names[area]),
         sentence=sentence
         + say(
-            "town.levels_distance", detour=f"{district.home.travel['detour']:g}", known=positions.known(say, district)
+            positions.as_taken("town.levels_distance", spread),
+            detour=f"{district.home.travel['detour']:g}",
+            known=positions.known(say, district, spread),
         ),
         rows=pd.DataFrame(rows),
         columns=(

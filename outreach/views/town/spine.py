@@ -57,11 +57,12 @@ def literacy(say: Words, district: Any, estimates: Any, area: str) -> Exhibit:
 
 
 def standing(
-    say: Words, district: Any, profile: pd.DataFrame, intervals: pd.DataFrame, official: Any, area: str
+    say: Words, district: Any, profile: pd.DataFrame, intervals: pd.DataFrame, official: Any, area: str, spread: bool
 ) -> Exhibit:
     """Every measure as a band of all towns with the district's mark and the town's: the worse to the left, the better to the right.
 
-    profile as from measures.town.profile; intervals has MEASURE_low and MEASURE_high of the measures that have one.
+    profile as from measures.town.profile; intervals has MEASURE_low and MEASURE_high of the measures that have one; spread
+    as in positions.known.
     """
     town = town_names(say, district.areas)[area]
     rows = profile.reset_index()
@@ -84,7 +85,9 @@ def standing(
     rows["beside"] = [
         say("town.beside", value=row["value_said"], district=row["district_said"]) for row in rows.to_dict("records")
     ]
-    sentence = say("town.standing_sentence", town=town, known=positions.known(say, district)) + (
+    sentence = say(
+        positions.as_taken("town.standing_sentence", spread), town=town, known=positions.known(say, district, spread)
+    ) + (
         say("town.standing_whole", year=official.year, basis=say(f"value.literacy.basis.{official.basis}"))
         if official is not None
         else ""
@@ -150,7 +153,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
         for one in ("measure_name", "value_said", "interval_said", "district_said", "range_said", "side_name")
     ]
     base = alt.Chart(charts.values(drawn)).encode(
-        y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300)),
+        y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300, rows["measure_name"])),
         tooltip=tips,
     )
     end = alt.ExprRef(charts.room_behind(1.02, rows["beside"])["expr"])
