@@ -1,5 +1,6 @@
-"""Finds a town, a base, a task or a unit by its name, what it is called for short, its pinyin or its initials."""
+"""Finds a town, a base, a task or a unit by its name, what else it is called, its pinyin or its initials."""
 
+import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from outreach.selection import UNFILTERED
 from outreach.tables import District
 from outreach.vocabulary import TOWN_KINDS
 
+_APART = re.compile("[、，,；;/]")  # what stands between two other names
 KINDS = ("town", "base", "unit", "task")
 NOWHERE: Mapping[str, Any] = {"other": None, "site": None, "here": None, "base": None}
 
@@ -72,10 +74,10 @@ def plain(text: str) -> str:
 def _keys(row: Mapping[Hashable, Any], stem: str, *ids: str) -> frozenset[str]:
     from pypinyin import Style, lazy_pinyin  # its table takes a moment, and most visitors never search
 
-    chinese = str(row[f"{stem}_zh"])
-    read = "".join(lazy_pinyin(chinese))
-    initials = "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))
-    return frozenset(plain(one) for one in (chinese, str(row[f"{stem}_en"]), read, initials, *ids)) - {""}
+    other = row.get("other_names")
+    called = [str(row[f"{stem}_zh"]), *(_APART.split(other) if isinstance(other, str) else ())]
+    read = ["".join(lazy_pinyin(one, style=style)) for one in called for style in (Style.NORMAL, Style.FIRST_LETTER)]
+    return frozenset(plain(one) for one in (*called, str(row[f"{stem}_en"]), *read, *ids)) - {""}
 
 
 def _names(row: Mapping[Hashable, Any], stem: str) -> dict[str, str]:

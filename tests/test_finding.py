@@ -1,5 +1,7 @@
 """Finding by name, pinyin and initials."""
 
+from dataclasses import replace
+
 import pytest
 
 from outreach.finding import found, plain, things
@@ -39,6 +41,14 @@ def test_bases_units_and_tasks_lead_to_where_they_are_shown(district, all_things
 )
 def test_a_name_may_be_shorter_or_longer_than_the_one_on_record(all_things, text, name):
     assert found(all_things, text, 8)[0].names["zh"] == name
+
+
+def test_what_has_other_names_is_found_by_them_their_pinyin_and_their_initials(district):
+    bases = district.bases.assign(other_names=[*["海门文化宫、Culture Hall"], *[None] * (len(district.bases) - 1)])
+    first = bases["base_id"].iloc[0]
+    for text in ("文化宫", "haimenwenhuagong", "hmwhg", "culture hall"):
+        hits = found(things(replace(district, bases=bases)), text, 8)
+        assert first in [one.chosen.get("base") for one in hits], text
 
 
 def test_everything_is_found_by_either_of_its_names(all_things):

@@ -115,10 +115,18 @@ def _map(at: At) -> Blocks:
 
 
 def _question(at: At) -> Blocks:
-    """What is asked, what comes of it, and the site set by hand."""
+    """What comes of the question, the site set by hand, and what is asked: a click and its answer are in sight together."""
     say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
     options = keep(views.siting.said.options, say, district, figures.case)
     return [
+        Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario))),
+        Picked(
+            "trial",
+            lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+            say("siting.trial_hint"),
+            say("siting.trial_clear"),
+            {"site": None},
+        ),
         Beside(
             (1, 1),
             (
@@ -135,12 +143,4 @@ def _question(at: At) -> Blocks:
             ),
         ),
         Note(lambda: keep(views.siting.said.missing, say, figures.case)),
-        Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario))),
-        Picked(
-            "trial",
-            lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
-            say("siting.trial_hint"),
-            say("siting.trial_clear"),
-            {"site": None},
-        ),
     ]

@@ -19,7 +19,8 @@ from outreach.web import Pieces
 from outreach.words import Words
 
 MOST_ROWS = 1000  # of a table on a page: a browser is not made to take more
-ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 200, 14
+ROWS_READ_ALOUD, COLUMNS_READ_ALOUD = 500, 14
+TALL = 60  # rows: more scroll in a box of their own, so that what follows is not lost
 SIFTED_FROM = 8  # rows: fewer are seen at a glance
 WIDE = 5  # columns: with more, they stand closer, and a phone has the rows under one another
 PHONE, LETTER, PAD, LEAST, ROOM = 340, 13.6, 12, 3.5, 11.0
@@ -122,7 +123,8 @@ def _html(exhibit: Exhibit, columns: list[Column], shown: pd.DataFrame, order: s
     cells = [_cells(exhibit, column, shown[column.name], kind, say) for column, kind in zip(columns, kinds)]
     wide = len(columns) > WIDE
     cards = wide or sum(_across(one, shown[one.name], kind) for one, kind in zip(columns, kinds)) > PHONE
-    return _PIECES("table", exhibit.title, heads, list(zip(*cells)), wide, cards)
+    set_as = " ".join(name for name, so in (("wide", wide), ("cards", cards), ("tall", len(shown) > TALL)) if so)
+    return _PIECES("table", exhibit.title, heads, list(zip(*cells)), set_as, cards)
 
 
 def _across(column: Column, texts: pd.Series, kind: str) -> float:

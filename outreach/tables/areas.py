@@ -17,6 +17,7 @@ from outreach.tables.columns import (
     basis,
     column,
     name,
+    other_names,
     rule,
     source,
     words,
@@ -95,6 +96,7 @@ class Areas(Table):
     )
     name_zh: Text = name("zh", "区域", "area")
     name_en: Text = name("en", "区域", "area")
+    other_names: Text = other_names("区域", "area")
     population: Integer = column(
         "integer",
         ("常住人口", "区域内的人口数"),

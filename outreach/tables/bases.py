@@ -25,6 +25,7 @@ from outreach.tables.columns import (
     column,
     name,
     note,
+    other_names,
     rule,
     source,
     words,
@@ -70,6 +71,7 @@ class Bases(Table):
     )
     name_zh: Text = name("zh", "阵地", "base")
     name_en: Text = name("en", "阵地", "base")
+    other_names: Text = other_names("阵地", "base")
     category: Code = column(
         "code",
         ("类别", "阵地的类别"),

@@ -185,6 +185,21 @@ def name(language: str, what_zh: str, what_en: str) -> Any:
     return words(language, "名称", "Name", f"{what_zh}的名称", f"Name of the {what_en}", longest=NAME)
 
 
+def other_names(what_zh: str, what_en: str) -> Any:
+    """What else something is called: it is found by that too."""
+    return column(
+        "text",
+        ("别名", f"{what_zh}的其他叫法，如旧名、简称，查找时用得上；几个用顿号隔开"),
+        (
+            "Other names",
+            f"What else the {what_en} is called, such as a former or a short name, by which it is found; several with a comma between them",
+        ),
+        optional=True,
+        longest=TITLE,
+        later=True,
+    )
+
+
 def note(language: str) -> Any:
     """A remark in one language, often empty."""
     return words(language, "备注", "Note", "需要说明的情况", "What else should be known", optional=True)

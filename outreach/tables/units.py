@@ -1,6 +1,6 @@
 """The units that answer for the plan's measures."""
 
-from outreach.tables.columns import Code, Table, Text, about, column, name, source
+from outreach.tables.columns import Code, Table, Text, about, column, name, other_names, source
 
 KINDS = {
     "party": ("党委部门", "party department"),
@@ -21,6 +21,7 @@ class Units(Table):
     )
     name_zh: Text = name("zh", "单位", "unit")
     name_en: Text = name("en", "单位", "unit")
+    other_names: Text = other_names("单位", "unit")
     kind: Code = column(
         "code",
         ("单位类型", "单位属于哪一类"),

@@ -272,6 +272,10 @@ def without_town(say: Words, home: Home, district: District, chosen: pd.DataFram
     )
 
 
+NEEDLESS = ("other_names", "part_of_name", "today")
+"""What a base need not have: nobody is told that it is not known."""
+
+
 def card(
     say: Words, home: Home, district: District, base_id: str | None, spells: hours.Spells, today: hours.Day | None
 ) -> Exhibit | None:
@@ -290,6 +294,7 @@ def card(
     free = "" if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free")
     checked = "" if pd.isna(row["checked_on"]) else str(row["checked_on"])[:10]
     facts = {
+        "other_names": row["other_names"] if isinstance(row.get("other_names"), str) else "",
         "category_name": shown["category_name"],
         "level_name": shown["level_name"],
         "run_by_name": shown["run_by_name"],
@@ -307,9 +312,7 @@ def card(
         "accuracy_name": shown["accuracy_name"],
         "checked_on": checked,
     }
-    unknown = [
-        say(f"column.{name}") for name, value in facts.items() if not value and name not in ("part_of_name", "today")
-    ]
+    unknown = [say(f"column.{name}") for name, value in facts.items() if not value and name not in NEEDLESS]
     known = {name: value for name, value in facts.items() if value}
     return Exhibit(
         name=f"base_{base_id}",

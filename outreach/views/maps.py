@@ -90,8 +90,8 @@ def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
                     else []
                 ),
                 *(points.deck_layer(layer, sizes) for layer in scene.below),
-                *_label_layers(ground, scene, sizes),
                 *_base_layers(ground, scene, sizes),
+                *_label_layers(ground, scene, sizes),  # over the signs, as in the still picture: a name has no holes
                 *(points.deck_layer(layer, sizes) for layer in scene.above),
             ],
             map_provider=None,

@@ -172,8 +172,8 @@ def town_map(
         }
     )
     towns = district.areas[district.areas["area_code"].isin(names.index)]
-    of = "province" if base_views.is_gathered(scene) else "overview"
-    sentence = say(f"{of}.map_sentence")
+    gathered = base_views.is_gathered(scene)
+    sentence = say("province.map_sentence" if gathered else "overview.map_sentence")
     return Exhibit(
         name="overview_map",
         title=say("overview.map_title"),
@@ -198,7 +198,7 @@ def town_map(
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
         picks=base_views.picks(scene),
-        invitation=say(f"{of}.map_click"),
+        invitation=say("province.map_click" if gathered else "overview.map_click"),
     )
 
 

@@ -23,13 +23,13 @@ def known(say: Words, district: Any, spread: bool) -> str:
     all_ = int(n.sum())
     if not n["town"] and not n["street"]:
         return ""
-    key = "positions.all_town" if n["town"] == all_ else "positions.some"
-    return say(as_taken(key, spread), all=all_, town=int(n["town"]), street=int(n["street"]))
+    which = "all_town" if n["town"] == all_ else "some"
+    return say(f"positions.{which}.{taken(spread)}", all=all_, town=int(n["town"]), street=int(n["street"]))
 
 
-def as_taken(key: str, spread: bool) -> str:
-    """The key of a sentence as it is said where bases are taken anywhere they may stand, or where they are drawn on the map."""
-    return key if spread else f"{key}_drawn"
+def taken(spread: bool) -> str:
+    """How the key of a sentence ends, said where bases are taken anywhere they may stand, or where they are drawn on the map."""
+    return "spread" if spread else "drawn"
 
 
 NEARLY_ALL = 0.95

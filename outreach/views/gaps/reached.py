@@ -45,7 +45,7 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None,
     )
     where = say("format.district") if area is None else town_names(say, district.areas)[area]
     sentence = say(
-        positions.as_taken("gaps.coverage_sentence", spread),
+        f"gaps.coverage_sentence.{positions.taken(spread)}",
         detour=f"{travel['detour']:g}",
         known=positions.known(say, district, spread),
     )

@@ -142,7 +142,7 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
     if pd.isna(today["value"]):
         return say("siting.rough_unknown", all=len(counted), n=rough, way=within_reach(say, district, way))
     return say(
-        positions.as_taken("siting.rough", spread(case)),
+        f"siting.rough.{positions.taken(spread(case))}",
         all=len(counted),
         n=rough,
         way=within_reach(say, district, way),
@@ -178,8 +178,8 @@ def method(say: Words, _district: Any, case: Any) -> str:
     return say(
         "siting.method_text",
         detour=f"{case.travel['detour']:g}",
-        positions=say(positions.as_taken("siting.method_positions", spread(case))),
-        ways=say(positions.as_taken("siting.method_ways", spread(case))),
+        positions=say(f"siting.method_positions.{positions.taken(spread(case))}"),
+        ways=say(f"siting.method_ways.{positions.taken(spread(case))}"),
         people=say(f"siting.method_people_{lives(case, 'land')}", km=f"{case.spacing_km:g}"),
     )
 

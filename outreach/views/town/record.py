@@ -89,7 +89,7 @@ def levels(
         title=say("town.levels_title", town=names[area]),
         sentence=sentence
         + say(
-            positions.as_taken("town.levels_distance", spread),
+            f"town.levels_distance.{positions.taken(spread)}",
             detour=f"{district.home.travel['detour']:g}",
             known=positions.known(say, district, spread),
         ),

@@ -86,7 +86,7 @@ def standing(
         say("town.beside", value=row["value_said"], district=row["district_said"]) for row in rows.to_dict("records")
     ]
     sentence = say(
-        positions.as_taken("town.standing_sentence", spread), town=town, known=positions.known(say, district, spread)
+        f"town.standing_sentence.{positions.taken(spread)}", town=town, known=positions.known(say, district, spread)
     ) + (
         say("town.standing_whole", year=official.year, basis=say(f"value.literacy.basis.{official.basis}"))
         if official is not None
