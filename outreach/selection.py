@@ -8,9 +8,21 @@ from itertools import product
 from typing import Any
 from urllib.parse import quote
 
-from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, LANGUAGES, MEANS, WAYS, Decay, Mean, Way
+from outreach.vocabulary import (
+    COMPONENTS,
+    DECAYS,
+    DEMANDS,
+    LANGUAGES,
+    MEANS,
+    MODES,
+    WAYS,
+    Decay,
+    Demand,
+    Mean,
+    Mode,
+    Way,
+)
 
-MODES = ("browse", "present", "kiosk")
 DRAWINGS = ("auto", "map", "vector")
 SITES = ("places", "grid")
 UNFILTERED: Mapping[str, Mapping[str, Any]] = {
@@ -52,7 +64,7 @@ class Selection:
     """
 
     language: str = "zh"
-    mode: str = "browse"
+    mode: Mode = "browse"
     area: str | None = None
     base: str | None = None
     levels: tuple[str, ...] = ()
@@ -62,7 +74,7 @@ class Selection:
     drawing: str = "auto"
     way: Way = "ebike"
     decay: Decay = "e2sfca"
-    demand: str = "land"
+    demand: Demand = "land"
     weights: tuple[str, ...] = ()
     mean: Mean = "arithmetic"
     model: str = "mclp"

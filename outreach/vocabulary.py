@@ -9,6 +9,7 @@ Mean = Literal["arithmetic", "geometric"]
 Part = Literal["facilities", "coverage", "tiers", "literacy"]
 Component = Literal["facilities", "coverage", "access", "tiers", "literacy"]
 Demand = Literal["land", "places", "grid"]
+Mode = Literal["browse", "present", "kiosk"]
 TownKind = Literal["subdistrict", "town"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -18,6 +19,7 @@ DECAYS: tuple[Decay, ...] = get_args(Decay)
 """What distance costs, the usual one first; see measures/access.py, `weight`."""
 MEANS: tuple[Mean, ...] = get_args(Mean)
 DEMANDS: tuple[Demand, ...] = get_args(Demand)
+MODES: tuple[Mode, ...] = get_args(Mode)
 """Where people are taken to live, the usual one first; see measures/positions.py, `people`."""
 PARTS: tuple[Part, ...] = get_args(Part)
 """What a gap is made of unless a visitor has access weigh as well."""

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from outreach.__main__ import main
 from outreach.scenes.reading import built_in
-from outreach.screen import cached, documents, slides
+from outreach.screen import documents, slides
 from outreach.selection import Selection
 from tests.towns import CHANGLE
 
@@ -163,14 +163,15 @@ def test_a_handout_has_the_speech_where_it_is_asked_for(tmp_path, speech):
 
 
 def test_a_file_is_called_by_whose_it_is_what_is_in_it_and_its_day(district):
-    day, say = date(2026, 11, 27), cached.say("zh")
-    of_town = documents.of_page("pdf", "town", Selection(area=CHANGLE), district, day)
-    of_unit = documents.of_page("pdf", "plan", Selection(unit="education-sports"), district, day)
-    rows = documents.of_page("xlsx", "gaps", Selection(area=CHANGLE), district, day)
+    day = date(2026, 11, 27)
+    pdf, xlsx, pptx = (documents.Wanted(kind, day) for kind in ("pdf", "xlsx", "pptx"))
+    of_town = documents.of_page(pdf, "town", Selection(area=CHANGLE), district)
+    of_unit = documents.of_page(pdf, "plan", Selection(unit="education-sports"), district)
+    rows = documents.of_page(xlsx, "gaps", Selection(area=CHANGLE), district)
     assert [one.name for one in (of_town, of_unit, rows)] == [
         "常乐镇.pdf",
         "区教体局任务单.pdf",
         "海门区科普一张图_设施缺口_常乐镇_2026-11-27.xlsx",
     ]
-    deck = documents.of_slides("pptx", slides.slides(built_in()[:1], district, "zh", day), "汇报", district, say, day)
+    deck = documents.of_slides(pptx, slides.slides(built_in()[:1], district, "zh", day), "汇报", district)
     assert deck.name == "海门区科普一张图_汇报_2026-11-27.pptx"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from outreach.commands.asked import Commands, add
-from outreach.commands.telling import tell
+from outreach.commands.telling import read_sound, tell
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import Words
 
@@ -68,13 +68,10 @@ def _taken(district: Any, listed: tuple[Any, ...], say: Words) -> None:
 
 def datapackage(asked: argparse.Namespace, say: Words) -> int:
     """Write data/datapackage.json from the tables and their models, or with --check say whether it still holds."""
-    from outreach.tables import read_district
     from outreach.tables.package import current, write
 
     home = find_home(asked.directory)
-    district = read_district(home)
-    if district.faults:
-        return tell(district.faults, say)
+    district = read_sound(home)
     path = home.data / "datapackage.json"
     if not asked.check:
         write(home, district)
@@ -87,13 +84,10 @@ def datapackage(asked: argparse.Namespace, say: Words) -> int:
 
 def snapshot(asked: argparse.Namespace, say: Words) -> int:
     """Keep today's tables under snapshots/, for the plan page to say at the next meeting what has changed."""
-    from outreach.tables import read_district
     from outreach.tables.snapshot import write
 
     home = find_home(asked.directory)
-    district = read_district(home)
-    if district.faults:
-        return tell(district.faults, say)
+    district = read_sound(home)
     try:
         print(say("since.written", path=write(home, district, date.today())))
     except OSError as error:

@@ -3,14 +3,20 @@
 import argparse
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.commands.asked import Commands, add
-from outreach.commands.telling import reason, refuse, tell
+from outreach.commands.telling import Faulty, read_sound, reason, refuse, tell
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import Words
+
+if TYPE_CHECKING:
+    from outreach.district import District
+    from outreach.scenes.scene import Scene
+    from outreach.screen.documents import Document
 
 
 def measures(asked: argparse.Namespace, say: Words) -> int:
@@ -20,16 +26,13 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     from outreach.measures.parameters import ParameterError, chosen
     from outreach.measures.reach.people import TooManyCells
     from outreach.nation import engine
-    from outreach.tables import read_district
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
     try:
         home = find_home(root)
         parameters = chosen(home.travel, home.literacy, asked.set)
-        district = read_district(home)
-        if district.faults:
-            return tell(district.faults, say)
+        district = read_sound(home)
         with engine.of(asked.engine, asked.scheduler, asked.pieces) as over:
             table = Figures(district, date.today()).everything(parameters, over)
         asked.out.write_bytes(parquet(table) if asked.out.suffix.lower() == ".parquet" else written(table))
@@ -56,55 +59,27 @@ def measures(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
+def export(asked: argparse.Namespace, say: Words) -> int:
     """Write the briefing, one scene or one page as slides, a paper, pictures or rows; the report for Word; or the whole atlas as
     one HTML file; without a browser."""
     logging.disable(logging.WARNING)  # Streamlit warns of every page that is played without a visitor
-    from outreach import scenes
-    from outreach.contents import IN_SCENES
     from outreach.exports import ExportError
-    from outreach.screen import atlas, cached, documents, report, visit
-    from outreach.selection import parsed
-    from outreach.tables import read_district, scope
+    from outreach.screen import cached
     from outreach.tables.district import faults_alone
 
     root = find_root(asked.directory)
     try:
-        if asked.page not in (None, *IN_SCENES):
-            raise ExportError("page_unknown", {"found": asked.page, "expected": list(IN_SCENES)})
-        if asked.query and not asked.page and asked.format != "docx":
-            raise ExportError("query_alone")
-        district = read_district(find_home(root))
-        if district.faults:
-            return tell(district.faults, say)
+        _refuse_unfit(asked)
+        district = read_sound(find_home(root))
         say = cached.say(asked.lang)
-        today, made = date.today(), (asked.exhibit, _progress(say))
-        query = parsed(asked.query)
-        known = visit.known(scope.shown(district, query.get("within")), district)
-        if asked.format in ("html", "docx") and (asked.page or asked.scene or asked.exhibit):
-            raise ExportError("html_whole" if asked.format == "html" else "docx_whole")
-        if asked.format == "html":
-            found = atlas.document(district, today, made[1])
-        elif asked.format == "docx":
-            found = report.document(district, documents.state(query, known, asked.lang), today, made[1])
-        elif asked.page:
-            selection = documents.state(query, known, asked.lang)
-            found = documents.of_page(asked.format, asked.page, selection, district, today, *made, asked.speech)
-        else:
-            listed, faults = scenes.reading.read(root / scenes.scene.FILE, district.ids())
-            if faults:
-                return tell(faults, say)
-            listed = listed or scenes.reading.built_in()
-            chosen = [one for one in listed if asked.scene in (None, one.id)]
-            if not chosen:
-                raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
-            name = asked.scene or say("page.briefing")
-            found = documents.of_scenes(asked.format, chosen, name, district, asked.lang, today, *made, asked.speech)
+        found = _whole(asked, district, say) if asked.format in WHOLE else _part(asked, district, say)
         if asked.out.suffix.lower() != f".{found.kind}":
             raise ExportError("wrong_suffix", {"path": asked.out, "expected": f".{found.kind}", "name": found.name})
         asked.out.write_bytes(found.content)
     except HomeError as error:
         return tell((*error.faults, *faults_alone(root)), say)
+    except Faulty as error:
+        return tell(error.faults, say)
     except ExportError as error:
         details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
         return refuse(say(f"exports.{error.rule}", **details))
@@ -112,6 +87,73 @@ def export(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
         return refuse(say("measures.unwritable", path=asked.out, reason=reason(error, say)))
     print(say("exports.done", path=asked.out, kilobytes=-(-len(found.content) // 1024)))
     return 0
+
+
+WHOLE = ("html", "docx")
+"""The formats that hold the whole atlas; the others hold a page, a scene or the briefing."""
+
+
+def _refuse_unfit(asked: argparse.Namespace) -> None:
+    """What is asked for must be there, and go together. Raises ExportError."""
+    from outreach.contents import IN_SCENES
+    from outreach.exports import ExportError
+
+    if asked.page not in (None, *IN_SCENES):
+        raise ExportError("page_unknown", {"found": asked.page, "expected": list(IN_SCENES)})
+    if asked.query and not asked.page and asked.format != "docx":
+        raise ExportError("query_alone")
+    if asked.format in WHOLE and (asked.page or asked.scene or asked.exhibit):
+        raise ExportError("html_whole" if asked.format == "html" else "docx_whole")
+
+
+def _whole(asked: argparse.Namespace, district: "District", say: Words) -> "Document":
+    """The atlas as one HTML file, or the report for Word as the query's state has it."""
+    from outreach.screen import atlas, documents, report
+
+    if asked.format == "html":
+        return atlas.document(district, date.today(), _progress(say))
+    known, query = _asked_state(asked, district)
+    return report.document(district, documents.state(query, known, asked.lang), date.today(), _progress(say))
+
+
+def _part(asked: argparse.Namespace, district: "District", say: Words) -> "Document":
+    """One page in one state, or the scenes asked for."""
+    from outreach.screen import documents, slides
+
+    wanted = documents.Wanted(asked.format, date.today(), asked.lang, exhibit=asked.exhibit, speech=asked.speech)
+    if asked.page:
+        known, query = _asked_state(asked, district)
+        selection = documents.state(query, known, asked.lang)
+        return documents.of_page(wanted, asked.page, selection, district, _progress(say))
+    shown = slides.slides(_scenes(asked, district), district, asked.lang, wanted.today)
+    return documents.of_slides(wanted, shown, asked.scene or say("page.briefing"), district, _progress(say))
+
+
+def _asked_state(
+    asked: argparse.Namespace, district: "District"
+) -> tuple[Mapping[str, Container[str]], dict[str, str]]:
+    """Which ids the query may name, and what it says."""
+    from outreach.screen import visit
+    from outreach.selection import parsed
+    from outreach.tables import scope
+
+    query = parsed(asked.query)
+    return visit.known(scope.shown(district, query.get("within")), district), query
+
+
+def _scenes(asked: argparse.Namespace, district: "District") -> tuple["Scene", ...]:
+    """The scenes of the district, those built in where it has none of its own; the one asked for alone."""
+    from outreach.exports import ExportError
+    from outreach.scenes import reading, scene
+
+    listed, faults = reading.read(district.home.root / scene.FILE, district.ids())
+    if faults:
+        raise Faulty(faults)
+    listed = listed or reading.built_in()
+    chosen = tuple(one for one in listed if asked.scene in (None, one.id))
+    if not chosen:
+        raise ExportError("scene_unknown", {"found": asked.scene, "expected": [one.id for one in listed]})
+    return chosen
 
 
 def _progress(say: Words) -> Callable[[float], None]:
@@ -128,7 +170,11 @@ def _progress(say: Words) -> Callable[[float], None]:
 
 def commands(of: Commands) -> None:
     """Add these commands."""
-    numbers = add(of, measures)
+    _asked_of_measures(add(of, measures))
+    _asked_of_export(add(of, export))
+
+
+def _asked_of_measures(numbers: argparse.ArgumentParser) -> None:
     numbers.add_argument(
         "--out",
         type=Path,
@@ -161,7 +207,9 @@ def commands(of: Commands) -> None:
         metavar="DIR",
         help="a directory all workers see, for the pieces to go through as Parquet",
     )
-    files = add(of, export)
+
+
+def _asked_of_export(files: argparse.ArgumentParser) -> None:
     files.add_argument("--format", required=True, choices=("pptx", "pdf", "png", "svg", "csv", "xlsx", "docx", "html"))
     what = files.add_mutually_exclusive_group()
     what.add_argument("--scene", metavar="ID", help="one scene of data/scenes.toml; without it and --page, all of them")

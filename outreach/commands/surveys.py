@@ -2,27 +2,30 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outreach.commands.asked import Commands, add, who_puts
-from outreach.commands.telling import reason, refuse, tell, user
+from outreach.commands.telling import Faulty, read_sound, reason, refuse, tell, user
 from outreach.home import find_home
 from outreach.words import LANGUAGES, Words, load
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
+    from outreach.district import District
+    from outreach.measures.fieldwork import Field
+    from outreach.measures.survey import Found
+
+
+def survey(asked: argparse.Namespace, say: Words) -> int:
     """Turn an anonymous file of respondents into the rows of survey.csv, with design-based errors and no cell below 30 answers."""
     from outreach.measures.fieldwork import villages_of
-    from outreach.measures.survey import mean_scores, of_respondents
-    from outreach.tables import ledger, read_district
-    from outreach.tables.naming import Names
-    from outreach.tables.reading import read_file
-    from outreach.tables.respondents import codes_alone, read_respondents
-    from outreach.tables.scoring import read_key
-    from outreach.tables.surveyed import Unsound, into, marks, rows
-    from outreach.tables.writing import written
+    from outreach.measures.survey import of_respondents
+    from outreach.tables import ledger
+    from outreach.tables.surveyed import Unsound, marks, rows
 
     home = find_home(asked.into)
     if asked.into:
@@ -31,73 +34,111 @@ def survey(asked: argparse.Namespace, say: Words) -> int:  # noqa: C901
         compared = marks(home) if asked.into else {}
     except ledger.Moved:
         compared = {}  # which the reading of the tables tells better
-    district = read_district(home)
-    if district.faults:
-        return tell(district.faults, say)
+    district = read_sound(home)
     towns = district.areas[district.areas["parent_code"] == home.code]
-    sheets = [read_file(path) for path in (asked.key, asked.file) if path]
-    for told in (note for sheet in sheets for note in sheet.notes):
-        print(say("put.note", file=told.file, note=say.fault(told)), file=sys.stderr)
-    key, faults = read_key(sheets[0]) if asked.key else ([], [])
-    if faults:
-        return tell(faults, say)
-    respondents, faults = read_respondents(sheets[-1], towns, asked.least, key, district.codes)
-    if respondents is None:
-        return tell(faults, say)
+    respondents = _respondents(asked, district, towns, say)
     people = towns.set_index("area_code")["population"].dropna()
     counted = villages_of(district.areas) if asked.finite else None
     found = of_respondents(respondents, people, home.code, counted)
     if found.table.empty:
         return refuse(say("survey.all_too_few", n=found.too_few, answers=len(respondents)))
-    source = asked.source or f"survey-{asked.wave}"
-    table = rows(found.table, asked.wave, source, home.demonstration)
+    table = rows(found.table, asked.wave, _source(asked), home.demonstration)
     try:
-        if asked.into:
-            titles = {
-                f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave)
-                for part in ("source_title", "source_used")
-                for language in LANGUAGES
-            }
-            why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
-            made = into(home, district, table, source, titles, compared, asked.who or user(), why)
-            if len(made) > 1:
-                print(say("survey.source_added", source=source), file=sys.stderr)
-            path: Any = home.data / made[-1].file
-        elif asked.out:
-            path = asked.out
-            path.write_bytes(written("survey", table))
-        else:
-            path = "-"
-            sys.stdout.write(written("survey", table).decode("utf-8-sig").replace("\r\n", "\n"))
+        path = _put(asked, district, table, compared, say) if asked.into else _written(asked.out, table)
     except Unsound as error:
         return tell(error.faults, say)
     except ledger.Moved as error:
         return refuse(say("survey.moved", table=error))
     except OSError as error:
         return refuse(say("measures.unwritable", path=asked.out or home.data, reason=reason(error, say)))
-    areas = [one[say.language] for one in Names.of(towns).told_of(codes_alone(respondents))]
-    notes = [say("survey.taken", areas=say.list(areas))] if areas else []
-    notes += [
-        say(f"survey.{note}", n=n)
-        for note, n in (
-            ("too_few", found.too_few),
-            ("complementary", found.complementary),
-            ("single", found.single),
-            ("pooled", found.pooled),
-            ("unweighed", found.unweighed),
-        )
-        if n
-    ]
-    notes += _design_notes(found, home.code, say)
-    for name, mean in mean_scores(respondents).items():
-        part = str(name).removeprefix("score").strip()
-        notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
-    for note in [say("survey.written", path=path, rows=len(table), answers=len(respondents)), *notes]:
+    print(say("survey.written", path=path, rows=len(table), answers=len(respondents)), file=sys.stderr)
+    for note in (
+        *_notes(found, respondents, towns, say),
+        *_design_notes(found, home.code, say),
+        *_means(respondents, say),
+    ):
         print(note, file=sys.stderr)
     return 0
 
 
-def _design_notes(found: Any, district: str, say: Words) -> list[str]:
+def _source(asked: argparse.Namespace) -> str:
+    return asked.source or f"survey-{asked.wave}"
+
+
+def _respondents(asked: argparse.Namespace, district: "District", towns: "pd.DataFrame", say: Words) -> "pd.DataFrame":
+    """The respondents of the file, judged by the key where there is one; what the files say aside is printed. Raises Faulty."""
+    from outreach.tables.reading import read_file
+    from outreach.tables.respondents import read_respondents
+    from outreach.tables.scoring import read_key
+
+    sheets = [read_file(path) for path in (asked.key, asked.file) if path]
+    for told in (note for sheet in sheets for note in sheet.notes):
+        print(say("put.note", file=told.file, note=say.fault(told)), file=sys.stderr)
+    key, faults = read_key(sheets[0]) if asked.key else ([], [])
+    if faults:
+        raise Faulty(faults)
+    respondents, faults = read_respondents(sheets[-1], towns, asked.least, key, district.codes)
+    if respondents is None:
+        raise Faulty(faults)
+    return respondents
+
+
+def _put(
+    asked: argparse.Namespace, district: "District", table: "pd.DataFrame", compared: Mapping[str, str], say: Words
+) -> Path:
+    """Put the rows into the district's own table, and tell of a source that was added for them."""
+    from outreach.tables.surveyed import into
+
+    home, source = district.home, _source(asked)
+    titles = {
+        f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave)
+        for part in ("source_title", "source_used")
+        for language in LANGUAGES
+    }
+    why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
+    made = into(home, district, table, source, titles, compared, asked.who or user(), why)
+    if len(made) > 1:
+        print(say("survey.source_added", source=source), file=sys.stderr)
+    return home.data / made[-1].file
+
+
+def _written(out: Path | None, table: "pd.DataFrame") -> Path | str:
+    """Write the rows into a file, or print them."""
+    from outreach.tables.writing import written
+
+    content = written("survey", table)
+    if out:
+        out.write_bytes(content)
+        return out
+    sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    return "-"
+
+
+def _notes(found: "Found", respondents: "pd.DataFrame", towns: "pd.DataFrame", say: Words) -> list[str]:
+    """How the towns were told by, and what was left out."""
+    from outreach.tables.naming import Names
+    from outreach.tables.respondents import codes_alone
+
+    areas = [one[say.language] for one in Names.of(towns).told_of(codes_alone(respondents))]
+    notes = [say("survey.taken", areas=say.list(areas))] if areas else []
+    for note in ("too_few", "complementary", "single", "pooled", "unweighed"):
+        if n := getattr(found, note):
+            notes.append(say(f"survey.{note}", n=n))
+    return notes
+
+
+def _means(respondents: "pd.DataFrame", say: Words) -> list[str]:
+    """The mean score of all who were asked, and that of each part of the questions."""
+    from outreach.measures.survey import mean_scores
+
+    notes = []
+    for name, mean in mean_scores(respondents).items():
+        part = str(name).removeprefix("score").strip()
+        notes.append(say("survey.mean_of" if part else "survey.mean", part=part, score=f"{mean:.1f}"))
+    return notes
+
+
+def _design_notes(found: "Found", district: str, say: Words) -> list[str]:
     """How the errors were come by, and what the whole district's answers say with theirs."""
     from outreach.measures.sampling import published
 
@@ -125,13 +166,8 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
     """Plan a survey of the towns, by villages and one by one side by side, as CSV; with a list of villages, draw them."""
     from outreach.figures import Figures
     from outreach.measures import fieldwork
-    from outreach.tables import read_district
-    from outreach.tables.villages import read_villages
 
-    home = find_home(asked.directory)
-    district = read_district(home)
-    if district.faults:
-        return tell(district.faults, say)
+    district = read_sound(find_home(asked.directory))
     stated = Figures(district, date.today()).literacy_now
     share = asked.share / 100 if asked.share is not None else stated.share if stated else None
     if share is None:
@@ -142,21 +178,16 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
     out = fieldwork.Field(
         asked.per_village, asked.correlation, asked.response / 100, asked.cost_village, asked.cost_visit
     )
-    towns = district.areas[district.areas["parent_code"] == home.code].set_index("area_code")
-    villages = fieldwork.villages_of(district.areas)
+    towns = district.areas[district.areas["parent_code"] == district.home.code].set_index("area_code")
     try:
-        found = fieldwork.designs(share, wish, out, towns["population"], villages)
+        found = fieldwork.designs(share, wish, out, towns["population"], fieldwork.villages_of(district.areas))
     except ValueError:
         return refuse(say("sample.out_of_range"))
-    names: dict[Any, str] = towns[f"name_{say.language}"].to_dict()
-    table: Any = found.reset_index().assign(town=[names[code] for code, _ in found.index])
+    names = towns[f"name_{say.language}"].to_dict()
     if asked.villages:
-        listed, faults = read_villages(asked.villages, towns.reset_index())
-        if listed is None:
-            return tell(faults, say)
-        wanted = found.xs("villages", level="design")["villages"]
-        table = fieldwork.drawn_villages(listed, wanted, asked.seed)
-        table["town"] = table["area_code"].map(names)
+        table = _drawn(asked, found, towns, names)
+    else:
+        table = found.reset_index().assign(town=[names[code] for code, _ in found.index])
     text = table.to_csv(index=False, float_format="%.6g")
     try:
         if asked.out:
@@ -170,7 +201,21 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def _sample_notes(found: Any, whole: Any, out: Any, share: float, say: Words) -> list[str]:
+def _drawn(
+    asked: argparse.Namespace, found: "pd.DataFrame", towns: "pd.DataFrame", names: Mapping[Any, str]
+) -> "pd.DataFrame":
+    """The villages drawn from the list, as many as the design wants of each town. Raises Faulty for the list."""
+    from outreach.measures.fieldwork import drawn_villages
+    from outreach.tables.villages import read_villages
+
+    listed, faults = read_villages(asked.villages, towns.reset_index())
+    if listed is None:
+        raise Faulty(faults)
+    table = drawn_villages(listed, found.xs("villages", level="design")["villages"], asked.seed)
+    return table.assign(town=table["area_code"].map(names))
+
+
+def _sample_notes(found: "pd.DataFrame", whole: "pd.DataFrame", out: "Field", share: float, say: Words) -> list[str]:
     """What the two designs take and give in the whole district, in a sentence each."""
     notes = [say("sample.assumed", share=f"{100 * share:.1f}", deff=f"{out.design_effect:.2f}")]
     for design in ("villages", "persons"):
@@ -190,7 +235,11 @@ def _sample_notes(found: Any, whole: Any, out: Any, share: float, say: Words) ->
 
 def commands(of: Commands) -> None:
     """Add these commands."""
-    planned = add(of, sample)
+    _asked_of_sample(add(of, sample))
+    _asked_of_survey(add(of, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"}))
+
+
+def _asked_of_sample(planned: argparse.ArgumentParser) -> None:
     aim = planned.add_mutually_exclusive_group(required=True)
     aim.add_argument("--cv", type=float, metavar="PERCENT", help="a coefficient of variation no larger, such as 16.5")
     aim.add_argument("--tell", type=float, metavar="POINTS", help="tell two towns so many points apart")
@@ -210,7 +259,9 @@ def commands(of: Commands) -> None:
     )
     planned.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same villages (1)")
     planned.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write the plan, or the villages drawn")
-    asked = add(of, survey, {"dest": "file", "metavar": "FILE", "help": "the respondents, CSV or XLSX"})
+
+
+def _asked_of_survey(asked: argparse.ArgumentParser) -> None:
     asked.add_argument("--wave", type=int, required=True, metavar="YEAR", help="the year of the survey")
     asked.add_argument(
         "--pass",

@@ -3,10 +3,37 @@
 import getpass
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from outreach.faults import Fault
 from outreach.faults import reason as of_system
+from outreach.home import Home
 from outreach.words import Words
+
+if TYPE_CHECKING:
+    from outreach.district import District
+
+
+class Faulty(Exception):
+    """What a command was given is at fault; `faults` say how."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+class Refused(Exception):
+    """Nothing was done, and the sentence says why."""
+
+
+def read_sound(home: Home) -> "District":
+    """The district as its tables have it. Raises Faulty where one of them is at fault."""
+    from outreach.tables import read_district
+
+    district = read_district(home)
+    if district.faults:
+        raise Faulty(district.faults)
+    return district
 
 
 def tell(faults: Iterable[Fault], say: Words) -> int:

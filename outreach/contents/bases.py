@@ -22,7 +22,6 @@ def contents(at: At) -> Page:
                             lambda: keep(
                                 views.bases.on_the_map,
                                 say,
-                                home,
                                 at.ground,
                                 district,
                                 chosen,

@@ -7,8 +7,7 @@ from outreach.page import Beside, Blocks, Fold, Heading, Numbers, Page, Prose, R
 
 def contents(at: At) -> Page:
     """The towns' literacy as modelled, the district's as stated, and what a survey of one's own could tell."""
-    say, keep, district, home, figures = at.say, at.keep, at.district, at.district.home, at.figures
-    level = figures.path_in(at.target, figures.estimates.year)
+    say, keep, home, figures = at.say, at.keep, at.district.home, at.figures
     return Page(
         [
             Heading(
@@ -19,67 +18,22 @@ def contents(at: At) -> Page:
                     figures.official,
                     figures.estimates,
                     figures.surveyed,
-                    district.areas,
+                    at.district.areas,
                 ),
             ),
             Numbers(lambda: keep(views.literacy.intervals.own_figures, say, figures.surveyed)),
-            Beside(
-                (11, 9),
-                (
-                    [
-                        Show(
-                            lambda: keep(
-                                views.literacy.on_map.town_map,
-                                say,
-                                home,
-                                at.ground,
-                                district,
-                                figures.estimates,
-                                figures.ranks,
-                                at.selection.area,
-                            )
-                        )
-                    ],
-                    [
-                        Show(
-                            lambda: keep(
-                                views.literacy.intervals.intervals,
-                                say,
-                                home,
-                                district,
-                                figures.estimates,
-                                figures.ranks,
-                                figures.official,
-                                figures.chances(level),
-                                level,
-                                figures.surveyed,
-                                at.selection.area,
-                            )
-                        )
-                    ],
-                ),
-            ),
+            Beside((11, 9), ([_map(at)], [_intervals(at)])),
             Beside(
                 (1, 1),
                 (
                     [
-                        Show(
-                            lambda: keep(
-                                views.literacy.series.series,
-                                say,
-                                home,
-                                district,
-                                at.target,
-                                figures.trend,
-                                figures.surveyed,
-                            )
-                        ),
+                        _series(at),
                         Fold(
                             say("literacy.method"),
                             [Prose(lambda: keep(views.literacy.method.method, say, home, figures.estimates))],
                         ),
                     ],
-                    [Show(lambda: keep(views.literacy.method.groups, say, home, district, figures.estimates))],
+                    [Show(lambda: keep(views.literacy.method.groups, say, home, at.district, figures.estimates))],
                 ),
             ),
             *_survey(at),
@@ -87,53 +41,52 @@ def contents(at: At) -> Page:
     )
 
 
+def _map(at: At) -> Show:
+    """Each town's share."""
+    return Show(
+        lambda: at.keep(
+            views.literacy.on_map.town_map,
+            at.say,
+            at.ground,
+            at.district,
+            at.figures.estimates,
+            at.figures.ranks,
+            at.selection.area,
+        )
+    )
+
+
+def _intervals(at: At) -> Show:
+    """How sure each share is, beside the plan's path."""
+    level = at.figures.path_in(at.target, at.figures.estimates.year)
+    return Show(
+        lambda: at.keep(
+            views.literacy.intervals.intervals,
+            at.say,
+            at.district,
+            at.figures.literacy_known,
+            level,
+            at.figures.chances(level),
+            at.selection.area,
+        )
+    )
+
+
+def _series(at: At) -> Show:
+    """The district's share over the years."""
+    return Show(
+        lambda: at.keep(
+            views.literacy.series.series, at.say, at.district, at.target, at.figures.trend, at.figures.surveyed
+        )
+    )
+
+
 def _survey(at: At) -> Blocks:
     """A survey to come: what is wanted of it and how it goes out, what that takes, and which villages are drawn."""
     say, keep, district, figures = at.say, at.keep, at.district, at.figures
     field, wished = figures.field(at.selection.outing), at.selection.wished
-    seed = int(at.selection.outing["draw"] or 1)
-    towns = len(figures.estimates.table)
     return [
-        Beside(
-            (3, 7),
-            (
-                [
-                    Wish(figures.outing_usual),
-                    Numbers(
-                        lambda: keep(
-                            views.planner.asked,
-                            say,
-                            towns,
-                            figures.survey_plans(field, wished),
-                            figures.survey_by_town(field, wished),
-                        )
-                    ),
-                ],
-                [
-                    Rows(
-                        lambda: keep(
-                            views.planner.designs,
-                            say,
-                            district,
-                            figures.survey_by_town(field, wished),
-                            field,
-                            wished,
-                        )
-                    ),
-                    Rows(
-                        lambda: keep(
-                            views.planner.wishes,
-                            say,
-                            district,
-                            figures.literacy_now,
-                            towns,
-                            figures.survey_plans(field, wished),
-                            field,
-                        )
-                    ),
-                ],
-            ),
-        ),
+        Beside((3, 7), (_wish(at), _takes(at))),
         Rows(
             lambda: keep(
                 views.planner.by_town,
@@ -144,20 +97,65 @@ def _survey(at: At) -> Blocks:
                 wished,
             )
         ),
-        Fold(
-            say("planner.sample_fold"),
-            [
-                Seed(1),
-                Rows(
-                    lambda: keep(
-                        views.planner.sample,
-                        say,
-                        district,
-                        figures.sample(field, wished, seed),
-                        figures.villages_there,
-                        seed,
-                    )
-                ),
-            ],
+        _sample(at),
+    ]
+
+
+def _wish(at: At) -> Blocks:
+    """What is wanted of the survey, and in short what that takes."""
+    figures, towns = at.figures, len(at.figures.estimates.table)
+    field, wished = figures.field(at.selection.outing), at.selection.wished
+    return [
+        Wish(figures.outing_usual),
+        Numbers(
+            lambda: at.keep(
+                views.planner.asked,
+                at.say,
+                towns,
+                figures.survey_plans(field, wished),
+                figures.survey_by_town(field, wished),
+            )
         ),
     ]
+
+
+def _takes(at: At) -> Blocks:
+    """What the survey takes by villages and one by one, and what others would."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    field, wished, towns = figures.field(at.selection.outing), at.selection.wished, len(figures.estimates.table)
+    return [
+        Rows(lambda: keep(views.planner.designs, say, district, figures.survey_by_town(field, wished), field, wished)),
+        Rows(
+            lambda: keep(
+                views.planner.wishes,
+                say,
+                district,
+                figures.literacy_now,
+                towns,
+                figures.survey_plans(field, wished),
+                field,
+            )
+        ),
+    ]
+
+
+def _sample(at: At) -> Fold:
+    """The villages drawn with a seed."""
+    figures, seed = at.figures, int(at.selection.outing["draw"] or 1)
+    field, wished = figures.field(at.selection.outing), at.selection.wished
+    return Fold(
+        at.say("planner.sample_fold"),
+        [
+            Seed(1),
+            Rows(
+                lambda: at.keep(
+                    views.planner.sample,
+                    at.say,
+                    at.district,
+                    figures.sample(field, wished, seed),
+                    figures.villages_there,
+                    seed,
+                )
+            ),
+        ],
+    )

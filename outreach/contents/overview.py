@@ -7,7 +7,7 @@ from outreach.page import Beside, Blocks, Card, Heading, Links, Numbers, Page, P
 
 def contents(at: At) -> Page:
     """The district at a glance: where its bases are, how literate it is, where the plan's targets stand."""
-    say, keep, district, figures, chosen = at.say, at.keep, at.district, at.figures, at.selection
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
     return Page(
         [
             Heading(
@@ -22,50 +22,7 @@ def contents(at: At) -> Page:
                     figures.statuses,
                 ),
             ),
-            Beside(
-                (11, 9),
-                (
-                    [
-                        Show(
-                            lambda: keep(
-                                views.overview.town_map,
-                                say,
-                                at.ground,
-                                district,
-                                figures.bases_at_most,
-                                figures.bases_per_10k_at_most,
-                                figures.located,
-                                chosen.area,
-                                chosen.base,
-                            )
-                        )
-                    ],
-                    [
-                        *_chosen(at),
-                        Numbers(
-                            lambda: keep(
-                                views.overview.figures,
-                                say,
-                                district,
-                                figures.literacy_now,
-                                at.target,
-                                figures.bases_at_most,
-                            )
-                        ),
-                        Show(
-                            lambda: keep(
-                                views.literacy.series.series,
-                                say,
-                                district.home,
-                                district,
-                                at.target,
-                                None,
-                                figures.surveyed,
-                            )
-                        ),
-                    ],
-                ),
-            ),
+            Beside((11, 9), ([_map(at)], [*_chosen(at), *_standing(at)])),
             Beside(
                 (11, 9),
                 (
@@ -75,6 +32,35 @@ def contents(at: At) -> Page:
             ),
         ]
     )
+
+
+def _map(at: At) -> Show:
+    """Where the bases are, and how many for the people of each town."""
+    figures, chosen = at.figures, at.selection
+    return Show(
+        lambda: at.keep(
+            views.overview.town_map,
+            at.say,
+            at.ground,
+            at.district,
+            figures.bases_at_most,
+            figures.bases_per_10k_at_most,
+            figures.located,
+            chosen.area,
+            chosen.base,
+        )
+    )
+
+
+def _standing(at: At) -> Blocks:
+    """Where the district stands: in figures, and over the years."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    return [
+        Numbers(
+            lambda: keep(views.overview.figures, say, district, figures.literacy_now, at.target, figures.bases_at_most)
+        ),
+        Show(lambda: keep(views.literacy.series.series, say, district, at.target, None, figures.surveyed)),
+    ]
 
 
 def _chosen(at: At) -> Blocks:

@@ -41,55 +41,76 @@ def contents(at: At) -> Page:
                 ),
             ),
             Beside((11, 9), (_map(at), _question(at))),
-            Rows(
-                lambda: keep(
-                    views.siting.trial.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
-                )
-            ),
-            Beside(
-                (1, 1),
-                (
-                    [Rows(lambda: keep(views.siting.answer.chosen, say, district, figures.solved(asked.scenario)))],
-                    [
-                        Show(
-                            lambda: keep(
-                                views.siting.curve.curve,
-                                say,
-                                district,
-                                figures.curve(asked.way, asked.factor, asked.demand, asked.among),
-                                figures.solved(asked.scenario),
-                            )
-                        )
-                    ],
-                ),
-            ),
-            Rows(
-                lambda: keep(
-                    views.siting.answer.knowing,
-                    say,
-                    district,
-                    figures.solved(asked.scenario),
-                    figures.firm(asked.scenario),
-                )
-            ),
-            Rows(
-                lambda: keep(
-                    views.siting.answer.compared,
-                    say,
-                    district,
-                    case,
-                    figures.solved(asked.scenario),
-                    figures.solved_each(asked.kept),
-                )
-            ),
-            Keep(
-                lambda: keep(
-                    views.siting.answer.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept
-                )
-            ),
+            *_answer(at),
             Fold(say("siting.method"), [Prose(lambda: keep(views.siting.said.method, say, district, case))]),
         ]
     )
+
+
+def _answer(at: At) -> Blocks:
+    """What the trial and the answer bring, what each further base would add, and the answer beside those that were kept."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    return [
+        Rows(
+            lambda: keep(
+                views.siting.trial.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
+            )
+        ),
+        Beside(
+            (1, 1),
+            (
+                [Rows(lambda: keep(views.siting.answer.chosen, say, district, figures.solved(asked.scenario)))],
+                [_curve(at)],
+            ),
+        ),
+        Rows(
+            lambda: keep(
+                views.siting.answer.knowing,
+                say,
+                district,
+                figures.solved(asked.scenario),
+                figures.firm(asked.scenario),
+            )
+        ),
+        *_compared(at),
+    ]
+
+
+def _curve(at: At) -> Show:
+    """What each further base would add."""
+    figures, asked = at.figures, at.selection
+    return Show(
+        lambda: at.keep(
+            views.siting.curve.curve,
+            at.say,
+            at.district,
+            figures.curve(asked.way, asked.factor, asked.demand, asked.among),
+            figures.solved(asked.scenario),
+        )
+    )
+
+
+def _compared(at: At) -> Blocks:
+    """The answer beside those that were kept, and what can be kept."""
+    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    case = figures.case
+    return [
+        Rows(
+            lambda: keep(
+                views.siting.answer.compared,
+                say,
+                district,
+                case,
+                figures.solved(asked.scenario),
+                figures.solved_each(asked.kept),
+            )
+        ),
+        Keep(
+            lambda: keep(
+                views.siting.answer.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept
+            )
+        ),
+    ]
 
 
 def _map(at: At) -> Blocks:

@@ -32,7 +32,31 @@ class Figures(Plan, Towns, Siting, Screen):
 
     def everything(self, parameters: Parameters, over: measures.pieces.Over = measures.pieces.here) -> pd.DataFrame:
         """Every measure of every area in one long table, with parameters of one's own."""
-        return measures.everything.of_district(self.district, parameters, over=over)
+        return measures.everything.everything(self._record_whole, parameters, over)
+
+    @property
+    def _record_whole(self) -> measures.everything.Record:
+        """All that is on record, with what is taken where nothing is."""
+        d, h = self.district, self._home
+        return measures.everything.Record(
+            district=h.code,
+            areas=d.areas,
+            places=d.places,
+            bases=d.bases,
+            levels=d.levels,
+            standards=d.standards,
+            official=d.literacy,
+            groups=d.groups,
+            survey=d.survey,
+            register=d.register,
+            categories=d.categories,
+            assumed=h.assumed,
+            towns_geometry=d.geometry["towns"],
+            water=d.geometry["water"],
+            crossings=d.crossings,
+            people_spread=h.people.model_dump(),
+            demonstration=h.demonstration,
+        )
 
 
 SLOW = frozenset((measures.scenarios.solved, measures.scenarios.curve, measures.firmness.of_outcome))

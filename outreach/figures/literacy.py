@@ -2,11 +2,24 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from outreach import measures
 from outreach.figures.base import Base
+from outreach.measures.literacy.answers import Own
+from outreach.measures.literacy.estimates import Estimates
+from outreach.measures.literacy.stated import Official
+
+
+class Known(NamedTuple):
+    """What is known of literacy: the towns' estimates and their ranks, the district's share as stated and as its own survey has it."""
+
+    estimates: Estimates
+    ranks: pd.DataFrame
+    official: Official | None
+    own: Own | None
 
 
 class Literacy(Base):
@@ -56,6 +69,11 @@ class Literacy(Base):
     def ranks(self) -> pd.DataFrame:
         """The towns' ranks by literacy, each a range."""
         return self._keep(measures.literacy.ranks.ranks_of, self.estimates)
+
+    @property
+    def literacy_known(self) -> Known:
+        """All of it that the towns are read by."""
+        return Known(self.estimates, self.ranks, self.official, self.surveyed)
 
     @cached_property
     def trend(self) -> measures.literacy.trend.Trend:

@@ -1,7 +1,7 @@
 """What is different from a day whose tables were kept."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -74,30 +74,47 @@ def merged(base: pd.DataFrame, theirs: pd.DataFrame, mine: pd.DataFrame, key: li
     return pd.concat([found, new.loc[more]])[list(theirs.columns)].reset_index(drop=True)
 
 
-def proposed(draft: Any) -> pd.DataFrame | None:
-    """What a file handed in would change of its table; None without one, or where it is at fault.
+class Draft(Protocol):
+    """A file handed in for a table: the table as it is (`now`) and as it would be (`then`, None where the file is at fault).
 
-    draft has `now` and `then`, the table as it is and as it would be, `base`, the one the file was made from where that is
-    another, and `key`.
+    base is the table that the file was made from where that is another; key are the columns that tell its rows apart.
     """
+
+    @property
+    def now(self) -> pd.DataFrame: ...
+
+    @property
+    def then(self) -> pd.DataFrame | None: ...
+
+    @property
+    def base(self) -> pd.DataFrame | None: ...
+
+    @property
+    def key(self) -> list[str]: ...
+
+
+def proposed(draft: Draft | None) -> pd.DataFrame | None:
+    """What a file handed in would change of its table; None without one, or where it is at fault."""
     return None if draft is None or draft.then is None else of_table(draft.now, draft.then, draft.key)
 
 
-def meantime(draft: Any) -> pd.DataFrame | None:
+def meantime(draft: Draft | None) -> pd.DataFrame | None:
     """What others have changed of a table since the file was made from it; None where nobody has, or nobody knows."""
     return None if draft is None or draft.base is None else of_table(draft.base, draft.now, draft.key)
 
 
-def overruled_by(draft: Any) -> pd.DataFrame | None:
+def overruled_by(draft: Draft | None) -> pd.DataFrame | None:
     """What of that the file would change again, or back; None where nobody knows, or there is nothing."""
     theirs, mine = meantime(draft), proposed(draft)
     return None if theirs is None or mine is None else overruled(theirs, mine)
 
 
-def both(draft: Any) -> pd.DataFrame | None:
+def both(draft: Draft | None) -> pd.DataFrame | None:
     """The table with what others have changed and what the file changes; None where the one has nothing to do with the other."""
     found = overruled_by(draft)
-    return None if found is None or found.empty else merged(draft.base, draft.now, draft.then, draft.key)
+    if found is None or found.empty or draft is None or draft.base is None or draft.then is None:
+        return None
+    return merged(draft.base, draft.now, draft.then, draft.key)
 
 
 def _keyed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -121,7 +121,7 @@ def questions(bases: pd.DataFrame, categories: pd.DataFrame, written: pd.DataFra
     luck.shuffle(pool)
     table = sorted(written["question_id"])
     found = [_written(luck, one) for one in luck.sample(table, min(QUESTIONS, len(table)))]
-    chosen: list[tuple[str, str, str, Callable[[], list[str]]]] = []
+    chosen: list[Asked] = []
     for fresh in (True, False):
         for one in pool:
             kinds, subjects = (
@@ -152,7 +152,11 @@ def _asked(luck: random.Random, kind: str, about: str, answer: str, wrong: Calla
     return Question(kind, about, tuple(options), answer)
 
 
-def _of_towns(shown: pd.DataFrame):
+Asked = tuple[str, str, str, Callable[[], list[str]]]
+"""A question that can be asked: its kind, what it is about, the right answer, and the wrong ones when it is asked."""
+
+
+def _of_towns(shown: pd.DataFrame) -> Iterator[Asked]:
     """What can be asked of towns; the wrong answers are gathered for the questions that are asked alone."""
     known = dict(shown[shown["area_code"].notna() & shown["town_basis"].ne("assumed")]["area_code"].items())
     codes, bases_in = sorted(set(known.values())), Counter(known.values())
@@ -171,7 +175,7 @@ def _elsewhere(known: dict[str, str], code: str) -> list[str]:
     return [other for other, its in known.items() if its != code]
 
 
-def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame):
+def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame) -> Iterator[Asked]:
     rows = categories.set_index("category")
     present = set(shown["category"])
     used = [one for one in rows.index if one in present]
@@ -185,7 +189,7 @@ def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame):
             yield ("category", base, category, partial(list, wrong[category]))
 
 
-def _of_years(shown: pd.DataFrame):
+def _of_years(shown: pd.DataFrame) -> Iterator[Asked]:
     years = shown["opened_year"].dropna().astype(int).astype(str)
     all_ = sorted(set(years))
     for base, year in years.items():

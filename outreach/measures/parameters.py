@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.vocabulary import DECAYS, DEMANDS, MEANS, PARTS, WAYS
+from outreach.vocabulary import DECAYS, DEMANDS, MEANS, PARTS, WAYS, Decay, Demand, Mean, Way
 
 CHOICES = {"mode": WAYS, "decay": DECAYS, "demand": DEMANDS, "mean": MEANS}
 COMPONENTS = (*PARTS, "access")
@@ -49,19 +49,19 @@ class Parameters:
     between_town_sd: float
     design_effect: float
     wave_years: float = 0
-    mode: str = "ebike"
+    mode: Way = "ebike"
     catchment_m: float | None = None
-    decay: str = "e2sfca"
-    demand: str = "land"
+    decay: Decay = "e2sfca"
+    demand: Demand = "land"
     spacing_m: float = 1000
-    mean: str = "arithmetic"
+    mean: Mean = "arithmetic"
     weight_facilities: float = 1
     weight_coverage: float = 1
     weight_tiers: float = 1
     weight_literacy: float = 1
     weight_access: float = 1
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():
             if (found := getattr(self, name)) not in allowed:
                 raise ParameterError("parameter_choice", name=name, found=str(found), allowed=list(allowed))

@@ -1,13 +1,10 @@
-"""How many people a survey of a town must ask for what is wanted of it, and what so many give."""
-
-from typing import NamedTuple
+"""How many people a survey of a town must ask for what is wanted of it, and what so many can tell apart."""
 
 import numpy as np
-import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import ndtri
 
-from outreach.measures.sampling import DESIGN_EFFECT, POWER, SIGNIFICANCE, published
+from outreach.measures.sampling import DESIGN_EFFECT, POWER, SIGNIFICANCE
 
 
 def _answers_to_tell(share: float, other: float, design_effect: float, power: float) -> float:
@@ -57,42 +54,6 @@ def _refuse_plan(share: float, design_effect: float, power: float) -> None:
         raise ValueError(
             f"sample_size: expected a design effect above 0 and a power between 0 and 1, found {design_effect:g} and {power:g}"
         )
-
-
-class Precision(NamedTuple):
-    """What so many answers give: cv, its reliability (A, E, F), the 95 % interval around the expected share, and the
-    smallest difference above it that can be told (NaN where none up to 1 can)."""
-
-    cv: float
-    reliability: str
-    low: float
-    high: float
-    detectable: float
-
-
-def sample_gives(
-    share: float,
-    n: float,
-    design_effect: float = DESIGN_EFFECT,
-    power: float = POWER,
-    df: float = np.inf,
-    effect_df: float | None = None,
-) -> Precision:
-    """How firm a town's figure will be when n of its people answer: sample_size asked backwards.
-
-    share is what one expects, between 0 and 1; df and effect_df are the degrees of freedom as in `sampling.published`, which
-    judges it. detectable: how much higher the share of another town with as many answers
-    must be to be told apart, at 5 % two-sided with the given power; in shares.
-
-    Raises ValueError for a share not between 0 and 1, fewer than 1 answer, a design effect or a power out of range.
-    """
-    _refuse_plan(share, design_effect, power)
-    if not n >= 1:
-        raise ValueError(f"sample_gives: expected 1 answer or more, found {n:g}")
-    one = {"share": share, "n": n, "design_effect": design_effect, "df": df, "effect_df": effect_df or df}
-    told = published(**{name: pd.Series([float(value)]) for name, value in one.items()}).iloc[0]
-    more = detectable(share, n, design_effect, power)
-    return Precision(float(told["cv"]), str(told["reliability"]), float(told["low"]), float(told["high"]), more)
 
 
 def detectable(share: float, n: float, design_effect: float = DESIGN_EFFECT, power: float = POWER) -> float:

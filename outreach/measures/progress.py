@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from outreach.measures.areas import figures
@@ -81,49 +82,21 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
     if stray:
         raise ValueError(f"progress: no such target: {', '.join(stray)}")
     today = pd.Timestamp(on)
-    yearly = rows["every_year"].fillna(False).astype(bool)
-    due = _last_day(rows["due"])
-    year = min(today.year, to_year)
-    stated_end = due.mask(yearly, pd.Timestamp(year, 12, 31))
-    ends = stated_end.fillna(pd.Timestamp(to_year, 12, 31)) if today.year > to_year else stated_end
-    kind_count = rows["kind"] == "count"
-    baseline = figures(rows["baseline"])
-    start_value = baseline.mask(yearly | (kind_count & baseline.isna()), 0.0)
-    plan_start = pd.Series(pd.Timestamp(from_year - 1, 12, 31), index=rows.index)
-    starts = _last_day(rows["baseline_year"]).fillna(plan_start).mask(yearly, pd.Timestamp(year - 1, 12, 31))
-    starts = starts.where(stated_end.notna() & start_value.notna())
-    start_value = start_value.where(starts.notna())
-
-    reports = progress[progress["basis"] != "modelled"].assign(date=lambda frame: pd.to_datetime(frame["date"]))
-    reports = reports[(reports["date"] <= today) & reports["value"].notna()]
-    too_early = reports["date"] <= pd.to_datetime(reports["target_id"].map(starts.to_dict()))
-    too_late = reports["target_id"].map(yearly).astype(bool) & (reports["date"].dt.year > year)
-    newest = (
-        reports[~(too_early | too_late)]
-        .sort_values("date")
-        .drop_duplicates("target_id", keep="last")
-        .set_index("target_id")
-    )
+    course = _course(rows, today, from_year, to_year)
+    newest = _newest(progress, course, today, min(today.year, to_year))
     value, reported = figures(newest["value"]).reindex(rows.index), newest["date"].reindex(rows.index)
 
+    start_value, starts, ends = course["start_value"], course["starts"], course["ends"]
     elapsed, whole = _years(reported) - _years(starts), _years(ends) - _years(starts)
+    now = _years(pd.Series(today, index=rows.index))
     planned_pace = (target - start_value) / whole.where(whole > 0)
     pace = (value - start_value) / elapsed
     standing = ~(planned_pace > 0)
     ratio = (pace / planned_pace).mask(standing, value / target.where(target > 0))
-    left = _years(ends) - _years(pd.Series(today, index=rows.index))
-    over = ends < today
-
-    reached, none = value >= target - 1e-12, value.isna()
-    final = reported >= ends
-    found = np.select(
-        [reached, over & final, over, none, ~standing & (ratio >= ON_TRACK - 1e-12), ratio >= BEHIND - 1e-12],
-        ["achieved", "missed", "no_final_report", "no_report", "on_track", "behind"],
-        "far_behind",
-    )
+    left = _years(ends) - now
     return pd.DataFrame(
         {
-            "baseline": baseline,
+            "baseline": figures(rows["baseline"]),
             "start_value": start_value,
             "target": target,
             "value": value,
@@ -131,15 +104,61 @@ def status(targets: pd.DataFrame, progress: pd.DataFrame, on: date, *, from_year
             "starts": starts,
             "ends": ends,
             "expected": start_value + planned_pace * elapsed.clip(upper=whole),
-            "expected_today": start_value
-            + planned_pace * (_years(pd.Series(today, index=rows.index)) - _years(starts)).clip(0, whole),
+            "expected_today": start_value + planned_pace * (now - _years(starts)).clip(0, whole),
             "pace": pace,
             "planned_pace": planned_pace,
             "required_pace": (target - value).clip(lower=0) / left.where(left > 0),
             "pace_ratio": ratio,
             "days_left": (ends - today).dt.days.clip(lower=0).astype("Int64"),
-            "status": found,
+            "status": _judged(value, target, ends < today, reported >= ends, ratio, standing),
         }
+    )
+
+
+def _course(rows: pd.DataFrame, today: pd.Timestamp, from_year: int, to_year: int) -> pd.DataFrame:
+    """From what value each target starts, and from when until when it runs: start_value, starts, ends, yearly."""
+    yearly = rows["every_year"].fillna(False).astype(bool)
+    year = min(today.year, to_year)
+    stated_end = _last_day(rows["due"]).mask(yearly, pd.Timestamp(year, 12, 31))
+    ends = stated_end.fillna(pd.Timestamp(to_year, 12, 31)) if today.year > to_year else stated_end
+    baseline = figures(rows["baseline"])
+    start_value = baseline.mask(yearly | ((rows["kind"] == "count") & baseline.isna()), 0.0)
+    plan_start = pd.Series(pd.Timestamp(from_year - 1, 12, 31), index=rows.index)
+    starts = _last_day(rows["baseline_year"]).fillna(plan_start).mask(yearly, pd.Timestamp(year - 1, 12, 31))
+    starts = starts.where(stated_end.notna() & start_value.notna())
+    return pd.DataFrame(
+        {"start_value": start_value.where(starts.notna()), "starts": starts, "ends": ends, "yearly": yearly}
+    )
+
+
+def _newest(progress: pd.DataFrame, course: pd.DataFrame, today: pd.Timestamp, year: int) -> pd.DataFrame:
+    """The newest report that tells of each target's course, indexed by target_id."""
+    reports = progress[progress["basis"] != "modelled"].assign(date=lambda frame: pd.to_datetime(frame["date"]))
+    reports = reports[(reports["date"] <= today) & reports["value"].notna()]
+    too_early = reports["date"] <= pd.to_datetime(reports["target_id"].map(course["starts"].to_dict()))
+    too_late = reports["target_id"].map(course["yearly"]).astype(bool) & (reports["date"].dt.year > year)
+    told = reports[~(too_early | too_late)].sort_values("date")
+    return told.drop_duplicates("target_id", keep="last").set_index("target_id")
+
+
+def _judged(
+    value: pd.Series, target: pd.Series, over: pd.Series, final: pd.Series, ratio: pd.Series, standing: pd.Series
+) -> npt.NDArray[np.str_]:
+    """The statuses: by the value against the target, whether the end is over and a final report there, and by the ratio of paces.
+
+    standing says of which targets nothing but their value tells, as they have no path.
+    """
+    return np.select(
+        [
+            value >= target - 1e-12,
+            over & final,
+            over,
+            value.isna(),
+            ~standing & (ratio >= ON_TRACK - 1e-12),
+            ratio >= BEHIND - 1e-12,
+        ],
+        ["achieved", "missed", "no_final_report", "no_report", "on_track", "behind"],
+        "far_behind",
     )
 
 

@@ -44,49 +44,56 @@ def cut_into(points: pd.DataFrame, bases: pd.DataFrame, piece: np.ndarray, asked
     the bases within its catchment: what lies within two catchments. So each piece's figures are those of the whole,
     however the points were cut.
     """
-    here, there = Spots.of(points), Spots.of(bases)
-    counted = bases["counted"].to_numpy(dtype=bool)[there.row]
-    here_piece = piece[here.row]
-    catchment_km = asked.catchment_km / asked.detour * (1 + 1e-9) + 1e-9
-    straight_km = max(km for km in (*(km for _, km in asked.ways), asked.level_km)) / asked.detour * (1 + 1e-9) + 1e-9
-    radius = np.nan_to_num(figures(bases["radius_km"]).to_numpy()[there.row])
-    shares, reaches = (
-        float(chord(catchment_km)),
-        np.maximum(chord(straight_km + radius * (1 + 1e-9)), chord(catchment_km)),
-    )
-    level = bases["level"].cat.codes.to_numpy()[there.row]
-    groups = [
-        there.some(some)
-        for some in (counted, *(counted & (level == code) for code in range(len(asked.levels))))
-        if some.any()
-    ]
-    trees = [cKDTree(group.sphere) for group in groups]
+    around = _Around(points, bases, asked)
     for number in np.unique(piece):
-        own = np.flatnonzero(here_piece == number)
-        near_bases, near_points, sharing = (
-            np.zeros(len(bases), dtype=bool),
-            piece == number,
-            np.zeros(len(bases), dtype=bool),
-        )
-        if len(own):
-            middle = here.sphere[own].mean(axis=0)
-            wide = np.linalg.norm(here.sphere[own] - middle, axis=1).max()
-            tree = cKDTree(here.sphere[own])
-            from_middle = np.linalg.norm(there.sphere - middle, axis=1)
-            maybe = np.flatnonzero(counted & (from_middle <= wide + reaches + 1e-12))
-            apart = tree.query(there.sphere[maybe])[0]
-            near_bases[there.row[maybe[apart <= reaches[maybe]]]] = True
-            within = maybe[apart <= shares]
-            sharing[there.row[within]] = True
-            for group, of_group in zip(groups, trees):
-                # whichever is nearest to any of them is no farther from the middle than this
-                first = arc(np.array(of_group.query(middle)[0] + wide)) * LARGEST_RADIUS_KM / LEAST_RADIUS_KM
-                near_bases[group.row[of_group.query_ball_point(middle, first + wide + 1e-9)]] = True
-            if len(within):
-                others = np.flatnonzero(np.linalg.norm(here.sphere - middle, axis=1) <= wide + 2 * shares + 1e-12)
-                apart = cKDTree(there.sphere[within]).query(here.sphere[others])[0]
-                near_points[here.row[others[apart <= shares]]] = True
+        near_points, near_bases, sharing = around.halo(piece, int(number))
         yield Piece(
             points[near_points].assign(own=piece[near_points] == number),
             bases[near_bases].assign(shared=sharing[near_bases]),
         )
+
+
+class _Around:
+    """What lies around a piece of the points: chords on the sphere stand for kilometres."""
+
+    def __init__(self, points: pd.DataFrame, bases: pd.DataFrame, asked: Asked):
+        self._here, self._there = Spots.of(points), Spots.of(bases)
+        there = self._there
+        self._counted = bases["counted"].to_numpy(dtype=bool)[there.row]
+        catchment_km = asked.catchment_km / asked.detour * (1 + 1e-9) + 1e-9
+        farthest_km = max(km for km in (*(km for _, km in asked.ways), asked.level_km))
+        straight_km = farthest_km / asked.detour * (1 + 1e-9) + 1e-9
+        radius = np.nan_to_num(figures(bases["radius_km"]).to_numpy()[there.row])
+        self._shares = float(chord(catchment_km))
+        self._reaches = np.maximum(chord(straight_km + radius * (1 + 1e-9)), chord(catchment_km))
+        level = bases["level"].cat.codes.to_numpy()[there.row]
+        of_levels = (self._counted & (level == code) for code in range(len(asked.levels)))
+        groups = [there.some(some) for some in (self._counted, *of_levels) if some.any()]
+        self._groups = [(group, cKDTree(group.sphere)) for group in groups]
+        self._bases = len(bases)
+
+    def halo(self, piece: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The points and the bases of a piece with what lies around it, and which of the bases its points share with others."""
+        here, there = self._here, self._there
+        near_points = piece == number
+        near_bases, sharing = np.zeros(self._bases, dtype=bool), np.zeros(self._bases, dtype=bool)
+        own = np.flatnonzero(piece[here.row] == number)
+        if not len(own):
+            return near_points, near_bases, sharing
+        middle = here.sphere[own].mean(axis=0)
+        wide = np.linalg.norm(here.sphere[own] - middle, axis=1).max()
+        from_middle = np.linalg.norm(there.sphere - middle, axis=1)
+        maybe = np.flatnonzero(self._counted & (from_middle <= wide + self._reaches + 1e-12))
+        apart = cKDTree(here.sphere[own]).query(there.sphere[maybe])[0]
+        near_bases[there.row[maybe[apart <= self._reaches[maybe]]]] = True
+        within = maybe[apart <= self._shares]
+        sharing[there.row[within]] = True
+        for group, tree in self._groups:
+            # whichever is nearest to any of them is no farther from the middle than this
+            first = arc(np.array(tree.query(middle)[0] + wide)) * LARGEST_RADIUS_KM / LEAST_RADIUS_KM
+            near_bases[group.row[tree.query_ball_point(middle, first + wide + 1e-9)]] = True
+        if len(within):
+            others = np.flatnonzero(np.linalg.norm(here.sphere - middle, axis=1) <= wide + 2 * self._shares + 1e-12)
+            apart = cKDTree(there.sphere[within]).query(here.sphere[others])[0]
+            near_points[here.row[others[apart <= self._shares]]] = True
+        return near_points, near_bases, sharing

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from outreach.contents import ALWAYS, IN_SCENES, PAGES, page_of
+from outreach.district import District
 from outreach.exports import atlas
 from outreach.page import Block, Blocks, Card, Kiosk, Page, Rows, Sheet, Show, flat
 from outreach.screen import cached, visit
@@ -30,16 +31,16 @@ class _Variation:
     wanted: Callable[[Block, str], bool] | None = None
 
 
-def _towns(district: Any, say: Words) -> Ids:
+def _towns(district: District, say: Words) -> Ids:
     towns = district.areas[district.areas["parent_code"] == district.home.code]
     return dict(zip(towns["area_code"], towns[f"name_{say.language}"]))
 
 
-def _bases(district: Any, say: Words) -> Ids:
+def _bases(district: District, say: Words) -> Ids:
     return dict(zip(district.bases["base_id"], district.bases[f"name_{say.language}"]))
 
 
-def _units(district: Any, say: Words) -> Ids:
+def _units(district: District, say: Words) -> Ids:
     return dict(zip(district.units["unit_id"], district.units[f"name_{say.language}"]))
 
 
@@ -61,7 +62,7 @@ _VARIED = {
 }
 
 
-def document(district: Any, today: date, tell: Told = lambda _share: None) -> Document:
+def document(district: District, today: date, tell: Told = lambda _share: None) -> Document:
     """The file, named after the district. Raises ExportError and whatever a page raises."""
     told = [partial(_part, tell, done / (len(LANGUAGES) + 1)) for done in range(len(LANGUAGES))]
     editions = [_edition(district, language, today, one) for language, one in zip(LANGUAGES, told)]
@@ -70,7 +71,7 @@ def document(district: Any, today: date, tell: Told = lambda _share: None) -> Do
     return Document(f"{district.home.name[LANGUAGES[0]]}.{KIND}", content, KIND)
 
 
-def alone(district: Any, page: str, name: str, language: str, today: date) -> bytes | None:
+def alone(district: District, page: str, name: str, language: str, today: date) -> bytes | None:
     """A page's exhibit as it first stands there, in a file of its own that other sites may frame; None where the public has no
     such exhibit. Raises as `document` does."""
     if page not in IN_SCENES or AUDIENCE not in PAGES[page].audiences:
@@ -89,7 +90,7 @@ def _part(tell: Told, done: float, share: float) -> None:
     tell(done + share / (len(LANGUAGES) + 1))
 
 
-def _edition(district: Any, language: str, today: date, tell: Told) -> atlas.Edition:
+def _edition(district: District, language: str, today: date, tell: Told) -> atlas.Edition:
     say = cached.say(language)
     open_ = [name for name in ALWAYS if AUDIENCE in PAGES[name].audiences]
     leaves: list[atlas.Leaf] = []
@@ -100,13 +101,13 @@ def _edition(district: Any, language: str, today: date, tell: Told) -> atlas.Edi
     return atlas.Edition(say, district.home.name[language], tuple(leaves), lists)
 
 
-def _called(page: str, district: Any, say: Words) -> str:
+def _called(page: str, district: District, say: Words) -> str:
     """What the list of a page's leaves is called; where the file has not all of them it says so."""
     choose, there = say(f"atlas.choose_{page}"), len(_VARIED[page].names(cached.shown(district, None), say))
     return choose if there <= MOST else say("atlas.choose_some", choose=choose, n=MOST, all=f"{there:,}")
 
 
-def _leaves(name: str, district: Any, say: Words, today: date) -> Iterator[atlas.Leaf]:
+def _leaves(name: str, district: District, say: Words, today: date) -> Iterator[atlas.Leaf]:
     """A page in its first state, then what can be chosen on it; nothing of a page that cannot be shown of this district."""
     look = partial(_look, name, district, say, today)
     first = look().blocks
@@ -127,6 +128,6 @@ def _wanted(blocks: Blocks, varied: _Variation, id_: str) -> Blocks:
     return [one for one in flat(blocks) if varied.wanted(one, id_)]
 
 
-def _look(name: str, district: Any, say: Words, today: date, **chosen: str) -> Page:
+def _look(name: str, district: District, say: Words, today: date, **chosen: str) -> Page:
     selection = Selection(language=say.language).with_(**chosen)
     return page_of(visit.at_noon(name, selection, district, today, say, AUDIENCE))

@@ -11,8 +11,9 @@ from outreach import scenes as story
 from outreach import web
 from outreach.contents import IN_SCENES
 from outreach.district import District
+from outreach.faults import Fault
 from outreach.scenes.scene import Scene
-from outreach.screen import address, browser, cached, drawn, slides
+from outreach.screen import address, browser, cached, drawn, manners, slides
 from outreach.screen.markdown import plain
 from outreach.screen.panels import heading
 from outreach.screen.slides import Slide
@@ -26,9 +27,9 @@ MOST_SCENES, MOST_TEXT, MOST_ROOMS = 60, 200_000, 200
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
-def _component(name: str):
-    html, css, js = (web.text(f"{name}.{kind}") for kind in ("html", "css", "js"))
-    return st.components.v2.component(f"outreach_{name}", html=html, css=css, js=js)
+def _component(name: str) -> Any:
+    html, js = (web.text(f"{name}.{kind}") for kind in ("html", "js"))
+    return st.components.v2.component(f"outreach_{name}", html=html, css=web.style(f"{name}.css"), js=js)
 
 
 _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", "add", "keep"))
@@ -80,7 +81,7 @@ def play(selection: Selection, say: Words, shown: tuple[Slide, ...], audience: s
     if selection.scene and selection.scene not in {slide.id for slide in cached.once(_parted, shown, say)}:
         st.info(plain(say("shell.slip", name="scene", value=selection.scene)), icon="ℹ️")
     _show(selection, say, shown, cached.district().home.name[say.language], notes)
-    if selection.mode == "present":
+    if manners.of(selection).on_stage:
         st.stop()
 
 
@@ -107,7 +108,7 @@ def _show(selection: Selection, say: Words, shown: tuple[Slide, ...], name: str,
             "key": f"{id(found)}-{selection.language}",
             "scene": selection.scene,
             "tone": selection.tone,
-            "full": selection.mode == "present",
+            "full": manners.of(selection).on_stage,
             "name": name,
             "dark": palette.DARK,
             "notes": notes,
@@ -205,55 +206,65 @@ def add(selection: Selection, say: Words, page: str) -> None:
 
 def arrange(selection: Selection, say: Words, audience: str) -> None:
     """The list kept in the visitor's browser: its order, titles and pictures, to be played here or taken along."""
-    if audience != "internal" or selection.mode != "browse":
+    if audience != "internal" or not manners.of(selection).framed:
         return
     with st.expander(say("briefing.arrange"), expanded=bool(_own()) or selection.story == "own"):
         own = _own()
-        words = {
-            one: say(f"briefing.{one}")
-            for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")
-        }
         _list(
             key="list",
             height="content",
             on_scenes_change=lambda: _kept("list"),
-            data={
-                "known": st.session_state.get(OWN, ([], ()))[0],
-                "language": say.language,
-                "words": {
-                    **words,
-                    "start": say("briefing.start_from"),
-                    "append": say("briefing.append"),
-                    "back": say("briefing.take_back"),
-                },
-                "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
-                "pages": {page: say(f"page.{page}") for page in IN_SCENES},
-                "exhibits": cached.once(_pictures, cached.district(), say.language, date.today()),
-                "shown": cached.once(_pictures_of, _states(own), cached.district(), say.language, date.today()),
-                "district": [_given(scene) for scene in cached.scenes()],
-            },
+            data=_list_data(selection, say, own),
         )
         for fault in st.session_state.get(OWN, ([], ()))[1]:
             st.warning(plain(f"{fault.column}: {say.fault(fault)}"))
         if own:
-            options = {one: say(f"briefing.story_{one}") for one in ("district", "own")}
-            st.segmented_control(
-                say("briefing.story"),
-                list(options),
-                format_func=options.get,
-                key=_chosen_story(selection),
-                required=True,
-                on_change=lambda: address.go(address.current().with_(story=st.session_state["story"], scene=None)),
-            )
-            st.download_button(
-                say("briefing.download"),
-                story.writing.written(own),
-                file_name="scenes.toml",
-                mime="application/toml",
-                key="scenes-toml",
-                on_click="ignore",
-            )
-            st.caption(say("briefing.download_how"))
+            _play_or_take(selection, say, own)
+
+
+def _list_data(selection: Selection, say: Words, own: tuple[Scene, ...]) -> dict[str, Any]:
+    """What the list needs: what is known of it, its words, and every page's pictures to choose from."""
+    words = {
+        one: say(f"briefing.{one}")
+        for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")
+    }
+    return {
+        "known": st.session_state.get(OWN, ([], ()))[0],
+        "language": say.language,
+        "words": {
+            **words,
+            "start": say("briefing.start_from"),
+            "append": say("briefing.append"),
+            "back": say("briefing.take_back"),
+        },
+        "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
+        "pages": {page: say(f"page.{page}") for page in IN_SCENES},
+        "exhibits": cached.once(_pictures, cached.district(), say.language, date.today()),
+        "shown": cached.once(_pictures_of, _states(own), cached.district(), say.language, date.today()),
+        "district": [_given(scene) for scene in cached.scenes()],
+    }
+
+
+def _play_or_take(selection: Selection, say: Words, own: tuple[Scene, ...]) -> None:
+    """Whose scenes are played here, and the list as a file."""
+    options = {one: say(f"briefing.story_{one}") for one in ("district", "own")}
+    st.segmented_control(
+        say("briefing.story"),
+        list(options),
+        format_func=options.get,
+        key=_chosen_story(selection),
+        required=True,
+        on_change=lambda: address.go(address.current().with_(story=st.session_state["story"], scene=None)),
+    )
+    st.download_button(
+        say("briefing.download"),
+        story.writing.written(own),
+        file_name="scenes.toml",
+        mime="application/toml",
+        key="scenes-toml",
+        on_click="ignore",
+    )
+    st.caption(say("briefing.download_how"))
 
 
 def _chosen_story(selection: Selection) -> str:
@@ -277,7 +288,7 @@ def _kept(key: str) -> None:
     st.session_state[OWN] = (said, cached.once(_read, text, cached.district())[1] if text else ())
 
 
-def _read(text: str, district: District):
+def _read(text: str, district: District) -> tuple[tuple[Scene, ...], tuple[Fault, ...]]:
     return story.reading.parsed(text, district.ids())
 
 

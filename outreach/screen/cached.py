@@ -44,12 +44,12 @@ Found = TypeVar("Found")
 class _Keeper:
     """The newest good version of one district, read again when a file of it has changed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = Lock()
-        self._marks: tuple | None = None
+        self._marks: tuple[Any, ...] | None = None
         self._district: District | None = None
         self._where: str | None = None
-        self._told: tuple = ()
+        self._told: tuple[Any, ...] = ()
         self._looked: tuple[float, str | None] = (0.0, None)
         self.version = 0
         self._story: tuple[Any, tuple[Scene, ...], tuple[Fault, ...]] = (None, (), ())

@@ -24,12 +24,12 @@ _PIECES = Pieces("panels")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _component(name: str, **more: Any):
+def _component(name: str, **more: Any) -> Any:
     return st.components.v2.component(f"outreach_{name}", js=web.text(f"{name}.js"), **more)
 
 
 _speak = _component("speak", isolate_styles=False)
-_place = _component("place", html=web.text("place.html"), css=web.text("place.css"))
+_place = _component("place", html=web.text("place.html"), css=web.style("place.css"))
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def say_no_more() -> None:
     st.session_state.pop(SAID, None)
 
 
-def verdict(say: Words, draft: Any, differences: Any) -> None:
+def verdict(say: Words, draft: filing.Draft, differences: Any) -> None:
     """Where a file handed in stands: nothing yet, faulty, without any change, overtaken, or in order."""
     if draft is None:
         st.caption(say("desk.nothing_yet"))
@@ -207,7 +207,7 @@ def verdict(say: Words, draft: Any, differences: Any) -> None:
         st.caption(plain(say("desk.others", n=len(draft.others))))
 
 
-def join(say: Words, draft: Any, merged: Any) -> None:
+def join(say: Words, draft: filing.Draft, merged: Any) -> None:
     """One press that keeps what others have changed and adds what this file changes."""
     if merged is not None:
         st.button(
@@ -215,13 +215,13 @@ def join(say: Words, draft: Any, merged: Any) -> None:
         )
 
 
-def _join(say: Words, table: str, draft: Any, merged: Any) -> None:
+def _join(say: Words, table: str, draft: filing.Draft, merged: Any) -> None:
     if _standing()[0] is not None:
         say_no_more()
         st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
 
 
-def accept(say: Words, officer: Officer, draft: Any, counts: Mapping[str, int] | None, overruled: Any) -> None:
+def accept(say: Words, officer: Officer, draft: filing.Draft, counts: Mapping[str, int] | None, overruled: Any) -> None:
     """Why and who, and the press that puts the file in the table's place; nothing while there is nothing to accept."""
     if draft is None or draft.after is None or not counts or not any(counts.values()):
         return
@@ -243,7 +243,7 @@ def accept(say: Words, officer: Officer, draft: Any, counts: Mapping[str, int] |
         st.form_submit_button(say("desk.accept"), type="primary", on_click=_accept, args=(say, draft, counts, turn))
 
 
-def _accept(say: Words, draft: Any, counts: Mapping[str, int], turn: int) -> None:
+def _accept(say: Words, draft: filing.Draft, counts: Mapping[str, int], turn: int) -> None:
     """Put the file in the table's place, if nothing is wanting; say what is."""
     state = st.session_state
     officer = _standing()[0]
@@ -269,7 +269,7 @@ def _accept(say: Words, draft: Any, counts: Mapping[str, int], turn: int) -> Non
         _put_away(draft.table)
 
 
-def done(say: Words, draft: Any, who: str, why: str, counts: Mapping[str, int], sentence: str) -> bool:
+def done(say: Words, draft: filing.Draft, who: str, why: str, counts: Mapping[str, int], sentence: str) -> bool:
     """Write it, and say what came of it; whether it was written."""
     try:
         change = filing.accept(draft, who, why, dict(counts))

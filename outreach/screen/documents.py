@@ -15,7 +15,7 @@ from outreach.exports import ExportError, papers, pictures, sheets
 from outreach.exports.slides import Slide, pptx
 from outreach.home import Home
 from outreach.page import OnPaper, OnScreen, Page, Printed, Sheet, Sides, flat
-from outreach.scenes.scene import NOT_A_STATE, Scene
+from outreach.scenes.scene import NOT_A_STATE
 from outreach.screen import cached, slides, visit
 from outreach.selection import Selection, address, from_query, to_query
 from outreach.views.exhibit import Exhibit
@@ -36,106 +36,79 @@ class Document:
     kind: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which file is wanted, of which day: its kind, in which language, of one exhibit alone where that is named.
+
+    notes are the speaker's, which not everybody is to read; speech is what is said of each slide, on paper under it.
+    """
+
+    kind: str
+    today: date
+    language: str = "zh"
+    exhibit: str | None = None
+    notes: bool = True
+    speech: bool = False
+
+
 def _quiet(share: float) -> None:
     """Nobody wants to hear how much is done."""
 
 
-def of_page(
-    kind: str,
-    page: str,
-    selection: Selection,
-    district: District,
-    today: date,
-    exhibit: str | None = None,
-    tell: Told = _quiet,
-    speech: bool = False,
-) -> Document:
+def of_page(wanted: Wanted, page: str, selection: Selection, district: District, tell: Told = _quiet) -> Document:
     """A page in one state as a file; of it one exhibit alone where exhibit names it.
 
     As PDF the page of a town is its profile, the plan's page with a unit chosen is the unit's sheet, every other page a
     handout, with what is said of it where speech is wanted. Raises ExportError with a rule of the section `exports`, and whatever the page raises.
     """
-    say = cached.say(selection.language)
-    query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
+    wanted, say = replace(wanted, language=selection.language), cached.say(selection.language)
     if (
-        kind == "pdf"
-        and exhibit is None
+        wanted.kind == "pdf"
+        and wanted.exhibit is None
         and PAGES[page].paper
-        and (paper := _paper(page, selection, district, today, say))
+        and (paper := _paper(page, selection, district, wanted.today, say))
     ):
         tell(1)
         return Document(f"{_paper_name(page, selection, district, say)}.pdf", paper, "pdf")
     title = "_".join(filter(None, (say(f"page.{page}"), _chosen(page, selection, district, say))))
-    called = partial(named, district, say, today)
-    if kind in ("pptx", "pdf"):
-        shown = slides.of_page(page, query, district, selection.language, today)
-        shown = tuple(one for one in shown if exhibit is None or exhibit in [each.name for each in one.exhibits])
-        if not shown:
-            raise _unknown(
-                exhibit,
-                [
-                    each.name
-                    for one in slides.of_page(page, query, district, selection.language, today)
-                    for each in one.exhibits
-                ],
-            )
-        name = called(_title(shown, exhibit) if exhibit else title)
-        return _deck(kind, name, shown, district, say, say(f"page.{page}"), tell, speech)
-    there = visit.page(page, selection, district, today).exhibits
-    return _rows(kind, title, _asked(there, exhibit), say, tell, called)
+    called = partial(named, district, say, wanted.today)
+    if wanted.kind in ("pptx", "pdf"):
+        shown = _slides_of(wanted, page, selection, district)
+        name = called(_title(shown, wanted.exhibit) if wanted.exhibit else title)
+        return _deck(wanted, name, shown, district, say(f"page.{page}"), tell)
+    there = visit.page(page, selection, district, wanted.today).exhibits
+    return _rows(wanted.kind, title, _asked(there, wanted.exhibit), say, tell, called)
 
 
-def of_scenes(
-    kind: str,
-    scenes: Sequence[Scene],
-    name: str,
-    district: District,
-    language: str,
-    today: date,
-    exhibit: str | None = None,
-    tell: Told = _quiet,
-    speech: bool = False,
-) -> Document:
-    """Scenes as a file: slides, a handout, or their exhibits; name is what they are. Raises as `of_page` does."""
-    return of_slides(
-        kind,
-        slides.slides(tuple(scenes), district, language, today),
-        name,
-        district,
-        cached.say(language),
-        today,
-        exhibit,
-        tell,
-        speech=speech,
-    )
+def _slides_of(wanted: Wanted, page: str, selection: Selection, district: District) -> tuple[slides.Slide, ...]:
+    """The page's slides, those of the one exhibit alone where it is named. Raises ExportError where there is none."""
+    query = tuple((name, value) for name, value in to_query(selection).items() if name not in NOT_A_STATE)
+    every = slides.of_page(page, query, district, selection.language, wanted.today)
+    names = [[each.name for each in one.exhibits] for one in every]
+    shown = tuple(one for one, has in zip(every, names) if wanted.exhibit is None or wanted.exhibit in has)
+    if not shown:
+        raise _unknown(wanted.exhibit, [name for has in names for name in has])
+    return shown
 
 
 def of_slides(
-    kind: str,
-    shown: Sequence[slides.Slide],
-    name: str,
-    district: District,
-    say: Words,
-    today: date,
-    exhibit: str | None = None,
-    tell: Told = _quiet,
-    notes: bool = True,
-    speech: bool = False,
+    wanted: Wanted, shown: Sequence[slides.Slide], name: str, district: District, tell: Told = _quiet
 ) -> Document:
     """Slides as they are played as a file, without the speaker's notes where nobody is to read them; on paper they stand
-    where speech is wanted. Raises ExportError.
+    where speech is wanted. name is what they are. Raises ExportError.
     """
-    called = partial(named, district, say, today)
-    shown = shown if notes else [replace(one, note="") for one in shown]
-    if kind in ("pptx", "pdf") and exhibit is None:
+    say, exhibit = cached.say(wanted.language), wanted.exhibit
+    called = partial(named, district, say, wanted.today)
+    shown = shown if wanted.notes else [replace(one, note="") for one in shown]
+    if wanted.kind in ("pptx", "pdf") and exhibit is None:
         title = shown[0].title if len(shown) == 1 else say("exports.briefing", name=district.home.name[say.language])
-        return _deck(kind, called(name), shown, district, say, title, tell, speech)
-    if kind in ("pptx", "pdf") and exhibit is not None:
+        return _deck(wanted, called(name), shown, district, title, tell)
+    if wanted.kind in ("pptx", "pdf") and exhibit is not None:
         _asked({each.name: each for one in shown for each in one.exhibits}, exhibit)
         shown = [one for one in shown if exhibit in [each.name for each in one.exhibits]][:1]
-        return _deck(kind, called(_title(shown, exhibit)), shown, district, say, shown[0].title, tell, speech)
+        return _deck(wanted, called(_title(shown, exhibit)), shown, district, shown[0].title, tell)
     found = {one.name: one for slide in shown for one in _narrowed(slide)}
-    return _rows(kind, name, _asked(found, exhibit), say, tell, called)
+    return _rows(wanted.kind, name, _asked(found, exhibit), say, tell, called)
 
 
 def preview(district: District, today: date) -> bytes | None:
@@ -217,15 +190,9 @@ def _narrowed(slide: slides.Slide) -> tuple[Exhibit, ...]:
 
 
 def _deck(
-    kind: str,
-    name: str,
-    shown: Sequence[slides.Slide],
-    district: District,
-    say: Words,
-    title: str,
-    tell: Told,
-    speech: bool,
+    wanted: Wanted, name: str, shown: Sequence[slides.Slide], district: District, title: str, tell: Told
 ) -> Document:
+    say = cached.say(wanted.language)
     made = [
         Slide(
             one.title,
@@ -242,10 +209,10 @@ def _deck(
     ]
     content = (
         pptx(made, say, title, district.home.template, tell)
-        if kind == "pptx"
-        else papers.handout(made, say, title, notes=speech, tell=tell)
+        if wanted.kind == "pptx"
+        else papers.handout(made, say, title, notes=wanted.speech, tell=tell)
     )
-    return Document(f"{name}.{kind}", content, kind)
+    return Document(f"{name}.{wanted.kind}", content, wanted.kind)
 
 
 def _rows(

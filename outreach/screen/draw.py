@@ -10,7 +10,7 @@ from outreach import apart
 from outreach import page as block
 from outreach.contents.at import At
 from outreach.page import Blocks
-from outreach.screen import briefing, browser, controls, kiosk, layout, panels, planning
+from outreach.screen import briefing, browser, controls, kiosk, layout, manners, panels, planning
 
 
 def draw(blocks: Blocks, at: At) -> None:
@@ -70,7 +70,7 @@ def _work(one: block.Work, at: At) -> None:
 
 
 def _scenes(one: block.Scenes, at: At) -> None:
-    if at.selection.mode == "browse" and at.audience == "internal":
+    if manners.of(at.selection).framed and at.audience == "internal":
         briefing.former(at.selection, at.say)
     briefing.play(at.selection, at.say, one.slides(), at.audience)
     briefing.arrange(at.selection, at.say, at.audience)

@@ -9,6 +9,7 @@ from outreach import apart
 from outreach.contents import IN_SCENES, PAGES
 from outreach.exports import ExportError, qr
 from outreach.screen import briefing, browser, cached, documents, entry, making, visit
+from outreach.screen.documents import Wanted
 from outreach.screen.markdown import plain
 from outreach.selection import Selection, address
 from outreach.web import Pieces
@@ -92,9 +93,10 @@ def _made(
                 browser.still_there()
 
         scenes = briefing.played(selection) if page == "briefing" else None
+        wanted = Wanted(kind, date.today(), selection.language, notes=notes, speech=speech)
         try:
             with apart.OURS.seen(wait):
-                found = making.document(kind, page, selection, cached.district(), scenes, notes, speech, tell)
+                found = making.document(wanted, page, selection, cached.district(), scenes, tell)
         except (apart.Full, apart.Lost) as error:
             status.update(
                 label=say(f"server.{'line_full' if isinstance(error, apart.Full) else 'lost'}"), state="error"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -37,8 +36,8 @@ class Draft:
     faults: tuple[Fault, ...]
     others: tuple[Fault, ...]
     notes: tuple[Fault, ...]
-    before: Any
-    after: Any
+    before: District
+    after: District | None
     kept: bytes
     compared: str
     origin: str

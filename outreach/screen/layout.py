@@ -1,21 +1,22 @@
 """How exhibits share the page."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import streamlit as st
 
-from outreach.screen import address
+from outreach.screen import address, manners
 
 
-def beside(*widths: float) -> Sequence:
+def beside(*widths: float) -> Sequence[AbstractContextManager[Any]]:
     """Columns of these relative widths, to be used with `with`; a touch screen has them under one another."""
-    if address.current().mode == "kiosk":
+    if not manners.of(address.current()).beside:
         return [st.container() for _ in widths]
     return st.columns(list(widths), gap="medium")
 
 
-def folding(title: str):
+def folding(title: str) -> AbstractContextManager[Any]:
     """A box that opens when it is wanted, to be used with `with`."""
     return st.expander(title)
 
@@ -25,7 +26,7 @@ def slot() -> Any:
     return st.container()
 
 
-def waiting(text: str):
+def waiting(text: str) -> AbstractContextManager[None]:
     """While what is inside takes its time, this is said; to be used with `with`."""
     return st.spinner(text)
 
@@ -51,25 +52,25 @@ _PRINTED = """
 """
 
 
-def printed():
+def printed() -> AbstractContextManager[Any]:
     """The part of the page that is printed, on one A4 sheet, whatever stands around it; to be used with `with`."""
     st.html(f"<style>{_PRINTED}</style>")
     return st.container(key="printed")
 
 
-def sides() -> Sequence:
+def sides() -> Sequence[AbstractContextManager[Any]]:
     """The two halves of a printed sheet, side by side on paper too; a touch screen has them under one another."""
-    if address.current().mode == "kiosk":
+    if not manners.of(address.current()).beside:
         return [st.container() for _ in range(2)]
     with st.container(key="sides"):
         return [st.container(key=f"side-{one}") for one in ("left", "right")]
 
 
-def screen():
+def screen() -> AbstractContextManager[Any]:
     """What a printed sheet has no room for; to be used with `with`, inside it."""
     return st.container(key="screen")
 
 
-def paper():
+def paper() -> AbstractContextManager[Any]:
     """What stands on paper alone; to be used with `with`, inside a printed sheet."""
     return st.container(key="paper")

@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache, partial
 
 from outreach import apart
@@ -12,7 +11,7 @@ from outreach.exports import papers, pictures, sheets
 from outreach.page import Number
 from outreach.scenes.scene import Scene
 from outreach.screen import atlas, cached, documents, report, slides
-from outreach.screen.documents import Document
+from outreach.screen.documents import Document, Wanted
 from outreach.selection import Selection
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
@@ -21,20 +20,13 @@ Scenes = tuple[Scene, ...] | None
 
 
 def document(
-    kind: str,
-    page: str,
-    selection: Selection,
-    district: District,
-    scenes: Scenes,
-    notes: bool,
-    speech: bool,
-    tell: apart.Told,
+    wanted: Wanted, page: str, selection: Selection, district: District, scenes: Scenes, tell: apart.Told
 ) -> Document:
     """A page as a file, or the briefing with these scenes, with the speaker's notes or without; on paper where speech is wanted.
 
     Raises as documents.of_page does, and apart.Full and apart.Lost.
     """
-    make = partial(_document, kind, page, selection, date.today(), scenes, notes, speech)
+    make = partial(_document, wanted, page, selection, scenes)
     if not apart.OURS.opened:
         return make(district, tell)
     found: Document = apart.OURS.do(partial(_of_pickled, make, cached.once(pickle.dumps, district)), tell)
@@ -53,26 +45,16 @@ def _district(pickled: bytes) -> District:
 
 
 def _document(
-    kind: str,
-    page: str,
-    selection: Selection,
-    today: date,
-    scenes: Scenes,
-    notes: bool,
-    speech: bool,
-    district: District,
-    tell: apart.Told,
+    wanted: Wanted, page: str, selection: Selection, scenes: Scenes, district: District, tell: apart.Told
 ) -> Document:
-    if kind == "docx":
-        return report.document(district, selection, today, tell)
-    if kind == "html":
-        return atlas.document(district, today, tell)
+    if wanted.kind == "docx":
+        return report.document(district, selection, wanted.today, tell)
+    if wanted.kind == "html":
+        return atlas.document(district, wanted.today, tell)
     if scenes is None:
-        return documents.of_page(kind, page, selection, district, today, tell=tell)
-    shown = cached.once(slides.slides, scenes, district, selection.language, today)
-    say = cached.say(selection.language)
-    name = say("page.briefing")
-    return documents.of_slides(kind, shown, name, district, say, today, tell=tell, notes=notes, speech=speech)
+        return documents.of_page(wanted, page, selection, district, tell)
+    shown = cached.once(slides.slides, scenes, district, selection.language, wanted.today)
+    return documents.of_slides(wanted, shown, cached.say(selection.language)("page.briefing"), district, tell)
 
 
 _MAKERS: dict[str, Callable[[Exhibit, Words], bytes]] = {

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
-from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, zooming
+from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, manners, zooming
 from outreach.screen.kiosk import pieces
 from outreach.screen.markdown import plain
 from outreach.screen.tables import table
@@ -57,7 +57,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
     with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip(), say, exhibit.invitation)
         picture(exhibit, selection, still)
-        if exhibit.deck is not None and selection.mode == "browse":
+        if exhibit.deck is not None and manners.of(selection).framed:
             st.html(legend_html(exhibit, selection, say))
         elif exhibit.legends:
             st.html(legends_html(exhibit.legends))
@@ -76,7 +76,7 @@ def _explained(text: str, say: Words | None) -> str:
 
 def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None:
     """The picture: the one to explore, or the vector one where the page, the visitor or the browser wants it."""
-    to = sizes.OF_MODE[selection.mode]
+    to = manners.of(selection).sizes
     still = still or selection.drawing == "vector" or not browser.webgl()
     if exhibit.deck is not None and not still:
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
@@ -287,7 +287,7 @@ def _lines(exhibit: Exhibit) -> int:
 
 def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
-    if not items or selection.mode == "kiosk":
+    if not items or not manners.of(selection).leads_on:
         st.empty()
         return
     long = {"height": LINKS_HEIGHT} if len(items) > MANY_LINKS else {}

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Collection, Mapping
 from functools import cache, partial
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 
 from outreach import web
 from outreach.contents import PAGES, Facts, page_of
 from outreach.contents.at import At
+from outreach.district import District
 from outreach.faults import Fault
 from outreach.home import HomeError
 from outreach.screen import (
@@ -23,6 +24,7 @@ from outreach.screen import (
     entry,
     files,
     kiosk,
+    manners,
     searching,
     visit,
 )
@@ -94,7 +96,7 @@ def begin(page: str) -> At:
     if facts.one_district and at.district.kind != "district":
         st.info(at.say("province.choose_first"))
         st.stop()
-    if at.selection.mode == "present" and page != "briefing":
+    if manners.of(at.selection).on_stage and page != "briefing":
         briefing.present(page, at.selection, at.say)
         st.stop()
     return at
@@ -124,13 +126,13 @@ def _around(at: At) -> None:
     """What stands around the page: the menu at its side, or a corner where it is presented or stands on a touch screen."""
     if at.selection.notes and at.page == "briefing":
         browser.watch(at.selection)
-    elif at.selection.mode == "browse":
+    elif manners.of(at.selection).framed:
         acts.listen(at.selection, at.page)
         _side(at.selection, at.say, at.page)
         searching.on_top(at.selection, at.say)
     else:
         _bare(at.selection, at.say)
-    if at.selection.mode != "kiosk":
+    if manners.of(at.selection).follows:
         _follow_files()
 
 
@@ -155,7 +157,7 @@ def _follow_files() -> None:
 def _scope(at: At) -> None:
     """Which district of a province is shown, and the way into it and out of it; nothing for a district that stands alone."""
     own, selection, say, facts = cached.parts(), at.selection, at.say, PAGES[at.page]
-    if own.empty or selection.mode != "browse" or facts.whole:
+    if own.empty or not manners.of(selection).framed or facts.whole:
         return
     whole = at.whole.home.name[say.language]
     names = own[f"name_{say.language}"]
@@ -169,7 +171,7 @@ def _scope(at: At) -> None:
         st.caption(plain(say("province.part_note", name=at.name, province=whole)))
 
 
-def _menu(district: Any) -> Mapping[str, str]:
+def _menu(district: District) -> Mapping[str, str]:
     """The pages in the menu of this district, with their files."""
     on = {"desk": entry.switched_on(audience(), district.home.desk.enabled)}
     return {
@@ -228,13 +230,14 @@ def _side(selection: Selection, say: Words, page: str) -> None:
 
 
 def _bare(selection: Selection, say: Words) -> None:
-    scale = sizes.OF_MODE[selection.mode].text / sizes.BROWSE.text
+    manner = manners.of(selection)
+    scale = manner.sizes.text / sizes.BROWSE.text
     st.html(
-        f"<style>{tones.properties(browser.dark())} html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if selection.mode == 'present' else ''}</style>"
+        f"<style>{tones.properties(browser.dark())} html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if manner.on_stage else ''}</style>"
     )
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
-        if selection.mode == "present":
+        if manner.on_stage:
             controls.tones(selection, say)
         controls.clear(say("shell.leave"), mode="browse")
         browser.watch(selection)
@@ -255,7 +258,7 @@ def _told(fault: Fault, say: Words) -> str:
     return f"- {plain(fault.file)}:{fault.row or '-'}:{plain(fault.column or '-')} {plain(say.fault(fault))}"
 
 
-def _data_faults(district: Any, say: Words, reads: Collection[str] | None) -> None:
+def _data_faults(district: District, say: Words, reads: Collection[str] | None) -> None:
     """Internally, what is wrong with the files and which tables are not as the files say; to others nothing of it."""
     needed = [one for one in district.missing if reads is None or one in reads]
     internal = audience() == "internal"
@@ -285,7 +288,7 @@ def _where(missing: str, say: Words) -> str:
     return f"geo/{missing}" if missing.endswith(".geojson") else f"data/{missing}"
 
 
-def _to_the_desk(district: Any, needed: Collection[str], say: Words) -> None:
+def _to_the_desk(district: District, needed: Collection[str], say: Words) -> None:
     """The way to the data desk, where there is one and a table to fill in there."""
     tables = [one for one in needed if one in cached.tables()]
     if tables and "desk" in _menu(district):

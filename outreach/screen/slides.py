@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 
 from outreach.contents import page_of
+from outreach.district import District
+from outreach.home import Home
 from outreach.page import Page
 from outreach.scenes.placeholders import filled, holds, pages_asked
 from outreach.scenes.scene import LEDE, SETTINGS, Scene, of_state
@@ -44,7 +46,7 @@ class Slide:
         return self.scene.id
 
 
-def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date) -> tuple[Slide, ...]:
+def slides(scenes: tuple[Scene, ...], district: District, language: str, today: date) -> tuple[Slide, ...]:
     """Every scene as a slide; a page in one state is looked at once. Raises whatever a page raises."""
     looked_at: dict[tuple[Any, ...], Seen] = {}
     look = partial(_look, looked_at, district, language, today)
@@ -53,7 +55,7 @@ def slides(scenes: tuple[Scene, ...], district: Any, language: str, today: date)
     return tuple(one for one in made if one is not None) or tuple(_nothing(scene, look) for scene in scenes[:1])
 
 
-def stated(home: Any, language: str, today: date) -> dict[str, str]:
+def stated(home: Home, language: str, today: date) -> dict[str, str]:
     """What the settings say of the briefing, as placeholders name it; empty where they say nothing.
 
     The day is the briefing's own, else that of the next plenary where it is set and still to come.
@@ -71,7 +73,7 @@ def stated(home: Any, language: str, today: date) -> dict[str, str]:
 
 
 def of_page(
-    page: str, query: tuple[tuple[str, str], ...], district: Any, language: str, today: date
+    page: str, query: tuple[tuple[str, str], ...], district: District, language: str, today: date
 ) -> tuple[Slide, ...]:
     """A page in one state as slides: first its own sentence over its figures and main exhibit, then each other exhibit.
 
@@ -119,7 +121,7 @@ def of_page(
 
 
 def _apart(
-    exhibit: Exhibit, page: str, query: dict[str, str], district: Any, language: str, today: date
+    exhibit: Exhibit, page: str, query: dict[str, str], district: District, language: str, today: date
 ) -> tuple[Slide, ...]:
     """An exhibit whose letters, all at once, cannot be read from the back of a room, one value of its field after the other."""
     field, values = exhibit.apart or ("", {})
@@ -135,7 +137,7 @@ def _apart(
 
 
 def exhibits(
-    page: str, district: Any, language: str, today: date, query: Mapping[str, str] | None = None
+    page: str, district: District, language: str, today: date, query: Mapping[str, str] | None = None
 ) -> dict[str, Exhibit]:
     """What a page shows in a state, by name; unasked without one."""
     return _look({}, district, language, today, page, query or {})[0].exhibits
@@ -149,7 +151,7 @@ Seen = tuple[Page, Selection]
 
 def _look(
     looked_at: dict[tuple[Any, ...], Seen],
-    district: Any,
+    district: District,
     language: str,
     today: date,
     page: str,

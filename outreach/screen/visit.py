@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach.contents import PAGES, page_of
 from outreach.contents.at import At, Read
+from outreach.district import District
 from outreach.page import Page
 from outreach.screen import cached
 from outreach.selection import Positions, Rounds, Selection, from_query, scenarios, to_query
@@ -19,7 +20,7 @@ def at(
     page: str,
     selection: Selection,
     say: Words,
-    district: Any,
+    district: District,
     now: datetime,
     audience: str = "internal",
     slides: Callable[[], tuple[Any, ...]] | None = None,
@@ -53,19 +54,26 @@ def at(
     )
 
 
-def _slides(district: Any, language: str, today: date) -> tuple[Any, ...]:
+def _slides(district: District, language: str, today: date) -> tuple[Any, ...]:
     from outreach.screen import slides  # which looks at pages itself
 
     return cached.once(slides.slides, cached.scenes_of(district), district, language, today)
 
 
-def page(page: str, selection: Selection, district: Any, today: date | None = None, say: Words | None = None) -> Page:
+def page(
+    page: str, selection: Selection, district: District, today: date | None = None, say: Words | None = None
+) -> Page:
     """A page as somebody inside sees it who does not touch it; on a day, at noon of it."""
     return page_of(at_noon(page, selection, district, today or date.today(), say))
 
 
 def at_noon(
-    page: str, selection: Selection, district: Any, today: date, say: Words | None = None, audience: str = "internal"
+    page: str,
+    selection: Selection,
+    district: District,
+    today: date,
+    say: Words | None = None,
+    audience: str = "internal",
 ) -> At:
     """Where somebody stands on a day at noon, inside unless another audience is named."""
     noon = datetime.combine(today, time(12))
@@ -77,7 +85,7 @@ def said(say: Words, shown: Any, page: str) -> Words:
     return say if page in AS_FILES_HAVE_IT else cached.said_of(say, shown)
 
 
-def known(district: Any, whole: Any = None) -> Mapping[str, Container[str]]:
+def known(district: District, whole: Any = None) -> Mapping[str, Container[str]]:
     """The ids each field of the selection may hold in this district, the days of its snapshots among them; of a province
     `whole` in what is shown of it, see `cached.shown`."""
     named = cached.once(_known, district)
@@ -85,7 +93,7 @@ def known(district: Any, whole: Any = None) -> Mapping[str, Container[str]]:
     return {**named, "since": cached.snapshots(district), "within": within}
 
 
-def _known(district: Any) -> Mapping[str, Container[str]]:
+def _known(district: District) -> Mapping[str, Container[str]]:
     """The ids each field of the selection may hold; those of a table nobody could read are not judged."""
     known: dict[str, Container[str]] = {
         "table": cached.tables(),

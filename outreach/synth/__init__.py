@@ -1,6 +1,7 @@
 """A complete demonstration district of any size: every table full, every figure invented and marked as such."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,9 @@ import pandas as pd
 from outreach.district import District
 from outreach.home import find_home
 from outreach.synth import names, tables
+from outreach.synth.bases import Country
 from outreach.synth.bases import bases as bases_of
-from outreach.synth.ground import ground, layer
+from outreach.synth.ground import Ground, ground, layer
 from outreach.synth.plan import plan
 from outreach.synth.questions import questions
 from outreach.synth.tables import CODE, DAY, PROVINCE, REGISTER
@@ -67,37 +69,54 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     laid = tables.layout(drawn.seats, districts)
     order = np.argsort(laid.district, kind="stable")
     drawn, laid = drawn.ordered(order), replace(laid, district=laid.district[order])
+    kind = "province" if laid.province else "district"
+    frames, own = _frames(bases, drawn, laid, random)
+    frames |= plan(kind, _WHOLE[kind]["name"])
+    for part in ("data", "geo"):
+        (directory / part).mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
+    for name, drawn_layer in _layers(drawn, own, _WHOLE[kind]).items():
+        (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
+    (directory / "data" / "district.toml").write_text(_settings(kind), encoding="utf-8", newline="\n")
+    home = find_home(directory)
+    district = read_district(home)
+    write_package(home, district)
+    snapshot.write(home, _before(district), MEETING)
+    return district
+
+
+def _frames(
+    bases: int, drawn: Ground, laid: tables.Layout, random: np.random.Generator
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Every table but the plan's, by name, and the towns alone."""
     frames = shared()
     frames["areas"] = tables.areas(drawn, frames["areas"], laid, random)
     own = frames["areas"][frames["areas"]["parent_code"].isin(tables.district_codes(laid))].reset_index(drop=True)
     frames["places"] = tables.places(drawn, own, random)
-    frames["bases"] = bases_of(bases, drawn, own, frames["places"], frames["categories"], laid, random)
+    country = Country(drawn, own, frames["places"], frames["categories"], laid)
+    frames["bases"] = bases_of(bases, country, random)
     frames["crossings"] = tables.crossings(drawn)
     frames["questions"] = questions()
     frames["literacy"] = tables.literacy(frames["literacy"], DISTRICT_SHARE, frames["areas"], laid)
     frames["survey"] = tables.survey(own, DISTRICT_SHARE, random)
     frames["register"] = tables.register(own)
     frames["codes"] = MODELS["codes"].empty()
-    whole = _WHOLE["province" if laid.province else "district"]
-    frames |= plan("province" if laid.province else "district", whole["name"])
     frames["sources"] = tables.sources(frames["sources"])
-    for part in ("data", "geo"):
-        (directory / part).mkdir(parents=True, exist_ok=True)
-    for name, frame in frames.items():
-        (directory / "data" / f"{name}.csv").write_bytes(written(name, frame))
-    for name, drawn_layer in _layers(drawn, own, whole).items():
-        (directory / "geo" / f"{name}.geojson").write_text(_geojson(name, drawn_layer), encoding="utf-8", newline="\n")
-    kind, named = "province" if laid.province else "district", whole["name"]
-    text = settings(
+    return frames, own
+
+
+def _settings(kind: str) -> str:
+    """The district.toml of a demonstration district or province."""
+    whole = _WHOLE[kind]
+    name = f"{whole['name'][0]}全民科学素质行动规划（2024—2030年）"
+    return settings(
         about=_ABOUT[kind],
         code=whole["code"],
-        name=named,
+        name=whole["name"],
         day=DAY,
         plan={
-            "name": (
-                f"{named[0]}全民科学素质行动规划（2024—2030年）",
-                "Demonstration plan for civic science literacy (2024–2030)",
-            ),
+            "name": (name, "Demonstration plan for civic science literacy (2024–2030)"),
             "from_year": 2024,
             "to_year": 2030,
             "source_id": "demo-plan",
@@ -109,15 +128,9 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
         gaps=_GAPS,
         credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
     )
-    (directory / "data" / "district.toml").write_text(text, encoding="utf-8", newline="\n")
-    home = find_home(directory)
-    district = read_district(home)
-    write_package(home, district)
-    snapshot.write(home, _before(district), MEETING)
-    return district
 
 
-_WHOLE = {
+_WHOLE: dict[str, dict[str, Any]] = {
     "district": {
         "code": CODE,
         "name": ("演示区", "Demonstration District"),
@@ -133,7 +146,7 @@ _WHOLE = {
 }
 
 
-def _layers(drawn, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[str, gpd.GeoDataFrame]:
+def _layers(drawn: Ground, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[str, gpd.GeoDataFrame]:
     around = names.NEIGHBOURS[: len(drawn.neighbours)]
     return {
         "district": layer(
@@ -167,8 +180,8 @@ def _geojson(name: str, drawn: gpd.GeoDataFrame) -> str:
     return f'{{"type": "FeatureCollection", "name": "{name}", "features": [\n' + ",\n".join(features) + "\n]}\n"
 
 
-def _rounded(features):
-    def short(part):
+def _rounded(features: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def short(part: Any) -> Any:
         return round(part, 5) if isinstance(part, float) else [short(one) for one in part]
 
     for feature in features:

@@ -63,21 +63,7 @@ def _parted(own: np.ndarray, seats: np.ndarray, shares: list[int]) -> list[np.nd
 
 def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) -> pd.DataFrame:
     """The nation, a demonstration province with its cities and districts, and the towns, the first ones of a district subdistricts."""
-    towns = len(ground.towns)
-    size = np.array([_km2(town) for town in ground.towns])
-    nth = pd.Series(laid.district).groupby(laid.district).cumcount().to_numpy()
-    of_all = np.bincount(laid.district)
-    subdistrict = nth < np.maximum(1, (of_all / 6).round())[laid.district]
-    people = (
-        np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1)).astype(int).clip(2000)
-        // 10
-        * 10
-    )
-    urban = np.where(subdistrict, random.uniform(0.72, 0.96, towns), random.uniform(0.2, 0.55, towns)).round(3)
-    young, old = (
-        (people * random.uniform(0.1, 0.16, towns)).astype(int),
-        (people * random.uniform(0.22, 0.34, towns)).astype(int),
-    )
+    people = _people(ground, laid, random)
     rows = [
         {
             "area_code": PROVINCE,
@@ -85,71 +71,97 @@ def areas(ground: Ground, nation: pd.DataFrame, laid: Layout, random: Random) ->
             "kind": "province",
             "name_zh": "演示省",
             "name_en": "Demonstration Province",
+            **(people.summed(np.full(len(ground.towns), True)) if laid.province else {}),
         }
     ]
+    codes = district_codes(laid)
+    rows += [_city(city, codes, laid, people) for city in np.unique(laid.city)]
+    for number, code in enumerate(codes):
+        zh, en = district_names(laid, number)
+        named = {"area_code": code, "parent_code": code[:4] + "00", "kind": "district", "name_zh": zh, "name_en": en}
+        rows.append({**named, **people.summed(laid.district == number)})
+    rows += _towns(codes, laid, people)
+    return pd.concat([nation, pd.DataFrame(rows)], ignore_index=True)
+
+
+@dataclass(frozen=True, eq=False)
+class _People:
+    """Who lives in each town: its square kilometres, whether it is a subdistrict, its urban share, and its people by column."""
+
+    km2: np.ndarray
+    subdistrict: np.ndarray
+    urban: np.ndarray
+    counted: dict[str, np.ndarray]
+
+    def summed(self, own: np.ndarray) -> dict[str, Any]:
+        """Those of some of the towns together."""
+        people, whole = self.counted["population"], {name: int(one[own].sum()) for name, one in self.counted.items()}
+        urban = float((self.urban * people)[own].sum() / people[own].sum())
+        return {**whole, **_figures(float(self.km2[own].sum()), urban)}
+
+
+def _people(ground: Ground, laid: Layout, random: Random) -> _People:
+    towns = len(ground.towns)
+    size = np.array([_km2(town) for town in ground.towns])
+    subdistrict = _nth(laid) < np.maximum(1, (np.bincount(laid.district) / 6).round())[laid.district]
+    drawn = np.round(size * random.lognormal(5.9, 0.35, towns) * np.where(subdistrict, 3, 1))
+    people = drawn.astype(int).clip(2000) // 10 * 10
+    urban = np.where(subdistrict, random.uniform(0.72, 0.96, towns), random.uniform(0.2, 0.55, towns)).round(3)
+    young = (people * random.uniform(0.1, 0.16, towns)).astype(int)
+    old = (people * random.uniform(0.22, 0.34, towns)).astype(int)
+    male = (people * random.uniform(0.47, 0.51, towns)).astype(int)
     counted = {
         "population": people,
         "age_0_14": young,
         "age_60_plus": old,
         "age_15_59": people - young - old,
         "age_65_plus": (old * 0.74).astype(int),
-        "male": (people * random.uniform(0.47, 0.51, towns)).astype(int),
+        "male": male,
+        "female": people - male,
     }
-    counted["female"] = people - counted["male"]
+    return _People(size, subdistrict, urban, counted)
 
-    def summed(own: np.ndarray) -> dict[str, Any]:
-        whole = {name: int(values[own].sum()) for name, values in counted.items()}
-        return {**whole, **_figures(float(size[own].sum()), float((urban * people)[own].sum() / people[own].sum()))}
 
-    if laid.province:
-        rows[0] |= summed(np.full(towns, True))
-    codes = district_codes(laid)
-    for city in np.unique(laid.city):
-        zh, en = names.city(city) if laid.province else ("演示市", "Demonstration City")
-        own = summed(np.isin(laid.district, np.flatnonzero(laid.city == city))) if laid.province else {}
-        rows.append(
-            {
-                "area_code": codes[laid.city == city][0][:4] + "00",
-                "parent_code": PROVINCE,
-                "kind": "city",
-                "name_zh": zh,
-                "name_en": en,
-                **own,
-            }
-        )
-    for number, code in enumerate(codes):
-        zh, en = district_names(laid, number)
-        rows.append(
-            {
-                "area_code": code,
-                "parent_code": code[:4] + "00",
-                "kind": "district",
-                "name_zh": zh,
-                "name_en": en,
-                **summed(laid.district == number),
-            }
-        )
-    digits = max(3, len(str(of_all.max())))
-    for i in range(towns):
+def _nth(laid: Layout) -> np.ndarray:
+    """The number of each town within its district, from 0."""
+    return pd.Series(laid.district).groupby(laid.district).cumcount().to_numpy()
+
+
+def _city(city: int, codes: np.ndarray, laid: Layout, people: _People) -> dict[str, Any]:
+    zh, en = names.city(city) if laid.province else ("演示市", "Demonstration City")
+    own = np.isin(laid.district, np.flatnonzero(laid.city == city))
+    return {
+        "area_code": codes[laid.city == city][0][:4] + "00",
+        "parent_code": PROVINCE,
+        "kind": "city",
+        "name_zh": zh,
+        "name_en": en,
+        **(people.summed(own) if laid.province else {}),
+    }
+
+
+def _towns(codes: np.ndarray, laid: Layout, people: _People) -> list[dict[str, Any]]:
+    digits, nth = max(3, len(str(np.bincount(laid.district).max()))), _nth(laid)
+    rows = []
+    for i in range(len(laid.district)):
         zh, en = names.town(i)
-        villages = int(1 + people[i] * (1 - urban[i]) / 2200)
-        code = codes[laid.district[i]]
+        code, urban, living = codes[laid.district[i]], people.urban[i], people.counted["population"][i]
         rows.append(
             {
                 "area_code": f"{code}{nth[i] + 1:0{digits}d}",
                 "parent_code": code,
-                "kind": "subdistrict" if subdistrict[i] else "town",
-                "name_zh": zh + ("街道" if subdistrict[i] else "镇"),
-                "name_en": en + (" Subdistrict" if subdistrict[i] else ""),
-                **{name: int(values[i]) for name, values in counted.items()},
-                **_figures(float(size[i]), float(urban[i])),
-                "villages": villages,
-                "communities": int(1 + people[i] * urban[i] / 5200),
+                "kind": "subdistrict" if people.subdistrict[i] else "town",
+                "name_zh": zh + ("街道" if people.subdistrict[i] else "镇"),
+                "name_en": en + (" Subdistrict" if people.subdistrict[i] else ""),
+                **{name: int(values[i]) for name, values in people.counted.items()},
+                **_figures(float(people.km2[i]), float(urban)),
+                "villages": int(1 + living * (1 - urban) / 2200),
+                "communities": int(1 + living * urban / 5200),
                 "villages_basis": BASIS,
                 "villages_source_id": SOURCE,
             }
         )
-    return pd.concat([nation, pd.DataFrame(rows)], ignore_index=True)
+    return rows
 
 
 def district_codes(laid: Layout) -> np.ndarray:

@@ -59,7 +59,7 @@ def _educated(zh: str, en: str) -> Any:
     )
 
 
-def _people(zh: str, en: str):
+def _people(zh: str, en: str) -> Any:
     return column(
         "integer",
         (zh, f"常住人口中{zh}的人数"),

@@ -1,6 +1,6 @@
 """How a column is described: once, in both languages, with everything that is checked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -205,7 +205,7 @@ def note(language: str) -> Any:
     return words(language, "备注", "Note", "需要说明的情况", "What else should be known", optional=True)
 
 
-def rule(sentence: str, blamed: str, *tells: str):
+def rule(sentence: str, blamed: str, *tells: str) -> Any:
     """A check over the columns of a row; the method returns True where a row passes.
 
     A row that fails is told by `fault.<sentence>` at the blamed column; the cells of `tells` are for the sentence.
@@ -275,9 +275,9 @@ def _figure_checks(schema: pa.DataFrameSchema) -> list[pa.Check]:
     return checks
 
 
-def _told(teller: str, figures: list[str]):
+def _told(teller: str, figures: list[str]) -> Callable[[pd.DataFrame], pd.Series]:
     return lambda frame: frame[figures].isna().all(axis=1) | frame[teller].notna()
 
 
-def _not_idle(teller: str, figures: list[str]):
+def _not_idle(teller: str, figures: list[str]) -> Callable[[pd.DataFrame], pd.Series]:
     return lambda frame: frame[figures].notna().any(axis=1) | frame[teller].isna()

@@ -7,6 +7,8 @@ around China; outside it the services bend nothing. CGCS2000 differs from WGS-84
 (China's coordinates of epoch 2000 against those of today) and is taken for it.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -96,7 +98,7 @@ def _gcj02_to_bd09(points: Points) -> Points:
     return np.column_stack([reach * np.cos(turn) + 0.0065, reach * np.sin(turn) + 0.006])
 
 
-def _undone(bent: Points, bend) -> Points:
+def _undone(bent: Points, bend: Callable[[Points], Points]) -> Points:
     """The points that `bend` takes to the ones given: the difference is taken away again until nothing is left of it."""
     found = bent.copy()
     for _ in range(30):

@@ -1,6 +1,6 @@
 """The tables described to a reader, from their models: what every column means, and what the district has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -68,7 +68,7 @@ def source_ids(district: District, table: str) -> tuple[str, ...]:
     return tuple(_cells(district, table, lambda spec: spec["refers"] == "sources").unique())
 
 
-def _cells(district: District, table: str, wanted) -> pd.Series:
+def _cells(district: District, table: str, wanted: Callable[[Mapping[str, Any]], bool]) -> pd.Series:
     frame = district.table(table)
     columns = [column for column, spec in describe(MODELS[table]).items() if wanted(spec)]
     return pd.concat([frame[column] for column in columns]).dropna() if columns else pd.Series(dtype="str")
@@ -109,5 +109,5 @@ def _label(names: tuple[str, str], language: str) -> str:
     return names[0] if language == "zh" else names[1]
 
 
-def _joined(parts, language: str) -> str:
+def _joined(parts: Iterable[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(parts)

@@ -23,38 +23,16 @@ _SURFACES = {"Polygon", "MultiPolygon"}
 _NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")
 
 
-def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:  # noqa: C901
+def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
     """The layer `name.geojson` of a folder in WGS-84, or everything that is wrong with it.
 
     The towns and the district are surfaces that carry an `area_code`, each code once. The others may be without a feature.
     """
     file = f"geo/{name}.geojson"
-
-    def fault(rule: str, row: int | None = None, **details: Any) -> Fault:
-        return Fault(file, row, None, rule, details)
-
     try:
-        document = json.loads((folder / f"{name}.geojson").read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return None, [fault("missing_file")]
-    except OSError as error:
-        return None, [fault("unreadable", reason=reason(error))]
-    except UnicodeDecodeError:
-        return None, [fault("geo_not_utf8")]
-    except json.JSONDecodeError as error:
-        return None, [fault("geo_syntax", error.lineno)]
-    except (RecursionError, ValueError):
-        return None, [fault("geo_syntax")]
-    features = document.get("features") if isinstance(document, dict) else None
-    if (
-        not isinstance(features, list)
-        or document.get("type") != "FeatureCollection"
-        or not (features or name in CONTEXT)
-    ):
-        return None, [fault("geo_no_features")]
-    named = _named_crs(document)
-    if named and not named.endswith(_NAMES_OF_WGS84):
-        return None, [fault("geo_not_wgs84", found=spoken(named))]
+        features = _features(folder, name)
+    except _Unusable as error:
+        return None, [Fault(file, error.row, None, error.rule, error.details)]
     surfaces = name in ("towns", "district")
     faults, shapes, properties, seen = [], [], [], set()
     for number, feature in enumerate(features, 1):
@@ -64,13 +42,13 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
         label = spoken(str(code or told.get("name_zh") or number))
         drawn, wrong = _shape(feature, surfaces)
         if wrong:
-            faults.append(fault(wrong[0], feature=label, **wrong[1]))
+            faults.append(Fault(file, None, None, wrong[0], {"feature": label, **wrong[1]}))
         if surfaces:
             told["area_code"] = str(code)
             if not isinstance(code, str) or not code:
-                faults.append(fault("geo_no_code", feature=number))
+                faults.append(Fault(file, None, None, "geo_no_code", {"feature": number}))
             elif code in seen:
-                faults.append(fault("geo_repeated_code", feature=label))
+                faults.append(Fault(file, None, None, "geo_repeated_code", {"feature": label}))
             seen.add(str(code))
         shapes.append(drawn)
         properties.append(told)
@@ -79,6 +57,41 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
     if not features:
         return nothing_drawn(), []
     return gpd.GeoDataFrame(properties, geometry=shapes, crs=WGS84), []
+
+
+class _Unusable(Exception):
+    """A file that is no layer at all, the rule it breaks and the line where it does."""
+
+    def __init__(self, rule: str, row: int | None = None, **details: Any):
+        super().__init__(rule)
+        self.rule, self.row, self.details = rule, row, details
+
+
+def _features(folder: Path, name: str) -> list[Any]:
+    """The features of a file, none of them looked at. Raises _Unusable."""
+    try:
+        document = json.loads((folder / f"{name}.geojson").read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise _Unusable("missing_file") from None
+    except OSError as error:
+        raise _Unusable("unreadable", reason=reason(error)) from None
+    except UnicodeDecodeError:
+        raise _Unusable("geo_not_utf8") from None
+    except json.JSONDecodeError as error:
+        raise _Unusable("geo_syntax", error.lineno) from None
+    except (RecursionError, ValueError):
+        raise _Unusable("geo_syntax") from None
+    features = document.get("features") if isinstance(document, dict) else None
+    if (
+        not isinstance(features, list)
+        or document.get("type") != "FeatureCollection"
+        or not (features or name in CONTEXT)
+    ):
+        raise _Unusable("geo_no_features")
+    named = _named_crs(document)
+    if named and not named.endswith(_NAMES_OF_WGS84):
+        raise _Unusable("geo_not_wgs84", found=spoken(named))
+    return features
 
 
 def nothing_drawn() -> gpd.GeoDataFrame:

@@ -1,5 +1,7 @@
 """The settlement points at which a town's people are taken to live."""
 
+import pandas as pd
+
 from outreach.tables.columns import Code, Number, Share, Table, Text, about, basis, column, name, note, rule, source
 from outreach.tables.position import datum, latitude, longitude, unswapped
 
@@ -60,5 +62,5 @@ class Places(Table):
         )
 
     @rule("swapped", "lat", "lon", "lat")
-    def lon_before_lat(cls, frame):
+    def lon_before_lat(cls, frame: pd.DataFrame) -> pd.Series:
         return unswapped(frame)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.tables.columns import TOWN_KINDS, Code, Date, Flag, Table, Text, about, column, note, rule, source
 
 
@@ -69,20 +70,20 @@ class Register(Table):
         ) | {"answers": ("complete", "confirmed_on", "confirmed_by", "source_id", "note_zh", "note_en")}
 
     @classmethod
-    def asked(cls, district: Any, first: Sequence[str] = ()) -> pd.DataFrame:
+    def asked(cls, district: District, first: Sequence[str] = ()) -> pd.DataFrame:
         """A row for every town and level that a standard asks for and no row speaks of, unanswered, for a sheet to be sent out.
 
         The towns in `first` come first, in that order. A row for the whole district speaks for its towns.
         """
         told = {(row.area_code, row.level) for row in district.register.itertuples()}
-        parent = district.areas.set_index("area_code")["parent_code"].to_dict()
+        parent: dict[str, Any] = dict(zip(district.areas["area_code"], district.areas["parent_code"], strict=True))
         towns = district.areas[district.areas["kind"].isin(list(TOWN_KINDS))]
-        order = {code: place for place, code in enumerate(first)}
+        order: dict[Any, int] = {code: place for place, code in enumerate(first)}
         rows = []
         for town in sorted(
             towns.itertuples(), key=lambda town: (order.get(town.area_code, len(order)), town.area_code)
         ):
-            above = [town.area_code]
+            above = [str(town.area_code)]
             while isinstance(parent.get(above[-1]), str):
                 above.append(parent[above[-1]])
             wanted = district.standards.loc[district.standards["kind"] == town.kind, "level"]

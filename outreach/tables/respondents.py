@@ -1,7 +1,8 @@
 """A file of anonymous respondents: read whole or refused whole, and refused at once when it tells who they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -97,9 +98,7 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(
-    sheet: Sheet, least_score: float | None, key: Sequence[Question]
-) -> tuple[dict[str, int | list[int]], list[Fault]]:
+def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) -> tuple[dict[str, Any], list[Fault]]:
     """Where each column stands; the answers are several."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
@@ -107,9 +106,7 @@ def _places(
     twice = _twice(sheet, [None if name == "area_code" else name for name in named])  # towns have a code and names
     if twice:
         return {}, twice
-    places: dict[str, int | list[int]] = {
-        spellings[head]: place for place, head in enumerate(heads) if head in spellings
-    }
+    places: dict[str, Any] = {spellings[head]: place for place, head in enumerate(heads) if head in spellings}
     towns = [place for place, head in enumerate(heads) if spellings.get(head) == "area_code"]
     if towns:
         places["area_code"] = towns
@@ -117,7 +114,7 @@ def _places(
     if answers:
         places["answers"] = answers
 
-    def missing(rule: str, **details) -> tuple[dict, list[Fault]]:
+    def missing(rule: str, **details: Any) -> tuple[dict[str, Any], list[Fault]]:
         return {}, [Fault(sheet.file, 1, None, rule, details)]
 
     for name in ("area_code", "weight"):
@@ -137,7 +134,7 @@ def _places(
     return missing(rule, **details) if rule else (places, [])
 
 
-def _unjudged(sheet: Sheet, places: dict, least_score: float | None) -> tuple[str, dict[str, object]]:
+def _unjudged(sheet: Sheet, places: Mapping[str, Any], least_score: float | None) -> tuple[str, dict[str, object]]:
     """Why nobody knows by what a respondent counts as literate; an empty rule where it is known."""
     scored = [name for name in ("score", "answers") if name in places]
     if "literate" not in places and not scored:
@@ -161,65 +158,90 @@ def _twice(sheet: Sheet, names: list[str | None]) -> list[Fault]:
     return found
 
 
-def _frame(  # noqa: C901
-    sheet: Sheet, places: dict, names: Names, least_score: float | None, key: Sequence[Question]
+def _frame(
+    sheet: Sheet, places: Mapping[str, Any], names: Names, least_score: float | None, key: Sequence[Question]
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
-    rows, faults = [], []
-    for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
-        row = {name: plain(cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
-
-        def wrong(rule: str, place: int, line: int = line, cells: list[str] = cells, **details) -> None:
-            faults.append(
-                Fault(
-                    sheet.file,
-                    line,
-                    sheet.header[place].strip(),
-                    rule,
-                    {"found": spoken(cells[place].strip()), **details},
-                )
-            )
-
-        for name, rule in (("cluster", "respondents_no_cluster"), ("stratum", "respondents_no_stratum")):
-            if row.get(name) == "":
-                wrong(rule, places[name])
-        row["area_code"], row["named"], told = names.area([cells[place] for place in places["area_code"]])
-        if row["area_code"] is None:
-            rule, details = told if told and not told[0].startswith("no_such_area") else ("respondents_town", {})
-            wrong(rule, places["area_code"][0], **{"found": _said(cells, places["area_code"]), **details})
-        try:
-            place = places["weight"]
-            row["weight"] = number(cells[place])
-            if row["weight"] <= 0:
-                raise Refused("not_number")
-        except Refused:
-            wrong("respondents_weight", place)
-        if key:
-            right = []
-            for question, place in zip(key, places["answers"], strict=True):
-                try:
-                    right.append(is_right(question, cells[place]))
-                except Refused:
-                    right.append(False)
-                    wrong("respondents_option", place, expected=question.expected)
-            row |= _scores(key, right)
-            row["literate"] = row["score"] >= least_score
-            rows.append(row)
-            continue
-        try:
-            if "literate" in places:
-                place = places["literate"]
-                row["literate"] = flag(cells[place])
-            else:
-                points = 0.0
-                for place in places["answers"] if "answers" in places and "score" not in places else [places["score"]]:
-                    points += number(cells[place])
-                row["literate"] = points >= least_score
-        except Refused:
-            wrong("respondents_flag" if "literate" in places else "respondents_points", place)
-        rows.append(row)
+    lines = [_Line(sheet, places, *line) for line in zip(sheet.numbers, sheet.rows, strict=True)]
+    rows = [
+        line.labels()
+        | line.town(names)
+        | line.weight()
+        | (line.by_key(key, least_score) if key else line.told(least_score))
+        for line in lines
+    ]
+    faults = [fault for line in lines for fault in line.faults]
     if not rows:
         faults.append(Fault(sheet.file, 1, None, "respondents_none"))
     return (None, faults) if faults else (pd.DataFrame(rows), [])
+
+
+class _Line:
+    """A respondent's line: what is read of it, and what is wrong with it; where something is, it is left out of what is read."""
+
+    def __init__(self, sheet: Sheet, places: Mapping[str, Any], line: int, cells: list[str]):
+        self._sheet, self._places, self._line, self._cells = sheet, places, line, cells
+        self.faults: list[Fault] = []
+
+    def _wrong(self, rule: str, place: int, **details: Any) -> None:
+        told = {"found": spoken(self._cells[place].strip()), **details}
+        self.faults.append(Fault(self._sheet.file, self._line, self._sheet.header[place].strip(), rule, told))
+
+    def labels(self) -> dict[str, Any]:
+        """The stratum, cluster and group, as far as the sheet has them."""
+        places = self._places
+        row = {name: plain(self._cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
+        for name, rule in (("cluster", "respondents_no_cluster"), ("stratum", "respondents_no_stratum")):
+            if row.get(name) == "":
+                self._wrong(rule, places[name])
+        return row
+
+    def town(self, names: Names) -> dict[str, Any]:
+        """The town, and whether it was told by its name."""
+        places = self._places["area_code"]
+        code, named, told = names.area([self._cells[place] for place in places])
+        if code is None:
+            rule, details = told if told and not told[0].startswith("no_such_area") else ("respondents_town", {})
+            self._wrong(rule, places[0], **{"found": _said(self._cells, places), **details})
+        return {"area_code": code, "named": named}
+
+    def weight(self) -> dict[str, Any]:
+        """How many people the respondent stands for."""
+        place = self._places["weight"]
+        try:
+            weight = number(self._cells[place])
+            if weight <= 0:
+                raise Refused("not_number")
+        except Refused:
+            self._wrong("respondents_weight", place)
+            return {}
+        return {"weight": weight}
+
+    def by_key(self, key: Sequence[Question], least_score: float | None) -> dict[str, Any]:
+        """The scores by the key of right answers, and whether the respondent is literate by them."""
+        right = []
+        for question, place in zip(key, self._places["answers"], strict=True):
+            try:
+                right.append(is_right(question, self._cells[place]))
+            except Refused:
+                right.append(False)
+                self._wrong("respondents_option", place, expected=question.expected)
+        scores = _scores(key, right)
+        return {**scores, "literate": least_score is not None and scores["score"] >= least_score}
+
+    def told(self, least_score: float | None) -> dict[str, Any]:
+        """Whether the respondent is literate, as the sheet says or by its points."""
+        places, place = self._places, 0
+        try:
+            if "literate" in places:
+                place = places["literate"]
+                return {"literate": flag(self._cells[place])}
+            points = 0.0
+            for place in places["answers"] if "answers" in places and "score" not in places else [places["score"]]:
+                points += number(self._cells[place])
+        except Refused:
+            self._wrong("respondents_flag" if "literate" in places else "respondents_points", place)
+            return {}
+        return {"literate": least_score is not None and points >= least_score}
 
 
 def _said(cells: Sequence[str], places: Sequence[int]) -> str:

@@ -251,6 +251,35 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
         return own.reset_index(drop=True)
     town = towns.set_index("area_code")
     people, all_ = town["population"].astype(float), town.groupby("parent_code")["population"].sum().astype(float)
+    sums = _weighed(asked, town, people, usual)
+    sums = sums[sums["people"] >= SURVEYED * sums["district"].map(all_).astype(float)]
+    spread = sums["p"] * (1 - sums["p"]) / sums["n"]
+    found = pd.DataFrame(
+        {
+            "area_code": sums["district"],
+            "wave": sums["wave"],
+            "group": sums["group"],
+            "n": sums["n"],
+            "share": sums["p"],
+            "design_effect": (sums["variance"] / spread.where(spread > 0)).clip(1, 100),
+            **{name: sums[name] for name in DESIGN},
+            "basis": sums["basis"],
+            "source_id": sums["source_id"],
+        }
+    )
+    told = pd.MultiIndex.from_frame(own[["area_code", "wave", "group"]])
+    found = found[~pd.MultiIndex.from_frame(found[["area_code", "wave", "group"]]).isin(told)]
+    found = found.astype({column: survey[column].dtype for column in found if column not in DESIGN}).astype(
+        {column: "Int64" for column in DESIGN}
+    )
+    return pd.concat([own, found[survey.columns]], ignore_index=True)
+
+
+def _weighed(asked: pd.DataFrame, town: pd.DataFrame, people: pd.Series, usual: float) -> pd.DataFrame:
+    """Each district's towns together in a wave and group: share p, its variance, answers n and people, each town weighed by its people.
+
+    usual is the design effect of answers that state none.
+    """
     rows = asked.assign(
         district=asked["area_code"].map(town["parent_code"]),
         people=asked["area_code"].map(people).astype(float),
@@ -276,26 +305,4 @@ def _survey(district: District, towns: pd.DataFrame, districts: pd.Series) -> pd
         .reset_index()
     )
     first = rows.groupby(keys)[["basis", "source_id"]].first().reset_index()
-    sums = sums.merge(first, on=keys)
-    sums = sums[sums["people"] >= SURVEYED * sums["district"].map(all_).astype(float)]
-    spread = sums["p"] * (1 - sums["p"]) / sums["n"]
-    effect = (sums["variance"] / spread.where(spread > 0)).clip(1, 100)
-    found = pd.DataFrame(
-        {
-            "area_code": sums["district"],
-            "wave": sums["wave"],
-            "group": sums["group"],
-            "n": sums["n"],
-            "share": sums["p"],
-            "design_effect": effect,
-            **{name: sums[name] for name in DESIGN},
-            "basis": sums["basis"],
-            "source_id": sums["source_id"],
-        }
-    )
-    told = pd.MultiIndex.from_frame(own[["area_code", "wave", "group"]])
-    found = found[~pd.MultiIndex.from_frame(found[["area_code", "wave", "group"]]).isin(told)]
-    found = found.astype({column: survey[column].dtype for column in found if column not in DESIGN}).astype(
-        {column: "Int64" for column in DESIGN}
-    )
-    return pd.concat([own, found[survey.columns]], ignore_index=True)
+    return sums.merge(first, on=keys)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
@@ -76,7 +76,7 @@ def _questions(sheet: Sheet, places: dict[str, int]) -> tuple[list[Question], li
         row = {name: plain(cells[place]) for name, place in places.items()}
         id_, weight = question_id(row["question"]), 1.0
 
-        def wrong(name: str, rule: str, line: int = line, row: dict = row, **details) -> None:
+        def wrong(name: str, rule: str, line: int = line, row: dict[str, str] = row, **details: Any) -> None:
             faults.append(
                 Fault(
                     sheet.file, line, sheet.header[places[name]].strip(), rule, {"found": spoken(row[name]), **details}

@@ -102,7 +102,8 @@ def template(
     notes = book.create_sheet(_SAID[language]["note"])
     choices = book.create_sheet(_SAID[language]["lists"])
     _notes(notes, table, language)
-    _checks(sheet, choices, district, columns, len(frame), language, names)
+    options = {column: _options(district, spec, language, names[column]) for column, spec in columns.items()}
+    _checks(sheet, choices, columns, options, len(frame), language)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -166,7 +167,7 @@ def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> An
 
 
 def _rows(
-    sheet, frame: pd.DataFrame, columns: dict[str, dict[str, Any]], language: str, names: dict[str, dict[str, str]]
+    sheet: Any, frame: pd.DataFrame, columns: dict[str, dict[str, Any]], language: str, names: dict[str, dict[str, str]]
 ) -> None:
     for place, (column, spec) in enumerate(columns.items(), 1):
         head = sheet.cell(1, place)
@@ -194,29 +195,43 @@ def _width(value: Any) -> int:
     return sum(2 if ord(sign) > 255 else 1 for sign in str(value))
 
 
-def _put(cell, value: Any) -> None:
+def _put(cell: Any, value: Any) -> None:
     """Set a cell; text stays text, whatever Excel would make of its first sign."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-def _notes(sheet, table: str, language: str) -> None:
+def _notes(sheet: Any, table: str, language: str) -> None:
+    """The sheet that says what the table is about and how each of its columns is filled in."""
+    for number, line in enumerate(_lines(table, language), 1):
+        for place, text in enumerate(line, 1):
+            cell = sheet.cell(number, place)
+            _put(cell, text)
+            cell.alignment = Alignment(wrap_text=number > 5, vertical="top")
+            if number in (1, 6):
+                cell.font = Font(bold=True)
+            if number == 6:
+                cell.fill = _HEAD
+    for place, width in enumerate((22, 44, 9, 16, 10, 18, 44, 16, 24), 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "B7"
+
+
+def _lines(table: str, language: str) -> list[list[str]]:
     said, about = _SAID[language], MODELS[table].to_schema().metadata
     titles = {column: spec["title"][language] for column, spec in describe(MODELS[table]).items()}
-    entries = dictionary(language)
-    entries = entries[entries["table"] == table]
+    named_beside = COLUMN in titles and COLUMN not in key(MODELS[table])[:1]
     lines = [
         [about["title"][language]],
         [said["row"], about["row"][language]],
         [said["key"], (" + ").join(titles[one] for one in key(MODELS[table]))],
         [said["keep"]],
-        [said["name"].format(beside=BESIDE[language])]
-        if COLUMN in titles and COLUMN not in key(MODELS[table])[:1]
-        else [],
+        [said["name"].format(beside=BESIDE[language])] if named_beside else [],
         [said[one] for one in _NOTED],
     ]
-    for entry in entries.to_dict("records"):
+    entries = dictionary(language)
+    for entry in entries[entries["table"] == table].to_dict("records"):
         other = MODELS[entry["refers"]].to_schema().metadata["title"][language] if entry["refers"] else ""
         lines.append(
             [
@@ -231,66 +246,70 @@ def _notes(sheet, table: str, language: str) -> None:
                 entry["example"],
             ]
         )
-    for number, line in enumerate(lines, 1):
-        for place, text in enumerate(line, 1):
-            cell = sheet.cell(number, place)
-            _put(cell, text)
-            cell.alignment = Alignment(wrap_text=number > 5, vertical="top")
-            if number in (1, 6):
-                cell.font = Font(bold=True)
-            if number == 6:
-                cell.fill = _HEAD
-    for place, width in enumerate((22, 44, 9, 16, 10, 18, 44, 16, 24), 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "B7"
+    return lines
 
 
 def _checks(
-    sheet,
-    choices,
-    district: District,
-    columns: dict[str, dict[str, Any]],
+    sheet: Any,
+    choices: Any,
+    columns: Mapping[str, Mapping[str, Any]],
+    options: Mapping[str, list[tuple[str, str]]],
     rows: int,
     language: str,
-    names: dict[str, dict[str, str]],
 ) -> None:
     """Drop-downs and checks for every column that has any, and the sheet of what can be chosen."""
-    said, free = _SAID[language], 1
+    free = 1
     for place, (column, spec) in enumerate(columns.items(), 1):
-        options = _options(district, spec, language, names[column])
-        where = f"{get_column_letter(place)}2:{get_column_letter(place)}{rows + 1 + SPARE_ROWS}"
-        check = None
-        if options:
-            for offset, text in enumerate((spec["title"][language], "")):
-                head = choices.cell(1, free + offset)
-                _put(head, text)
-                head.font, head.fill = Font(bold=True), _HEAD
-            for number, (value, name) in enumerate(options, 2):
-                _put(choices.cell(number, free), value)
-                _put(choices.cell(number, free + 1), name)
-            letter = get_column_letter(free)
-            choices.column_dimensions[letter].width = 26
-            choices.column_dimensions[get_column_letter(free + 1)].width = 36
-            if spec["type"] != "list":
-                check = DataValidation("list", formula1=f"'{choices.title}'!${letter}$2:${letter}${len(options) + 1}")
-                check.error = said["wrong"]
+        if options[column]:
+            listed = _listed(choices, free, spec["title"][language], options[column])
+            check = _chosen_from(listed, language) if spec["type"] != "list" else None
             free += 2
-        elif spec["type"] == "date":
-            check = DataValidation("date", operator="greaterThan", formula1="1")
-            check.error = said["date"]
-        elif spec["type"] in ("number", "integer", "year", "share"):
-            check = _range(spec)
-            check.error = said["number"]
+        else:
+            check = _typed(spec, language)
         if check is not None:
             check.allow_blank = spec["optional"]
             check.showErrorMessage = True
             check.showDropDown = False
-            check.add(where)
+            check.add(f"{get_column_letter(place)}2:{get_column_letter(place)}{rows + 1 + SPARE_ROWS}")
             sheet.add_data_validation(check)
     choices.freeze_panes = "A2"
 
 
-def _range(spec: dict[str, Any]) -> DataValidation:
+def _listed(choices: Any, free: int, title: str, options: list[tuple[str, str]]) -> str:
+    """Put what can be chosen into two free columns, each with what it means; tells where."""
+    for offset, text in enumerate((title, "")):
+        head = choices.cell(1, free + offset)
+        _put(head, text)
+        head.font, head.fill = Font(bold=True), _HEAD
+    for number, (value, name) in enumerate(options, 2):
+        _put(choices.cell(number, free), value)
+        _put(choices.cell(number, free + 1), name)
+    letter = get_column_letter(free)
+    choices.column_dimensions[letter].width = 26
+    choices.column_dimensions[get_column_letter(free + 1)].width = 36
+    return f"'{choices.title}'!${letter}$2:${letter}${len(options) + 1}"
+
+
+def _chosen_from(listed: str, language: str) -> DataValidation:
+    check = DataValidation("list", formula1=listed)
+    check.error = _SAID[language]["wrong"]
+    return check
+
+
+def _typed(spec: Mapping[str, Any], language: str) -> DataValidation | None:
+    """The check of a day or a number; None for what may be any text."""
+    if spec["type"] == "date":
+        check = DataValidation("date", operator="greaterThan", formula1="1")
+        check.error = _SAID[language]["date"]
+        return check
+    if spec["type"] in ("number", "integer", "year", "share"):
+        check = _range(spec)
+        check.error = _SAID[language]["number"]
+        return check
+    return None
+
+
+def _range(spec: Mapping[str, Any]) -> DataValidation:
     whole = "whole" if spec["type"] in ("integer", "year") else "decimal"
     least = -1e15 if spec["least"] is None else spec["least"]
     most = 1e15 if spec["most"] is None else spec["most"]

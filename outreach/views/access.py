@@ -5,10 +5,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Chart, Column, Exhibit, Legend, Swatch, written
+from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Legend, Swatch, written
 from outreach.views.ground import Ground
 from outreach.words import Words
 
@@ -17,12 +18,12 @@ ENDS = ("low", "mid", "high")
 LONGEST_AXIS = 30  # signs of an axis' title on one line: a phone has room for no more
 
 
-def _credits(say: Words, district: Any, on_map: bool = False):
+def _credits(say: Words, district: District, on_map: bool = False) -> Credits:
     return credits_of_reach(say, district, district.levels["source_id"], on_map=on_map)
 
 
 def by_town(
-    say: Words, district: Any, access: pd.DataFrame, basis: str, presumed: tuple[str, ...], way: str, decay: str
+    say: Words, district: District, access: pd.DataFrame, basis: str, presumed: tuple[str, ...], way: str, decay: str
 ) -> Exhibit:
     """Each town's access per 10,000 residents beside the district's, most first.
 
@@ -42,28 +43,7 @@ def by_town(
     rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
     rows["label"] = [written(value, "decimal") for value in rows["access"]]
     whole = 10_000 * float(access["value"][district.home.code])
-    drawn = charts.ends(rows, "access")
-    base = alt.Chart(charts.values(drawn)).encode(
-        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
-        x=alt.X("access:Q", title=charts.in_two_lines(say(f"access.unit_{basis}"), LONGEST_AXIS).split("\n")),
-    )
-    line = alt.Chart(
-        charts.values(
-            pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})
-        )
-    )
-    chart = alt.layer(
-        base.mark_bar(color=palette.COMPONENT["access"]),
-        base.mark_rule(color=palette.INK).encode(x="low:Q", x2="high:Q"),
-        line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
-        base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(
-            text="label:N"
-        ),
-        base.mark_text(align="left", dx=4).encode(text="label:N"),
-        line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(
-            x="access:Q", y=alt.value(0), text="label:N"
-        ),
-    )
+    unit = say(f"access.unit_{basis}")
     km = f"{district.home.travel[f'{way}_km']:g}"
     sentence = say("access.sentence", way=say(f"travel.{way}"), km=km, supply=say(f"access.supply_{basis}"))
     if (rows["high"] > rows["low"]).any():
@@ -78,18 +58,46 @@ def by_town(
         rows=rows,
         columns=(
             Column("town_name", say("column.town_name")),
-            Column("access", say(f"access.unit_{basis}"), "decimal"),
+            Column("access", unit, "decimal"),
             Column("low", say("column.low_certain"), "decimal", on_page=False),
             Column("high", say("column.high_possible"), "decimal", on_page=False),
         ),
         credits=_credits(say, district),
-        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        vector=charts.spec(_picture(say, rows, unit, whole).properties(height=charts.STEP), sentence),
         chart=Chart("bars", "town_name", ("access",), colours={"access": palette.COMPONENT["access"]}),
     )
 
 
+def _picture(say: Words, rows: pd.DataFrame, unit: str, whole: float) -> alt.TopLevelMixin:
+    """A bar a town with its ends and its figure, and a line where the district stands."""
+    drawn = charts.ends(rows, "access")
+    base = alt.Chart(charts.values(drawn)).encode(
+        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
+        x=alt.X("access:Q", title=charts.in_two_lines(unit, LONGEST_AXIS).split("\n")),
+    )
+    district = pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})
+    line = alt.Chart(charts.values(district))
+    return alt.layer(
+        base.mark_bar(color=palette.COMPONENT["access"]),
+        base.mark_rule(color=palette.INK).encode(x="low:Q", x2="high:Q"),
+        line.mark_rule(strokeDash=[5, 4], color=palette.PATH).encode(x="access:Q"),
+        base.mark_text(align="left", dx=4, color=palette.PAPER, stroke=palette.PAPER, strokeWidth=4).encode(
+            text="label:N"
+        ),
+        base.mark_text(align="left", dx=4).encode(text="label:N"),
+        line.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=palette.PATH).encode(
+            x="access:Q", y=alt.value(0), text="label:N"
+        ),
+    )
+
+
 def bivariate(
-    say: Words, ground: Ground, district: Any, classed: pd.DataFrame, measured: pd.DataFrame, area: str | None = None
+    say: Words,
+    ground: Ground,
+    district: District,
+    classed: pd.DataFrame,
+    measured: pd.DataFrame,
+    area: str | None = None,
 ) -> Exhibit:
     """The towns by literacy and access at once, three classes of each, with a word for every cell.
 
@@ -98,43 +106,11 @@ def bivariate(
     names = town_names(say, district.areas)
     rows = classed.reindex(names.index).join(measured[["share", "access_per_10k"]]).assign(town_name=names)
     rows["cell"] = [_cell(say, row.literacy, row.access) for row in rows.itertuples()]
-    fill = pd.DataFrame(
-        {
-            "class_label": rows["cell"],
-            "colour": [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in rows.itertuples()],
-        }
-    )
-    cells = [(_cell(say, one, other), palette.BIVARIATE[one, other]) for one in ENDS for other in ENDS]
-    present = tuple((label, colour) for label, colour in cells if label in set(rows["cell"]))
-    if rows["class"].isna().any():
-        present += ((say("map.missing"), palette.MISSING),)
-    scene = choropleth.scene(
-        say,
-        names,
-        fill,
-        present,
-        say("access.bivariate_legend"),
-        area=area,
-        lines=lambda code: [
-            rows.at[code, "cell"],
-            say(
-                "access.bivariate_tip",
-                share=written(rows.at[code, "share"], "percent"),
-                access=written(rows.at[code, "access_per_10k"], "decimal"),
-            ),
-        ],
-    )
+    scene = _scene(say, names, rows, area)
     both = rows[(rows["literacy"] == "low") & (rows["access"] == "low")]
     sentence = say("access.bivariate_sentence")
     if len(both):
         sentence += say("access.both_low", towns=say.list(list(both["town_name"])))
-    grid = tuple(
-        Legend(
-            say(f"access.literacy_{one}"),
-            tuple(Swatch(say(f"access.access_{other}"), "area", palette.BIVARIATE[one, other]) for other in ENDS),
-        )
-        for one in reversed(ENDS)
-    )
     return Exhibit(
         name="access_literacy",
         title=say("access.bivariate_title"),
@@ -149,7 +125,43 @@ def bivariate(
         credits=_credits(say, district, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
-        legends=grid,
+        legends=_grid(say),
+    )
+
+
+def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Scene:
+    """The towns filled by their cell."""
+    colours = [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in rows.itertuples()]
+    cells = [(_cell(say, one, other), palette.BIVARIATE[one, other]) for one in ENDS for other in ENDS]
+    present = tuple((label, colour) for label, colour in cells if label in set(rows["cell"]))
+    if rows["class"].isna().any():
+        present += ((say("map.missing"), palette.MISSING),)
+    return choropleth.scene(
+        say,
+        names,
+        pd.DataFrame({"class_label": rows["cell"], "colour": colours}),
+        present,
+        say("access.bivariate_legend"),
+        area=area,
+        lines=lambda code: [
+            rows.at[code, "cell"],
+            say(
+                "access.bivariate_tip",
+                share=written(rows.at[code, "share"], "percent"),
+                access=written(rows.at[code, "access_per_10k"], "decimal"),
+            ),
+        ],
+    )
+
+
+def _grid(say: Words) -> tuple[Legend, ...]:
+    """The nine cells: a row a class of literacy, the highest first."""
+    return tuple(
+        Legend(
+            say(f"access.literacy_{one}"),
+            tuple(Swatch(say(f"access.access_{other}"), "area", palette.BIVARIATE[one, other]) for other in ENDS),
+        )
+        for one in reversed(ENDS)
     )
 
 

@@ -192,7 +192,6 @@ def columns(say: Words) -> tuple[Column, ...]:
 
 def on_the_map(
     say: Words,
-    home: Home,
     ground: Ground,
     district: District,
     chosen: pd.DataFrame,
@@ -220,13 +219,7 @@ def on_the_map(
         lines=lambda code: [say("bases.recorded", n=int(counted.get(code, 0)))],
     )
     scene = on(scene, say, ground, rows, located, base)
-    unplaced = len(rows) - len(here)
-    key = "bases.map_sentence" if len(grounds) == len(here) else "bases.map_sentence_grounds"
-    sentence = say(key, n=len(here), places=len(grounds), towns=grounds.nunique(), all=len(names))
-    if rows.empty:
-        sentence = say("bases.nothing")
-    elif unplaced:
-        sentence += say("bases.map_unplaced", n=unplaced)
+    sentence = _map_said(say, rows, grounds, len(names))
     if is_gathered(scene):
         sentence += say("province.gathered", km=f"{markers.cell_km(ground):g}")
     return Exhibit(
@@ -235,12 +228,22 @@ def on_the_map(
         sentence=sentence,
         rows=rows.reset_index(),
         columns=columns(say),
-        credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"], on_map=True),
+        credits=credits(say, district.home, district.sources, chosen["source_id"], chosen["basis"], on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
         picks=picks(scene),
     )
+
+
+def _map_said(say: Words, rows: pd.DataFrame, grounds: pd.Series, towns: int) -> str:
+    """How many of the bases are on the map, on how many grounds in how many towns, and how many are not."""
+    if rows.empty:
+        return say("bases.nothing")
+    here = int(rows["area_code"].notna().sum())
+    key = "bases.map_sentence" if len(grounds) == here else "bases.map_sentence_grounds"
+    sentence = say(key, n=here, places=len(grounds), towns=grounds.nunique(), all=towns)
+    return sentence + (say("bases.map_unplaced", n=len(rows) - here) if len(rows) > here else "")
 
 
 PICKS = {"towns": ("area", "area_code"), "bases": ("base", "base_id")}

@@ -16,9 +16,14 @@ FEW = 2  # publishers that are all named at a glance
 
 
 def credits(
-    say: Words, home: Home, sources: pd.DataFrame, source_ids: Iterable[str], bases: Iterable[str], on_map: bool = False
+    say: Words,
+    home: Home,
+    sources: pd.DataFrame,
+    source_ids: Iterable[str],
+    kinds_of_basis: Iterable[str],
+    on_map: bool = False,
 ) -> Credits:
-    """The credits of figures with these source ids and bases; missing ids are passed over, order is the table's.
+    """The credits of figures with these source ids and kinds of basis; missing ids are passed over, order is the table's.
 
     A map also prints its notice (the review number, or that it is schematic) and whose geometry it shows.
     """
@@ -41,7 +46,7 @@ def credits(
         )
         for one in wanted
     ]
-    kinds = sorted({kind for kind in bases if isinstance(kind, str)}, key=_ORDER.index)
+    kinds = sorted({kind for kind in kinds_of_basis if isinstance(kind, str)}, key=_ORDER.index)
     return Credits(
         publishers=say("credits.sources", sources=say.list(list(publishers))) if wanted else "",
         source=say("credits.sources", sources=say("format.semicolon").join(titles)) if wanted else "",
@@ -59,7 +64,11 @@ def credits(
 
 
 def credits_of_reach(
-    say: Words, district: District, more: Iterable[str] = (), bases: Iterable[str] = REACH, on_map: bool = False
+    say: Words,
+    district: District,
+    more: Iterable[str] = (),
+    kinds_of_basis: Iterable[str] = REACH,
+    on_map: bool = False,
 ) -> Credits:
     """The credits of what rests on where the bases and the people are, and on the sources `more` besides."""
     ids = [
@@ -68,7 +77,7 @@ def credits_of_reach(
         *towns(district.areas)["population_source_id"],
         *more,
     ]
-    return credits(say, district.home, district.sources, ids, bases, on_map=on_map)
+    return credits(say, district.home, district.sources, ids, kinds_of_basis, on_map=on_map)
 
 
 _ORDER = ["census", "official", "reported", "survey", "estimated", "modelled", "assumed", "demonstration"]

@@ -1,20 +1,19 @@
 """How evenly the bases are shared among the towns' people."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from outreach.district import District
+from outreach.figures.values import Equity
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Credits, Exhibit, written
 from outreach.words import Words
 
 
-def _credits(say: Words, district: District):
+def _credits(say: Words, district: District) -> Credits:
     towns = own_towns(district.areas)
     return credits(
         say,
@@ -25,7 +24,7 @@ def _credits(say: Words, district: District):
     )
 
 
-def figures(say: Words, equity: Any) -> list[tuple[str, str, str]]:
+def figures(say: Words, equity: Equity) -> list[tuple[str, str, str]]:
     """The figures of inequality: label, value and what it says; equity is the measure of_district of that name."""
     gini, theil, hoover, urban_rural = equity.gini, equity.theil, equity.hoover, equity.urban_rural
     most = equity.urban_rural_most
@@ -67,7 +66,7 @@ def _range(say: Words, value: float, ends: tuple[float, float], kind: str) -> st
     return "" if same else say("equity.range", low=low, high=high)
 
 
-def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
+def disparity(say: Words, district: District, equity: Equity) -> Exhibit | None:
     """Each town's share of the bases less its share of the people, with its interval, and which can be told from chance.
 
     equity is the measure of_district of that name. None where there is no base to share.
@@ -79,29 +78,6 @@ def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
     rows = table.reindex(names.index).dropna(subset=["difference"]).assign(town_name=names)
     rows = rows.sort_values("difference")
     rows["state"] = [say("equity.significant" if one else "equity.chance") for one in rows["significant"]]
-    domain = [say("equity.significant"), say("equity.chance")]
-    drawn = charts.ends(rows, "difference")
-    base = alt.Chart(charts.values(drawn.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
-        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
-        color=alt.Color(
-            "state:N",
-            scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]),
-            legend=charts.legend(domain),
-        ),
-    )
-    axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
-    chart = alt.layer(
-        base.mark_rule().encode(x=alt.X("low:Q", axis=axis), x2="high:Q"),
-        base.mark_point(filled=True, opacity=1).encode(
-            x="difference:Q",
-            shape=alt.Shape(
-                "state:N",
-                scale=alt.Scale(domain=domain, range=["diamond", "circle"]),
-                legend=charts.legend(domain),
-            ),
-        ),
-        alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
-    )
     told = rows[rows["significant"].astype(bool)]
     sentence = (
         say("equity.told", towns=say.list(list(told["town_name"])))
@@ -126,8 +102,26 @@ def disparity(say: Words, district: District, equity: Any) -> Exhibit | None:
             Column("state", say("column.status")),
         ),
         credits=_credits(say, district),
-        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        vector=charts.spec(_picture(say, rows).properties(height=charts.STEP), sentence),
         chart=Chart(
             "intervals", "town_name", ("difference",), low="low", high="high", colours={"difference": palette.INK}
         ),
+    )
+
+
+def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """Each town's difference upon its interval, beside nought; what can be told from chance in colour."""
+    domain = [say("equity.significant"), say("equity.chance")]
+    legend = charts.legend(domain)
+    drawn = charts.ends(rows, "difference")
+    base = alt.Chart(charts.values(drawn.reset_index()[["town_name", "difference", "low", "high", "state"]])).encode(
+        y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
+        color=alt.Color("state:N", scale=alt.Scale(domain=domain, range=[palette.PATH, palette.FAINT]), legend=legend),
+    )
+    axis = alt.Axis(format="+.0%", title=say("equity.axis"), tickCount=6)
+    shape = alt.Shape("state:N", scale=alt.Scale(domain=domain, range=["diamond", "circle"]), legend=legend)
+    return alt.layer(
+        base.mark_rule().encode(x=alt.X("low:Q", axis=axis), x2="high:Q"),
+        base.mark_point(filled=True, opacity=1).encode(x="difference:Q", shape=shape),
+        alt.Chart(charts.values(pd.DataFrame({"zero": [0.0]}))).mark_rule(color=palette.INK).encode(x="zero:Q"),
     )

@@ -52,7 +52,7 @@ class Credits:
     """Where an exhibit's figures come from: sources, date and basis in words, and the notice a map must print.
 
     publishers is the sources at a glance, for a screen, first the first of them and how many there are, where they are
-    many; source names each with its title, for a file. kinds are the ids of the bases.
+    many; source names each with its title, for a file. kinds are the ids of the kinds of basis.
     """
 
     publishers: str

@@ -6,6 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Official
 from outreach.views import bases as base_views
 from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views import gaps as gap_views
@@ -21,8 +23,8 @@ RATE_STEP = 0.05
 
 def lede(
     say: Words,
-    district: Any,
-    official: Any,
+    district: District,
+    official: Official | None,
     literacy_target: pd.Series | None,
     counts: pd.Series,
     statuses: pd.DataFrame,
@@ -54,7 +56,7 @@ def _open(bases: pd.DataFrame) -> pd.DataFrame:
     return bases[~bases["status"].isin(NOT_COUNTED)]
 
 
-def _literacy_said(say: Words, official: Any, target: pd.Series | None) -> str:
+def _literacy_said(say: Words, official: Official | None, target: pd.Series | None) -> str:
     if official is None or target is None:
         return ""
     said = say(
@@ -76,61 +78,54 @@ def _round(share: float) -> str:
 
 
 def figures(
-    say: Words, district: Any, official: Any, literacy_target: pd.Series | None, counted: pd.DataFrame
+    say: Words, district: District, official: Official | None, literacy_target: pd.Series | None, counted: pd.DataFrame
 ) -> list[tuple[str, str, str]]:
     """The four figures at the head of the page: label, value and a line about each.
 
     counted has the bases by area_code as recorded and at the most (value, high).
     """
-    names = town_names(say, district.areas)
-    found = []
-    newest = literacy_target is not None and pd.notna(literacy_target["value"])
-    if newest and (official is None or literacy_target["date"].year >= official.year):
-        note = say("overview.reported_note", date=str(literacy_target["date"])[:10])
-        found.append((say("overview.literacy_label"), _round(literacy_target["value"]), note))
-    elif official is not None:
-        basis = say(f"value.literacy.basis.{official.basis}")
-        found.append(
-            (
-                say("overview.literacy_label"),
-                _round(official.share),
-                say("overview.literacy_note", year=official.year, basis=basis),
-            )
-        )
+    found = [_literacy(say, official, literacy_target)] if official is not None or _is_reported(literacy_target) else []
     if literacy_target is not None:
-        found.append(
-            (
-                say("overview.target_label"),
-                _round(literacy_target["target"]),
-                say("overview.target_note", due=int(literacy_target["due"]))
-                + " · "
-                + say(f"status.{literacy_target['status']}"),
-            )
-        )
-    whole = counted.loc[district.home.code]
-    found.append(
+        status = say(f"status.{literacy_target['status']}")
+        note = say("overview.target_note", due=int(literacy_target["due"])) + " · " + status
+        found.append((say("overview.target_label"), _round(literacy_target["target"]), note))
+    whole, names = counted.loc[district.home.code], town_names(say, district.areas)
+    most = say("overview.bases_most", n=int(whole["high"])) if whole["high"] > whole["value"] else ""
+    without = int((counted["value"].reindex(names.index) == 0).sum())
+    return [
+        *found,
         (
             say("overview.bases_label"),
             say("overview.bases_value", n=int(whole["value"])),
-            say("overview.bases_note", recognised=recognitions(district.bases))
-            + (say("overview.bases_most", n=int(whole["high"])) if whole["high"] > whole["value"] else ""),
-        )
-    )
-    without = int((counted["value"].reindex(names.index) == 0).sum())
-    found.append(
+            say("overview.bases_note", recognised=recognitions(district.bases)) + most,
+        ),
         (
             say("overview.towns_label"),
             say("overview.towns_value", n=without),
             say("overview.towns_note", all=len(names)),
-        )
-    )
-    return found
+        ),
+    ]
+
+
+def _is_reported(literacy_target: pd.Series | None) -> bool:
+    return literacy_target is not None and pd.notna(literacy_target["value"])
+
+
+def _literacy(say: Words, official: Official | None, literacy_target: pd.Series | None) -> tuple[str, str, str]:
+    """The share that is known last: reported on the plan's target, or stated."""
+    label = say("overview.literacy_label")
+    newest = official is None or (_is_reported(literacy_target) and literacy_target["date"].year >= official.year)
+    if newest:
+        note = say("overview.reported_note", date=str(literacy_target["date"])[:10])
+        return label, _round(literacy_target["value"]), note
+    basis = say(f"value.literacy.basis.{official.basis}")
+    return label, _round(official.share), say("overview.literacy_note", year=official.year, basis=basis)
 
 
 def town_map(
     say: Words,
     ground: Ground,
-    district: Any,
+    district: District,
     counted: pd.DataFrame,
     per_10k: pd.DataFrame,
     located: pd.DataFrame,
@@ -143,22 +138,7 @@ def town_map(
     """
     names = town_names(say, district.areas)
     counted, per_10k = counted.reindex(names.index), per_10k.reindex(names.index)
-    rate = per_10k["value"]
-    fill, legend = choropleth.filled(
-        say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded")
-    )
-    scene = choropleth.scene(
-        say,
-        names,
-        fill,
-        legend,
-        say("overview.map_legend"),
-        area=area,
-        lines=lambda code: [
-            say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, counted.loc[code]),
-            f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
-        ],
-    )
+    scene = _scene(say, names, counted, per_10k["value"], area)
     named = base_views.named(say, district.bases, district)
     scene = base_views.on(scene, say, ground, named, located, base)
     rows = pd.DataFrame(
@@ -167,7 +147,7 @@ def town_map(
             "town_name": names.values,
             "bases": counted["value"].values,
             "bases_high": counted["high"].values,
-            "bases_per_10k": rate.values,
+            "bases_per_10k": per_10k["value"].values,
             "bases_per_10k_high": per_10k["high"].values,
         }
     )
@@ -202,8 +182,27 @@ def town_map(
     )
 
 
+def _scene(say: Words, names: pd.Series, counted: pd.DataFrame, rate: pd.Series, area: str | None) -> maps.Scene:
+    """The towns filled by their bases for 10,000 people."""
+    fill, legend = choropleth.filled(
+        say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded")
+    )
+    return choropleth.scene(
+        say,
+        names,
+        fill,
+        legend,
+        say("overview.map_legend"),
+        area=area,
+        lines=lambda code: [
+            say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, counted.loc[code]),
+            f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
+        ],
+    )
+
+
 def town(
-    say: Words, district: Any, measured: pd.DataFrame | None, area: str | None
+    say: Words, district: District, measured: pd.DataFrame | None, area: str | None
 ) -> tuple[str, str, list[tuple[str, str, str]]] | None:
     """The town that was clicked: its people, then what views.gaps.town says of it; None where none was."""
     found = None if measured is None else gap_views.town(say, district, measured, area)
@@ -220,7 +219,7 @@ def town(
     return name, sentence, [people, *figures]
 
 
-def ways_on(say: Words, district: Any, ground: Ground, area: str | None) -> list[tuple[str, str, dict[str, Any]]]:
+def ways_on(say: Words, district: District, ground: Ground, area: str | None) -> list[tuple[str, str, dict[str, Any]]]:
     """Where to go on from the chosen town: its portrait (which prints as one sheet), its gap, its bases, a site tried in it."""
     if area is None:
         return []
@@ -235,7 +234,7 @@ def ways_on(say: Words, district: Any, ground: Ground, area: str | None) -> list
     return found
 
 
-def levels(say: Words, district: Any, counts: pd.Series) -> Exhibit:
+def levels(say: Words, district: District, counts: pd.Series) -> Exhibit:
     """How many bases are on record at each level, with those whose level nobody published; those closed or planned left out.
 
     counts are the places on record by area_code, bases on one ground being one place.
@@ -275,12 +274,12 @@ def _at_most(say: Words, counted: pd.Series) -> str:
     return say("overview.recorded_most", n=int(counted["high"])) if counted["high"] > counted["value"] else ""
 
 
-def base_targets(district: Any) -> pd.DataFrame:
+def base_targets(district: District) -> pd.DataFrame:
     """The plan's targets for bases: those of the measures that close gaps in facilities (district.toml, plan.gaps)."""
     return district.targets[district.targets["measure_id"].isin(district.home.plan.gaps.facilities)]
 
 
-def targets(say: Words, district: Any, statuses: pd.DataFrame) -> Exhibit:
+def targets(say: Words, district: District, statuses: pd.DataFrame) -> Exhibit:
     """The plan's targets for bases with what was reported on each, or that nothing was."""
     rows = base_targets(district).set_index("target_id").join(statuses[["target", "value", "date", "ends", "status"]])
     rows = rows.assign(

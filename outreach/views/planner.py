@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Field, Official, Plan
 from outreach.views import says
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
@@ -13,7 +15,7 @@ from outreach.words import Words
 
 
 def wishes(
-    say: Words, district: Any, official: Any, towns: int, wanted: pd.DataFrame | None, field: Any
+    say: Words, district: District, official: Official | None, towns: int, wanted: pd.DataFrame | None, field: Field
 ) -> Exhibit | None:
     """How many people a survey must ask for what is wanted of it, and what so many give; None without a share to expect.
 
@@ -33,20 +35,7 @@ def wishes(
     return Exhibit(
         name="literacy_planner",
         title=say("planner.title"),
-        sentence=_assumed(say, official, field)
-        + (
-            ""
-            if enough is None
-            else say(
-                "planner.sentence",
-                cv=written(enough["value"], "percent"),
-                reliable=written(enough["n"], "integer"),
-                towns=towns,
-                total=written(enough["total"], "integer"),
-                visits=written(enough["visits"], "integer"),
-                villages=written(enough["go_to"], "integer"),
-            )
-        ),
+        sentence=_assumed(say, official, field) + ("" if enough is None else _takes(say, enough, towns)),
         says={} if enough is None else {"cost": say("says.sample", n=written(enough["total"], "integer"))},
         rows=rows,
         columns=(
@@ -66,12 +55,25 @@ def wishes(
     )
 
 
-def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Any) -> list[tuple[str, str, str]]:
+def _takes(say: Words, enough: pd.Series, towns: int) -> str:
+    """What a survey takes that is firm in every town."""
+    return say(
+        "planner.sentence",
+        cv=written(enough["value"], "percent"),
+        reliable=written(enough["n"], "integer"),
+        towns=towns,
+        total=written(enough["total"], "integer"),
+        visits=written(enough["visits"], "integer"),
+        villages=written(enough["go_to"], "integer"),
+    )
+
+
+def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Plan | None) -> list[tuple[str, str, str]]:
     """The answer to the visitor's own wish, the first of those planned; nothing without a share to expect."""
     if wanted is None or plan is None:
         return []
     row: Any = next(wanted.itertuples())
-    whole = plan.together.loc["villages"]
+    whole: Any = plan.together.loc["villages"]
     apart = (
         say("planner.apart", points=f"{100 * row.detectable:.1f}")
         if pd.notna(row.detectable)
@@ -88,7 +90,7 @@ def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Any) -> lis
     ]
 
 
-def designs(say: Words, district: Any, plan: Any, field: Any, wish: tuple[str, float]) -> Exhibit | None:
+def designs(say: Words, district: District, plan: Plan | None, field: Field, wish: tuple[str, float]) -> Exhibit | None:
     """The two designs side by side for one wish: what they take, what they cost where that is known, how firm the district's figure is."""
     if plan is None:
         return None
@@ -117,7 +119,9 @@ def designs(say: Words, district: Any, plan: Any, field: Any, wish: tuple[str, f
     )
 
 
-def by_town(say: Words, district: Any, plan: Any, villages: pd.Series, wish: tuple[str, float]) -> Exhibit | None:
+def by_town(
+    say: Words, district: District, plan: Plan | None, villages: pd.Series, wish: tuple[str, float]
+) -> Exhibit | None:
     """What a wish takes in every town, by villages and one by one, and what it gives there."""
     if plan is None:
         return None
@@ -158,7 +162,9 @@ def by_town(say: Words, district: Any, plan: Any, villages: pd.Series, wish: tup
     )
 
 
-def sample(say: Words, district: Any, drawn: pd.DataFrame | None, villages: pd.Series, seed: int) -> Exhibit | None:
+def sample(
+    say: Words, district: District, drawn: pd.DataFrame | None, villages: pd.Series, seed: int
+) -> Exhibit | None:
     """The villages drawn, each by its number on its town's own list, because no list of names is on record."""
     if drawn is None:
         return None
@@ -186,17 +192,17 @@ def sample(say: Words, district: Any, drawn: pd.DataFrame | None, villages: pd.S
     )
 
 
-def _credits(say: Words, district: Any) -> Credits:
+def _credits(say: Words, district: District) -> Credits:
     towns = own_towns(district.areas)
     ids = [district.home.plan.source_id, *towns["population_source_id"], *towns["villages_source_id"]]
     return credits(say, district.home, district.sources, ids, ["official", "assumed"])
 
 
-def _assumed(say: Words, official: Any, field: Any) -> str:
+def _assumed(say: Words, official: Official | None, field: Field) -> str:
     """What the plan is reckoned with, and where the correlation is from."""
     return say(
         "planner.assumed" if field.of_wave is None else "planner.assumed_wave",
-        share=written(official.share, "percent"),
+        share=written(official.share if official else None, "percent"),
         each=field.per_village,
         alike=f"{field.correlation:.3g}",
         wave=field.of_wave or "",
@@ -205,7 +211,7 @@ def _assumed(say: Words, official: Any, field: Any) -> str:
     )
 
 
-def _compared(say: Words, rows: pd.DataFrame, even: float, priced: bool, field: Any) -> str:
+def _compared(say: Words, rows: pd.DataFrame, even: float, priced: bool, field: Field) -> str:
     """The two designs in a sentence: what each takes, and which is cheaper, or from which price on."""
     told = {
         f"{name}_{design}": written(rows.at[design, name], "integer")

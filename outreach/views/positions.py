@@ -1,9 +1,8 @@
 """How well it is known where the bases stand, in words that count."""
 
-from typing import Any
-
 import pandas as pd
 
+from outreach.district import District
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
@@ -14,7 +13,7 @@ def counted(bases: pd.DataFrame) -> pd.Series:
     return there["accuracy"].value_counts().reindex(["exact", "street", "town"], fill_value=0)
 
 
-def known(say: Words, district: Any, spread: bool) -> str:
+def known(say: Words, district: District, spread: bool) -> str:
     """Of how many of the bases only the town or the street is known, and where those are taken to stand; empty where all are known exactly.
 
     spread is whether they are taken anywhere they may stand (Figures.spread).

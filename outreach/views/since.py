@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.plan import day
@@ -37,7 +38,7 @@ def sentence(
 
 def slide(
     say: Words,
-    district: Any,
+    district: District,
     before: Any,
     differences: pd.DataFrame | None,
     bases: Mapping[str, tuple[str, ...]] | None,
@@ -67,7 +68,7 @@ def slide(
     )
 
 
-def _statuses(say: Words, district: Any, before: Any, statuses: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+def _statuses(say: Words, district: District, before: Any, statuses: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     old, new = (_names(say, frame.table("targets"), "target_id") for frame in (before, district))
     said = [
         [say(f"status.{one}") if isinstance(one, str) else say("format.missing") for one in statuses[side]]
@@ -78,7 +79,7 @@ def _statuses(say: Words, district: Any, before: Any, statuses: pd.DataFrame) ->
 
 
 def _bases(
-    say: Words, district: Any, before: Any, bases: Mapping[str, tuple[str, ...]]
+    say: Words, district: District, before: Any, bases: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[str, str, str, str]]:
     old, new = (frame.table("bases").set_index("base_id") for frame in (before, district))
     names = {**_names(say, before.table("bases"), "base_id"), **_names(say, district.bases, "base_id")}

@@ -29,7 +29,7 @@ BROWSE = Sizes(text=13, small=12, marker=19, stroke=2, map_height=500, map_width
 PRESENT = Sizes(text=28, small=24, marker=32, stroke=4, map_height=760, map_width=1160, step=46)
 KIOSK = Sizes(text=26, small=24, marker=44, stroke=4, map_height=780, map_width=740, step=60)
 NARROW, NARROWER = 350, 450  # pixels: what a phone's map has across, and a map less wide than the second is a phone's
-OF_MODE = {"browse": BROWSE, "present": PRESENT, "kiosk": KIOSK}
+ALL = (BROWSE, PRESENT, KIOSK)
 
 
 def vega_config(sizes: Sizes) -> dict:

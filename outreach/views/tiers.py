@@ -20,46 +20,7 @@ def matrix(say: Words, district: District, tiers: pd.DataFrame) -> Exhibit | Non
     """
     if tiers.empty:
         return None
-    names = town_names(say, district.areas)
-    levels = district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
-    rows = tiers.reset_index()
-    rows["town_name"] = rows["area_code"].map(names)
-    rows["tier_name"] = rows["tier"].map(levels)
-    rows["state"] = [
-        "met" if row.met >= 1 else "missing" if row.confirmed else "unconfirmed" for row in rows.itertuples()
-    ]
-    rows["state_name"] = [say(f"tiers.{one}") for one in rows["state"]]
-    rows["label"] = [
-        say(
-            "tiers.cell" if row.confirmed or row.met >= 1 else "tiers.cell_open",
-            recorded=row.recorded,
-            required=f"{row.required:g}",
-        )
-        for row in rows.itertuples()
-    ]
-    order = [name for name in levels if name in set(rows["tier_name"])]
-    domain = [say(f"tiers.{one}") for one in STATES]
-    base = alt.Chart(charts.values(rows[["town_name", "tier_name", "state_name", "state", "label"]])).encode(
-        y=alt.Y("town_name:N", sort=list(names), axis=charts.names_axis()),
-        x=alt.X(
-            "tier_name:N", sort=order, axis=alt.Axis(title=None, orient="top", labelAngle=0, ticks=False, domain=False)
-        ),
-    )
-    fills = alt.Scale(domain=domain, range=[palette.TIER[one] for one in STATES])
-    chart = alt.layer(
-        base.mark_rect(stroke=palette.PAPER, strokeWidth=2).encode(
-            color=alt.Color(
-                "state_name:N",
-                scale=fills,
-                sort=domain,
-                legend=charts.legend(domain, symbolType="square"),
-            )
-        ),
-        base.mark_text().encode(
-            text="label:N",
-            color=alt.condition("datum.state === 'met'", alt.value(palette.PAPER), alt.value(palette.INK)),
-        ),
-    )
+    rows = _rows(say, district, tiers)
     short, open_ = rows[rows["state"] == "missing"], rows[rows["state"] == "unconfirmed"]
     sentence = say("tiers.sentence", n=short["area_code"].nunique()) if len(short) else ""
     sentence += say("tiers.sentence_open", n=len(open_), all=len(rows)) if len(open_) else ""
@@ -84,5 +45,52 @@ def matrix(say: Words, district: District, tiers: pd.DataFrame) -> Exhibit | Non
             [*district.bases["source_id"], *district.standards["source_id"]],
             [*district.bases["basis"], *district.standards["basis"]],
         ),
-        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        vector=charts.spec(_picture(say, district, rows).properties(height=charts.STEP), sentence),
+    )
+
+
+def _rows(say: Words, district: District, tiers: pd.DataFrame) -> pd.DataFrame:
+    """A row a town and tier, with its state and what stands in its cell."""
+    rows = tiers.reset_index()
+    rows["town_name"] = rows["area_code"].map(town_names(say, district.areas))
+    rows["tier_name"] = rows["tier"].map(_tier_names(say, district))
+    rows["state"] = [
+        "met" if row.met >= 1 else "missing" if row.confirmed else "unconfirmed" for row in rows.itertuples()
+    ]
+    rows["state_name"] = [say(f"tiers.{one}") for one in rows["state"]]
+    rows["label"] = [
+        say(
+            "tiers.cell" if row.confirmed or row.met >= 1 else "tiers.cell_open",
+            recorded=row.recorded,
+            required=f"{row.required:g}",
+        )
+        for row in rows.itertuples()
+    ]
+    return rows
+
+
+def _tier_names(say: Words, district: District) -> pd.Series:
+    """The levels' names by their ids, the highest first."""
+    return district.levels.sort_values("rank").set_index("level")[f"name_{say.language}"]
+
+
+def _picture(say: Words, district: District, rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """A cell a town and tier, filled by its state, with what is recorded of what is required."""
+    order = [name for name in _tier_names(say, district) if name in set(rows["tier_name"])]
+    domain = [say(f"tiers.{one}") for one in STATES]
+    axis = alt.Axis(title=None, orient="top", labelAngle=0, ticks=False, domain=False)
+    base = alt.Chart(charts.values(rows[["town_name", "tier_name", "state_name", "state", "label"]])).encode(
+        y=alt.Y("town_name:N", sort=list(town_names(say, district.areas)), axis=charts.names_axis()),
+        x=alt.X("tier_name:N", sort=order, axis=axis),
+    )
+    fills = alt.Scale(domain=domain, range=[palette.TIER[one] for one in STATES])
+    legend = charts.legend(domain, symbolType="square")
+    return alt.layer(
+        base.mark_rect(stroke=palette.PAPER, strokeWidth=2).encode(
+            color=alt.Color("state_name:N", scale=fills, sort=domain, legend=legend)
+        ),
+        base.mark_text().encode(
+            text="label:N",
+            color=alt.condition("datum.state === 'met'", alt.value(palette.PAPER), alt.value(palette.INK)),
+        ),
     )

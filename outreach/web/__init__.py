@@ -18,6 +18,12 @@ def text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
+@cache
+def style(name: str) -> str:
+    """A style, and before it the palette that it takes its colours from by name."""
+    return text("palette.css") + text(name)
+
+
 class _OnOneLine(Extension):
     """A template's lines are joined without their indents: between two words, a space would be seen in the browser."""
 
@@ -30,6 +36,11 @@ class _OnOneLine(Extension):
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, extensions=[_OnOneLine]
 )
+
+
+def page(name: str, **named: Any) -> str:
+    """A whole page from its template, filled."""
+    return _TEMPLATES.get_template(f"{name}.html").render(**named)
 
 
 class Pieces:

@@ -25,7 +25,7 @@ import pandas as pd
 
 from outreach.home import ASSUMED, PROJECT, find_home
 from outreach.measures import access, gaps, reach, register
-from outreach.measures.everything import everything
+from outreach.measures.everything import Record, everything
 from outreach.measures.pairs import Near, Spots
 from outreach.measures.parameters import chosen
 from outreach.nation import engine
@@ -231,16 +231,12 @@ def all_at_once(towns: int, workers: bool = False) -> dict:
     """`everything`, as the command `measures` computes it; with workers also by two of them, and how far that is from this."""
     made, meter, home = nation(towns), Meter(), find_home(PROJECT)
     own = chosen(home.travel, home.literacy, [])
-    tables = meter.step(
-        "every measure, in one process", lambda: everything(**vars(made), parameters=own, demonstration=True)
-    )
+    record = Record(**vars(made), demonstration=True)
+    tables = meter.step("every measure, in one process", lambda: everything(record, own))
     found = {"steps": meter.found, "rows": len(tables)}
     if workers:
         with engine.of("dask") as over:
-            theirs = meter.step(
-                "every measure, by two workers",
-                lambda: everything(**vars(made), parameters=own, demonstration=True, over=over),
-            )
+            theirs = meter.step("every measure, by two workers", lambda: everything(record, own, over))
         found["apart"] = _apart(theirs[["value", "low", "high"]], tables[["value", "low", "high"]], 1.0)
     return found
 

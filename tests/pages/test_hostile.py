@@ -150,7 +150,7 @@ def test_a_slide_on_the_stage_runs_and_asks_for_nothing(played):
 
 
 def test_slides_open_again_and_lead_nowhere_but_home(district, played):
-    made = documents.of_slides("pptx", played, "汇报", district, SAY["zh"], TODAY)
+    made = documents.of_slides(documents.Wanted("pptx", TODAY), played, "汇报", district)
     assert len(pptx.Presentation(io.BytesIO(made.content)).slides) > 4
     assert _leads_outside(made.content) == []
 
@@ -174,7 +174,7 @@ def test_a_report_opens_again_and_its_fields_are_its_own(district, monkeypatch):
 
 @pytest.mark.parametrize("page", ["town", "plan"])
 def test_a_paper_opens_again_and_runs_and_asks_for_nothing(district, page):
-    made = documents.of_page("pdf", page, Selection().with_(**CHOSEN), district, TODAY)
+    made = documents.of_page(documents.Wanted("pdf", TODAY), page, Selection().with_(**CHOSEN), district)
     read = pypdf.PdfReader(io.BytesIO(made.content))
     assert "{lede}" in "".join(one.extract_text() for one in read.pages)
     told = b"".join(

@@ -30,9 +30,10 @@ def elsewhere():
 def test_what_is_made_in_a_process_is_what_is_made_here(elsewhere, monkeypatch, stage, district):
     shown = stage.play("town").exhibits["town_standing"]
     here = making.exhibit("svg", shown, SAY["zh"])
-    asked = ("csv", "sources", Selection(), district, None, True, False)
+    wanted = documents.Wanted("csv", date.today())
+    asked = (wanted, "sources", Selection(), district, None)
     file = making.document(*asked, lambda _share: None)
-    assert file == documents.of_page("csv", "sources", Selection(), district, date.today())
+    assert file == documents.of_page(wanted, "sources", Selection(), district)
     monkeypatch.setattr(apart, "OURS", elsewhere)
     shares: list[float] = []
     assert making.exhibit("svg", shown, SAY["zh"]) == here

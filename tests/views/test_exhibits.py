@@ -94,9 +94,9 @@ def test_a_picture_is_sound_vega_lite(exhibits):
         Root.validate(_with_one_row_each(sized(one.vector, sizes.BROWSE, legend=one.deck is None)))
 
 
-@pytest.mark.parametrize("mode", sizes.OF_MODE)
-def test_the_sizes_of_every_mode_are_sound_vega_lite(mode):
-    Config.validate(sizes.vega_config(sizes.OF_MODE[mode]))
+@pytest.mark.parametrize("to", sizes.ALL, ids=["desk", "room", "touch"])
+def test_the_sizes_of_every_mode_are_sound_vega_lite(to):
+    Config.validate(sizes.vega_config(to))
 
 
 def _with_one_row_each(spec):
@@ -139,7 +139,7 @@ def test_numbers_are_numbers_or_missing_and_the_spec_is_plain_json(exhibits):
     for one in _pictures(exhibits):
         json.dumps(sized(one.vector, sizes.BROWSE), allow_nan=False)
     for one in _maps(exhibits):
-        for to in sizes.OF_MODE.values():
+        for to in sizes.ALL:
             json.loads(one.deck(to).to_json(), parse_constant=lambda name, one=one: pytest.fail(f"{one.name}: {name}"))
 
 

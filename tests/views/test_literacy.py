@@ -59,9 +59,8 @@ def test_a_towns_own_answers_stand_beside_the_combined_figure(surveyed):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_what_the_answers_are_is_said_beside_the_combined_figures_wherever_they_are_shown(surveyed, language):
     found = Figures(surveyed, pd.Timestamp("2026-11-27").date())
-    say, home = SAY[language], surveyed.home
-    asked = (say, home, surveyed, found.estimates, found.ranks, found.official, found.chances(0.2), 0.2)
-    shown = views.literacy.intervals.intervals(*asked)
+    say, chances = SAY[language], found.chances(0.2)
+    shown = views.literacy.intervals.intervals(say, surveyed, found.literacy_known, 0.2, chances)
     for text in (shown.sentence, shown.says["answers"]):  # the page, the speaker's notes and the report
         assert all(one in text for one in ("400", "1.50", "19", "18.0%"))
     assert (
@@ -70,7 +69,7 @@ def test_what_the_answers_are_is_said_beside_the_combined_figures_wherever_they_
     assert shown.chart.values == ("share", "direct_share")
     assert {"direct", "n", "design_effect", "df", "gamma"} <= {one.name for one in shown.columns}
     nobody = Figures(replace(surveyed, survey=surveyed.survey[:0]), pd.Timestamp("2026-11-27").date())
-    plain = views.literacy.intervals.intervals(say, home, nobody.district, nobody.estimates, nobody.ranks, *asked[5:])
+    plain = views.literacy.intervals.intervals(say, nobody.district, nobody.literacy_known, 0.2, chances)
     assert "1.50" not in plain.sentence and "gamma" not in {one.name for one in plain.columns}
 
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 from zlib import compress
 
-import jinja2
 from markupsafe import Markup
 
 from outreach import web
@@ -64,9 +63,10 @@ def html(editions: Sequence[Edition], made: str, address: str = "", alone: str =
     for one, edition in zip(shown, editions):
         one["foot"] = [edition.say("atlas.about", day=made)]
         one["foot"] += [edition.say("atlas.address", address=address)] if address else []
-    script, drawing, style = web.text("atlas-file.js"), library(), web.text("atlas-file.css")
+    script, drawing, style = web.text("atlas-file.js"), library(), web.style("atlas-file.css")
     specs = b64encode(compress(json.dumps(stills.store(), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
-    filled = _template().render(
+    filled = web.page(
+        "atlas-file",
         editions=shown,
         alone=alone,
         made_by=MADE_BY,
@@ -110,18 +110,6 @@ def library() -> str:
 
     made: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
     return made.replace("</script", r"<\/script").replace("<!--", r"<\!--")
-
-
-@cache
-def _template() -> jinja2.Template:
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(web.FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return found.get_template("atlas-file.html")
 
 
 @dataclass(frozen=True)

@@ -79,81 +79,137 @@ def by_town(
     Where expectations say that a figure cannot be told it is missing and no reason, and does not count as known; the score is that
     of the expectation all the same, or a base more, whose position is not known, would take a score out of the index and could raise it.
     """
-    areas, bases, levels, standards, confirmed, assumed, district = record
-    literacy, official_share, literacy_draws = shares
-    covered, access, positions = within
     weights = None if weights is None else dict(weights)
-    town = towns(areas).index
+    parts = _parts(record, shares, within)
+    scores, least = (_scored(record, shares, parts, end) for end in ("value", "high"))
+    sure = scores.assign(**{name: scores[name].mask(lost.reindex(parts.towns)) for name, lost in parts.untold.items()})
+    points = scores * shares_of_weight(scores, weights_of(scores, weights))
+    found = _told(record, shares, within, parts).join(scores).join(points.add_prefix("points_"))
+    found["gap"], found["known"] = index(scores, weights, mean), known(sure, weights)
+    found["unconfirmed"] = (found["gap"] - index(least, weights, mean)).clip(lower=0)
+    upon = {name: one for name, one in (within.positions or {}).items() if name in parts.of and name != "literacy"}
+    found["gap_low"], found["gap_high"] = _ends(parts, upon, scores, least, weights, mean)
+    found["side"] = sides(shares.table, shares.whole).reindex(parts.towns).fillna("same")
+    unlike = found["side"].ne("below") & scores["literacy"].notna()
+    told_scores = sure.assign(literacy=scores["literacy"].mask(unlike, 0.0))
+    return found.join(_places(record, shares, parts, upon, scores)).join(reasons(told_scores, weights))
+
+
+class _Parts(NamedTuple):
+    """What the gap is made of before it is scored.
+
+    of: each component's figure (value, low, high) by area_code; posts: the figure of each that is no gap; untold: where a
+    component's figure is expected but cannot be told; counted: how many bases there are.
+    """
+
+    towns: pd.Index
+    tiers: pd.DataFrame
+    counted: pd.DataFrame
+    of: dict[str, pd.DataFrame]
+    posts: Mapping[str, float]
+    untold: dict[str, pd.Series]
+
+
+def _parts(record: Record, shares: Shares, within: Within) -> _Parts:
+    areas, bases, levels, standards, confirmed, assumed, district = record
     tier = tiers(bases, areas, standards, levels, confirmed, assumed["unconfirmed_times"])
     counted = register.counts(reach.located.counts(bases, areas), tier, areas)
-    near, lost = _expected(covered["ebike"])
-    untold = {"coverage": lost}
+    near, lost = _expected(within.covered["ebike"])
+    untold, town = {"coverage": lost}, towns(areas).index
     parts = {
         "facilities": register.per_10k(counted, areas),
         "coverage": register.reached(near, tier, areas, assumed, district),
         "tiers": completeness(tier).reindex(town),
-        "literacy": ranges(literacy["share"]),
+        "literacy": ranges(shares.table["share"]),
     }
-    if access is not None:
-        nearby, untold["access"] = _expected(access)
+    if within.access is not None:
+        nearby, untold["access"] = _expected(within.access)
         parts["access"] = register.access(nearby, tier, areas, levels, assumed, district)
-    told = {"bases": counted, "bases_per_10k": parts["facilities"], "completeness": parts["tiers"], "share": literacy}
+    posts = {**GOALPOSTS, "access": assumed["access_per_10k"] / 10_000}
+    return _Parts(town, tier, counted, parts, posts, untold)
+
+
+def _told(record: Record, shares: Shares, within: Within, parts: _Parts) -> pd.DataFrame:
+    """The figures that a town's gap is read beside, each with its ends, and the tiers it lacks."""
+    told = {"bases": parts.counted, "bases_per_10k": parts.of["facilities"], "completeness": parts.of["tiers"]}
+    told["share"] = shares.table.assign(value=shares.table["share"])
     told |= {
-        f"coverage_{way}": register.covered(table, tier, areas, assumed, district) for way, table in covered.items()
+        f"coverage_{way}": register.covered(table, parts.tiers, record.areas, record.assumed, record.district)
+        for way, table in within.covered.items()
     }
-    told["share"] = literacy.assign(value=literacy["share"])
-    if access is not None:
-        told["access_per_10k"] = (10_000 * parts["access"]).mask(untold["access"])
+    if "access" in parts.of:
+        told["access_per_10k"] = (10_000 * parts.of["access"]).mask(parts.untold["access"])
     found = pd.DataFrame(
         {
-            f"{name}{end}": figures(frame[one].reindex(town))
+            f"{name}{end}": figures(frame[one].reindex(parts.towns))
             for name, frame in told.items()
             for one, end in (("value", ""), ("low", "_low"), ("high", "_high"))
         },
-        index=town,
+        index=parts.towns,
     )
-    for name, short in (("missing_tiers", missing_tiers(tier)), ("unconfirmed_tiers", missing_tiers(tier, False))):
-        found[name] = short.reindex(town)
-    posts = {**GOALPOSTS, "access": assumed["access_per_10k"] / 10_000}
+    lacking = {"missing_tiers": missing_tiers(parts.tiers), "unconfirmed_tiers": missing_tiers(parts.tiers, False)}
+    return found.assign(**{name: short.reindex(parts.towns) for name, short in lacking.items()})
 
-    def scored(end: str) -> pd.DataFrame:
-        return subscores(
-            areas,
-            bases_per_10k=parts["facilities"][end],
-            coverage=parts["coverage"][end],
-            completeness=parts["tiers"][end],
-            literacy=literacy["share"],
-            official_share=official_share,
-            access=parts["access"][end] if "access" in parts else None,
-            goalposts=posts,
-        )
 
-    scores, least = scored("value"), scored("high")
-    points = scores * shares_of_weight(scores, weights_of(scores, weights))
-    found = found.join(scores).join(points.add_prefix("points_"))
-    sure = scores.assign(**{name: scores[name].mask(lost.reindex(town)) for name, lost in untold.items()})
-    found["gap"], found["known"] = index(scores, weights, mean), known(sure, weights)
-    found["unconfirmed"] = (found["gap"] - index(least, weights, mean)).clip(lower=0)
-    values = {name: part["value"].reindex(town) for name, part in parts.items() if name != "literacy"}
-    upon = {name: one for name, one in (positions or {}).items() if name in values}
-    more = {name: (parts[name]["high"] - parts[name]["value"]).reindex(town).fillna(0).to_numpy() for name in upon}
-    by_run = {name: _score(one, posts[name]) for name, one in upon.items()}
-    held = {name: _score(one + more[name], posts[name]) for name, one in upon.items()}
-    found["gap_low"] = np.fmin(_end(least, held, weights, mean, BAND[0]), index(least, weights, mean))
-    found["gap_high"] = np.fmax(_end(scores, by_run, weights, mean, BAND[1]), found["gap"])
-    drawn = register.draws(tier, areas, levels, assumed, values=values, upon=upon, runs=RUNS, seed=SEED)
-    draws = {name: _score(values_, posts[name]) for name, values_ in drawn.items()}
-    if literacy_draws is not None and official_share is not None:
-        literate = literacy_draws.reindex(town).to_numpy(dtype=float)[:, :RUNS].T
-        draws["literacy"] = _score(posts["literacy"] + literate - official_share, posts["literacy"])
+def _scored(record: Record, shares: Shares, parts: _Parts, end: str) -> pd.DataFrame:
+    """The components' scores, those that count bases as recorded or at their other end."""
+    return subscores(
+        record.areas,
+        bases_per_10k=parts.of["facilities"][end],
+        coverage=parts.of["coverage"][end],
+        completeness=parts.of["tiers"][end],
+        literacy=shares.table["share"],
+        official_share=shares.whole,
+        access=parts.of["access"][end] if "access" in parts.of else None,
+        goalposts=parts.posts,
+    )
+
+
+def _ends(
+    parts: _Parts,
+    upon: Mapping[str, np.ndarray],
+    scores: pd.DataFrame,
+    least: pd.DataFrame,
+    weights: Mapping[str, float] | None,
+    mean: Mean,
+) -> tuple[pd.Series, pd.Series]:
+    """The least and the most a gap can be: given records, and over nearly all positions that bases may have."""
+    more = {
+        name: (parts.of[name]["high"] - parts.of[name]["value"]).reindex(parts.towns).fillna(0).to_numpy()
+        for name in upon
+    }
+    by_run = {name: _score(one, parts.posts[name]) for name, one in upon.items()}
+    held = {name: _score(one + more[name], parts.posts[name]) for name, one in upon.items()}
+    low = np.fmin(_end(least, held, weights, mean, BAND[0]), index(least, weights, mean))
+    high = np.fmax(_end(scores, by_run, weights, mean, BAND[1]), index(scores, weights, mean))
+    return pd.Series(low), pd.Series(high)
+
+
+def _places(
+    record: Record, shares: Shares, parts: _Parts, upon: Mapping[str, np.ndarray], scores: pd.DataFrame
+) -> pd.DataFrame:
+    """The towns' places over everything that is not certain, and over what that is."""
+    values = {name: part["value"].reindex(parts.towns) for name, part in parts.of.items() if name != "literacy"}
+    drawn = register.draws(
+        parts.tiers,
+        record.areas,
+        record.levels,
+        record.assumed,
+        values=values,
+        upon=upon,
+        runs=RUNS,
+        seed=SEED,
+    )
+    draws = {name: _score(values_, parts.posts[name]) for name, values_ in drawn.items()}
+    if shares.draws is not None and shares.whole is not None:
+        literate = shares.draws.reindex(parts.towns).to_numpy(dtype=float)[:, :RUNS].T
+        post = parts.posts["literacy"]
+        draws["literacy"] = _score(post + literate - shares.whole, post)
     places = robustness(scores, draws)
-    over = {"weights": True, "positions": bool(upon), "records": register.unrecorded(tier).gt(0).any()}
+    over = {"weights": True, "positions": bool(upon), "records": register.unrecorded(parts.tiers).gt(0).any()}
     over["literacy"] = "literacy" in draws and not scores["literacy"].isna().all()
-    places["varied"] = [tuple(one for one in VARIED if over[one])] * len(town)
-    found["side"] = sides(literacy, official_share).reindex(town).fillna("same")
-    unlike = found["side"].ne("below") & scores["literacy"].notna()
-    told_scores = sure.assign(literacy=scores["literacy"].mask(unlike, 0.0))
-    return found.join(places).join(reasons(told_scores, weights))
+    places["varied"] = [tuple(one for one in VARIED if over[one])] * len(parts.towns)
+    return places
 
 
 BAND = (0.05, 0.95)

@@ -7,12 +7,12 @@ from scipy.special import expit, logit
 from outreach.measures.areas import towns
 from outreach.measures.literacy.answers import MOST_PEOPLE, Own, answers_of_towns, told, with_known_error
 from outreach.measures.literacy.estimates import SEED, Estimates, finished, refuse_draws, with_answers
-from outreach.measures.literacy.makeup import make_up_of
+from outreach.measures.literacy.makeup import MakeUp, make_up_of
 from outreach.measures.literacy.modelled import calibrated
 from outreach.measures.sampling import (
     DESIGN_EFFECT,
 )
-from outreach.measures.small_areas import fay_herriot
+from outreach.measures.small_areas import Fit, fay_herriot
 
 MOSTLY_ASKED = 0.5
 PRIOR_SD = 0.10
@@ -62,20 +62,8 @@ def surveyed(
     usable = with_known_error(asked).intersection(made.weights.index)
     if usable.empty:
         raise ValueError("surveyed: expected at least one town with answers and a known make-up")
-    used = asked.loc[usable]
-    effective = used["n"] / used["design_effect"]
-    pooled = float(np.clip(np.average(used["share"], weights=effective), 1 / (effective.sum() + 2), None))
-    pooled = min(pooled, 1 - 1 / float(effective.sum() + 2))
-    codes = made.weights.index
-    log_odds = made.log_odds()[:, 0]
-    fit = fay_herriot(
-        used["share"].reindex(codes).to_numpy(),
-        (pooled * (1 - pooled) / effective).reindex(codes).to_numpy(),
-        log_odds - float(made.weights.to_numpy() @ log_odds),
-        prior_sd,
-        draws,
-        np.random.default_rng(seed),
-    )
+    used, codes = asked.loc[usable], made.weights.index
+    fit = _fitted(used, made, prior_sd, draws, seed)
     share, drawn_known = _benchmarked(fit.share, fit.draws, used["share"].reindex(codes), made.weights)
     table = pd.DataFrame(index=every)
     table["share"] = pd.Series(share, index=codes).reindex(every)
@@ -97,6 +85,22 @@ def surveyed(
         margins=tuple(made.parts),
         waves=tuple(sorted({int(one) for one in used["wave"]})),
         left_out=tuple(sorted(older - set(asked.index))),
+    )
+
+
+def _fitted(used: pd.DataFrame, made: MakeUp, prior_sd: float, draws: int, seed: int) -> Fit:
+    """The model over the towns asked and their make-up; each answer's error is that of the share of all who were asked."""
+    effective = used["n"] / used["design_effect"]
+    pooled = float(np.clip(np.average(used["share"], weights=effective), 1 / (effective.sum() + 2), None))
+    pooled = min(pooled, 1 - 1 / float(effective.sum() + 2))
+    codes, log_odds = made.weights.index, made.log_odds()[:, 0]
+    return fay_herriot(
+        used["share"].reindex(codes).to_numpy(),
+        (pooled * (1 - pooled) / effective).reindex(codes).to_numpy(),
+        log_odds - float(made.weights.to_numpy() @ log_odds),
+        prior_sd,
+        draws,
+        np.random.default_rng(seed),
     )
 
 

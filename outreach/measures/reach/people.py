@@ -75,36 +75,15 @@ def grid(
     lost = people.index[people.notna() & ~people.index.isin(towns_geometry["area_code"])]
     if len(lost):
         raise ValueError(f"grid: no polygon of {', '.join(map(str, lost))}")
-    flat, step = flat_crs(towns_geometry), 1000 * spacing_km
+    flat = flat_crs(towns_geometry)
     outline = towns_geometry.set_index("area_code").geometry.sort_index().to_crs(flat)
     outline = outline[outline.index.isin(people.index)]
     if outline.empty:
         return pd.DataFrame(
             {"area_code": pd.Series(dtype=object)}, columns=["area_code", "lon", "lat", "population"]
         ).rename_axis("place_id")
-    wet = water.geometry.to_crs(flat).union_all() if len(water) else None
-    land = outline.difference(wet) if wet is not None else outline
-    land = land.where(land.area > 0, outline)
-    west, south, east, north = outline.total_bounds
-    first_column, first_row = np.floor(west / step).astype(int), np.floor(south / step).astype(int)
-    columns, rows = int(np.ceil(east / step)) - first_column + 1, int(np.ceil(north / step)) - first_row + 1
-    if columns * rows > MOST_CELLS:
-        raise TooManyCells(
-            f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {spacing_km:g} km"
-        )
-    column, row = (part.ravel() for part in np.meshgrid(np.arange(columns), np.arange(rows)))
-    middles = gpd.GeoSeries.from_xy((first_column + column + 0.5) * step, (first_row + row + 0.5) * step, crs=flat)
-    town, cell = middles.sindex.query(land.to_numpy(), predicate="intersects")
-    cells = (
-        pd.DataFrame({"town": town, "cell": cell}).sort_values(["cell", "town"]).drop_duplicates("cell")
-    )  # on a shared border
-    cells = cells.assign(
-        area_code=land.index[cells["town"]], place=[f"{row[one]:04d}-{column[one]:04d}" for one in cells["cell"]]
-    )
-    points = gpd.GeoDataFrame(
-        cells[["area_code", "place"]].reset_index(drop=True),
-        geometry=middles.iloc[cells["cell"]].reset_index(drop=True),
-    )
+    land = _land(outline, water)
+    points = _middles(land, outline.total_bounds, 1000 * spacing_km)
     without = land[~land.index.isin(points["area_code"])]
     if len(without):
         inside = gpd.GeoDataFrame(
@@ -114,9 +93,8 @@ def grid(
         )
         points = pd.concat([points, inside]) if len(points) else inside
     points = points.to_crs("EPSG:4326").sort_values(["area_code", "place"])
-    share = points["area_code"].map(people).astype(float) / points["area_code"].map(
-        points["area_code"].value_counts()
-    ).astype(float)
+    cells = points["area_code"].map(points["area_code"].value_counts()).astype(float)
+    share = points["area_code"].map(people).astype(float) / cells
     return pd.DataFrame(
         {
             "area_code": points["area_code"].to_numpy(),
@@ -125,6 +103,41 @@ def grid(
             "population": share.to_numpy(),
         },
         index=pd.Index(points["area_code"] + "-" + points["place"], name="place_id"),
+    )
+
+
+def _land(outline: gpd.GeoSeries, water: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Each town's outline less the water; the outline where it is all water."""
+    if not len(water):
+        return outline
+    land = outline.difference(water.geometry.to_crs(outline.crs).union_all())
+    return land.where(land.area > 0, outline)
+
+
+def _middles(land: gpd.GeoSeries, bounds: np.ndarray, step: float) -> gpd.GeoDataFrame:
+    """The middles of the grid's cells that lie on land: area_code, and place, the cell's row and column within the bounds.
+
+    Raises TooManyCells where there are more than are worth computing.
+    """
+    west, south, east, north = bounds
+    first_column, first_row = np.floor(west / step).astype(int), np.floor(south / step).astype(int)
+    columns, rows = int(np.ceil(east / step)) - first_column + 1, int(np.ceil(north / step)) - first_row + 1
+    if columns * rows > MOST_CELLS:
+        raise TooManyCells(
+            f"grid: expected at most {MOST_CELLS:,} cells, found {columns * rows:,} with a spacing of {step / 1000:g} km"
+        )
+    column, row = (part.ravel() for part in np.meshgrid(np.arange(columns), np.arange(rows)))
+    middles = gpd.GeoSeries.from_xy((first_column + column + 0.5) * step, (first_row + row + 0.5) * step, crs=land.crs)
+    town, cell = middles.sindex.query(land.to_numpy(), predicate="intersects")
+    on_border = pd.DataFrame({"town": town, "cell": cell}).sort_values(["cell", "town"])
+    cells = on_border.drop_duplicates("cell")  # a cell on a shared border is the first town's
+    return gpd.GeoDataFrame(
+        {
+            "area_code": land.index[cells["town"]],
+            "place": [f"{row[one]:04d}-{column[one]:04d}" for one in cells["cell"]],
+        },
+        geometry=middles.iloc[cells["cell"]].to_numpy(),
+        crs=land.crs,
     )
 
 

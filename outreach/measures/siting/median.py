@@ -50,33 +50,34 @@ def p_median(
     best, bound, kept = _p_median_bound(weighing[:, None] * km, weighing * today, greedy, task.k, value, ends)
     if value(best) == 0:
         return answered(task, "p_median", best, value, None, False, greedy, False)
-    near = km[:, kept]
-    rows, columns = np.nonzero(near < today[:, None])
-    stays = np.flatnonzero(np.isfinite(today))
-    pairs, sites, points = len(rows), len(kept), len(weighing)
-    cost = np.concatenate([np.zeros(sites), weighing[rows] * near[rows, columns], weighing[stays] * today[stays]])
-    scale = SCALE / value(best)
-    open_first = csr_array((-np.ones(pairs), (np.arange(pairs), columns)), shape=(pairs, sites))
-    once = csr_array((np.ones(pairs), (rows, np.arange(pairs))), shape=(points, pairs))
-    at_home = csr_array((np.ones(len(stays)), (stays, np.arange(len(stays)))), shape=(points, len(stays)))
-    found = solve(
-        cost * scale,
-        [
-            LinearConstraint(hstack([csr_array((points, sites)), once, at_home], format="csr"), 1, 1),
-            LinearConstraint(
-                hstack([open_first, eye_array(pairs), csr_array((pairs, len(stays)))], format="csr"), -np.inf, 0
-            ),
-            LinearConstraint(np.concatenate([np.ones(sites), np.zeros(pairs + len(stays))])[None, :], 0, task.k),
-        ],
-        sites,
-        len(cost),
-        ends - monotonic(),
-    )
+    sites, scale = len(kept), SCALE / value(best)
+    cost, rules = _assignment(km[:, kept], today, weighing, task.k)
+    found = solve(cost * scale, rules, sites, len(cost), ends - monotonic())
     chosen = best if found.x is None else [int(kept[one]) for one in np.flatnonzero(found.x[:sites] > 0.5)]
     chosen = min(chosen, best, key=value)
     if found.mip_dual_bound is not None:
         bound = max(bound, found.mip_dual_bound / scale)
     return answered(task, "p_median", chosen, value, bound, found.status == 1, greedy, False)
+
+
+def _assignment(
+    near: np.ndarray, today: np.ndarray, weighing: np.ndarray, k: int
+) -> tuple[np.ndarray, list[LinearConstraint]]:
+    """The exact question as a linear programme: what it costs to open a site, to send a point to a nearer one and to leave it
+    where it goes today; every point goes somewhere once, only to what is open, and k sites at most are opened."""
+    rows, columns = np.nonzero(near < today[:, None])
+    stays = np.flatnonzero(np.isfinite(today))
+    (points, sites), pairs = near.shape, len(rows)
+    cost = np.concatenate([np.zeros(sites), weighing[rows] * near[rows, columns], weighing[stays] * today[stays]])
+    open_first = csr_array((-np.ones(pairs), (np.arange(pairs), columns)), shape=(pairs, sites))
+    once = csr_array((np.ones(pairs), (rows, np.arange(pairs))), shape=(points, pairs))
+    at_home = csr_array((np.ones(len(stays)), (stays, np.arange(len(stays)))), shape=(points, len(stays)))
+    only_open = hstack([open_first, eye_array(pairs), csr_array((pairs, len(stays)))], format="csr")
+    return cost, [
+        LinearConstraint(hstack([csr_array((points, sites)), once, at_home], format="csr"), 1, 1),
+        LinearConstraint(only_open, -np.inf, 0),
+        LinearConstraint(np.concatenate([np.ones(sites), np.zeros(pairs + len(stays))])[None, :], 0, k),
+    ]
 
 
 def _p_median_bound(

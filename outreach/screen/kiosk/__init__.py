@@ -20,7 +20,7 @@ __all__ = ["frame", "scene", "sheet", "show"]
 FRAME, STAGE = "kiosk-frame", "kiosk-stage"
 HEARD = "kiosk-heard"  # the last touch the session has answered
 TOUCHED = ("lang", "view", "here", "area", "base", "quiz")
-_STYLE = web.text("kiosk-sheet.css")
+_STYLE = web.style("kiosk-sheet.css")
 _frame = st.components.v2.component("outreach_kiosk_frame", js=web.text("kiosk-frame.js"), isolate_styles=False)
 _stage = st.components.v2.component("outreach_kiosk_stage", js=web.text("kiosk-stage.js"), isolate_styles=False)
 

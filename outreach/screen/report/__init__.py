@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
+from outreach.district import District
 from outreach.exports import report
 from outreach.exports.report import Cover, Heading, Part, Report, Text
 from outreach.screen import slides
@@ -35,7 +35,7 @@ CHAPTERS: tuple[Chapter, ...] = (
 )
 
 
-def document(district: Any, selection: Selection, today: date, tell: Told = lambda _share: None) -> Document:
+def document(district: District, selection: Selection, today: date, tell: Told = lambda _share: None) -> Document:
     """The report on what a visitor has chosen to see: the plan, and of a province the district. Raises ExportError and whatever
     a page raises."""
     made = compose(Look(district, _base(selection), today), lambda share: tell(share / 2))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from outreach.contents import page_of
+from outreach.district import District
 from outreach.exports.report import Figure, Part, Table, Text
 from outreach.page import Page
 from outreach.screen import visit
@@ -22,7 +23,7 @@ _FILES = re.compile(r"\w\.(?:toml|csv)\b|在本区的设置中|district's settin
 class Look:
     """What is looked at: a district on a day, in these words; base is what is chosen on every page."""
 
-    district: Any
+    district: District
     base: Selection
     today: date
     seen: dict[tuple[str, tuple[tuple[str, str], ...]], Page] = field(default_factory=dict)

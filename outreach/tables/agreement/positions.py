@@ -1,6 +1,7 @@
 """Where places and bases lie, and what is part of what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -69,7 +70,39 @@ def bases_lie_in_their_towns(read: Read) -> Iterator[Fault]:
 def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Series) -> Iterator[Fault]:
     if frame.empty:
         return
-    table, district = read.tables[name], read.layers["district"]
+    spots = _spots(read, frame, accuracy_km)
+    fitting = _fitting(read.tables[name], frame.index[spots.astray], spots.home, spots.reach_m, spots.flat)
+    yield from _on_other_datum(read, name, frame, spots, fitting)
+    yield from _outside_district(read, name, frame, spots, fitting)
+    yield from _outside_town(read, name, frame, spots, fitting)
+
+
+class _Spots(NamedTuple):
+    """Where rows lie, in metres: home is where each should, its town or else the district, reach_m how far off it may be.
+
+    beyond: outside the district; swapped: so, and within it with longitude and latitude turned; own: the rows of a known town.
+    """
+
+    flat: CRS
+    towns: gpd.GeoSeries
+    points: gpd.GeoSeries
+    home: gpd.GeoSeries
+    reach_m: pd.Series
+    beyond: pd.Series
+    swapped: pd.Series
+    own: pd.Index
+
+    @property
+    def astray(self) -> pd.Series:
+        """Which rows are not where they should be, however near the district."""
+        with np.errstate(invalid="ignore"):
+            far = ~(self.points.distance(self.home) <= self.reach_m)
+        astray: pd.Series = ~self.swapped & (self.beyond | far)
+        return astray
+
+
+def _spots(read: Read, frame: pd.DataFrame, accuracy_km: pd.Series) -> _Spots:
+    district = read.layers["district"]
     flat = local_projection(district)
     outline = district.geometry.to_crs(flat).union_all()
     towns = read.layers["towns"].to_crs(flat).set_index("area_code").geometry
@@ -84,9 +117,14 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
     own = frame.index[frame["area_code"].isin(towns.index)]
     home = gpd.GeoSeries(outline, index=frame.index, crs=flat)
     home[own] = list(towns.loc[frame.loc[own, "area_code"]])
-    with np.errstate(invalid="ignore"):
-        astray = beyond & ~swapped | ~swapped & ~(points.distance(home) <= reach_m)
-    fitting = _fitting(table, frame.index[astray], home, reach_m, flat)
+    return _Spots(flat, towns, points, home, reach_m, beyond, swapped, own)
+
+
+Fitting = Mapping[int, list[str]]
+
+
+def _on_other_datum(read: Read, name: str, frame: pd.DataFrame, spots: _Spots, fitting: Fitting) -> Iterator[Fault]:
+    table = read.tables[name]
     for row, datums in fitting.items():
         assert table.written is not None  # or nothing fits
         yield table.fault(
@@ -95,12 +133,15 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
             "other_datum",
             found=table.written["datum"][row],
             datum={"zh": "或".join(datums), "en": " or ".join(datums)},
-            name=name_of(read, frame["area_code"][row]) if row in own else read.home.name,
+            name=name_of(read, frame["area_code"][row]) if row in spots.own else read.home.name,
         )
-    beyond &= ~frame.index.isin(list(fitting))
-    for row in frame.index[swapped]:
+
+
+def _outside_district(read: Read, name: str, frame: pd.DataFrame, spots: _Spots, fitting: Fitting) -> Iterator[Fault]:
+    table, beyond = read.tables[name], spots.beyond & ~frame.index.isin(list(fitting))
+    for row in frame.index[spots.swapped]:
         yield table.fault(row, "lon", "swapped", lon=f"{frame['lat'][row]:.9g}", lat=f"{frame['lon'][row]:.9g}")
-    for row in frame.index[beyond & ~swapped]:
+    for row in frame.index[beyond & ~spots.swapped]:
         yield table.fault(
             row,
             "lon",
@@ -109,18 +150,22 @@ def _misplaced(read: Read, name: str, frame: pd.DataFrame, accuracy_km: pd.Serie
             lat=f"{frame['lat'][row]:.9g}",
             name=read.home.name,
         )
-    own = own[~beyond[own] & ~own.isin(list(fitting))]
-    distance_m = points[own].distance(gpd.GeoSeries(list(towns.loc[frame.loc[own, "area_code"]]), index=own, crs=flat))
-    for row in own[distance_m > reach_m[own]]:
-        code = frame["area_code"][row]
-        yield table.fault(
+
+
+def _outside_town(read: Read, name: str, frame: pd.DataFrame, spots: _Spots, fitting: Fitting) -> Iterator[Fault]:
+    fits = spots.own.isin(list(fitting))
+    own = spots.own[~spots.beyond[spots.own] & ~fits]
+    homes = gpd.GeoSeries(list(spots.towns.loc[frame.loc[own, "area_code"]]), index=own, crs=spots.flat)
+    distance_m = spots.points[own].distance(homes)
+    for row in own[distance_m > spots.reach_m[own]]:
+        yield read.tables[name].fault(
             row,
             "lon",
             "outside_town",
-            name=name_of(read, code),
+            name=name_of(read, frame["area_code"][row]),
             distance=f"{distance_m[row] / 1000:.1f}",
-            allowed=f"{reach_m[row] / 1000:g}",
-            inside=_town_at(read, towns, points[row]),
+            allowed=f"{spots.reach_m[row] / 1000:g}",
+            inside=_town_at(read, spots.towns, spots.points[row]),
         )
 
 

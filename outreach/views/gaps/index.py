@@ -1,11 +1,12 @@
 """The gap index of the towns: on the map, in rows, part by part, and of one town."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.home import Home
 from outreach.views import charts, choropleth, maps, palette, positions, says
 from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.views.gaps.reasons import gap_credits, held, most, reasoned, untold, varied, varies_over
@@ -14,7 +15,7 @@ from outreach.vocabulary import COMPONENTS, WAYS
 from outreach.words import Words
 
 
-def columns(say: Words, home: Any) -> tuple[Column, ...]:
+def columns(say: Words, home: Home) -> tuple[Column, ...]:
     """What is read of a town's gap in a table."""
     return (
         Column("town_name", say("column.town_name")),
@@ -52,7 +53,7 @@ def unconfirmed(tiers: pd.DataFrame) -> tuple[str, ...]:
 
 
 def town_map(
-    say: Words, ground: Ground, district: Any, measured: pd.DataFrame, tiers: pd.DataFrame, area: str | None = None
+    say: Words, ground: Ground, district: District, measured: pd.DataFrame, tiers: pd.DataFrame, area: str | None = None
 ) -> Exhibit:
     """The towns filled by their gap index; darker is a larger gap, hatched is a record not confirmed."""
     rows = reasoned(say, district, measured)
@@ -107,7 +108,7 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     return said or say("gaps.no_order", varied=varies)
 
 
-def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
+def ranked(say: Words, district: District, measured: pd.DataFrame) -> Exhibit:
     """The towns by gap, largest first, each with the band of places it takes and its reason."""
     rows = reasoned(say, district, measured).sort_values("gap", ascending=False)
     return Exhibit(
@@ -122,12 +123,11 @@ def ranked(say: Words, district: Any, measured: pd.DataFrame) -> Exhibit:
     )
 
 
-def components(say: Words, district: Any, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
+def components(say: Words, district: District, measured: pd.DataFrame, area: str | None = None) -> Exhibit:
     """How much each component adds to a town's gap, as one bar per town, largest gap first."""
     rows = reasoned(say, district, measured)
     left_out = charts.said_of_ends(say, rows)
     rows = charts.ends(rows, "gap", area)
-    order = list(rows.sort_values("gap", ascending=False)["town_name"])
     long = rows.reset_index().melt(
         ["area_code", "town_name", "gap"], [f"points_{one}" for one in COMPONENTS], "component", "points"
     )
@@ -135,28 +135,6 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
     long["component_name"] = [say(f"gaps.component.{one}") for one in long["component"]]
     long["order"] = [COMPONENTS.index(one) for one in long["component"]]
     domain = [say(f"gaps.component.{one}") for one in COMPONENTS]
-    colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in COMPONENTS])
-    bars = (
-        alt.Chart(charts.values(long))
-        .mark_bar()
-        .encode(
-            y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
-            x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
-            color=alt.Color("component_name:N", scale=colours, sort=domain, legend=charts.legend(domain)),
-            order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("town_name:N", title=say("column.town_name")),
-                alt.Tooltip("component_name:N", title=say("column.component_name")),
-                alt.Tooltip("points:Q", title=say("gaps.points"), format=".0f"),
-            ],
-        )
-    )
-    totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
-    ends = (
-        alt.Chart(charts.values(totals))
-        .mark_text(align="left", dx=4)
-        .encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N")
-    )
     sentence = say("gaps.components_sentence") + left_out
     return Exhibit(
         name="gaps_components",
@@ -171,7 +149,7 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
             Column("points", say("gaps.points"), "decimal"),
         ),
         credits=gap_credits(say, district),
-        vector=charts.spec(alt.layer(bars, ends).properties(height=charts.STEP), sentence),
+        vector=charts.spec(_bars(say, rows, long, domain).properties(height=charts.STEP), sentence),
         chart=Chart(
             "stacked",
             "town_name",
@@ -179,6 +157,31 @@ def components(say: Words, district: Any, measured: pd.DataFrame, area: str | No
             "component_name",
             colours={name: palette.COMPONENT[one] for name, one in zip(domain, COMPONENTS)},
         ),
+    )
+
+
+def _bars(say: Words, rows: pd.DataFrame, long: pd.DataFrame, domain: list[str]) -> alt.TopLevelMixin:
+    """A bar a town of its components' points, with the whole gap behind it."""
+    order = list(rows.sort_values("gap", ascending=False)["town_name"])
+    colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in COMPONENTS])
+    totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
+    return alt.layer(
+        alt.Chart(charts.values(long))
+        .mark_bar()
+        .encode(
+            y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()),
+            x=alt.X("points:Q", title=say("gaps.points"), axis=alt.Axis(tickCount=6)),
+            color=alt.Color("component_name:N", scale=colours, sort=domain, legend=charts.legend(domain)),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("town_name:N", title=say("column.town_name")),
+                alt.Tooltip("component_name:N", title=say("column.component_name")),
+                alt.Tooltip("points:Q", title=say("gaps.points"), format=".0f"),
+            ],
+        ),
+        alt.Chart(charts.values(totals))
+        .mark_text(align="left", dx=4)
+        .encode(y=alt.Y("town_name:N", sort=order), x="gap:Q", text="label:N"),
     )
 
 
@@ -197,7 +200,7 @@ def register(say: Words, tiers: pd.DataFrame) -> str:
     return say(f"register.lede_{key}", done=done, all=len(tiers), towns=towns, share=share)
 
 
-def goalposts(say: Words, home: Any, posts: Mapping[str, float]) -> str:
+def goalposts(say: Words, home: Home, posts: Mapping[str, float]) -> str:
     """How the points of each component are given, and what is taken to be possible where the record is not confirmed."""
     assumed = home.assumed
     enough = say(f"gaps.enough_{assumed['supply']}", access=f"{assumed['access_per_10k']:g}")
@@ -209,7 +212,7 @@ def goalposts(say: Words, home: Any, posts: Mapping[str, float]) -> str:
 
 
 def town(
-    say: Words, district: Any, measured: pd.DataFrame, area: str | None
+    say: Words, district: District, measured: pd.DataFrame, area: str | None
 ) -> tuple[str, str, list[tuple[str, str, str]]] | None:
     """One town's name, its reason in a sentence and its four figures; None where no town is chosen."""
     if area not in measured.index:

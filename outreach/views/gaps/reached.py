@@ -1,10 +1,9 @@
 """How many people have a base within reach."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette, positions
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Chart, Column, Exhibit, written
@@ -13,7 +12,7 @@ from outreach.vocabulary import WAYS
 from outreach.words import Words
 
 
-def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None, spread: bool) -> Exhibit:
+def coverage(say: Words, district: District, covered: pd.DataFrame, area: str | None, spread: bool) -> Exhibit:
     """The part of the people with a base within a walk, an e-bike ride or a drive, with what is possible and certain.
 
     covered is indexed by way of travel: value, low, high for the town (area) or, without one, the district; spread as in
@@ -31,18 +30,6 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None,
     ]
     rows["state_name"] = [say("positions.unknown" if unknown else "positions.told") for unknown in lost]
     rows["at"] = rows["value"].mask(lost, 0.0)
-    base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis())
-    )
-    axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
-    chart = alt.layer(
-        base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
-        base.mark_point(filled=True, opacity=1, color=palette.LEVEL["district"]).encode(x="value:Q"),
-        base.transform_filter("isValid(datum.value)").mark_text(dy=-14).encode(x="at:Q", text="written:N"),
-        base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", color=palette.FAINT)
-        .encode(x="at:Q", text="written:N"),
-    )
     where = say("format.district") if area is None else town_names(say, district.areas)[area]
     sentence = say(
         f"gaps.coverage_sentence.{positions.taken(spread)}",
@@ -63,14 +50,30 @@ def coverage(say: Words, district: Any, covered: pd.DataFrame, area: str | None,
             Column("state_name", say("positions.state")),
         ),
         credits=gap_credits(say, district),
-        vector=charts.spec(chart.properties(height=150), sentence),
+        vector=charts.spec(_picture(rows).properties(height=150), sentence),
         chart=Chart(
             "bars", "way_name", ("value",), low="low", high="high", colours={"value": palette.COMPONENT["coverage"]}
         ),
     )
 
 
-def coverage_by_level(say: Words, district: Any, covered: pd.DataFrame) -> Exhibit | None:
+def _picture(rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """What is covered by each way upon what is possible and certain; in words alone where it cannot be told."""
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("way_name:N", sort=list(rows["way_name"]), axis=charts.names_axis())
+    )
+    axis = alt.X("low:Q", axis=charts.share_axis(), title=None, scale=alt.Scale(domain=[0, 1]))
+    return alt.layer(
+        base.mark_rule(color=palette.FAINT).encode(x=axis, x2="high:Q"),
+        base.mark_point(filled=True, opacity=1, color=palette.LEVEL["district"]).encode(x="value:Q"),
+        base.transform_filter("isValid(datum.value)").mark_text(dy=-14).encode(x="at:Q", text="written:N"),
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(align="left", color=palette.FAINT)
+        .encode(x="at:Q", text="written:N"),
+    )
+
+
+def coverage_by_level(say: Words, district: District, covered: pd.DataFrame) -> Exhibit | None:
     """The part of the district's people with a base of each level in reach; None where no base has a level and none is asked for.
 
     covered is Figures.covered_by_level: indexed by level, the ways as recorded and each with _most.

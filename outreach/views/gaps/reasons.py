@@ -5,15 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.home import Home
 from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import written
+from outreach.views.exhibit import Credits, written
 from outreach.vocabulary import WAYS
 from outreach.words import Words
 
 
-def reasoned(say: Words, district: Any, measured: pd.DataFrame) -> pd.DataFrame:
+def reasoned(say: Words, district: District, measured: pd.DataFrame) -> pd.DataFrame:
     """The measured towns with what is read of them: town_name, rank_band, reason and missing_names.
 
     measured is indexed by area_code: gap, known, the components' scores, bases, bases_per_10k, coverage of each
@@ -106,7 +108,7 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
             return say("gaps.because_literacy", points=f"{row.literacy / 10:.1f}")
 
 
-def untold(say: Words, home: Any, rows: pd.DataFrame) -> list[str]:
+def untold(say: Words, home: Home, rows: pd.DataFrame) -> list[str]:
     """The ways of travel whose coverage is unknown of most that the rows are of."""
     return [
         say("gaps.within", way=say(f"travel.{way}"), km=f"{home.travel[way + '_km']:g}")
@@ -115,5 +117,5 @@ def untold(say: Words, home: Any, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def gap_credits(say: Words, district: Any, on_map: bool = False):
+def gap_credits(say: Words, district: District, on_map: bool = False) -> Credits:
     return credits_of_reach(say, district, district.standards["source_id"], on_map=on_map)

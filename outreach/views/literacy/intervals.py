@@ -1,10 +1,13 @@
 """Each town's estimate with its interval and the places it may really take."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Known, Own
 from outreach.views import charts, palette, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -25,57 +28,62 @@ from outreach.words import Words
 
 
 def intervals(
-    say: Words,
-    home: Any,
-    district: Any,
-    estimates: Any,
-    ranks: pd.DataFrame,
-    official: Any,
-    chance: pd.Series,
-    level: float,
-    own: Any = None,
-    area: str | None = None,
+    say: Words, district: District, known: Known, level: float, chance: pd.Series, area: str | None = None
 ) -> Exhibit:
     """Each town's estimate with its 95 % interval and the places it may really take, highest first.
 
-    chance is how likely each town is at or above level, where the plan's path stands in the estimates' own year (NaN where
-    it has no path then). own is the district's share in its survey. What is modelled is hollow and its line broken.
+    level is where the plan's path stands in the estimates' own year (NaN where it has none then), chance how likely each town is
+    at or above it. What is modelled is hollow and its line broken.
     """
     names = town_names(say, district.areas)
-    rows = estimated(say, names, estimates, ranks).assign(
+    rows = estimated(say, names, known.estimates, known.ranks).assign(
         picked=names.index == area, chance=chance.reindex(names.index)
     )
     rows["modelled"] = rows["basis"] == "modelled"
+    told, asked = rows.dropna(subset=["share"]), bool(rows["n"].notna().any())
+    reading = say("literacy.intervals_asked" if asked else "literacy.intervals_sentence")
+    rests, own_answers = rests_on(say, rows), answered(say, rows)
+    sentence = reading + rests + own_answers + rankable(say, told) + charts.said_of_ends(say, rows)
+    ids, kinds_of_basis = sources_of(district, known.estimates)
+    path = say("column.chance", year=known.estimates.year, level=written(level, "percent")) if pd.notna(level) else ""
+    levels = _levels(say, known)
+    return Exhibit(
+        name="literacy_intervals",
+        title=titled(say, "intervals_title", known.estimates),
+        sentence=sentence,
+        rows=rows.sort_values("share", ascending=False).reset_index(),
+        columns=(*town_columns(say, asked), *((Column("chance", path, "whole_percent"),) if path else ())),
+        credits=credits(say, district.home, district.sources, ids, kinds_of_basis),
+        vector=charts.spec(_picture(say, rows, levels, area).properties(height=charts.STEP), sentence),
+        chart=_chart(rows, levels, asked),
+        says=says.of_intervals(say, told, spread(say, told) + answers(say, rows), rests, reading, own_answers),
+    )
+
+
+DRAWN = (
+    "area_code",
+    "town_name",
+    "share",
+    "low",
+    "high",
+    "rank_interval",
+    "interval",
+    "grade",
+    "picked",
+    "modelled",
+    "direct_share",
+    "direct",
+)
+"""What of the rows the picture needs."""
+
+
+def _picture(say: Words, rows: pd.DataFrame, levels: Mapping[str, float], area: str | None) -> alt.TopLevelMixin:
+    """Intervals, estimates, the towns' own answers and their places, with lines at the district's own figures."""
     drawn = charts.ends(rows, "share", area)
     order = list(drawn.sort_values("share", ascending=False)["town_name"])
-    base = alt.Chart(
-        charts.values(
-            drawn.reset_index()[
-                [
-                    "area_code",
-                    "town_name",
-                    "share",
-                    "low",
-                    "high",
-                    "rank_interval",
-                    "interval",
-                    "grade",
-                    "picked",
-                    "modelled",
-                    "direct_share",
-                    "direct",
-                ]
-            ]
-        )
-    ).encode(y=alt.Y("town_name:N", sort=order, axis=charts.names_axis()))
-    here = [one for one in SHAPE if one in set(rows["reliability"])]
-    graded = [say(f"reliability.{one}") for one in here if one != "M"]
-    shape = alt.Shape(
-        "grade:N",
-        scale=alt.Scale(domain=[say(f"reliability.{one}") for one in here], range=[SHAPE[one] for one in here]),
-        legend=charts.legend(graded, values=graded) if graded else None,
+    base = alt.Chart(charts.values(drawn.reset_index()[list(DRAWN)])).encode(
+        y=alt.Y("town_name:N", sort=order, axis=charts.names_axis())
     )
-    sampled, worked = base.transform_filter("!datum.modelled"), base.transform_filter("datum.modelled")
     most = float(rows["high"].max())
     ends = {"domainMax": alt.ExprRef(charts.room_behind(most, rows["rank_interval"])["expr"])} if most > 0 else {}
     x = alt.X(
@@ -84,23 +92,47 @@ def intervals(
         title=None,
         scale=alt.Scale(zero=True, nice=False, **ends),
     )
+    return alt.layer(
+        *_estimates(say, base, x, _shape(say, rows)),
+        base.transform_filter("isValid(datum.direct_share)")
+        .mark_tick(thickness=2, height={"band": 0.7}, color=palette.INK)
+        .encode(x="direct_share:Q", tooltip=alt.Tooltip("direct:N", title=say("column.direct"))),
+        base.mark_text(align="left", dx=8).encode(x="high:Q", text="rank_interval:N"),
+        *_lines(levels),
+    )
+
+
+def _shape(say: Words, rows: pd.DataFrame) -> alt.Shape:
+    """A mark by how firm a figure is; the legend tells those that are sampled."""
+    here = [one for one in SHAPE if one in set(rows["reliability"])]
+    graded = [say(f"reliability.{one}") for one in here if one != "M"]
+    return alt.Shape(
+        "grade:N",
+        scale=alt.Scale(domain=[say(f"reliability.{one}") for one in here], range=[SHAPE[one] for one in here]),
+        legend=charts.legend(graded, values=graded) if graded else None,
+    )
+
+
+def _estimates(say: Words, base: alt.Chart, x: alt.X, shape: alt.Shape) -> list[alt.Chart]:
+    """The estimates upon their intervals: full where sampled, hollow and broken where modelled."""
+    sampled, worked = base.transform_filter("!datum.modelled"), base.transform_filter("datum.modelled")
     tips = [
         alt.Tooltip("interval:N", title=say("column.share")),
         alt.Tooltip("grade:N", title=say("column.reliability")),
     ]
-    shown = [
+    return [
         sampled.mark_rule().encode(x=x, x2="high:Q", color=_ink("survey")),
         worked.mark_rule(strokeDash=[4, 3]).encode(x=x, x2="high:Q", color=_ink("modelled")),
         sampled.mark_point(filled=True, opacity=1).encode(x="share:Q", color=_ink("survey"), shape=shape, tooltip=tips),
         worked.mark_point(filled=False, opacity=1, fill=palette.PAPER).encode(
             x="share:Q", color=_ink("modelled"), shape=shape, tooltip=tips
         ),
-        base.transform_filter("isValid(datum.direct_share)")
-        .mark_tick(thickness=2, height={"band": 0.7}, color=palette.INK)
-        .encode(x="direct_share:Q", tooltip=alt.Tooltip("direct:N", title=say("column.direct"))),
-        base.mark_text(align="left", dx=8).encode(x="high:Q", text="rank_interval:N"),
     ]
-    levels = _levels(say, estimates, official, own)
+
+
+def _lines(levels: Mapping[str, float]) -> list[alt.Chart]:
+    """A broken line with its name at each of the district's own figures; the first in the district's colour."""
+    shown = []
     for number, (label, share) in enumerate(levels.items()):
         rule = alt.Chart(charts.values(pd.DataFrame({"share": [share], "label": [label]})))
         colour = palette.AREA["district"] if number == 0 else palette.BASIS["survey"]
@@ -110,44 +142,20 @@ def intervals(
                 x="share:Q", y=alt.value(0), text="label:N"
             ),
         ]
-    asked = bool(rows["n"].notna().any())
-    sentence = say("literacy.intervals_asked" if asked else "literacy.intervals_sentence")
-    sentence += rests_on(say, rows) + answered(say, rows)
-    sentence += rankable(say, rows.dropna(subset=["share"])) + charts.said_of_ends(say, rows)
-    ids, bases = sources_of(district, estimates)
-    path = say("column.chance", year=estimates.year, level=written(level, "percent")) if pd.notna(level) else ""
-    return Exhibit(
-        name="literacy_intervals",
-        title=titled(say, "intervals_title", estimates),
-        sentence=sentence,
-        rows=rows.sort_values("share", ascending=False).reset_index(),
-        columns=(
-            *town_columns(say, asked),
-            *((Column("chance", path, "whole_percent"),) if path else ()),
-        ),
-        credits=credits(say, home, district.sources, ids, bases),
-        vector=charts.spec(alt.layer(*shown).properties(height=charts.STEP), sentence),
-        chart=Chart(
-            "intervals",
-            "town_name",
-            ("share", "direct_share") if asked else ("share",),
-            low="low",
-            high="high",
-            colours={
-                "share": _main_colour(rows),
-                **({"direct_share": palette.INK} if asked else {}),
-                **{name: palette.AREA["district"] for name in levels},
-            },
-            levels=levels,
-        ),
-        says=says.of_intervals(
-            say,
-            rows.dropna(subset=["share"]),
-            spread(say, rows.dropna(subset=["share"])) + answers(say, rows),
-            rests_on(say, rows),
-            say("literacy.intervals_asked" if asked else "literacy.intervals_sentence"),
-            answered(say, rows),
-        ),
+    return shown
+
+
+def _chart(rows: pd.DataFrame, levels: Mapping[str, float], asked: bool) -> Chart:
+    """The same for an office program."""
+    own = {"direct_share": palette.INK} if asked else {}
+    return Chart(
+        "intervals",
+        "town_name",
+        ("share", *own),
+        low="low",
+        high="high",
+        colours={"share": _main_colour(rows), **own, **dict.fromkeys(levels, palette.AREA["district"])},
+        levels=levels,
     )
 
 
@@ -163,16 +171,17 @@ def _main_colour(rows: pd.DataFrame) -> str:
     return palette.BASIS["survey" if (rows["basis"] == "survey").mean() > 0.5 else "modelled"]
 
 
-def _levels(say: Words, estimates: Any, official: Any, own: Any) -> dict[str, float]:
+def _levels(say: Words, known: Known) -> dict[str, float]:
     """The district's own figures that the towns are read beside: the survey's of the towns' year, else the official one."""
-    if own is not None and estimates.level == "survey" and own.reliability in ("A", "E"):
+    own, official = known.own, known.official
+    if own is not None and known.estimates.level == "survey" and own.reliability in ("A", "E"):
         return {say("literacy.own_line", year=own.year, share=written(own.share, "percent")): own.share}
-    if official is None or estimates.level == "survey":
+    if official is None or known.estimates.level == "survey":
         return {}
     return {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
 
 
-def own_figures(say: Words, own: Any) -> list[tuple[str, str, str]]:
+def own_figures(say: Words, own: Own | None) -> list[tuple[str, str, str]]:
     """The whole district's share in its survey, with its interval and what that rests on; nothing without one."""
     if own is None:
         return []

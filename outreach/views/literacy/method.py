@@ -1,10 +1,11 @@
 """What kind of figures the page shows, and what they stand on."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Estimates, Official, Own
+from outreach.home import Home
 from outreach.views import charts
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -14,7 +15,7 @@ from outreach.words import Words
 HUES = ["#0063a8", "#8a2a86", "#00664c", "#9a5b00"]
 
 
-def groups(say: Words, home: Any, district: Any, estimates: Any) -> Exhibit:
+def groups(say: Words, home: Home, district: District, estimates: Estimates) -> Exhibit:
     """The national rates of the newest survey by residence, sex, age and education: what the model stands on."""
     rows = district.groups.copy()
     rows = rows[rows["year"] == rows["year"].max()]
@@ -56,7 +57,7 @@ def groups(say: Words, home: Any, district: Any, estimates: Any) -> Exhibit:
     )
 
 
-def lede(say: Words, official: Any, estimates: Any, own: Any, areas: pd.DataFrame) -> str:
+def lede(say: Words, official: Official | None, estimates: Estimates, own: Own | None, areas: pd.DataFrame) -> str:
     """What kind of figures the page shows, of which year, before any of them."""
     names = town_names(say, areas)
     if not estimates.level and not estimates.waves:
@@ -86,7 +87,7 @@ def lede(say: Words, official: Any, estimates: Any, own: Any, areas: pd.DataFram
     return found
 
 
-def method(say: Words, home: Any, estimates: Any) -> str:
+def method(say: Words, home: Home, estimates: Estimates) -> str:
     """How the estimates are made, with the settings they were made with."""
     margins = say.list([say(f"value.groups.dimension.{one}") for one in estimates.margins])
     assumed = say("value.literacy.basis.assumed")

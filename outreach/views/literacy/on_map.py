@@ -1,9 +1,9 @@
 """The towns filled by their estimated share."""
 
-from typing import Any
-
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Estimates
 from outreach.views import choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
@@ -17,10 +17,9 @@ BREAK_STEP = 0.005
 
 def town_map(
     say: Words,
-    home: Any,
     ground: Ground,
-    district: Any,
-    estimates: Any,
+    district: District,
+    estimates: Estimates,
     ranks: pd.DataFrame,
     area: str | None = None,
 ) -> Exhibit:
@@ -51,14 +50,14 @@ def town_map(
         label=lambda code: written(rows["share"][code], "percent"),
     )
     sentence = summary(say, rows)
-    ids, bases = sources_of(district, estimates)
+    ids, kinds_of_basis = sources_of(district, estimates)
     return Exhibit(
         name="literacy_map",
         title=titled(say, "map_title", estimates),
         sentence=sentence,
         rows=rows.reset_index(),
         columns=town_columns(say, bool(rows["n"].notna().any())),
-        credits=credits(say, home, district.sources, ids, bases, on_map=True),
+        credits=credits(say, district.home, district.sources, ids, kinds_of_basis, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(

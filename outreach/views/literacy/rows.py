@@ -4,13 +4,15 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Estimates
 from outreach.views.areas import towns as own_towns
 from outreach.views.exhibit import Column, written
 from outreach.words import Words
 
 
-def sources_of(district: Any, estimates: Any) -> tuple[list[str], set[str]]:
-    """The source ids and bases the towns' estimates rest on."""
+def sources_of(district: District, estimates: Estimates) -> tuple[list[str], set[str]]:
+    """The source ids and kinds of basis the towns' estimates rest on."""
     towns = own_towns(district.areas)
     ids = [*towns["population_source_id"], *towns["urban_share_source_id"], *district.groups["source_id"].iloc[-1:]]
     for margin, column in (("age", "people_source_id"), ("education", "education_source_id")):
@@ -46,7 +48,7 @@ def town_columns(say: Words, asked: bool = True) -> tuple[Column, ...]:
     )
 
 
-def estimated(say: Words, names: pd.Series, estimates: Any, ranks: pd.DataFrame) -> pd.DataFrame:
+def estimated(say: Words, names: pd.Series, estimates: Estimates, ranks: pd.DataFrame) -> pd.DataFrame:
     rows: pd.DataFrame = estimates.table.reindex(names.index).join(ranks)
     interval = [
         say("literacy.rank_interval", low=low, high=high) if pd.notna(low) else ""
@@ -89,7 +91,7 @@ def _interval(say: Words, row: Any) -> str:
     )
 
 
-def titled(say: Words, key: str, estimates: Any) -> str:
+def titled(say: Words, key: str, estimates: Estimates) -> str:
     """A title with the year the estimates are of, where they are of one."""
     return say(f"literacy.{key}") + (say("literacy.of_year", year=estimates.year) if estimates.year else "")
 

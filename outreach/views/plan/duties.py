@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.plan.said import (
@@ -24,7 +25,7 @@ from outreach.words import Words
 GAPS = ("facilities", "coverage", "tiers", "literacy")
 
 
-def options(say: Words, district: Any) -> dict[str, dict[str, str]]:
+def options(say: Words, district: District) -> dict[str, dict[str, str]]:
     """What the duties can be filtered by: units that answer for something, people, articles and parts, ids with names."""
     names = unit_names(say, district.units)
     acting = {*district.duties["unit_id"], *district.targets["unit_id"].dropna()}
@@ -54,7 +55,7 @@ def nothing(say: Words, chosen: pd.DataFrame) -> str:
 
 def listed(
     say: Words,
-    district: Any,
+    district: District,
     chosen: pd.DataFrame,
     roles: pd.DataFrame,
     statuses: pd.DataFrame,
@@ -64,32 +65,17 @@ def listed(
     if chosen.empty:
         return None
     names = unit_names(say, district.units)
-    rows = []
-    for measure in chosen.to_dict("records"):
-        own = roles[roles["measure_id"] == measure["measure_id"]].sort_values("position")
-        of = {role: [names[one] for one in own.loc[own["role"] == role, "unit_id"]] for role in ROLES}
-        under = district.targets[district.targets["measure_id"] == measure["measure_id"]].to_dict("records")
-        rows.append(
-            {
-                "measure_id": measure["measure_id"],
-                "article_name": say.pick(measure, "article"),
-                "measure_name": measure_name(say, measure),
-                "first": say.list(of["first"]) or say("plan.nobody_named"),
-                "members": say.list(of["member"]),
-                "towns": say.list(of["towns"]),
-                "targets": say.list(
-                    [
-                        say(
-                            "plan.with_status",
-                            target=target_name(say, one),
-                            status=say(f"status.{statuses.at[one['target_id'], 'status']}"),
-                        )
-                        for one in under
-                    ]
-                ),
-                "gaps": say.list([say(f"gaps.component.{one}") for one in bearing.get(measure["measure_id"], ())]),
-            }
-        )
+    rows = [
+        {
+            "measure_id": measure["measure_id"],
+            "article_name": say.pick(measure, "article"),
+            "measure_name": measure_name(say, measure),
+            **_owners(say, names, roles[roles["measure_id"] == measure["measure_id"]]),
+            "targets": _targets_under(say, district, statuses, measure["measure_id"]),
+            "gaps": say.list([say(f"gaps.component.{one}") for one in bearing.get(measure["measure_id"], ())]),
+        }
+        for measure in chosen.to_dict("records")
+    ]
     return Exhibit(
         name="plan_measures",
         title=say("plan.listed_title", n=len(chosen)),
@@ -108,8 +94,33 @@ def listed(
     )
 
 
+def _owners(say: Words, names: Mapping[str, str], roles: pd.DataFrame) -> dict[str, str]:
+    """Who answers for a measure: the unit named first, the others, the towns."""
+    own = roles.sort_values("position")
+    of = {role: [names[one] for one in own.loc[own["role"] == role, "unit_id"]] for role in ROLES}
+    return {
+        "first": say.list(of["first"]) or say("plan.nobody_named"),
+        "members": say.list(of["member"]),
+        "towns": say.list(of["towns"]),
+    }
+
+
+def _targets_under(say: Words, district: District, statuses: pd.DataFrame, measure: str) -> str:
+    """The targets under a measure, each with its status."""
+    under = district.targets[district.targets["measure_id"] == measure].to_dict("records")
+    said = [
+        say(
+            "plan.with_status",
+            target=target_name(say, one),
+            status=say(f"status.{statuses.at[one['target_id'], 'status']}"),
+        )
+        for one in under
+    ]
+    return say.list(said)
+
+
 def sheet(
-    say: Words, district: Any, own: pd.DataFrame, roles: pd.DataFrame, unit: str | None, on: date
+    say: Words, district: District, own: pd.DataFrame, roles: pd.DataFrame, unit: str | None, on: date
 ) -> tuple[Exhibit, list[tuple[str, str, str]]] | None:
     """One unit's sheet: what is its own, what is late, what evidence is missing; and its figures. None without a unit."""
     if unit is None or own.empty:
@@ -133,16 +144,6 @@ def sheet(
         status_name=[say(f"status.{one}") if isinstance(one, str) else "" for one in own["status"]],
         wanted=[say(f"plan.wanted_{one}") if isinstance(one, str) and one else "" for one in own["wanting"]],
     )
-    of_measures = own.dropna(subset=["position"]).drop_duplicates("measure_id")
-    leads = int((of_measures["position"] == 1).sum())
-    under, late = own["target_id"].notna().sum(), own["status"].isin(LATE).sum()
-    lacking = own["wanting"].fillna("").ne("").sum()
-    figures = [
-        (say("plan.sheet_measures"), say("plan.items", n=len(of_measures)), say("plan.sheet_first", n=leads)),
-        (say("plan.sheet_targets"), say("plan.items", n=under), say("plan.sheet_targets_note")),
-        (say("plan.sheet_late"), say("plan.items", n=late), say("plan.sheet_late_note")),
-        (say("plan.sheet_wanting"), say("plan.items", n=lacking), say("plan.sheet_wanting_note")),
-    ]
     found = Exhibit(
         name="plan_unit",
         title=say("plan.sheet_title", unit=name),
@@ -159,7 +160,21 @@ def sheet(
         ),
         credits=credited(say, district, district.targets),
     )
-    return found, figures
+    return found, _sheet_figures(say, own)
+
+
+def _sheet_figures(say: Words, own: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """How much is the unit's own, how much of it is late, and how much evidence is missing."""
+    of_measures = own.dropna(subset=["position"]).drop_duplicates("measure_id")
+    leads = int((of_measures["position"] == 1).sum())
+    under, late = own["target_id"].notna().sum(), own["status"].isin(LATE).sum()
+    lacking = own["wanting"].fillna("").ne("").sum()
+    return [
+        (say("plan.sheet_measures"), say("plan.items", n=len(of_measures)), say("plan.sheet_first", n=leads)),
+        (say("plan.sheet_targets"), say("plan.items", n=under), say("plan.sheet_targets_note")),
+        (say("plan.sheet_late"), say("plan.items", n=late), say("plan.sheet_late_note")),
+        (say("plan.sheet_wanting"), say("plan.items", n=lacking), say("plan.sheet_wanting_note")),
+    ]
 
 
 def _place(say: Words, position: Any, towns: bool) -> str:
@@ -171,7 +186,7 @@ def _place(say: Words, position: Any, towns: bool) -> str:
 
 
 def to_gaps(
-    say: Words, district: Any, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame
+    say: Words, district: District, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame
 ) -> list[tuple[str, str, dict[str, Any]]]:
     """Links from the chosen measures to the towns whose gap they bear on: page, label and what to choose there."""
     names = town_names(say, district.areas)
@@ -214,7 +229,7 @@ def _answering(
 
 def answer(
     say: Words,
-    district: Any,
+    district: District,
     bearing: Mapping[str, tuple[str, ...]],
     roles: pd.DataFrame,
     measured: pd.DataFrame,
@@ -236,14 +251,14 @@ def answer(
     )
 
 
-def _first_named(say: Words, district: Any, roles: pd.DataFrame, measure_id: str) -> str:
+def _first_named(say: Words, district: District, roles: pd.DataFrame, measure_id: str) -> str:
     first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"].map(unit_names(say, district.units))
     return str(first.get(measure_id, say("plan.nobody_named")))
 
 
 def to_plan(
     say: Words,
-    district: Any,
+    district: District,
     bearing: Mapping[str, tuple[str, ...]],
     roles: pd.DataFrame,
     measured: pd.DataFrame,

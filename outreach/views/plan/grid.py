@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette, says
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.plan.said import ROLES, credited, cut_to, measure_name, unit_names
@@ -28,7 +29,7 @@ FEW = 8  # measures: an article alone, shown in a room, where names are not cut
 
 
 def matrix(
-    say: Words, district: Any, chosen: pd.DataFrame, roles: pd.DataFrame, unit: str | None = None
+    say: Words, district: District, chosen: pd.DataFrame, roles: pd.DataFrame, unit: str | None = None
 ) -> Exhibit | None:
     """The chosen measures by the units that answer for them; the chosen unit comes first. None where nobody does.
 
@@ -42,68 +43,14 @@ def matrix(
     columns = [one for one in names if one in set(rows["unit_id"])]
     columns.sort(key=lambda one: (one != unit, kinds[one] == "towns"))
     measures = chosen.set_index("measure_id", drop=False)
-    few = len(measures) <= FEW
-    most = LONGEST[say.language] * (4 if few else 3) // 3
-    labels = {str(one): cut_to(measure_name(say, row), most) for one, row in _records(measures).items()}
+    labels = _labels(say, measures)
     rows = rows.assign(
         measure_name=[measure_name(say, measures.loc[one]) for one in rows["measure_id"]],
         measure_label=rows["measure_id"].map(labels),
         unit_name=rows["unit_id"].map(names),
         role_name=[say(f"plan.role.{one}") for one in rows["role"]],
     )
-    order = [labels[one] for one in measures.index]
-    drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
-    domain = [say(f"plan.role.{one}") for one in ROLES]
-    legend = charts.legend(domain, orient="bottom", direction="horizontal", labelLimit=600, symbolOpacity=1)
-    colour = alt.Color(
-        "role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend
-    )
-    shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
-    lines = _heads(say, {one: names[one] for one in columns}, few)
-    blank = list(dict.fromkeys(lines["measure_label"]))
-    y = alt.Y(
-        "measure_label:N",
-        scale=alt.Scale(domain=[*blank, *order]),
-        axis=_measures_axis(many=len(columns) > MANY_UNITS),
-    )
-    x = alt.X("unit_name:N", scale=alt.Scale(domain=[names[one] for one in columns]), axis=None)
-    tips = [
-        alt.Tooltip("measure_name:N", title=say("column.measure")),
-        alt.Tooltip("unit_name:N", title=say("column.unit_name")),
-        alt.Tooltip("role_name:N", title=say("column.role")),
-    ]
-    heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
-    base = alt.Chart(charts.values(drawn)).encode(x=x, y=y)
-    shown = [
-        base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
-        base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
-        alt.Chart(charts.values(lines))
-        .mark_text(
-            style="strong",
-            fontSize=alt.ExprRef(
-                f"min({ACROSS[say.language]} * width / {len(columns)}, {LETTER} * height / {len(blank) + len(order)})"
-            ),
-            **_TURNED[say.language],
-        )
-        .encode(x=x, y=y, text="text:N"),
-        alt.Chart(charts.values(heads))
-        .mark_rule(color=palette.FAINT, strokeWidth=1)
-        .encode(y=alt.Y("measure_label:N", bandPosition=0)),
-    ]
-    idle = [one for one in measures.index if one not in set(rows["measure_id"])]
-    if idle:
-        note = pd.DataFrame(
-            {
-                "measure_label": [labels[one] for one in idle],
-                "note": say("plan.nobody_named"),
-                "unit_name": names[columns[0]],
-            }
-        )
-        shown.append(
-            alt.Chart(charts.values(note))
-            .mark_text(align="left", color=palette.FAINT)
-            .encode(y=y, x=alt.X("unit_name:N", bandPosition=0), text="note:N")
-        )
+    picture = _picture(say, rows, measures, labels, {one: names[one] for one in columns})
     sentence = say("plan.matrix_sentence", measures=len(measures), units=len(columns), duties=len(rows))
     return Exhibit(
         name="plan_duties",
@@ -116,10 +63,76 @@ def matrix(
             Column("role_name", say("column.role")),
         ),
         credits=credited(say, district, rows),
-        vector=charts.spec(alt.layer(*shown).properties(height=ROW), sentence),
+        vector=charts.spec(picture.properties(height=ROW), sentence),
         apart=_articles(say, measures.loc[measures["measure_id"].isin(rows["measure_id"])]),
         says=says.of_owners(say, district.home.plan.gaps.model_dump(), rows, names),
     )
+
+
+def _labels(say: Words, measures: pd.DataFrame) -> dict[str, str]:
+    """What the rows are called: the measures' names, cut to the room there is."""
+    most = LONGEST[say.language] * (4 if len(measures) <= FEW else 3) // 3
+    return {str(one): cut_to(measure_name(say, row), most) for one, row in _records(measures).items()}
+
+
+def _picture(
+    say: Words, rows: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str], names: Mapping[str, str]
+) -> alt.TopLevelMixin:
+    """A mark a duty in the row of its measure and the column of its unit; names are the columns' in their order."""
+    lines = _heads(say, names, len(measures) <= FEW)
+    blank, order = list(dict.fromkeys(lines["measure_label"])), [labels[one] for one in measures.index]
+    y = alt.Y(
+        "measure_label:N",
+        scale=alt.Scale(domain=[*blank, *order]),
+        axis=_measures_axis(many=len(names) > MANY_UNITS),
+    )
+    x = alt.X("unit_name:N", scale=alt.Scale(domain=list(names.values())), axis=None)
+    heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
+    room = f"min({ACROSS[say.language]} * width / {len(names)}, {LETTER} * height / {len(blank) + len(order)})"
+    return alt.layer(
+        *_marks(say, rows, x, y),
+        alt.Chart(charts.values(lines))
+        .mark_text(style="strong", fontSize=alt.ExprRef(room), **_TURNED[say.language])
+        .encode(x=x, y=y, text="text:N"),
+        alt.Chart(charts.values(heads))
+        .mark_rule(color=palette.FAINT, strokeWidth=1)
+        .encode(y=alt.Y("measure_label:N", bandPosition=0)),
+        *_idle(say, [labels[one] for one in measures.index if one not in set(rows["measure_id"])], names, y),
+    )
+
+
+def _marks(say: Words, rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The duties, by colour and shape of their role."""
+    domain = [say(f"plan.role.{one}") for one in ROLES]
+    legend = charts.legend(domain, orient="bottom", direction="horizontal", labelLimit=600, symbolOpacity=1)
+    colour = alt.Color(
+        "role_name:N", scale=alt.Scale(domain=domain, range=[palette.ROLE[one] for one in ROLES]), legend=legend
+    )
+    shape = alt.Shape("role_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in ROLES]), legend=legend)
+    tips = [
+        alt.Tooltip("measure_name:N", title=say("column.measure")),
+        alt.Tooltip("unit_name:N", title=say("column.unit_name")),
+        alt.Tooltip("role_name:N", title=say("column.role")),
+    ]
+    drawn = rows[["measure_id", "unit_id", "measure_label", "measure_name", "unit_name", "role", "role_name"]]
+    base = alt.Chart(charts.values(drawn)).encode(x=x, y=y)
+    return [
+        base.mark_rect(opacity=0.16).encode(color=colour, tooltip=tips),
+        base.mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, tooltip=tips),
+    ]
+
+
+def _idle(say: Words, labels: list[str], names: Mapping[str, str], y: alt.Y) -> list[alt.Chart]:
+    """In the rows of measures that nobody answers for, that it is so."""
+    if not labels:
+        return []
+    first = next(iter(names.values()))
+    note = pd.DataFrame({"measure_label": labels, "note": say("plan.nobody_named"), "unit_name": first})
+    return [
+        alt.Chart(charts.values(note))
+        .mark_text(align="left", color=palette.FAINT)
+        .encode(y=y, x=alt.X("unit_name:N", bandPosition=0), text="note:N")
+    ]
 
 
 def _articles(say: Words, measures: pd.DataFrame) -> tuple[str, dict[str, str]] | None:

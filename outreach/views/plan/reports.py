@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import says
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.plan.said import credited, day, goal, owed_by, report_of, stated, target_name, unit_names
@@ -14,7 +15,7 @@ from outreach.words import Words
 
 def reports(
     say: Words,
-    district: Any,
+    district: District,
     statuses: pd.DataFrame,
     owners: Mapping[str, tuple[str, ...]],
     wanting: pd.Series,
@@ -102,7 +103,7 @@ def _owed_by_said(
 
 
 def calendar(
-    say: Words, district: Any, due: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date, until: date
+    say: Words, district: District, due: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date, until: date
 ) -> Exhibit | None:
     """What is owed before the next plenary, in the order of days; None where nothing is."""
     if due.empty:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import says
 from outreach.views.credits import credits
+from outreach.views.exhibit import Credits
 from outreach.words import Words
 
 STATUSES = (
@@ -99,7 +101,7 @@ def owed_by(say: Words, owners: Mapping[str, tuple[str, ...]], names: Mapping[st
     return names[named[0]] if len(named) == 1 else say("plan.and_others", unit=names[named[0]], n=len(named))
 
 
-def stated(say: Words, district: Any, statuses: pd.DataFrame) -> pd.DataFrame:
+def stated(say: Words, district: District, statuses: pd.DataFrame) -> pd.DataFrame:
     """Every target with its status and everything that is read of it, in the table's order."""
     rows = district.targets.drop(columns="baseline").set_index("target_id", drop=False).join(statuses)
     found = rows.to_dict("records")
@@ -130,13 +132,13 @@ def _reported(say: Words, row: Mapping[str, Any]) -> str:
     )
 
 
-def credited(say: Words, district: Any, *tables: pd.DataFrame):
+def credited(say: Words, district: District, *tables: pd.DataFrame) -> Credits:
     ids = [one for table in tables for one in table["source_id"]]
-    bases = [one for table in tables if "basis" in table for one in table["basis"]]
-    return credits(say, district.home, district.sources, [district.home.plan.source_id, *ids], bases or ["official"])
+    kinds = [one for table in tables if "basis" in table for one in table["basis"]]
+    return credits(say, district.home, district.sources, [district.home.plan.source_id, *ids], kinds or ["official"])
 
 
-def report_of(district: Any, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def report_of(district: District, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if pd.isna(row["value"]) or pd.notna(row.get("survey_n")):
         return None
     found = district.progress[

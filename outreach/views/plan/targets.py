@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette, says
 from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.views.plan.said import (
@@ -30,7 +31,7 @@ TIGHT = 2.9  # times the bars' length: a chart that needs more has what is said 
 _WITH_PLAN = {"missed": "missed_with_plan", "no_final_report": "no_final_report_with_plan"}
 
 
-def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame, over: bool = False) -> str:
+def lede(say: Words, district: District, statuses: pd.DataFrame, duties: pd.DataFrame, over: bool = False) -> str:
     """What a presenter reads out first: that the plan has ended where it has, how many targets stand where, and how many
     measures and units there are."""
     counts = says.standing(statuses).value_counts()
@@ -53,7 +54,7 @@ def lede(say: Words, district: Any, statuses: pd.DataFrame, duties: pd.DataFrame
     )
 
 
-def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]]) -> Exhibit:
+def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]]) -> Exhibit:
     """How far along its way every target is: a bar to what was reported, a mark where the path stands, the status in words."""
     rows = stated(say, district, statuses)
     names = unit_names(say, district.units)
@@ -68,60 +69,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
     rows["broken"] = [
         f"{row['status_name']}\n{charts.in_two_lines(_figures(say, row), BROKEN)}" for row in rows.to_dict("records")
     ]
-    whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
-    tight = f"{whole} > {TIGHT}"
     rows["inside"] = ["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]]
-    domain = [say(f"status.{one}") for one in STATUSES]
-    colour = alt.Color(
-        "status_name:N", scale=alt.Scale(domain=domain, range=[palette.STATUS[one] for one in STATUSES]), legend=None
-    )
-    drawn = rows[
-        [
-            "target_id",
-            "label",
-            "target_name",
-            "whole",
-            "done",
-            "path",
-            "said",
-            "broken",
-            "inside",
-            "status_name",
-            "goal",
-            "reported",
-            "owed_by",
-        ]
-    ]
-    base = alt.Chart(charts.values(drawn)).encode(
-        y=alt.Y("label:N", sort=list(rows["label"]), axis=charts.names_axis(LABEL_WIDTH)),
-        tooltip=[
-            alt.Tooltip(f"{one}:N", title=say(f"column.{title}"))
-            for one, title in (
-                ("target_name", "target_name"),
-                ("goal", "target"),
-                ("reported", "reported"),
-                ("status_name", "status"),
-                ("owed_by", "owed_by"),
-            )
-        ],
-    )
-    scale = alt.Scale(domain=[0, 1], domainMax=alt.ExprRef(f"{tight} ? {broken} : {whole}"), nice=False)
-    chart = alt.layer(
-        base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
-        base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
-        base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9})
-        .encode(x="path:Q")
-        .transform_filter("isValid(datum.path)"),
-        base.mark_text(align="left", dx=6, color=palette.FAINT, opacity=alt.ExprRef(f"width < {ROOMY} ? 0 : 1")).encode(
-            x=alt.datum(0), text="inside:N"
-        ),
-        base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
-            x="whole:Q", text=alt.condition(tight, alt.value(""), "said:N"), color=colour
-        ),
-        base.mark_text(
-            align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n", style="strong"
-        ).encode(x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour),
-    )
     sentence = say("plan.targets_sentence")
     return Exhibit(
         name="plan_targets",
@@ -139,7 +87,7 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
         ),
         credits=credited(say, district, district.targets, _with_reports(district, rows)),
         vector=charts.spec(
-            chart.properties(height=charts.lines([*rows["label"], *rows["broken"]])),
+            _picture(say, rows).properties(height=charts.lines([*rows["label"], *rows["broken"]])),
             sentence,
         ),
         chart=Chart("table"),
@@ -147,10 +95,72 @@ def targets(say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[s
     )
 
 
+DRAWN = (
+    "target_id",
+    "label",
+    "target_name",
+    "whole",
+    "done",
+    "path",
+    "said",
+    "broken",
+    "inside",
+    "status_name",
+    "goal",
+    "reported",
+    "owed_by",
+)
+"""What of the rows the picture needs."""
+
+
+def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """A bar to what was reported, a mark where the path stands, and the status behind it, in two lines where there is little room."""
+    colour = _status_colour(say)
+    whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
+    tight = f"{whole} > {TIGHT}"
+    base = alt.Chart(charts.values(rows[list(DRAWN)])).encode(
+        y=alt.Y("label:N", sort=list(rows["label"]), axis=charts.names_axis(LABEL_WIDTH)),
+        tooltip=[
+            alt.Tooltip(f"{one}:N", title=say(f"column.{title}"))
+            for one, title in (
+                ("target_name", "target_name"),
+                ("goal", "target"),
+                ("reported", "reported"),
+                ("status_name", "status"),
+                ("owed_by", "owed_by"),
+            )
+        ],
+    )
+    scale = alt.Scale(domain=[0, 1], domainMax=alt.ExprRef(f"{tight} ? {broken} : {whole}"), nice=False)
+    return alt.layer(
+        base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
+        base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
+        base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9})
+        .encode(x="path:Q")
+        .transform_filter("isValid(datum.path)"),
+        base.mark_text(align="left", dx=6, color=palette.FAINT, opacity=alt.ExprRef(f"width < {ROOMY} ? 0 : 1")).encode(
+            x=alt.datum(0), text="inside:N"
+        ),
+        base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
+            x="whole:Q", text=alt.condition(tight, alt.value(""), "said:N"), color=colour
+        ),
+        base.mark_text(
+            align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n", style="strong"
+        ).encode(x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour),
+    )
+
+
+def _status_colour(say: Words) -> alt.Color:
+    domain = [say(f"status.{one}") for one in STATUSES]
+    return alt.Color(
+        "status_name:N", scale=alt.Scale(domain=domain, range=[palette.STATUS[one] for one in STATUSES]), legend=None
+    )
+
+
 ROOMY = 260  # pixels of bars and words in which both what is in a bar and what is behind it can be read
 
 
-def _with_reports(district: Any, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_reports(district: District, rows: pd.DataFrame) -> pd.DataFrame:
     return district.progress[district.progress["target_id"].isin(rows["target_id"])]
 
 
@@ -165,7 +175,7 @@ def _figures(say: Words, row: Mapping[str, Any]) -> str:
 
 
 def traces(
-    say: Words, district: Any, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date
+    say: Words, district: District, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]], on: date
 ) -> Exhibit:
     """How every status came about: figures, days, sources, formula, and the pace required from today; a row per step."""
     rows = stated(say, district, statuses)
@@ -302,7 +312,7 @@ def _required(say: Words, row: Mapping[str, Any], on: date) -> str:
     return say("plan.trace_required", days=int(row["days_left"]), pace=row["required"])
 
 
-def _error(say: Words, district: Any, row: Mapping[str, Any]) -> str:
+def _error(say: Words, district: District, row: Mapping[str, Any]) -> str:
     """What chance may have done to the literacy figure; nothing for what is counted and not asked of a sample."""
     if row["target_id"] != district.home.plan.literacy_target_id or pd.isna(row["value"]):
         return ""

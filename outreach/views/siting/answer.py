@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Case, Firmness, Outcome
 from outreach.views import bases as base_views
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit
@@ -20,7 +22,7 @@ from outreach.views.siting.said import (
 from outreach.words import Words
 
 
-def figures(say: Words, district: Any, outcome: Any) -> list[tuple[str, str, str]]:
+def figures(say: Words, district: District, outcome: Outcome | None) -> list[tuple[str, str, str]]:
     """Coverage, mean and longest way after, each with today's, and how sure the answer is."""
     if outcome is None:
         return []
@@ -38,7 +40,7 @@ def figures(say: Words, district: Any, outcome: Any) -> list[tuple[str, str, str
     ]
 
 
-def chosen(say: Words, district: Any, outcome: Any) -> Exhibit | None:
+def chosen(say: Words, district: District, outcome: Outcome | None) -> Exhibit | None:
     """The chosen sites, the most useful first; None where nothing is to be built."""
     if outcome is None or outcome.chosen.empty:
         return None
@@ -64,7 +66,7 @@ def chosen(say: Words, district: Any, outcome: Any) -> Exhibit | None:
     )
 
 
-def knowing(say: Words, district: Any, outcome: Any, firm: Any) -> Exhibit | None:
+def knowing(say: Words, district: District, outcome: Outcome | None, firm: Firmness | None) -> Exhibit | None:
     """The bases whose position would change the answer, the most telling first; None where none would."""
     if firm is None or outcome is None:
         return None
@@ -92,13 +94,13 @@ def knowing(say: Words, district: Any, outcome: Any, firm: Any) -> Exhibit | Non
 
 
 def kept_names(
-    say: Words, district: Any, case: Any, outcomes: Sequence[Any], kept: Collection[str]
+    say: Words, district: District, case: Case, outcomes: Sequence[Any], kept: Collection[str]
 ) -> Mapping[str, str]:
     """The kept scenarios' ids with their names."""
     return {one.id: short(say, district, case, one.scenario) for one in outcomes if one is not None and one.id in kept}
 
 
-def compared(say: Words, district: Any, case: Any, current: Any, outcomes: Sequence[Any]) -> Exhibit | None:
+def compared(say: Words, district: District, case: Case, current: Any, outcomes: Sequence[Any]) -> Exhibit | None:
     """The scenario on the page and the kept ones, a row each."""
     shown = {one.id: one for one in (current, *outcomes) if one is not None}
     if not shown:

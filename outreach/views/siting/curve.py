@@ -1,51 +1,25 @@
 """How much each further base adds."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Outcome
 from outreach.views import charts, palette
 from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.views.siting.said import bounded, credits_of, within_reach
 from outreach.words import Words
 
 
-def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -> Exhibit | None:
+def curve(say: Words, district: District, found: pd.DataFrame | None, outcome: Outcome | None) -> Exhibit | None:
     """How much each further base adds: the best there is for every number, and the greedy answer beside it."""
     if found is None or outcome is None:
         return None
-    asked = outcome.scenario
-    rows = found.reset_index()
+    asked, rows = outcome.scenario, found.reset_index()
     long = rows.melt(["k"], ["share", "greedy_share"], "kind", "value")
     long["kind_name"] = [say(f"siting.curve_{'exact' if one == 'share' else 'greedy'}") for one in long["kind"]]
-    domain = [say("siting.curve_exact"), say("siting.curve_greedy")]
     long = long.merge(rows[["k", "gap", "status"]], on="k")
-    low = max(0.0, float(rows["share"].min()) - 0.1)
-    legend = charts.legend(domain, symbolStrokeWidth=2)
-    base = alt.Chart(charts.values(long)).encode(
-        x=alt.X("k:O", title=say("siting.curve_axis"), axis=alt.Axis(labelAngle=0)),
-        y=alt.Y(
-            "value:Q", axis=charts.share_axis(), scale=alt.Scale(domain=[round(low, 1), 1.05], nice=False), title=None
-        ),
-        color=alt.Color(
-            "kind_name:N",
-            scale=alt.Scale(domain=domain, range=[palette.REACHED["covered"], palette.REACHED["gained"]]),
-            legend=legend,
-        ),
-    )
-    shape = alt.Shape("kind_name:N", scale=alt.Scale(domain=domain, range=["circle", "diamond"]), legend=legend)
-    size = alt.Size("kind:N", scale=alt.Scale(domain=["share", "greedy_share"], range=[60, 260]), legend=None)
-    chart = alt.layer(
-        base.transform_filter("datum.kind == 'share'").mark_line(),
-        base.mark_point(opacity=1).encode(shape=shape, size=size),
-        base.transform_filter("datum.kind == 'share'")
-        .mark_text(dy=-18)
-        .encode(text=alt.Text("value:Q", format=".0%"), color=alt.value(palette.INK)),
-        base.transform_filter(f"datum.kind == 'share' && datum.k == {asked.new}")
-        .mark_point(size=700, shape="circle", color=palette.SITE, opacity=1)
-        .encode(color=alt.value(palette.SITE)),
-    )
+    domain = [say("siting.curve_exact"), say("siting.curve_greedy")]
     sentence = say(
         "siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed",
         way=within_reach(say, district, asked.way),
@@ -70,12 +44,38 @@ def curve(say: Words, district: Any, found: pd.DataFrame | None, outcome: Any) -
             Column("gap", say("column.optimality_gap"), "percent"),
         ),
         credits=credits_of(say, district),
-        vector=charts.spec(chart.properties(height=290), sentence),
+        vector=charts.spec(_picture(say, long, domain, asked.new).properties(height=290), sentence),
         chart=Chart(
             "lines",
             "k",
             ("value",),
             "kind_name",
-            colours=dict(zip(domain, (palette.REACHED["covered"], palette.REACHED["gained"]))),
+            colours=dict(zip(domain, COLOURS)),
         ),
+    )
+
+
+COLOURS = (palette.REACHED["covered"], palette.REACHED["gained"])
+"""Of the best answer, and of the greedy one."""
+
+
+def _picture(say: Words, long: pd.DataFrame, domain: list[str], new: int) -> alt.TopLevelMixin:
+    """Both answers over the number of new bases, the number that was chosen ringed."""
+    legend = charts.legend(domain, symbolStrokeWidth=2)
+    low = round(max(0.0, float(long.loc[long["kind"] == "share", "value"].min()) - 0.1), 1)
+    base = alt.Chart(charts.values(long)).encode(
+        x=alt.X("k:O", title=say("siting.curve_axis"), axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", axis=charts.share_axis(), scale=alt.Scale(domain=[low, 1.05], nice=False), title=None),
+        color=alt.Color("kind_name:N", scale=alt.Scale(domain=domain, range=list(COLOURS)), legend=legend),
+    )
+    shape = alt.Shape("kind_name:N", scale=alt.Scale(domain=domain, range=["circle", "diamond"]), legend=legend)
+    size = alt.Size("kind:N", scale=alt.Scale(domain=["share", "greedy_share"], range=[60, 260]), legend=None)
+    best = base.transform_filter("datum.kind == 'share'")
+    return alt.layer(
+        best.mark_line(),
+        base.mark_point(opacity=1).encode(shape=shape, size=size),
+        best.mark_text(dy=-18).encode(text=alt.Text("value:Q", format=".0%"), color=alt.value(palette.INK)),
+        base.transform_filter(f"datum.kind == 'share' && datum.k == {new}")
+        .mark_point(size=700, shape="circle", color=palette.SITE, opacity=1)
+        .encode(color=alt.value(palette.SITE)),
     )

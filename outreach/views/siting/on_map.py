@@ -1,5 +1,6 @@
 """The question on a map: people, bases, the chosen sites and the hand-placed one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -126,14 +127,11 @@ def site_map(
     tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
     click = cells.assign(tip=cells["area_code"].map(tips), site=_addresses(cells))
     above = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
-    reach = pd.DataFrame(
-        [(row.lon, row.lat) for layer in above for row in layer.rows.itertuples()], columns=["lon", "lat"]
-    )
     scene = replace(
         scene,
         below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, lived)),
         above=tuple(layer for layer in above if len(layer.rows)),
-        circles=reach.assign(radius_km=outcome.limit_km / case.travel["detour"]),
+        circles=_circles(above, outcome.limit_km / case.travel["detour"]),
     )
     sentence = say(f"siting.map_{lived}") + uncertainty(say, district, case, today, asked.way)
     sentence += unrecorded(say, today)
@@ -160,6 +158,12 @@ def site_map(
         invitation=say("siting.map_click"),
         says=_says(say, district, outcome, lived, today, firm),
     )
+
+
+def _circles(layers: Iterable[Points], radius_km: float) -> pd.DataFrame:
+    """How far what stands in these layers reaches."""
+    spots = [(row.lon, row.lat) for layer in layers for row in layer.rows.itertuples()]
+    return pd.DataFrame(spots, columns=["lon", "lat"]).assign(radius_km=radius_km)
 
 
 def _says(say: Words, district: Any, outcome: Any, lived: str, today: pd.Series, firm: Any) -> says.Sentences:

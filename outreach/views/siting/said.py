@@ -153,8 +153,8 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
 
 
 def credits_of(say: Words, district: Any, on_map: bool = False) -> Credits:
-    bases = [*own_towns(district.areas)["population_basis"], "estimated", "assumed"]
-    return credits_of_reach(say, district, bases=bases, on_map=on_map)
+    kinds = [*own_towns(district.areas)["population_basis"], "estimated", "assumed"]
+    return credits_of_reach(say, district, kinds_of_basis=kinds, on_map=on_map)
 
 
 def short(say: Words, district: Any, case: Any, asked: Any) -> str:

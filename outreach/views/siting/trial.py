@@ -1,20 +1,20 @@
 """What a site placed by hand would do."""
 
-from typing import Any
-
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Trial
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit
 from outreach.views.siting.said import credits_of, then_and_now, where
 from outreach.words import Words
 
 
-def trial_name(say: Words, district: Any, trial: Any) -> str:
+def trial_name(say: Words, district: District, trial: Trial) -> str:
     return where(say, district, trial.near, trial.area_code, exact=False)
 
 
-def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+def trial(say: Words, district: District, found: Trial | None) -> tuple[str, str, list[tuple[str, str, str]]] | None:
     """The hand-placed site: where it is, what it would do in a sentence, and in figures; None where there is none."""
     if found is None:
         return None
@@ -34,7 +34,7 @@ def trial(say: Words, district: Any, found: Any) -> tuple[str, str, list[tuple[s
     return say("siting.trial_title"), name, then_and_now(say, district, found.way, effect, "_after")
 
 
-def trial_towns(say: Words, district: Any, found: Any) -> Exhibit | None:
+def trial_towns(say: Words, district: District, found: Trial | None) -> Exhibit | None:
     """What the hand-placed site would do for every town, those who gain most first, the district last."""
     if found is None or found.effect is None:
         return None

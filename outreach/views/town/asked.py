@@ -1,16 +1,15 @@
 """What the plan asks of the towns."""
 
-from typing import Any
-
 import pandas as pd
 
+from outreach.district import District
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Column, Credits, Exhibit
 from outreach.words import Words
 
 
-def _own(district: Any) -> pd.DataFrame:
+def _own(district: District) -> pd.DataFrame:
     """The measures in which the plan names the towns, in its order."""
     together = set(district.units.loc[district.units["kind"] == "towns", "unit_id"])
     return district.measures[
@@ -20,13 +19,13 @@ def _own(district: Any) -> pd.DataFrame:
     ]
 
 
-def _plan_credits(say: Words, district: Any, own: pd.DataFrame):
+def _plan_credits(say: Words, district: District, own: pd.DataFrame) -> Credits:
     return credits(
         say, district.home, district.sources, [district.home.plan.source_id, *own["source_id"]], ["official"]
     )
 
 
-def articles(say: Words, district: Any, area: str) -> Exhibit | None:
+def articles(say: Words, district: District, area: str) -> Exhibit | None:
     """What the plan asks of the towns together, an article a row; None where it names no towns."""
     own = _own(district)
     if own.empty:
@@ -52,7 +51,7 @@ def articles(say: Words, district: Any, area: str) -> Exhibit | None:
     )
 
 
-def duties(say: Words, district: Any) -> Exhibit | None:
+def duties(say: Words, district: District) -> Exhibit | None:
     """The measures in which the plan names the towns, one a row, with the unit it names first; None where it names no towns."""
     own = _own(district)
     if own.empty:

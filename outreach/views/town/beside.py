@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit, written
@@ -16,7 +17,7 @@ PAIR = {"step": 15}  # of the chart of two towns, for each of the two
 
 def compare(
     say: Words,
-    district: Any,
+    district: District,
     figures: pd.DataFrame,
     measured: pd.DataFrame,
     intervals: pd.DataFrame,
@@ -70,7 +71,7 @@ def compare(
 
 def beside(
     say: Words,
-    district: Any,
+    district: District,
     figures: pd.DataFrame,
     intervals: pd.DataFrame,
     apart: Any,
@@ -112,7 +113,7 @@ def beside(
 
 def _side_by_side(
     say: Words,
-    district: Any,
+    district: District,
     figures: pd.DataFrame,
     intervals: pd.DataFrame,
     apart: Any,
@@ -146,7 +147,7 @@ def _side_by_side(
     }
 
 
-def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.LayerChart:
+def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.TopLevelMixin:
     colour = alt.Color(
         "town_name:N",
         sort=towns,
@@ -264,7 +265,7 @@ def _told(say: Words, apart: Any, town: str, other: str) -> str:
     )
 
 
-def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibit | None:
+def similar(say: Words, district: District, alike: pd.DataFrame, area: str) -> Exhibit | None:
     """The towns most like this one, the rule by which they are, and the figures the rule looks at; None where it has none."""
     own = alike[alike.index.get_level_values("area_code") == area].reset_index()
     if own.empty:
@@ -299,5 +300,5 @@ def similar(say: Words, district: Any, alike: pd.DataFrame, area: str) -> Exhibi
             Column("distance", say("town.distance"), "decimal"),
             Column("basis_name", say("column.basis"), on_page=False),
         ),
-        credits=town_credits(say, district, bases=("reported", "estimated", "assumed")),
+        credits=town_credits(say, district, kinds_of_basis=("reported", "estimated", "assumed")),
     )

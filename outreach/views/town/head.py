@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Official
 from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
@@ -27,13 +29,13 @@ def second(similar: pd.DataFrame, _areas: pd.DataFrame, area: str, other: str | 
     return alike["similar_code"].iloc[0] if len(alike) else None
 
 
-def options(say: Words, district: Any, area: str) -> dict[str, dict[str, str]]:
+def options(say: Words, district: District, area: str) -> dict[str, dict[str, str]]:
     """The towns in the order of codes, to choose one and, without it, a second."""
     names = town_names(say, district.areas).sort_index()
     return {"area": dict(names), "other": dict(names.drop(area))}
 
 
-def default_other(say: Words, district: Any, similar: pd.DataFrame, area: str) -> str:
+def default_other(say: Words, district: District, similar: pd.DataFrame, area: str) -> str:
     """What the choice of a second town reads while none is chosen."""
     code = second(similar, district.areas, area, None)
     return (
@@ -41,12 +43,14 @@ def default_other(say: Words, district: Any, similar: pd.DataFrame, area: str) -
     )
 
 
-def title(say: Words, district: Any, area: str) -> str:
+def title(say: Words, district: District, area: str) -> str:
     """The page's title: the town's own name."""
     return say("town.title", town=town_names(say, district.areas)[area])
 
 
-def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFrame, official: Any, area: str) -> str:
+def lede(
+    say: Words, district: District, measured: pd.DataFrame, standing: pd.DataFrame, official: Official | None, area: str
+) -> str:
     """The town in three sentences: people and bases, literacy beside the district, and its gap among the towns."""
     row, record = measured.loc[area], district.areas.set_index("area_code").loc[area]
     town = town_names(say, district.areas)[area]
@@ -81,7 +85,7 @@ def lede(say: Words, district: Any, measured: pd.DataFrame, standing: pd.DataFra
     )
 
 
-def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Any) -> str:
+def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Official | None) -> str:
     if pd.isna(row["share"]):
         return say("town.lede_no_literacy")
     side = side_of(standing.loc["share"].to_dict() | {"low": row["share_low"], "high": row["share_high"]})
@@ -93,7 +97,7 @@ def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Any) 
     return say(f"town.lede_literacy.{side}", share=share, official=stated)
 
 
-def foot(say: Words, district: Any) -> str:
+def foot(say: Words, district: District) -> str:
     """What stands at the foot of the printed sheet for all that is on it: basis, sources, date, and that it is a demonstration."""
     areas = district.areas
     ids = [
@@ -120,7 +124,7 @@ def foot(say: Words, district: Any) -> str:
     return "　".join([line for line in (stated.demonstration, stated.basis, stated.publishers, stated.date) if line])
 
 
-def to_plan(say: Words, district: Any) -> list[tuple[str, str, dict[str, Any]]]:
+def to_plan(say: Words, district: District) -> list[tuple[str, str, dict[str, Any]]]:
     """The way to the sheet of the towns on the page of the plan."""
     together = list(district.units.loc[district.units["kind"] == "towns", "unit_id"])
     return [("plan", say("town.to_sheet"), {"unit": together[0]})] if together else []

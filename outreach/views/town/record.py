@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import bases as base_views
 from outreach.views import positions
 from outreach.views.areas import town_names
@@ -20,7 +21,7 @@ SHOWN_UNITS = {"area_km2": "decimal", "density": "integer", "urban_share": "whol
 
 def levels(
     say: Words,
-    district: Any,
+    district: District,
     places: pd.Series,
     counted: pd.DataFrame,
     tiers: pd.DataFrame,
@@ -35,30 +36,22 @@ def levels(
     of gaps and of town give them; spread as in positions.known.
     """
     names = town_names(say, district.areas)
-    bases = district.bases.set_index("base_id")
     level_names = base_views.level_names(say, district.levels)
-    rows = []
     elsewhere = set(nearest["base_id"].dropna().index.get_level_values("level"))
-    for level in district.levels.sort_values("rank")["level"]:
-        near = nearest.loc[(area, level)] if (area, level) in nearest.index else None
-        base = near["base_id"] if near is not None and isinstance(near["base_id"], str) else None
-        rows.append(
-            {
-                "level": level,
-                "level_name": level_names[level],
-                "recorded": int(counted.at[area, level]) if level in counted else 0,
-                "state": _has(
-                    say, int(counted.at[area, level]) if level in counted else 0, _state(say, tiers, area, level)
-                ),
-                "base_id": base,
-                "nearest_name": _nearest(say, bases, names, base, level in elsewhere),
-                "mean_km": near["mean_km"] if base else float("nan"),
-                "worst_km": near["worst_km"] if base else float("nan"),
-                "distance": say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}")
-                if base
-                else say("format.missing"),
-            }
-        )
+    rows = [
+        {
+            "level": level,
+            "level_name": level_names[level],
+            **_recorded(say, counted, tiers, area, level),
+            **_way(
+                say,
+                district,
+                nearest.loc[(area, level)] if (area, level) in nearest.index else None,
+                level in elsewhere,
+            ),
+        }
+        for level in district.levels.sort_values("rank")["level"]
+    ]
     unstated = int(counted.at[area, "unstated"]) if "unstated" in counted else 0
     if unstated:
         rows.append(
@@ -74,15 +67,7 @@ def levels(
     total, own = sum(row["recorded"] for row in rows), int(places[area])
     sentence = say("town.levels_sentence" if own else "town.levels_none", town=names[area], n=own)
     sentence += say("town.levels_apart", total=total) if total != own else ""
-    short = (
-        [
-            one
-            for one in tiers.loc[area].index
-            if tiers.at[(area, one), "confirmed"] and tiers.at[(area, one), "met"] < 1
-        ]
-        if area in tiers.index
-        else []
-    )
+    short = _short(tiers, area)
     sentence += say("town.levels_short", tiers=say.list([level_names[one] for one in short])) if short else ""
     return Exhibit(
         name="town_levels",
@@ -104,7 +89,7 @@ def levels(
             Column("worst_km", say("town.worst_km"), "decimal", on_page=False),
         ),
         credits=town_credits(
-            say, district, *district.standards["source_id"], bases=("reported", "estimated", "assumed")
+            say, district, *district.standards["source_id"], kinds_of_basis=("reported", "estimated", "assumed")
         ),
     )
 
@@ -125,14 +110,40 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
     return say("town.short_above" if above else "town.short", n=f"{row['required'] - row['recorded']:g}")
 
 
-def _nearest(say: Words, bases: pd.DataFrame, names: pd.Series, base: str | None, elsewhere: bool) -> str:
-    if base is None:
-        return say("town.none_reached" if elsewhere else "town.none_recorded")
-    name, town = bases[f"name_{say.language}"][base], bases["area_code"][base]
+def _recorded(say: Words, counted: pd.DataFrame, tiers: pd.DataFrame, area: str, level: str) -> dict[str, Any]:
+    """How many bases of a level the town has, and whether that is what it should have."""
+    recorded = int(counted.at[area, level]) if level in counted else 0
+    return {"recorded": recorded, "state": _has(say, recorded, _state(say, tiers, area, level))}
+
+
+def _short(tiers: pd.DataFrame, area: str) -> list[str]:
+    """The levels that the town is known to lack."""
+    if area not in tiers.index:
+        return []
+    own = tiers.loc[area]
+    return [one for one in own.index if own.at[one, "confirmed"] and own.at[one, "met"] < 1]
+
+
+def _way(say: Words, district: District, near: pd.Series | None, elsewhere: bool) -> dict[str, Any]:
+    """The nearest base of a level and how far it is; elsewhere is whether there is one for any town."""
+    base = near["base_id"] if near is not None and isinstance(near["base_id"], str) else None
+    if near is None or base is None:
+        nobody = say("town.none_reached" if elsewhere else "town.none_recorded")
+        unknown = {"mean_km": float("nan"), "worst_km": float("nan"), "distance": say("format.missing")}
+        return {"base_id": None, "nearest_name": nobody, **unknown}
+    told = say("town.distances", mean=f"{near['mean_km']:.1f}", worst=f"{near['worst_km']:.1f}")
+    known = {"mean_km": near["mean_km"], "worst_km": near["worst_km"], "distance": told}
+    return {"base_id": base, "nearest_name": _named(say, district, base), **known}
+
+
+def _named(say: Words, district: District, base: str) -> str:
+    """A base with its town, where that is one of the district's."""
+    record, names = district.bases.set_index("base_id").loc[base], town_names(say, district.areas)
+    name, town = record[f"name_{say.language}"], record["area_code"]
     return say("town.base_in", base=name, town=names[town]) if town in names.index else name
 
 
-def listed(say: Words, district: Any, places: pd.Series, area: str) -> Exhibit | None:
+def listed(say: Words, district: District, places: pd.Series, area: str) -> Exhibit | None:
     """The bases of the town, those closed or planned among them with their status; None where none is recorded.
 
     places is how many places each area has: bases on one ground are one, and one closed or planned is none.
@@ -180,7 +191,7 @@ def _counted(say: Words, own: pd.DataFrame, places: int) -> str:
     return said + (say("town.bases_idle", n=idle) if idle else "")
 
 
-def people(say: Words, district: Any, area: str) -> Exhibit:
+def people(say: Words, district: District, area: str) -> Exhibit:
     """Who lives in the town and on how much land, beside the district; each figure with its basis."""
     areas = district.areas.set_index("area_code")
     own, all_ = areas.loc[area], areas.loc[district.home.code]
@@ -193,7 +204,7 @@ def people(say: Words, district: Any, area: str) -> Exhibit:
                 "value": figure(own, one),
                 "district": figure(all_, one),
                 "value_said": _person(say, own, one),
-                "basis_name": _bases_of(say, own, one),
+                "basis_name": _basis_of(say, own, one),
                 "note": _note(say, own, one),
                 "district_said": _with_basis(say, all_, one),
             }
@@ -242,13 +253,13 @@ def _person(say: Words, record: pd.Series, item: str) -> str:
 
 
 def _with_basis(say: Words, record: pd.Series, item: str) -> str:
-    kinds = _bases_of(say, record, item)
+    kinds = _basis_of(say, record, item)
     return (
         say("town.with_basis", value=_person(say, record, item), basis=kinds) if kinds else _person(say, record, item)
     )
 
 
-def _bases_of(say: Words, record: pd.Series, item: str) -> str:
+def _basis_of(say: Words, record: pd.Series, item: str) -> str:
     if pd.isna(figure(record, item)):
         return ""
     of = {"area_km2": ("area",), "density": ("population", "area"), "communities": ("villages",)}.get(item, (item,))

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from outreach.district import District
 from outreach.views import positions
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import written
+from outreach.views.exhibit import Credits, written
 from outreach.words import Words
 
 KIND = {
@@ -60,8 +61,10 @@ def basis_said(say: Words, *kinds: Any) -> str:
     return say.list(list(dict.fromkeys(say(f"value.literacy.basis.{one}") for one in kinds if isinstance(one, str))))
 
 
-def town_credits(say: Words, district: Any, *more: str, bases: tuple[str, ...] = ("estimated", "modelled", "assumed")):
-    return credits_of_reach(say, district, [*own_towns(district.areas)["area_source_id"], *more], bases)
+def town_credits(
+    say: Words, district: District, *more: str, kinds_of_basis: tuple[str, ...] = ("estimated", "modelled", "assumed")
+) -> Credits:
+    return credits_of_reach(say, district, [*own_towns(district.areas)["area_source_id"], *more], kinds_of_basis)
 
 
 def side_of(row: Mapping[str, Any]) -> str:

@@ -1,10 +1,10 @@
 """Where a town stands in every measure, what its literacy rests on and what its gap is made of."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Estimates, Official
 from outreach.views import charts, palette, positions
 from outreach.views import gaps as gap_views
 from outreach.views import literacy as literacy_views
@@ -17,7 +17,7 @@ SIDES = ("better", "same", "worse", "open")
 SHAPE = {"better": "triangle-up", "same": "circle", "worse": "triangle-down", "open": "diamond"}
 
 
-def literacy(say: Words, district: Any, estimates: Any, area: str) -> Exhibit:
+def literacy(say: Words, district: District, estimates: Estimates, area: str) -> Exhibit:
     """What the town's literacy rests on: the combined figure, its own answers and how much they weigh in it."""
     row = estimates.table.loc[area]
     town = town_names(say, district.areas)[area]
@@ -51,13 +51,19 @@ def literacy(say: Words, district: Any, estimates: Any, area: str) -> Exhibit:
         rows=rows,
         columns=(Column("item_name", say("column.item")), Column("content", say("column.value"))),
         credits=town_credits(
-            say, district, *asked, bases=("survey", "modelled") if pd.notna(row["n"]) else ("modelled",)
+            say, district, *asked, kinds_of_basis=("survey", "modelled") if pd.notna(row["n"]) else ("modelled",)
         ),
     )
 
 
 def standing(
-    say: Words, district: Any, profile: pd.DataFrame, intervals: pd.DataFrame, official: Any, area: str, spread: bool
+    say: Words,
+    district: District,
+    profile: pd.DataFrame,
+    intervals: pd.DataFrame,
+    official: Official | None,
+    area: str,
+    spread: bool,
 ) -> Exhibit:
     """Every measure as a band of all towns with the district's mark and the town's: the worse to the left, the better to the right.
 
@@ -126,7 +132,7 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     return placed.where(rows["better"] != "low", 1 - placed)
 
 
-def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
+def _spine(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     drawn = placed(rows).join(
         rows[
             [
@@ -175,7 +181,7 @@ def _spine(say: Words, rows: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit | None:
+def gap(say: Words, district: District, measured: pd.DataFrame, area: str) -> Exhibit | None:
     """How large the town's gap is in each part, with the median of the towns; None where no part is known."""
     town = town_names(say, district.areas)[area]
     parts = [one for one in palette.COMPONENT if f"points_{one}" in measured and pd.notna(measured[one][area])]
@@ -194,29 +200,6 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
         say("town.gap_label", score=written(score, "index"), points=f"{points:.1f}")
         for score, points in zip(rows["score"], rows["points"])
     ]
-    domain = list(rows["component_name"])
-    colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in parts])
-    tips = [
-        alt.Tooltip("component_name:N", title=say("column.component_name")),
-        alt.Tooltip("label:N", title=say("town.score")),
-    ]
-    base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y("component_name:N", sort=domain, axis=charts.names_axis()), tooltip=tips
-    )
-    end = alt.ExprRef(charts.room_behind(100, rows["label"])["expr"])
-    scale = alt.Scale(domain=[0, 100], domainMax=end, nice=False)
-    chart = alt.layer(
-        base.mark_bar(color=palette.GRID, height={"band": 0.62})
-        .encode(x=alt.X("whole:Q", axis=None, scale=scale))
-        .transform_calculate(whole="100"),
-        base.mark_bar(height={"band": 0.62}).encode(
-            x="score:Q", color=alt.Color("component_name:N", scale=colours, legend=None)
-        ),
-        base.mark_tick(color=palette.INK, thickness=2, height={"band": 0.9})
-        .encode(x="median:Q")
-        .transform_filter("isValid(datum.median)"),
-        base.mark_text(align="left", dx=8).encode(x=alt.datum(100), text="label:N"),
-    )
     reason = gap_views.reasoned(say, district, measured).at[area, "reason"]
     sentence = say(
         "town.gap_sentence",
@@ -236,8 +219,35 @@ def gap(say: Words, district: Any, measured: pd.DataFrame, area: str) -> Exhibit
             Column("points", say("town.points"), "decimal"),
         ),
         credits=town_credits(say, district, *district.standards["source_id"]),
-        vector=charts.spec(chart.properties(height=charts.STEP), sentence),
+        vector=charts.spec(_parts(say, rows).properties(height=charts.STEP), sentence),
         chart=Chart(
             "bars", "component_name", ("score", "median"), colours={"score": palette.GAP[3], "median": palette.BAND}
         ),
+    )
+
+
+def _parts(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """A bar a part of the whole that could be lacking, with a mark at the median of the towns."""
+    domain = list(rows["component_name"])
+    colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in rows["component"]])
+    tips = [
+        alt.Tooltip("component_name:N", title=say("column.component_name")),
+        alt.Tooltip("label:N", title=say("town.score")),
+    ]
+    base = alt.Chart(charts.values(rows)).encode(
+        y=alt.Y("component_name:N", sort=domain, axis=charts.names_axis()), tooltip=tips
+    )
+    end = alt.ExprRef(charts.room_behind(100, rows["label"])["expr"])
+    scale = alt.Scale(domain=[0, 100], domainMax=end, nice=False)
+    return alt.layer(
+        base.mark_bar(color=palette.GRID, height={"band": 0.62})
+        .encode(x=alt.X("whole:Q", axis=None, scale=scale))
+        .transform_calculate(whole="100"),
+        base.mark_bar(height={"band": 0.62}).encode(
+            x="score:Q", color=alt.Color("component_name:N", scale=colours, legend=None)
+        ),
+        base.mark_tick(color=palette.INK, thickness=2, height={"band": 0.9})
+        .encode(x="median:Q")
+        .transform_filter("isValid(datum.median)"),
+        base.mark_text(align="left", dx=8).encode(x=alt.datum(100), text="label:N"),
     )
