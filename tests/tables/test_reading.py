@@ -207,8 +207,8 @@ BROKEN = "区科协".encode()[:-1]
         (
             SMALL.replace("\r\n", ",x\r\n").replace("id,x", "id,电话").encode(),
             "data/units.csv:1:-",
-            "没有“电话”这一列，应为下列之一：unit_id、name_zh、name_en、kind、source_id",
-            "there is no column “电话”, expected one of: unit_id, name_zh, name_en, kind, source_id",
+            "没有“电话”这一列，应为下列之一：unit_id、name_zh、name_en、other_names、kind、source_id",
+            "there is no column “电话”, expected one of: unit_id, name_zh, name_en, other_names, kind, source_id",
         ),
         (
             SMALL.replace("\r\n", ",x\r\n").replace("id,x", "id,来源").encode(),
