@@ -22,6 +22,7 @@ TRIED = 11  # places across and down in which a name is tried inside its town
 STEPS, ANGLES = 14, 32  # how far out and in how many directions it is tried outside
 MARGIN = 8  # pixels to the picture's edge
 COVERED = 0.25  # of a name over markers: then it stands beside the district, where it can
+GRAZED = 0.12  # of a name's box, in which there is room around its letters: what may be covered of it and hide none
 HIDDEN = 0.02  # of a name under what is drawn over it: it does not stand there
 MANY = 40  # names on one picture: of more, those that do not fit into their towns are left out
 CLEAR = 4.0  # what it costs a name to be all over markers, against going once across its town
@@ -130,6 +131,14 @@ def on_map(
         if best is not None:
             found.append(best[1])
     return found
+
+
+def readable(found: Iterable[Name], over: Sequence[Disc]) -> list[Name]:
+    """Those names of which what is drawn over them hides no letter."""
+    marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in over])
+    return [
+        one for one in found if shapely.area(shapely.intersection(one.box, marks)) <= GRAZED * shapely.area(one.box)
+    ]
 
 
 def _free(

@@ -70,6 +70,14 @@ def test_on_a_map_that_moves_no_two_names_meet_and_none_leaves_the_frame_or_stan
         assert [code for code, shape in towns.items() if shape.intersects(letters)] == [one.area_code]
 
 
+def test_a_name_that_a_marker_hides_a_letter_of_is_not_read():
+    free, hidden = (
+        names.Name(code, ("海门街道",), x, 100.0, names.box(("海门街道",), x, 100.0, 20))
+        for code, x in (("a", 100.0), ("b", 300.0))
+    )
+    assert names.readable([free, hidden], [(310.0, 100.0, 20.0), (100.0, 130.0, 20.0)]) == [free]
+
+
 def test_a_name_is_never_under_what_is_drawn_over_it():
     for towns_width in (160, 90):
         towns = {"a": shapely.box(300, 200, 300 + towns_width, 500)}

@@ -187,7 +187,8 @@ def labels(
         spots[code] = [(x + east, y + north) for east, north in _steps(half, code in own)]
     towns = {str(code): sheet.placed(shape) for code, shape in ground.outlines.items()}
     texts = {code: str(called[code]) for code in spots}
-    found = {one.area_code: one for one in names.on_map(texts, spots, towns, LETTER, (WIDE, HIGH), discs, True, own)}
+    placed = names.on_map(texts, spots, towns, LETTER, (WIDE, HIGH), discs, True, own)
+    found = {one.area_code: one for one in names.readable(placed, discs)}
     rows = [(texts[code], found[code].x, found[code].y) for code in called.index if code in found]
     return pd.DataFrame(rows, columns=["label", "x", "y"])
 
