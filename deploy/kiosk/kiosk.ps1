@@ -45,17 +45,26 @@ function Start-Server {
         "-m outreach serve --host 127.0.0.1 --port $Port"
 }
 function Update-Atlas {
-    # the atlas in one file, made anew every day beside the server; a half of it is never shown
+    # the atlas in one file, made anew every day beside the server, after ten minutes where that failed; a half of it is never shown
     if ($null -ne $script:making) {
-        if (-not $script:making.HasExited) { return }
-        if (Test-Path "$atlas.new.html") { Move-Item -Force "$atlas.new.html" $atlas }
+        if (-not $script:making.HasExited) {
+            if ((Get-Date) -lt $script:patience) { return }
+            Stop-Process -Id $script:making.Id -Force
+            $null = $script:making.WaitForExit(5000)
+        }
+        if ($script:making.ExitCode -eq 0 -and (Test-Path "$atlas.new.html")) {
+            Move-Item -Force "$atlas.new.html" $atlas
+            $script:next = (Get-Date).AddHours(24)
+        } else { $script:next = (Get-Date).AddMinutes(10) }
         $script:making = $null
-        $script:made = Get-Date
     }
-    if ($null -eq $script:made -or ((Get-Date) - $script:made).TotalHours -ge 24) {
+    if ((Get-Date) -ge $script:next) {
         New-Item -ItemType Directory -Force (Split-Path $atlas) | Out-Null
+        Remove-Item -Force -ErrorAction SilentlyContinue "$atlas.new.html"
+        $script:patience = (Get-Date).AddMinutes(30)
         $script:making = Start-Process -PassThru -WindowStyle Hidden -WorkingDirectory $Root `
             -FilePath "$Root\.venv\Scripts\python.exe" -ArgumentList "-m outreach export --format html --out `"$atlas.new.html`" `"$Root`""
+        $null = $script:making.Handle  # without it Windows PowerShell does not know how a process ended
     }
 }
 function Start-Screen($to) {
@@ -70,6 +79,8 @@ $screen = $null
 $shown = $null
 $ill = 0
 $gone = 0
+$making = $null
+$next = Get-Date
 while ($true) {
     if (Test-Health) { $ill = 0; $gone = 0 } else { $ill += 1; $gone += 1 }
     if ($server.HasExited -or $ill -ge 8) {

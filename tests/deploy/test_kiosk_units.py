@@ -106,3 +106,11 @@ def test_the_atlas_of_the_screen_is_made_whole_before_it_takes_the_place_of_the_
     unit = (FOLDER / "outreach-kiosk-atlas.service").read_text(encoding="utf-8")
     assert "atlas.new.html" in unit and "ExecStartPost=/bin/mv" in unit and "StateDirectory=outreach-kiosk" in unit
     assert "/var/lib/outreach-kiosk/atlas.html" in SCREEN.read_text(encoding="utf-8")
+
+
+def test_an_atlas_that_could_not_be_made_is_tried_again_within_minutes():
+    unit = (FOLDER / "outreach-kiosk-atlas.service").read_text(encoding="utf-8")
+    assert "Restart=on-failure" in unit and "RestartSec=10min" in unit
+    windows = (FOLDER / "kiosk.ps1").read_text(encoding="utf-8")
+    made = re.search(r'if \(\$script:making\.ExitCode -eq 0 -and \(Test-Path "\$atlas\.new\.html"\)\) \{(.*?)\} else \{ (.*?) \}', windows, re.DOTALL)
+    assert made and "Move-Item" in made[1] and "AddHours(24)" in made[1] and made[2] == "$script:next = (Get-Date).AddMinutes(10)"
