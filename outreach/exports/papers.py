@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outreach.exports import MADE_BY, fonts, marks, pictures
+from outreach.exports import MADE_BY, fonts, marks, pictures, still
 from outreach.exports.lines import width as letters
 from outreach.exports.slides import Slide
 from outreach.views import palette, sizes
@@ -51,12 +51,14 @@ def handout(
     notes: bool = True,
     tell: Callable[[float], None] = lambda _share: None,
 ) -> bytes:
-    """The scenes as a PDF, one on a page of A4 across, with the speaker's notes under each where wanted.
+    """The scenes as a PDF, one on a page of A4 across, with the speaker's notes under each where wanted. A chart whose rows have
+    no room on a page, and a long table, go on to the next.
 
     Raises ExportError where the machine has no font for the text.
     """
     files: dict[str, bytes] = {}
     pages = []
+    slides = [part for one in slides for part in _parted(one, say, notes)]
     for number, slide in enumerate(slides, 1):
         shares = [1.45 if one.deck is not None else 1.0 for one in slide.exhibits]
         items = []
@@ -68,7 +70,7 @@ def handout(
                     one,
                     say,
                     files,
-                    (wide, SCENE_PX[1] - 60 * bool(notes and slide.note)),
+                    (wide, _scene_high(slide, notes)),
                     share,
                     titled=several,
                     most=len(one.rows),
@@ -93,6 +95,20 @@ def handout(
         )
         tell(0.8 * number / len(slides))
     return _typeset("handout", LANDSCAPE, title, pages, say, files)
+
+
+def _scene_high(slide: Slide, notes: bool) -> int:
+    return SCENE_PX[1] - 60 * bool(notes and slide.note)
+
+
+def _parted(slide: Slide, say: Words, notes: bool) -> list[Slide]:
+    """The slide, or for a chart of more rows than a page has room for one after another with some of them each."""
+    if len(slide.exhibits) != 1 or slide.points:
+        return [slide]
+    first, *rest = still.parts(slide.exhibits[0], SCENE_PX[0], _scene_high(slide, notes), sizes.BROWSE)
+    title = say("exports.continued", title=slide.title)
+    after = replace(slide, title=title, sentence="", reading="", figures=(), note="")
+    return [replace(slide, exhibits=(first,)), *(replace(after, exhibits=(one,)) for one in rest)]
 
 
 def profile(paper: Profile, say: Words) -> bytes:
@@ -163,7 +179,7 @@ def _item(
     if exhibit.vector is not None:
         name = f"{len(files)}.svg"
         wide, high = room
-        drawn = pictures.bare(exhibit, wide) if high is None else pictures.fitting(exhibit, wide, high, sizes.BROWSE)
+        drawn = pictures.bare(exhibit, wide) if high is None else _fitting(exhibit, wide, high)
         files[name] = drawn.encode()
         return found | {"picture": name, "alt": f"{exhibit.title}. {exhibit.sentence}"}
     columns = [column for column in exhibit.columns if column.on_page]
@@ -176,6 +192,11 @@ def _item(
         "widths": [_wanted(column.title, column_texts) for column, column_texts in zip(columns, texts)],
         "more": say("exports.more_rows", n=len(exhibit.rows) - len(shown)) if len(exhibit.rows) > len(shown) else "",
     }
+
+
+def _fitting(exhibit: Exhibit, wide: int, high: int) -> str:
+    closer = still.has_room(exhibit, wide, high, sizes.BROWSE)
+    return pictures.fitting(exhibit, wide, high, sizes.BROWSE, closer=closer)
 
 
 def _wanted(head: str, texts: list[str]) -> float:

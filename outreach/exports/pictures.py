@@ -50,22 +50,37 @@ def png(exhibit: Exhibit, say: Words, scale: float = 2) -> bytes:
 
 
 def bare(
-    exhibit: Exhibit, width: int, height: int | None = None, to: sizes.Sizes = sizes.BROWSE, say: Words | None = None
+    exhibit: Exhibit,
+    width: int,
+    height: int | None = None,
+    to: sizes.Sizes = sizes.BROWSE,
+    say: Words | None = None,
+    closer: bool = False,
 ) -> str:
     """The picture with its legend alone, for a slide or a sheet that says the rest; as high as it comes out without height.
 
     A map has its legend beside it where there is room, else under it. Without a vector picture it is the rows; that
-    needs say.
+    needs say. closer says that a chart's rows share the height however close they come.
     """
-    body, wide, high = _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, width, height, to)
+    body, wide, high = _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, width, height, to, closer)
     return _whole(body, wide, high, exhibit)
 
 
-def fitting(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes = sizes.BROWSE, say: Words | None = None) -> str:
-    """The picture with its legend alone, of the shape of a room of width × height whatever its own."""
+def fitting(
+    exhibit: Exhibit,
+    width: int,
+    height: int,
+    to: sizes.Sizes = sizes.BROWSE,
+    say: Words | None = None,
+    closer: bool = False,
+) -> str:
+    """The picture with its legend alone, of the shape of a room of width × height whatever its own: where it is too high its
+    rows come closer, if closer says that they can, else all of it comes out smaller."""
     drawn = bare(exhibit, width, height, to, say)
     _, tall = box(drawn)
-    return drawn if tall <= 1.05 * height else bare(exhibit, round(width * tall / height), height, to, say)
+    if tall <= 1.05 * height:
+        return drawn
+    return bare(exhibit, width if closer else round(width * tall / height), height, to, say, closer)
 
 
 def as_png(picture: str, scale: float = 2) -> bytes:
@@ -133,11 +148,13 @@ def _across(mark: str, colour: str, x: float, y: float, width: float, height: fl
     )
 
 
-def _drawn(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) -> tuple[str, float, float]:
+def _drawn(
+    exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes, closer: bool = False
+) -> tuple[str, float, float]:
     """The vector picture and its legend, with the width and height they take."""
     is_map = exhibit.vector.get("height") == "container"
     if not is_map:
-        return _chart(exhibit, width, height, to)
+        return _chart(exhibit, width, height, to, closer)
     columns = min(_legend_width(exhibit.legends, to.small), round(max(0.28 * width, 11 * to.small)))
     beside = height is not None and width > 1.25 * height
     across = width - columns - 16 if beside else width
@@ -154,14 +171,14 @@ def _drawn(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) ->
     return f'{picture}<g transform="{spot}">{legend}</g>', across + 16 + columns if beside else width, whole_height
 
 
-def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes) -> tuple[str, float, float]:
+def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes, closer: bool) -> tuple[str, float, float]:
     spec = {
         **sized(exhibit.vector, to),
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
     }
-    if height is not None and not isinstance(spec.get("height"), dict):
+    if height is not None and (closer or not isinstance(spec.get("height"), dict)):
         spec |= {"height": height, "autosize": {"type": "fit", "contains": "padding"}}
     picture = vega(spec)
     wide, high = box(picture)

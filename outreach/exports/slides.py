@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from outreach.exports import MADE_BY, lettering, marks, pictures, qr, rows, template
+from outreach.exports import MADE_BY, lettering, marks, pictures, qr, rows, still, template
 from outreach.exports.charts import native
 from outreach.exports.lettering import INCH, described
 from outreach.exports.lines import width as letters
@@ -25,7 +25,8 @@ COVER = (
 )  # where the title of a cover stands, as a share of the slide's height, and its points, on a plain template
 LARGE = 0.82  # of a title's points that are left where it takes more than a line
 MAP_SHARE, GAP = 1.45, 0.3  # of a map beside a chart, to the chart's 1; inches between two exhibits
-PICTURE_PX = 96  # pixels of a picture for each inch, before it is drawn larger
+PICTURE_PX, LARGER = 96, 2.5  # pixels of a picture for each inch, and how much larger it is then drawn
+DPI = 300  # of a picture that stands there smaller than it was drawn: neither a projector nor paper shows more
 LETTERS = replace(sizes.BROWSE, text=15, small=13, step=30)  # of a picture's own words
 MOST_COLUMNS = 12  # of a table
 MOST_CATEGORIES = 40  # a native chart of more is no longer read; it goes in as a picture
@@ -73,10 +74,10 @@ def pptx(
     deck.core_properties.author, deck.core_properties.comments = say("shell.name"), MADE_BY
     number = 0
     for done, one in enumerate(slides, 1):
-        rest: Slide | None = one
-        while rest is not None:
-            number += 1
-            rest = _Sheet(deck, cover if rest.bare and cover else layout, say, number).fill(rest)
+        waiting = [one]
+        while waiting:
+            here, number = waiting.pop(0), number + 1
+            waiting = [*_Sheet(deck, cover if here.bare and cover else layout, say, number).fill(here), *waiting]
         tell(done / len(slides))
     if template.has_chinese(deck):
         for made in deck.slides:
@@ -92,6 +93,7 @@ class _Sheet:
     def __init__(self, deck, layout, say: Words, number: int):
         self.say, self.number = say, number
         self.left_over: list[Exhibit] = []
+        self.going_on: list[Exhibit] = []
         self.wide, self.high = deck.slide_width / INCH, deck.slide_height / INCH
         self.slide = deck.slides.add_slide(layout)
         self.subtitle = template.subtitle(self.slide)
@@ -99,8 +101,8 @@ class _Sheet:
             if not template.is_title(holder) and holder is not self.subtitle:
                 holder._element.getparent().remove(holder._element)
 
-    def fill(self, one: Slide) -> Slide | None:
-        """Fill the slide; what has no room, rows of long tables, is given back as the slide that goes on with it."""
+    def fill(self, one: Slide) -> list[Slide]:
+        """Fill the slide; what has no room, rows of long tables and charts, is given back as the slides that go on with it."""
         mark = marks.watermark([each.credits for each in one.exhibits], self.say)
         self._title(one, 1.2 * LEAST * letters(mark) / 72 + 0.4 if mark else 0.0)
         top = self._under_title()
@@ -130,14 +132,14 @@ class _Sheet:
         if mark:
             self._mark(mark, marks.colour([each.credits for each in one.exhibits]))
         self._notes(one)
-        if not self.left_over:
-            return None
+        after = [*([tuple(self.left_over)] if self.left_over else []), *((each,) for each in self.going_on)]
         title = (
             one.title
             if one.title.endswith(self.say("exports.continued", title=""))
             else self.say("exports.continued", title=one.title)
         )
-        return replace(one, title=title, sentence="", reading="", figures=(), note="", exhibits=tuple(self.left_over))
+        bare = replace(one, title=title, sentence="", reading="", figures=(), note="")
+        return [replace(bare, exhibits=each) for each in after]
 
     def _title(self, one: Slide, beside: float) -> None:
         """The title as the template has it; smaller and on a higher box where it takes more than a line, narrower where a mark
@@ -220,13 +222,15 @@ class _Sheet:
         from pptx.util import Emu
 
         high = max(high, 1.0)  # words that leave no room for it stand over it
-        drawn = pictures.fitting(exhibit, round(wide * PICTURE_PX), round(high * PICTURE_PX), LETTERS)
+        room = (round(wide * PICTURE_PX), round(high * PICTURE_PX))
+        exhibit, *rest = still.parts(exhibit, *room, LETTERS)
+        self.going_on += rest
+        drawn = pictures.fitting(exhibit, *room, LETTERS, closer=still.has_room(exhibit, *room, LETTERS))
         across, down = pictures.box(drawn)
         scale = min(wide / across, high / down)
         place = (left + (wide - across * scale) / 2, top, across * scale, down * scale)
-        shape = self.slide.shapes.add_picture(
-            BytesIO(pictures.as_png(drawn, 2.5)), *(Emu(round(one * INCH)) for one in place)
-        )
+        png = pictures.as_png(drawn, min(LARGER, DPI * place[2] / across))
+        shape = self.slide.shapes.add_picture(BytesIO(png), *(Emu(round(one * INCH)) for one in place))
         described(shape, exhibit)
 
     def _table(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float) -> None:

@@ -60,6 +60,14 @@ def parts(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> tuple[E
     return tuple(replace(exhibit, vector=_of_rows(exhibit.vector, names[a:b])) for a, b in zip(cuts, cuts[1:]))
 
 
+def has_room(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> bool:
+    """Whether it is a chart of rows that have room in these pixels with their letters just apart."""
+    if exhibit.vector is None or isinstance(exhibit.vector, Fitted):
+        return False
+    spec = _spec(exhibit, width, height, to)
+    return isinstance(spec.get("height"), dict) and _least(spec, width, to)[0] <= height
+
+
 def _spec(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> dict[str, Any]:
     if exhibit.vector is None:
         raise ValueError(f"{exhibit.name} has no vector picture")
@@ -122,10 +130,10 @@ def _of_rows(vector: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, An
 
 def _kept(spec: Mapping[str, Any], field: str, names: Sequence[str]) -> Mapping[str, Any]:
     """The spec with those of its rows alone that have one of these names."""
-    data = spec.get("data")
+    data, known = spec.get("data"), set(names)
     if not isinstance(data, Mapping) or "values" not in data:
         return spec
-    return {**spec, "data": {**data, "values": [row for row in data["values"] if row.get(field) in names]}}
+    return {**spec, "data": {**data, "values": [row for row in data["values"] if row.get(field) in known]}}
 
 
 def _roomy(spec: Any, width: int, to: sizes.Sizes) -> Any:

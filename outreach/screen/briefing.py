@@ -37,7 +37,11 @@ _stage, _notes, _list, _add, _keep = map(_component, ("stage", "notes", "list", 
 
 def scenes(selection: Selection) -> tuple[Slide, ...]:
     """The slides of the scenes this visitor plays: the district's, or their own list where they chose it."""
-    return cached.once(slides.slides, played(selection), cached.district(), selection.language, date.today())
+    return _as_slides(played(selection), selection)
+
+
+def _as_slides(listed: tuple[Scene, ...], selection: Selection) -> tuple[Slide, ...]:
+    return cached.once(slides.slides, listed, cached.district(), selection.language, date.today())
 
 
 def played(selection: Selection) -> tuple[Scene, ...]:
@@ -237,7 +241,7 @@ def _list_data(selection: Selection, say: Words, own: tuple[Scene, ...]) -> dict
             "append": say("briefing.append"),
             "back": say("briefing.take_back"),
         },
-        "titles": {one.id: one.title for one in scenes(selection)} if selection.story == "own" else {},
+        "titles": {one.id: one.title for one in _as_slides(own, selection)} if own else {},
         "pages": {page: say(f"page.{page}") for page in IN_SCENES},
         "exhibits": cached.once(_pictures, cached.district(), say.language, date.today()),
         "shown": cached.once(_pictures_of, _states(own), cached.district(), say.language, date.today()),

@@ -1,4 +1,4 @@
-const KEPT = "outreach-scenes", MOST = 60
+const KEPT = "outreach-scenes", BEFORE = "outreach-scenes-before", MOST = 60
 const listening = new WeakMap()
 
 export default function ({ parentElement, data }) {
@@ -10,6 +10,7 @@ export default function ({ parentElement, data }) {
     if (scenes.length >= MOST) { button.textContent = words.full; return }
     let number = 1
     while (scenes.some(one => one.id === `${data.scene.page}-${number}`)) number += 1
+    sessionStorage.setItem(BEFORE, JSON.stringify(scenes))  // the list takes back what was done last, wherever it was done
     localStorage.setItem(KEPT, JSON.stringify([...scenes, { ...data.scene, id: `${data.scene.page}-${number}` }]))
     button.textContent = words.added
     setTimeout(draw, 1200)

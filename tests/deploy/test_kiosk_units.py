@@ -112,5 +112,14 @@ def test_an_atlas_that_could_not_be_made_is_tried_again_within_minutes():
     unit = (FOLDER / "outreach-kiosk-atlas.service").read_text(encoding="utf-8")
     assert "Restart=on-failure" in unit and "RestartSec=10min" in unit
     windows = (FOLDER / "kiosk.ps1").read_text(encoding="utf-8")
-    made = re.search(r'if \(\$script:making\.ExitCode -eq 0 -and \(Test-Path "\$atlas\.new\.html"\)\) \{(.*?)\} else \{ (.*?) \}', windows, re.DOTALL)
-    assert made and "Move-Item" in made[1] and "AddHours(24)" in made[1] and made[2] == "$script:next = (Get-Date).AddMinutes(10)"
+    made = re.search(
+        r'if \(\$script:making\.ExitCode -eq 0 -and \(Test-Path "\$atlas\.new\.html"\)\) \{(.*?)\} else \{ (.*?) \}',
+        windows,
+        re.DOTALL,
+    )
+    assert (
+        made
+        and "Move-Item" in made[1]
+        and "AddHours(24)" in made[1]
+        and made[2] == "$script:next = (Get-Date).AddMinutes(10)"
+    )

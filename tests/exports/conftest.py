@@ -41,6 +41,18 @@ def bars(**more) -> dict:
     }
 
 
+def long_bars(names: list[str]) -> dict:
+    """A picture of many rows, which says in which order they stand."""
+    encoding = {
+        "x": {"field": "b", "type": "quantitative"},
+        "y": {"field": "a", "type": "nominal", "sort": names, "title": None},
+    }
+    return bars(
+        data={"values": [{"a": name, "b": i % 7} for i, name in enumerate(names)]},
+        layer=[{"mark": "bar", "encoding": encoding}],
+    )
+
+
 LEGENDS = (Legend("图例<题>", (Swatch("慎用", "hatch", "#5c6b7a"), Swatch("空心", "circle", "#000000", hollow=True))),)
 
 

@@ -10,7 +10,7 @@ from outreach.exports.slides import Slide
 from outreach.page import Sheet
 from outreach.views.exhibit import Column
 from tests.conftest import SAY
-from tests.exports.conftest import CREDITS, bars, made
+from tests.exports.conftest import CREDITS, bars, long_bars, made
 
 ZH = SAY["zh"]
 
@@ -92,6 +92,14 @@ def test_every_scene_is_a_page_and_says_its_sources_and_what_is_read_out(table):
     assert "各位好" not in text(
         papers.handout([Slide("一", "甲。", (table,), note="各位好。")], ZH, "汇报", notes=False)
     )
+
+
+def test_a_chart_of_more_rows_than_a_page_goes_on_to_the_next():
+    names = [f"镇{i:02}" for i in range(40)]
+    content = papers.handout([Slide("标题", "一句话。", (made(vector=long_bars(names)),), note="各位好。")], ZH, "x")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    assert len(pages) > 1 and ["（续）" in one for one in pages] == [bool(i) for i in range(len(pages))]
+    assert all(name in "".join(pages) for name in names) and "".join(pages).count("各位好") == 1
 
 
 def test_only_the_page_of_modelled_figures_is_marked(table):

@@ -12,7 +12,7 @@ from outreach.exports.slides import Slide
 from outreach.home import PROJECT
 from outreach.views.exhibit import Chart, Column
 from tests.conftest import SAY
-from tests.exports.conftest import CREDITS, bars, made
+from tests.exports.conftest import CREDITS, bars, long_bars, made
 
 ZH = SAY["zh"]
 BARS = made(Chart("bars", "town", ("share",)), vector=bars())
@@ -138,6 +138,18 @@ def test_a_table_too_long_for_the_slide_goes_on_to_the_next_and_nothing_is_dropp
     ]
     assert shown == [f"镇{i}" for i in range(100)]
     assert {slide.shapes.title.text_frame.text for slide in list(deck.slides)[1:]} == {"标题（续）"}
+
+
+def test_a_chart_of_more_rows_than_a_slide_goes_on_to_the_next_and_no_picture_is_finer_than_paper_shows(monkeypatch):
+    names = [f"镇{i}" for i in range(50)]
+    drawn, fitting = [], slides.pictures.fitting
+    monkeypatch.setattr(slides.pictures, "fitting", lambda one, *a, **b: drawn.append(one) or fitting(one, *a, **b))
+    deck = opened(Slide("标题", "一句话。", (made(vector=long_bars(names)), made(vector=bars(), name="other"))))
+    shown = [row["a"] for one in drawn if one.name == "towns" for row in one.vector["data"]["values"]]
+    assert shown == names and len(deck.slides) == sum(one.name == "towns" for one in drawn) > 2
+    assert {slide.shapes.title.text_frame.text for slide in list(deck.slides)[1:]} == {"标题（续）"}
+    for picture in (one for slide in deck.slides for one in slide.shapes if one.name == "towns"):
+        assert picture.image.size[0] <= slides.DPI * picture.width / 914400 + 1
 
 
 def test_a_table_too_wide_for_the_slide_says_so_too():

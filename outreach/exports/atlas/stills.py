@@ -40,7 +40,8 @@ class Stills:
     def add(self, exhibit: Exhibit, where: str) -> tuple[str, str | None, str]:
         """The name of the exhibit's spec, its still, and where the still is; none where this language has it elsewhere already."""
         spec = sized(exhibit.vector or {}, sizes.BROWSE, legend=exhibit.deck is None)
-        name, drawn = _hash(spec), (_hash(spec), where.partition("-")[0])
+        name = _hash(spec)
+        drawn = (name, where.partition("-")[0])
         if name not in self._specs:
             self._specs[name] = self._slim(spec)
         if drawn in self._drawn:
