@@ -343,8 +343,8 @@ export function elapsed(milliseconds) {
   return `${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
-function clauses(text) {  // a Chinese sentence breaks after a comma where it can, not within a word
-  return text.split(/(?<=[，；：。、！？])/).map(part => Object.assign(document.createElement("span"), { className: "clause", textContent: part }))
+function clauses(text) {  // a Chinese sentence breaks after a comma or before a bracket where it can, not within a word
+  return text.split(/(?<=[，；：。、！？])|(?=（)/).map(part => Object.assign(document.createElement("span"), { className: "clause", textContent: part }))
 }
 
 function closer(legend) {  // one group after another in the same lines, no heading apart from its first entry
