@@ -23,6 +23,11 @@ class Room:
     leading: float = 1.3
     above: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def most(self) -> int:
+        """A row more than there is room for however short each is: nobody need lay out what comes after it."""
+        return int(self.high / self.row(1, self.sizes[-1])) + 1
+
     def row(self, lines: int, size: float) -> float:
         """How high a row of so many lines is."""
         return lines * size * self.leading + self.above[0] * size + self.above[1]

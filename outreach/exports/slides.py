@@ -18,6 +18,7 @@ from outreach.words import Words
 LEAST, MOST = 12, 14  # points of a table's letters; nothing else on a slide is smaller than the least
 FOOT_LINES = 4  # of the sources at the foot: what is more stands in the notes
 FOOT = 0.1  # inches under them
+SPARED = 0.12  # under a table: some programs make its rows a little higher
 WIDER = 1.14  # how much wider than planned letters may come out where a machine sets another font
 COVER = (
     0.36,
@@ -155,6 +156,8 @@ class _Sheet:
             size = COVER[1] if letters(one.title) < 30 else round(COVER[1] * LARGE)
             high = 1.3 * size / 72 * len(wrapped(one.title, WIDER * size / 72, wide - 0.2)) + 0.1
             place = (left, self.high * COVER[0] - high / 2, wide, high)
+            if high > 2 * size / 72:  # years in brackets stay together
+                title.text_frame.text = one.title.replace("（", "\v（", 1)
         elif not one.bare:
             wide -= max(left + wide - (self.wide - MARGIN - beside), 0.0) if beside else 0.0
             if len(wrapped(one.title, 1.05 * WIDER * points / 72, wide - 0.2)) > 1:
@@ -238,11 +241,9 @@ class _Sheet:
         from pptx.util import Emu
 
         columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
-        texts = [
-            [written(value, column.kind, self.say("format.missing")) for value in exhibit.rows[column.name]]
-            for column in columns
-        ]
-        room = _room(wide, high, 1.05 * WIDER if self.say.language == "zh" else 1.07)
+        room = _room(wide, high - SPARED, 1.05 * WIDER if self.say.language == "zh" else 1.07)
+        first, missing = exhibit.rows.head(max(room.most, 1)), self.say("format.missing")
+        texts = [[written(value, column.kind, missing) for value in first[column.name]] for column in columns]
         laid = rows.laid([column.title for column in columns], texts, room)
         shown = laid.parts(room)[0].stop
         points = round(laid.size * 72)

@@ -207,7 +207,8 @@ def _parts(slide: Slide, say: Words) -> list[slice]:
     (exhibit,) = slide.exhibits
     room = _table_room(WIDE, _room(slide) - (FIGURES if slide.figures else 0))
     columns = _columns(exhibit, slide.scene.columns)
-    return rows.laid([one.title for one in columns], _texts(exhibit, columns, say), room).parts(room)
+    first = replace(exhibit, rows=exhibit.rows.head(max(room.most, 1)))
+    return rows.laid([one.title for one in columns], _texts(first, columns, say), room).parts(room)
 
 
 def _table_room(wide: float, high: float) -> rows.Room:

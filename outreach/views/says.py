@@ -11,6 +11,7 @@ from outreach.words import Words
 Sentences = dict[str, str]
 MANY = 4  # towns named in a headline; more are counted
 OPEN = ("behind", "far_behind")
+UNSURE = ("within_error", "not_assessable")
 
 
 def holding(**sentences: str) -> Sentences:
@@ -50,6 +51,7 @@ def of_series(say: Words, rows: pd.DataFrame, target: Any) -> Sentences:
         error = target.get("standard_error")
         ends = (share - 1.96 * error, share + 1.96 * error) if ends is None and pd.notna(error) else ends
         key = "series_met" if share >= target["target"] else "series_short"
+        key = "series_unsure" if target["status"] in UNSURE else key
     else:
         share, year, ends = float(own["share"].iloc[-1]), int(own["year"].iloc[-1]), None
         key = "series_over" if target["status"] == "no_final_report" else "series_short"
@@ -72,7 +74,7 @@ def of_targets(say: Words, statuses: pd.DataFrame) -> Sentences:
         "late": OPEN,
         "missed": ("missed",),
         "below": ("below",),
-        "unsure": ("within_error", "not_assessable"),
+        "unsure": UNSURE,
         "unreported": ("no_report", "no_final_report"),
     }
     counts = {name: int(found.isin(kinds).sum()) for name, kinds in groups.items()}

@@ -191,6 +191,14 @@ def test_columns_share_the_whole_room_whatever_is_in_them(columns, text):
     assert sum(found) == 8845 and min(found) > 120
 
 
+def test_the_sources_of_a_table_stand_on_the_page_where_it_ends(content):
+    document = Document(BytesIO(content))
+    for table in document.tables:
+        assert all(one.paragraphs[0].paragraph_format.keep_with_next for one in table.rows[-1].cells)
+    told = [one.paragraph_format.keep_with_next for one in document.paragraphs if one.style.style_id == "Source"]
+    assert None in told and True in told
+
+
 def test_where_every_text_has_room_on_a_line_no_column_is_much_wider_than_another():
     from outreach.exports.report.tables import _widths
 

@@ -39,6 +39,7 @@ def test_of_a_filled_district_nothing_is_asked_that_was_done_and_reports_are_tol
         "closing",
     ]
     assert "2025年公民具备科学素质的比例为19.4%" in found["literacy"].title
+    assert ("误差之内" in found["literacy"].title) == ("误差之内" in found["targets"].title)
     assert "到期未完成6项" in found["targets"].title and "滞后" not in found["targets"].title
     assert "没有报告" not in found["targets"].title + found["targets"].takeaway
     asked = [text for text, *_ in found["decisions"].points]

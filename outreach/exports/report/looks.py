@@ -110,7 +110,7 @@ def _styles(say: Words, size: Measure) -> Iterator[str]:
     yield _style(
         "FigureCaption",
         say("report.style.figure_caption"),
-        f'<w:keepNext w:val="0"/><w:keepLines/><w:spacing w:before="40" w:after="80" {_EXACT_ONE}/>',
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="40" w:after="80" {_EXACT_ONE}/>',
         "",
         based="Caption",
     )
@@ -120,7 +120,7 @@ def _styles(say: Words, size: Measure) -> Iterator[str]:
     yield _style(
         "Source",
         say("report.style.source"),
-        f'<w:spacing w:before="20" w:after="20" {_EXACT_ONE}/>',
+        f'<w:keepLines/><w:spacing w:before="20" w:after="20" {_EXACT_ONE}/>',
         _letters(FANG, size.small, False),
     )
     yield _style(

@@ -67,8 +67,8 @@ def element(table: Table, room_mm: float, say: Words) -> Any:
         _cleaned(body, name)
     body.append(_row([one.title for one in columns], wides, ["center"] * len(columns), "TableHead", head=True))
     sides = [_side(one, column) for one, column in zip(columns, texts)]
-    for number, cells in enumerate(zip(*texts), 1):
-        body.append(_row(cells, wides, sides, "TableText", together=number < len(rows) <= TOGETHER))
+    for number, cells in enumerate(zip(*texts), 1):  # the last row stays with the sources under it
+        body.append(_row(cells, wides, sides, "TableText", together=number == len(rows) or len(rows) <= TOGETHER))
     return body
 
 
@@ -98,8 +98,8 @@ def _row(
     """A row; together says that it is to stand on a page with the next."""
     looks = [el("w:cantSplit"), *([el("w:tblHeader")] if head else [])]
     row = el("w:tr", None, el("w:trPr", None, *looks))
-    kept = [el("w:keepNext")] if together else []
     for text, wide, side in zip(cells, wides, sides):
+        kept = [el("w:keepNext")] if together else []  # an element stands in one cell alone
         shade = [el("w:shd", {"val": "clear", "color": "auto", "fill": "F2F2F2"})] if head else []
         row.append(
             el(

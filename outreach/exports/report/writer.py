@@ -108,17 +108,14 @@ class Writer:
         inline.docPr.set("descr", clean(f"{exhibit.title}{self.say('report.stop')}{exhibit.sentence}"))
         inline.docPr.set("title", clean(exhibit.title))
         named = self._caption("figure", exhibit.title, exhibit.credits, "FigureCaption")
-        if one.note:
-            self._add(front.paragraph("Source", run(self.say("report.reading", note=one.note))))
-        self._sources(exhibit, named)
+        note = self.say("report.reading", note=one.note) if one.note else ""
+        self._below(exhibit, named, note)
 
     def _table(self, one: Table) -> None:
         named = self._caption("table", one.caption or one.exhibit.title, one.exhibit.credits, "Caption")
         room = looks.HIGH_MM if self._across else looks.BODY_MM
         self._add(tables.element(one, room, self.say))
-        if one.note:
-            self._add(front.paragraph("Source", run(self.say("report.note", note=one.note))))
-        self._sources(one.exhibit, named)
+        self._below(one.exhibit, named, self.say("report.note", note=one.note) if one.note else "")
 
     def _caption(self, kind: str, title: str, credits: Credits, style: str) -> tuple[str, str]:
         """The caption; gives what it is called and the bookmark around that, for those that refer to it."""
@@ -133,22 +130,27 @@ class Writer:
         self._add(front.paragraph(style, *inside, run(after)))
         return f"{label}{number}", mark
 
-    def _sources(self, exhibit: Exhibit, named: tuple[str, str]) -> None:
-        """Basis, sources and date under a picture or table; sources told already are referred to."""
+    def _below(self, exhibit: Exhibit, named: tuple[str, str], note: str) -> None:
+        """What stands under a picture or table, on one page with it: a note, basis, sources and date."""
+        told = (note, exhibit.credits.demonstration, exhibit.credits.notice)
+        lines = [[run(line)] for line in told if line] + [one for one in [self._sources(exhibit, named)] if one]
+        for number, inside in enumerate(lines, 1):
+            looks = [el("w:keepNext")] if number < len(lines) else []
+            self._add(front.paragraph("Source", *inside, looks=looks))
+
+    def _sources(self, exhibit: Exhibit, named: tuple[str, str]) -> list[Any]:
+        """Basis, sources and date in a line; sources told already are referred to."""
         credits = exhibit.credits
         first = self._told.setdefault((credits.publishers, credits.date), named)
-        for line in (credits.demonstration, credits.notice):
-            if line:
-                self._add(front.paragraph("Source", run(line)))
         if not (credits.basis or credits.publishers or credits.date):
-            return
+            return []
         inside = [run(f"{credits.basis}　" if credits.basis else "")]
         if first == named or not credits.publishers:
             inside.append(run("　".join(filter(None, (credits.publishers, credits.date)))))
         else:
             before, _, after = self.say("report.same_sources", which="\0").partition("\0")
             inside += [run(before), *field(f"REF {first[1]} \\h", first[0]), run(after)]
-        self._add(front.paragraph("Source", *inside))
+        return inside
 
     # paper
 
