@@ -1,7 +1,7 @@
 # make run    set everything up and open the dashboard (PORT=8501, HOST=127.0.0.1)
 # make test   set everything up, lint, and run every test, browser ones included; then the pages on the oldest Streamlit
 # make audit  hold the locked packages against the public database of known faults, where it can be reached
-# make lint   format, faults and types: what ruff and mypy say
+# make lint   format, faults and types: what ruff and mypy say, and deno of the scripts sent to browsers
 # make bench  measure our pages beside the same in Dash and as static files, in an environment of its own; writes docs/performance.md
 # make soak   2,000 visitors at the museum's screen, with the memory at start and end (VISITS=2000)
 # make replicas  try three replicas behind nginx, one killed and one drained under 400 visitors; writes docs/replicas.md
@@ -35,6 +35,7 @@ run: $(VENV)/run
 lint: $(VENV)/test
 	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m ruff check --quiet .
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
 	$(BIN)/python -m tests.strict
 
 test: lint $(VENV)/oldest/site-packages/done

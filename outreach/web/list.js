@@ -64,7 +64,7 @@ export default function ({ parentElement, data, setStateValue }) {
       picture.onchange = () => keep(kept().map((one, k) => {
         if (k !== i) return one
         const texts = Object.fromEntries(["zh", "en"].flatMap(to => [[`title_${to}`, `{${picture.value}.title}`], [`takeaway_${to}`, `{${picture.value}}`]]))
-        const { columns, point, otherwise, ...rest } = one
+        const { columns: _columns, point: _point, otherwise: _otherwise, ...rest } = one
         return { ...rest, exhibits: [picture.value], ...texts }
       }))
       const up = button("↑", words.up, () => keep(moved(scenes, i, i - 1)), i === 0), down = button("↓", words.down, () => keep(moved(scenes, i, i + 1)), i === scenes.length - 1)
