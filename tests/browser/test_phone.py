@@ -11,7 +11,7 @@ from outreach.tables import read_district
 UPRIGHT, ASIDE = {"width": 390, "height": 844}, {"width": 844, "height": 390}
 READ = """() => {
   const main = document.querySelector(".stMain"), seen = []
-  const wide = [document.scrollingElement, main].map(one => one.scrollWidth - one.clientWidth)
+  const wide = [document.scrollingElement, main, ...main.querySelectorAll(".outreach-table")].map(one => one.scrollWidth - one.clientWidth)
   const fault = (svg, ...texts) => seen.push([svg.closest("[class*=st-key-exhibit-]")?.querySelector("h2")?.textContent, ...texts].join(": "))
   for (const svg of main.querySelectorAll("svg.marks")) {
     const room = svg.getBoundingClientRect()
