@@ -230,7 +230,7 @@ def _list_data(selection: Selection, say: Words, own: tuple[Scene, ...]) -> dict
     """What the list needs: what is known of it, its words, and every page's pictures to choose from."""
     words = {
         one: say(f"briefing.{one}")
-        for one in ("none", "have", "retitle", "picture", "up", "down", "remove", "clear", "sure")
+        for one in ("none", "have", "retitle", "picture", "absent", "up", "down", "remove", "clear", "sure")
     }
     return {
         "known": st.session_state.get(OWN, ([], ()))[0],

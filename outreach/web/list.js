@@ -58,9 +58,10 @@ export default function ({ parentElement, data, setStateValue }) {
       name.setAttribute("aria-label", words.retitle)
       name.onchange = () => keep(kept().map((one, k) => k === i ? { ...one, [title]: name.value.trim() || one[title] } : one))
       for (const [id, text] of data.shown[scene.id] ?? data.exhibits[scene.page] ?? []) picture.append(new Option(text, id))
-      for (const id of scene.exhibits ?? []) if (![...picture.options].some(one => one.value === id)) picture.append(new Option(id, id))
+      for (const id of scene.exhibits ?? []) if (![...picture.options].some(one => one.value === id)) picture.append(new Option(words.absent, id))
       picture.value = scene.exhibits?.[0] ?? picture.options[0]?.value ?? ""
       picture.setAttribute("aria-label", words.picture)
+      picture.style.visibility = scene.kind ? "hidden" : ""  // a cover and a closing have none
       picture.onchange = () => keep(kept().map((one, k) => {
         if (k !== i) return one
         const texts = Object.fromEntries(["zh", "en"].flatMap(to => [[`title_${to}`, `{${picture.value}.title}`], [`takeaway_${to}`, `{${picture.value}}`]]))
