@@ -22,7 +22,7 @@ from streamlit.testing.v1.element_tree import Block
 from outreach import published, scenes
 from outreach.exports import pictures, sheets
 from outreach.home import PROJECT, find_home
-from outreach.screen import atlas, cached, documents, report, slides
+from outreach.screen import atlas, cached, documents, entry, filing, report, slides
 from outreach.screen import drawn as stage
 from outreach.selection import Selection
 from outreach.tables import MODELS, read_district
@@ -34,6 +34,7 @@ from tests.conftest import PAGES, SAY, TODAY, Stage, nothing_remembered
 from tests.test_page import STATES
 from tests.towns import CHANGLE
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOSEN = {
     "area": CHANGLE,
     "base": "zhang-jian-memorial",
@@ -49,6 +50,8 @@ def home(tmp_path_factory):
     for part in ("data", "geo"):
         shutil.copytree(PROJECT / part, path / part)
     hostile.everywhere(path)
+    settings = path / "data" / "district.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OUTREACH_HOME", str(path))
         with nothing_remembered():
@@ -79,6 +82,30 @@ def test_a_page_in_all_its_states_is_made_and_its_pictures_work_out_nothing_of_a
 def test_a_page_as_it_is_drawn_runs_and_asks_for_nothing(home, visit, page):
     seen = visit(page, lang=list(SAY)[len(page) % 2], **CHOSEN)
     assert seen.failed == [] and seen.errors() == []
+    assert "{lede}" in _said_and_nothing_run(seen) or page == "sources"
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"), [("名称（中文）", "desk.in_order"), ("类别", "desk.faults_title")], ids=["taken", "refused"]
+)
+def test_what_the_desk_tells_of_a_cell_it_was_handed_runs_and_asks_for_nothing(
+    home, district, visit, monkeypatch, heading, told
+):
+    monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
+    seen = visit("desk", lang="zh")
+    book = openpyxl.load_workbook(io.BytesIO(filing.template("bases", "zh")))
+    head = [cell.value for cell in book["bases"][1]]
+    book["bases"].cell(2, head.index(heading) + 1).value = f"新{hostile.EVERYTHING}"
+    stream = io.BytesIO()
+    book.save(stream)
+    seen.at.file_uploader[0].set_value((f"{hostile.EVERYTHING}.xlsx".replace("/", ""), stream.getvalue(), WORKBOOK))
+    assert seen.again().failed == []
+    said = _said_and_nothing_run(seen)
+    assert SAY["zh"](told) in said and f"新{hostile.EVERYTHING}"[:3] in said
+
+
+def _said_and_nothing_run(seen) -> str:
+    """All that a page's elements say, when none of it was found to run or to be read as Markdown."""
     said = ""
     for kind, told in _elements(seen.at._tree):
         for path, text in _texts(told):
@@ -87,7 +114,7 @@ def test_a_page_as_it_is_drawn_runs_and_asks_for_nothing(home, visit, page):
                 assert hostile.runs(text) == [], (kind, path)
             elif kind in MARKDOWN and path.rpartition(".")[2] in SAID:
                 assert hostile.read_by_markdown(text) == [], (kind, path, text[:300])
-    assert "{lede}" in said or page == "sources"
+    return said
 
 
 HTML = {"html"}
