@@ -12,7 +12,7 @@ from typing import Any
 
 from outreach.server import inside
 
-TURN_S = 0.25  # a run that takes longer no longer keeps others waiting
+TURN_S = 0.1  # a run that takes longer, or waits for work done elsewhere, no longer keeps others waiting
 SHORT = 400  # bytes: a message that ends a run is shorter, and the longer ones need not be read for it
 
 
