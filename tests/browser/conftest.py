@@ -7,11 +7,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from outreach.home import find_home
+from outreach.words import load
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
@@ -40,6 +45,12 @@ STILL = """async () => {
   }
 }"""
 """Waits until a map that is there has been drawn and has not been drawn again for so many frames."""
+
+Seen = TypeVar("Seen")
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PATIENCE_S = 180  # a machine may be slow and busy: what is waited for is a state
+PATIENCE_MS = 1000 * PATIENCE_S
+expect.set_options(timeout=PATIENCE_MS)
 
 SERVER = (
     "-m",
@@ -82,13 +93,22 @@ def serving(*command: str, **environment: str):
 
 
 def _wait_until_healthy(address: str) -> None:
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError(f"no healthy server at {address} within a minute")
+    raise TimeoutError(f"no healthy server at {address} within {PATIENCE_S} s")
+
+
+def patiently(page: Page, look: Callable[[], Seen], good: Callable[[Seen], bool]) -> Seen:
+    """Look again and again until it is good or patience is at its end; gives what was seen last."""
+    end = time.monotonic() + PATIENCE_S
+    while not good(seen := look()) and time.monotonic() < end:
+        page.wait_for_timeout(200)
+    return seen
 
 
 @pytest.fixture(scope="session")
@@ -116,12 +136,18 @@ def browser_without_webgl(_playwright):
         yield chromium
 
 
+def url(address: str, page: str, query: str) -> str:
+    """A page's address."""
+    return f"{address}/{'' if page == 'overview' else page}?{query}"
+
+
 class Visit:
     """One visitor's page: what was refused, what went wrong, and how to wait and click."""
 
-    def __init__(self, browser: Browser, size: dict = DESK):
-        self.page: Page = browser.new_page(viewport=size)
-        self.page.set_default_timeout(120_000)  # a machine may be slow: what is waited for is a state
+    def __init__(self, browser: Browser, size: dict = DESK, **more):
+        self.page: Page = browser.new_page(viewport=size, **more)
+        self._blind = not self.page.evaluate("Boolean(document.createElement('canvas').getContext('webgl'))")
+        self.page.context.set_default_timeout(PATIENCE_MS)
         self.refused: list[str] = []
         self.page.add_init_script(COUNTED)
         self.page.route(OUTSIDE, self._refuse)
@@ -138,27 +164,61 @@ class Visit:
 
     def settle(self) -> "Visit":
         """Wait until the script has run, everything it made is there, and maps have stopped drawing."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
-        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=120_000)
+        self.page.wait_for_selector(AT_REST)
+        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+        if self._blind:  # it says so to the server, and what is clicked at that very moment may be lost
+            self.page.wait_for_function("!document.querySelector('[data-testid=stDeckGlJsonChart]')")
+            self.page.wait_for_selector(AT_REST)
         self.page.evaluate(STILL)
         return self
 
     def text(self) -> str:
         return self.page.locator('[data-testid="stApp"]').inner_text()
 
+    def has_opened(self, page: str, language: str, town: str) -> None:
+        """Assert that it is this page in this language, whole, with nothing asked of the outside."""
+        say = load(language)
+        heading = {"overview": "overview.map_title", "town": "town.title"}.get(page, f"{page}.title")
+        if page != "kiosk":
+            assert say(heading, town=town, name=find_home().name[language]) in self.text()
+        assert self.page.locator('[data-testid="stException"]').count() == 0
+        expect(self.page).to_have_title(say("shell.window", page=say(f"page.{page}"), name=say("shell.name")))
+        assert self.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
+        assert self.refused == []
+
+    def leave(self) -> None:
+        """Be as somebody who has not been here yet, in a tab that has its scripts at hand: opening them anew costs the most."""
+        self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(media="null")
+        self.refused.clear()
+
     def close(self) -> None:
         self.page.close()
 
 
-@pytest.fixture
-def visit(browser):
+@pytest.fixture(scope="module")
+def _tab(browser):
     visitor = Visit(browser)
     yield visitor
     visitor.close()
 
 
-@pytest.fixture
-def visit_without_webgl(browser_without_webgl):
+@pytest.fixture(scope="module")
+def _tab_without_webgl(browser_without_webgl):
     visitor = Visit(browser_without_webgl)
     yield visitor
     visitor.close()
+
+
+@pytest.fixture
+def visit(_tab):
+    yield _tab
+    _tab.leave()
+
+
+@pytest.fixture
+def visit_without_webgl(_tab_without_webgl):
+    yield _tab_without_webgl
+    _tab_without_webgl.leave()

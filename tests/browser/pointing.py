@@ -1,10 +1,12 @@
 """Where a place lies on the explorable map as it first opens, and a click there."""
 
+from contextlib import suppress
 from math import asinh, pi, radians, tan
 
 from playwright.sync_api import TimeoutError
 
 from outreach.views.sizes import BROWSE
+from tests.browser.conftest import patiently
 
 
 def off_middle(land, lon: float, lat: float, width: float = BROWSE.map_width) -> tuple[float, float]:
@@ -26,25 +28,26 @@ def click_map(visit, land, lon: float, lat: float, until: str) -> None:
     box = visit.page.locator(".stDeckGlJsonChart canvas").first.bounding_box()
     east, south = off_middle(land, lon, lat)
     at = box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2 + south
-    for _ in range(4):
+
+    def taken() -> bool:
         point_at(visit, *at)
         visit.page.mouse.click(*at)
-        try:
-            visit.page.wait_for_url(f"**{until}**", timeout=4000)
-            break
-        except TimeoutError:
-            continue
-    assert until in visit.page.url
+        with suppress(TimeoutError):
+            visit.page.wait_for_url(f"**{until}**", timeout=8000)
+        return until in visit.page.url
+
+    assert patiently(visit.page, taken, bool)
     visit.settle()
 
 
 def point_at(visit, x: float, y: float) -> None:
     """Move the mouse there until the map tells what is under it: one that is still being drawn hears no click."""
     told = visit.page.locator(".deck-tooltip").first
-    for _ in range(40):
+
+    def heard() -> bool:
         visit.page.mouse.move(x - 1, y)
         visit.page.mouse.move(x, y)
-        visit.page.wait_for_timeout(250)
-        if told.is_visible():
-            return
-    raise AssertionError("the map never told what was pointed at")
+        visit.page.wait_for_timeout(100)
+        return told.is_visible()
+
+    assert patiently(visit.page, heard, bool), "the map never told what was pointed at"

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from outreach.contents import ALWAYS as PAGES
 from outreach.selection import MODES
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, patiently, url
 from tests.towns import CHANGLE
 
 AXE = Axe()
@@ -42,23 +42,20 @@ def findings(page) -> list[str]:
 
 def settled(page) -> list[str]:
     """The findings that stay: while the server catches up Streamlit fades what is about to be replaced."""
-    for _ in range(4):
-        if not (found := findings(page)):
-            break
-        page.wait_for_timeout(1500)
-    return found
+    return patiently(page, lambda: findings(page), lambda found: not found)
 
 
 @pytest.mark.parametrize(
     ("page", "mode"), [(page, mode) for i, page in enumerate(PAGES) for mode in (MODES[0], MODES[1 + i % 2])]
 )
 def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aids(page, mode, address, seen):
-    seen.open(f"{address}/{'' if page == 'overview' else page}?{CHOSEN}&mode={mode}")
+    seen.open(url(address, page, f"{CHOSEN}&mode={mode}"))
     assert settled(seen.page) == []
-    assert seen.page.locator('[data-testid="stException"]').count() == 0
     assert seen.page.locator('[data-testid="stSidebar"]').count() == (mode == "browse" and page != "kiosk")
+    assert seen.page.locator('[data-testid="stException"]').count() == 0
     assert seen.refused == []
     if mode == "browse":
+        seen.has_opened(page, "zh", "常乐镇")
         assert seen.page.evaluate(OUT_OF_REACH) == []
 
 

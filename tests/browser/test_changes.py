@@ -5,12 +5,12 @@ import os
 from playwright.sync_api import expect
 
 from outreach.words import load
-from tests.browser.conftest import COLD, serving
+from tests.browser.conftest import COLD, patiently, serving
 
 
 def shown(visit, text: str) -> None:
     """Wait until the page says it."""
-    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text, timeout=120_000)
+    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text)
 
 
 def test_a_changed_file_is_shown_within_seconds_and_a_broken_one_said(copied, visit_without_webgl):
@@ -31,10 +31,14 @@ def test_a_page_nobody_touches_asks_the_server_for_nothing(address, visit_withou
     visit = visit_without_webgl
     said = []
     visit.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(frame)))
-    visit.open(f"{address}/bases?lang=en").page.wait_for_timeout(2000)
-    before = len(said)
-    visit.page.wait_for_timeout(4000)
-    assert len(said) == before > 0
+    visit.open(f"{address}/bases?lang=en")
+
+    def said_while_left_alone() -> int:
+        before = len(said)
+        visit.page.wait_for_timeout(4000)
+        return len(said) - before
+
+    assert patiently(visit.page, said_while_left_alone, lambda more: more == 0) == 0 < len(said)
 
 
 def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit_without_webgl):
@@ -45,7 +49,7 @@ def test_back_takes_back_what_was_chosen_a_moment_ago(address, visit_without_web
     pills.first.click()
     visit.page.wait_for_url("**levels=**")
     visit.page.go_back()
-    expect(visit.page.locator(".st-key-control-levels-en button[kind=pillsActive]")).to_have_count(0, timeout=120_000)
+    expect(visit.page.locator(".st-key-control-levels-en button[kind=pillsActive]")).to_have_count(0)
     visit.settle()
     assert "levels=" not in visit.page.url
     pills.filter(has_text=chosen).first.click()

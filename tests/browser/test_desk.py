@@ -4,10 +4,11 @@ import re
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from outreach.home import find_home
 from outreach.tables import ledger, read_district
-from tests.browser.conftest import COLD, QUIET, Visit, serving
+from tests.browser.conftest import COLD, PATIENCE_MS, QUIET, Visit, serving
 from tests.browser.provider import providing, secrets
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
@@ -28,7 +29,7 @@ def press(visit, label: str) -> None:
 
 
 def says(visit, text: str) -> None:
-    visit.page.wait_for_function(SEEN, arg=text, timeout=120_000)
+    visit.page.wait_for_function(SEEN, arg=text)
 
 
 def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
@@ -66,12 +67,13 @@ def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
         visit.page.get_by_text(ZH("desk.place"), exact=True).click()
         view = visit.page.locator(".place .view")
         view.click(position={"x": 300, "y": 230})
+        expect(visit.page.locator(".place .told")).to_contain_text(re.compile(r"\d+\.\d{5}"))
         told = visit.page.locator(".place .told").inner_text()
         lon, lat = map(float, re.findall(r"\d+\.\d{5}", told))
         west, south, east, north = read_district(find_home(home)).geometry["district"].total_bounds
         assert west - 0.5 < lon < east + 0.5 and south - 0.5 < lat < north + 0.5
         view.press("ArrowRight")
-        assert visit.page.locator(".place .told").inner_text() != told
+        expect(visit.page.locator(".place .told")).not_to_have_text(told)
         assert visit.refused == [] and other.refused == []
         other.close()
         is_kept_out(_playwright, address)
@@ -82,15 +84,16 @@ def is_kept_out(playwright, address: str) -> None:
     there = [*QUIET, "--host-resolver-rules=MAP data.example.cn 127.0.0.1"]
     with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=there) as chromium:
         page = chromium.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
-        page.wait_for_function(SEEN, arg=ZH("desk.elsewhere"), timeout=120_000)
+        page.wait_for_function(SEEN, arg=ZH("desk.elsewhere"))
         assert page.locator("input[type=file]").count() == 0
 
 
 def first_page(visit, address: str) -> None:
     """Wait for the first page, and until its browser has said that it has no WebGL: a link clicked at that very moment is lost."""
-    visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"), timeout=120_000)
-    visit.page.wait_for_selector(".st-key-exhibit-map [data-testid='stVegaLiteChart']", timeout=120_000)
+    visit.page.wait_for_url(re.compile(rf"{address}/(\?.*)?$"))
+    visit.page.wait_for_selector(".st-key-exhibit-map [data-testid='stVegaLiteChart']")
 
 
 def log_in(visit, address: str) -> None:

@@ -15,7 +15,7 @@ def test_a_slash_leads_to_the_box_and_initials_find_a_town_without_enter(address
     visit.page.keyboard.press("/")
     visit.page.keyboard.type("cl", delay=50)
     found = visit.page.locator(".st-key-find-found a").first
-    expect(found).to_contain_text("常乐镇", timeout=120_000)
+    expect(found).to_contain_text("常乐镇")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(f"**area={CHANGLE}*")
 
@@ -28,7 +28,7 @@ def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(a
     box.click()
     visit.page.keyboard.type("yudong", delay=40)
     found = visit.page.locator(".st-key-find-top-found a").first
-    expect(found).to_contain_text("Yudong", timeout=120_000)
+    expect(found).to_contain_text("Yudong")
     found.click()
     visit.page.wait_for_url(f"**area={YUDONG}*")
     visit.close()

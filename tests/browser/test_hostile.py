@@ -6,7 +6,7 @@ import pytest
 
 from outreach.home import PROJECT
 from tests import hostile
-from tests.browser.conftest import COLD, Visit, serving
+from tests.browser.conftest import COLD, serving
 from tests.towns import CHANGLE
 
 PAGES = (
@@ -37,9 +37,9 @@ def there(tmp_path_factory):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_of_a_cell_runs_is_fetched_or_pushes_the_page_aside(there, browser, page):
-    visitor, dialogs = Visit(browser, {"width": 1366, "height": 768}), []
-    visitor.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+def test_nothing_of_a_cell_runs_is_fetched_or_pushes_the_page_aside(there, visit, page):
+    visitor, dialogs = visit, []
+    visitor.page.on("dialog", seen := lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     visitor.open(f"{there}/{page}")
     for box in visitor.page.locator('[data-testid="stExpander"] summary').all()[:3]:
         box.click()
@@ -47,4 +47,4 @@ def test_nothing_of_a_cell_runs_is_fetched_or_pushes_the_page_aside(there, brows
     assert visitor.page.evaluate(f"window.{hostile.SIGN}") is None and dialogs == [] and visitor.refused == []
     assert visitor.page.evaluate(OUTSIDE) == [] and visitor.page.evaluate(ASIDE) <= 1
     assert visitor.page.locator('[data-testid="stException"]').count() == 0
-    visitor.close()
+    visitor.page.remove_listener("dialog", seen)

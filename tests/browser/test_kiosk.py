@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -16,7 +17,7 @@ from outreach.page import Kiosk
 from outreach.screen import kiosk
 from outreach.selection import LANGUAGES, Selection
 from outreach.words import load
-from tests.browser.conftest import OUTSIDE, ROOT, SERVER, _wait_until_healthy
+from tests.browser.conftest import OUTSIDE, PATIENCE_MS, PATIENCE_S, ROOT, SERVER, _wait_until_healthy
 from tests.conftest import SAY
 from tests.towns import CHANGLE, HAIMEN, HAIYONG, YUELAI
 
@@ -57,6 +58,7 @@ class Passer:
 
     def __init__(self, browser, address: str, size=PORTRAIT, **context):
         self.context = browser.new_context(viewport=size, has_touch=True, **context)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.refused: list[str] = []
         self.page.route(OUTSIDE, lambda route: (self.refused.append(route.request.url), route.abort()))
@@ -64,22 +66,23 @@ class Passer:
 
     def open(self, path: str = "") -> "Passer":
         self.page.goto(f"{self.address}/{path}")
-        self.page.locator(".kiosk .sheet").wait_for(timeout=120_000)
+        self.page.locator(".kiosk .sheet").wait_for()
         return self
 
     def at(self, scene: str) -> "Passer":
-        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for(timeout=90_000)
+        self.page.locator(f'.kiosk[data-scene="{scene}"] .scene.{scene}').wait_for()
         return self
 
     def tap(self, what: str) -> "Passer":
         """Touch something and wait for the answer."""
         self.page.locator(what).first.tap()
-        self.page.locator(".kiosk:not(.asked)").wait_for(timeout=90_000)
+        self.page.locator(".kiosk:not(.asked)").wait_for()
         return self
 
     def hurry(self, until: str, state: str = "visible") -> "Passer":
         """Let the page's own clock run ahead, three seconds and a touch at a time, until something is there, or is gone."""
-        for _ in range(60):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
             self.page.touchscreen.tap(4, 4)
             self.page.clock.fast_forward(3000)
             try:
@@ -192,7 +195,7 @@ def test_a_visitor_who_leaves_while_an_answer_is_late_is_forgotten_when_it_comes
     assert page.evaluate("window.visited") and "base=" not in page.url
     page.unroute("**/_stcore/health")
     page.clock.fast_forward(4000)
-    page.wait_for_url(re.compile(r"[?]view=map$"), timeout=90_000)
+    page.wait_for_url(re.compile(r"[?]view=map$"))
     passer.at("map")
     assert page.evaluate("window.visited === undefined")
 
@@ -265,25 +268,19 @@ def test_a_killed_server_and_a_broken_file_are_lived_through(browser_without_web
             passer.page.reload()
             assert "Zhang Jian" in passer.at("base").text  # the last good version
             running.kill()
-            passer.page.locator(".kiosk-strip").wait_for(timeout=90_000)
+            passer.page.locator(".kiosk-strip").wait_for()
             assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             passer.page.locator("nav button:nth-child(2)").tap()  # while nobody is there to answer
             passer.page.wait_for_timeout(1200)
             assert "Zhang Jian" in passer.text and passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.start()
-            passer.at("town").page.locator(".kiosk-strip").wait_for(state="detached", timeout=90_000)
+            passer.at("town").page.locator(".kiosk-strip").wait_for(state="detached")
             assert passer.page.evaluate(SEEN, STREAMLITS_OWN) == 0
             running.kill()
-            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for(
-                timeout=90_000
-            )
+            passer.page.locator('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])').wait_for()
             running.start()
-            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for(
-                timeout=90_000
-            )
-            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for(
-                timeout=90_000
-            )  # the first touch it hears
+            passer.page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]').wait_for()
+            passer.tap(".towns button:nth-child(6)").page.locator(".said").first.wait_for()  # the first touch it hears
     finally:
         running.kill()
 
@@ -298,7 +295,7 @@ def test_started_onto_settings_nobody_can_use_it_says_so_calmly_until_they_are_m
         with passing(browser_without_webgl, running.address) as passer:
             passer.page.clock.install()
             passer.page.goto(f"{running.address}/kiosk")
-            passer.page.locator(".kiosk-hold").wait_for(timeout=90_000)
+            passer.page.locator(".kiosk-hold").wait_for()
             assert passer.page.locator("body").inner_text().split("\n\n") == [
                 ZH("kiosk.hold"),
                 load("en")("kiosk.hold"),

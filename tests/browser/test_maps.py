@@ -1,18 +1,20 @@
 """A click on a town or a base, on the explorable map and on the still one, is read in the page."""
 
 import re
+from contextlib import suppress
 from io import BytesIO
 
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from outreach.home import find_home
 from outreach.measures import reach
 from outreach.tables import read_district
 from outreach.views import markers
 from outreach.views.ground import ground
+from tests.browser.conftest import PATIENCE_MS, patiently
 from tests.browser.pointing import click_map, off_middle, point_at
 from tests.towns import SANXING, YUELAI
 
@@ -37,7 +39,7 @@ def test_a_click_on_a_town_shows_its_gap_and_why(language, name, address, visit,
     visit.open(f"{address}/gaps?lang={language}")
     label = land.labels.loc[YUELAI]
     click_map(visit, land, label["lon"], label["lat"] + 0.02, until=f"area={YUELAI}")
-    visit.page.locator(".st-key-town h2").wait_for(timeout=120_000)
+    visit.page.locator(".st-key-town h2").wait_for()
     assert visit.page.locator(".st-key-town h2").inner_text() == name
     assert visit.refused == []
 
@@ -46,6 +48,7 @@ def test_a_click_on_a_town_shows_its_gap_and_why(language, name, address, visit,
 def test_what_is_pointed_at_is_told_and_darkened_before_the_server_has_answered(touch, address, browser, land):
     held = []
     with browser.new_context(viewport={"width": 1366, "height": 900}, has_touch=touch) as context:
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
 
         def between(route):
@@ -55,21 +58,25 @@ def test_what_is_pointed_at_is_told_and_darkened_before_the_server_has_answered(
         page.route_web_socket(re.compile("_stcore/stream"), between)
         page.goto(f"{address}/gaps?lang=zh")
         canvas = page.locator(".stDeckGlJsonChart canvas").first
-        canvas.wait_for(timeout=120_000)
+        canvas.wait_for()
         box, label = canvas.bounding_box(), land.labels.loc[YUELAI]
         east, south = off_middle(land, label["lon"], label["lat"] + 0.02)
         at = box["x"] + box["width"] / 2 + east, box["y"] + box["height"] / 2 + south
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         page.wait_for_timeout(3000)
         held.append(True)
         before = _colour(page, at)
-        for _ in range(20):
+        told = page.locator(".deck-tooltip").first
+
+        def pointed() -> str:
             page.touchscreen.tap(*at) if touch else page.mouse.move(*at)
             page.wait_for_timeout(500)
-            if page.locator(".deck-tooltip").first.is_visible():
-                break
-        assert "悦来镇" in page.locator(".deck-tooltip").first.inner_text()
-        assert sum(_colour(page, at)) < 0.95 * sum(before)
+            return told.inner_text() if told.is_visible() else ""
+
+        assert "悦来镇" in patiently(page, pointed, bool)
+        assert patiently(page, lambda: sum(_colour(page, at)), lambda now: now < 0.95 * sum(before)) < 0.95 * sum(
+            before
+        )
         assert "area=" not in page.url
 
 
@@ -85,7 +92,7 @@ def test_a_click_on_a_base_opens_its_card(language, name, address, visit, land, 
     visit.open(f"{address}/bases?lang={language}")
     base = signs.loc["yisheng-park"]
     click_map(visit, land, base["drawn_lon"], base["drawn_lat"], until="base=yisheng-park")
-    visit.page.locator(".st-key-card h2").wait_for(timeout=120_000)
+    visit.page.locator(".st-key-card h2").wait_for()
     assert visit.page.locator(".st-key-card h2").inner_text() == name
     assert visit.refused == []
 
@@ -96,7 +103,7 @@ def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, l
     click_map(visit, land, label["lon"] + 0.02, label["lat"] + 0.012, until=f"area={SANXING}")
     here = shipped.bases[shipped.bases["area_code"] == SANXING]
     assert len(here) == 2
-    expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here), timeout=120_000)
+    expect(visit.page.locator(".st-key-exhibit-bases tbody tr")).to_have_count(len(here))
 
 
 def test_a_town_that_was_let_go_of_is_chosen_again_by_one_click(address, visit, land):
@@ -116,25 +123,36 @@ def test_without_webgl_the_still_map_stands_in_and_takes_the_same_clicks(address
     still = visit.page.locator(
         ".st-key-exhibit-map [data-testid='stVegaLiteChart'] svg, .st-key-exhibit-map [data-testid='stVegaLiteChart'] canvas"
     ).first
-    still.wait_for(timeout=120_000)
-    for let_go in (lambda: visit.page.locator(".st-key-town button").click(), lambda: None):
-        visit.page.wait_for_timeout(1000)
+    still.wait_for()
+    town = visit.page.locator(".st-key-town h2")
+
+    def chosen() -> bool:
         box = still.bounding_box()
         visit.page.mouse.click(box["x"] + 0.74 * box["width"], box["y"] + 0.5 * box["height"])
-        visit.page.locator(".st-key-town h2").wait_for(timeout=120_000)
-        assert visit.page.locator(".st-key-town h2").inner_text() == "悦来镇"
-        let_go()
+        with suppress(TimeoutError):
+            town.wait_for(timeout=8000)
+        return town.is_visible()
+
+    assert patiently(visit.page, chosen, bool)
+    expect(town).to_have_text("悦来镇")
+    visit.page.locator(".st-key-town button").click()
+    expect(town).to_have_count(0)
+    assert patiently(visit.settle().page, chosen, bool)
+    expect(town).to_have_text("悦来镇")
     assert visit.refused == []
 
 
 def test_the_explorable_map_is_painted_not_blank(address, visit):
     visit.open(f"{address}/bases?lang=zh")
-    visit.page.wait_for_timeout(1500)
-    shot = visit.page.locator(".stDeckGlJsonChart canvas").first.screenshot()
-    colours = Image.open(BytesIO(shot)).convert("RGB").getcolors(1_000_000)
-    painted = pd.DataFrame(colours, columns=["pixels", "colour"]).sort_values("pixels", ascending=False)
-    assert len(painted) > 50
-    assert painted["pixels"].iloc[0] < 0.8 * painted["pixels"].sum()
+    canvas = visit.page.locator(".stDeckGlJsonChart canvas").first
+
+    def colours() -> pd.Series:
+        """How many pixels have each colour."""
+        picture = Image.open(BytesIO(canvas.screenshot())).convert("RGB")
+        return pd.Series([pixels for pixels, _ in picture.getcolors(1_000_000)])
+
+    painted = patiently(visit.page, colours, lambda seen: len(seen) > 50)
+    assert len(painted) > 50 and painted.max() < 0.8 * painted.sum()
 
 
 def test_an_entry_of_the_legend_and_a_layer_are_said_in_the_address(address, visit):

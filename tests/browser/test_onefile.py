@@ -10,6 +10,7 @@ from outreach.contents import ALWAYS
 from outreach.home import PROJECT, find_home
 from outreach.screen import atlas
 from outreach.tables import read_district
+from tests.browser.conftest import PATIENCE_MS, patiently
 from tests.towns import CHANGLE
 
 SIZES = {"phone": (390, 844), "desk": (1366, 768), "hall": (1920, 1080)}
@@ -38,6 +39,7 @@ class Reader:
 
     def __init__(self, browser, size, **more):
         self.context = browser.new_context(viewport=dict(zip(("width", "height"), size)), offline=True, **more)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.asked, self.told = [], []
         self.page.on("request", lambda one: self.asked.append(one.url))
@@ -94,12 +96,16 @@ def test_a_town_is_chosen_on_the_map_and_by_keyboard_and_the_other_language_keep
     page.wait_for_selector("#zh-gaps .map .drawn svg")
     towns = page.locator("#zh-gaps .map .drawn").first
     box = towns.bounding_box()
-    for across, down in [(0.5, 0.5), (0.4, 0.5), (0.6, 0.5), (0.5, 0.4), (0.5, 0.6)]:
-        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
-        page.wait_for_timeout(200)
-        if "zh-town-" in page.url:
-            break
-    assert re.search(r"#zh-town-\d{9}$", page.url)
+
+    def chosen() -> str:
+        for across, down in [(0.5, 0.5), (0.4, 0.5), (0.6, 0.5), (0.5, 0.4), (0.5, 0.6)]:
+            page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(200)
+            if "zh-town-" in page.url:
+                break
+        return page.url
+
+    assert re.search(r"#zh-town-\d{9}$", patiently(page, chosen, lambda url: "zh-town-" in url))
     page.goto(f"{file.as_uri()}#zh-town")
     page.locator("#zh-town summary").first.press("Enter")
     page.locator(f"#zh-town a[href='#zh-town-{CHANGLE}']").press("Enter")

@@ -7,6 +7,7 @@ import pytest
 from outreach.contents import PAGES
 from outreach.home import find_home
 from outreach.tables import read_district
+from tests.browser.conftest import Visit, patiently, url
 
 UPRIGHT, ASIDE = {"width": 390, "height": 844}, {"width": 844, "height": 390}
 READ = """() => {
@@ -40,15 +41,15 @@ READ = """() => {
   })
   return { wide: wide.filter(one => one > 0), seen, small, maps }
 }"""
+FIRST_TOWN = {"zh": "海门街道", "en": "Haimen Subdistrict"}
 AS_IT_SHOULD = {"wide": [], "seen": [], "small": [], "maps": []}
-WAITS = 30  # times 0.3 s for a map to turn with the phone
 
 
 @pytest.fixture(scope="module")
 def phone(browser):
-    context = browser.new_context(viewport=UPRIGHT, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
+    visit = Visit(browser, UPRIGHT, has_touch=True, is_mobile=True)
+    yield visit
+    visit.close()
 
 
 @pytest.fixture(scope="module")
@@ -61,24 +62,19 @@ def bounds():
     "page", [one.name for one in PAGES.values() if "public" in one.audiences and one.name != "kiosk"]
 )
 def test_a_page_on_a_phone_is_whole_and_read_with_a_thumb(page, language, address, phone, bounds):
-    phone.set_viewport_size(UPRIGHT)
-    phone.goto(f"{address}/{'' if page == 'overview' else page}?lang={language}")
-    phone.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
-    phone.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=120_000)
+    phone.page.set_viewport_size(UPRIGHT)
+    phone.open(url(address, page, f"lang={language}")).has_opened(page, language, FIRST_TOWN[language])
     for size in (UPRIGHT, ASIDE):
-        phone.set_viewport_size(size)
-        read = _read(phone, bounds)
-        for _ in range(WAITS):
-            if read == AS_IT_SHOULD:
-                break
-            phone.wait_for_timeout(300)
-            read = _read(phone, bounds)
+        phone.page.set_viewport_size(size)
+        read = patiently(
+            phone.page, lambda: _read(phone, bounds), lambda read: read == AS_IT_SHOULD
+        )  # a map turns with it
         assert read == AS_IT_SHOULD
 
 
 def _read(phone, bounds):
     """What is wrong with the page as it is drawn now."""
-    read = phone.evaluate(READ)
+    read = phone.page.evaluate(READ)
     return {**read, "maps": [map_ for map_ in read["maps"] if not _holds(map_, bounds)]}
 
 

@@ -31,10 +31,10 @@ def test_every_page_opens_plainly(plain, browser_without_webgl):
 def test_a_click_is_answered_plainly(plain, visit):
     visit.open(f"{plain}/gaps?lang=zh")
     visit.page.get_by_text("English", exact=True).first.click()
-    visit.page.get_by_role("heading", name=load("en")("gaps.title")).wait_for(timeout=120_000)
+    visit.page.get_by_role("heading", name=load("en")("gaps.title")).wait_for()
     assert "lang=en" in visit.page.url
     visit.page.locator('[data-testid="stSidebar"] a', has_text=load("en")("page.bases")).first.click()
-    visit.page.get_by_role("heading", name=load("en")("bases.title")).wait_for(timeout=120_000)
+    visit.page.get_by_role("heading", name=load("en")("bases.title")).wait_for()
 
 
 def test_changed_files_show_plainly(copied, browser_without_webgl):
@@ -45,5 +45,5 @@ def test_changed_files_show_plainly(copied, browser_without_webgl):
         text = settings.read_text(encoding="utf-8")
         assert "南通市海门区" in text and "试点区" not in visit.text()
         settings.write_text(text.replace("南通市海门区", "南通市试点区"), encoding="utf-8")
-        visit.page.get_by_role("heading", name="试点区").first.wait_for(timeout=120_000)
+        visit.page.get_by_role("heading", name="试点区").first.wait_for()
         visit.close()

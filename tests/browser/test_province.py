@@ -38,7 +38,7 @@ def test_a_visitor_clicks_from_a_provinces_district_to_its_towns(province, there
     visit.page.wait_for_url(f"**within={DISTRICT}**")
     visit.settle()
     click_map(visit, *place(scope.shown(province, DISTRICT), TOWN), until=f"area={TOWN}")
-    visit.page.locator(".st-key-town h2").wait_for(timeout=120_000)
+    visit.page.locator(".st-key-town h2").wait_for()
     assert (
         visit.page.locator(".st-key-town h2").inner_text() == province.areas.set_index("area_code").at[TOWN, "name_zh"]
     )

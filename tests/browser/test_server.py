@@ -67,7 +67,7 @@ def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browse
         for language in ("zh", "en"):
             visit = Visit(browser)
             visit.open(f"{failing}/?lang={language}")
-            visit.page.get_by_text(load(language)("server.failed")).wait_for(timeout=120_000)
+            visit.page.get_by_text(load(language)("server.failed")).wait_for()
             assert (
                 "nothing_of_that_name" not in visit.text()
                 and "Traceback" not in visit.text()
