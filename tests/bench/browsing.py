@@ -21,7 +21,7 @@ from tests.browser.pointing import off_middle
 QUIET_MS = 500  # nothing drawn, nothing changed and nothing answered for so long: the picture is finished
 TICK_MS = 50
 TRIES, UNHEARD_MS = 4, 4000
-SETTLE_MS = 1500  # the pointer rests before it clicks: a software renderer may draw for a second what is pointed at first
+SETTLE_MS = 1500  # the pointer rests before it clicks: a software renderer may draw a second for it
 LINE_MBIT, LINE_MS = 20, 40
 SLOWER = 4  # times a thin client's processor is slower
 CHROMIUM = [
