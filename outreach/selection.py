@@ -8,20 +8,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import quote
 
-from outreach.vocabulary import (
-    COMPONENTS,
-    DECAYS,
-    DEMANDS,
-    LANGUAGES,
-    MEANS,
-    MODES,
-    WAYS,
-    Decay,
-    Demand,
-    Mean,
-    Mode,
-    Way,
-)
+from outreach.vocabulary import COMPONENTS, DECAYS, DEMANDS, LANGUAGES, MEANS, MODES, WAYS, Decay, Mean, Mode, Way
 
 DRAWINGS = ("auto", "map", "vector")
 SITES = ("places", "grid")
@@ -74,7 +61,7 @@ class Selection:
     drawing: str = "auto"
     way: Way = "ebike"
     decay: Decay = "e2sfca"
-    demand: Demand = "land"
+    demand: str = "land"
     weights: tuple[str, ...] = ()
     mean: Mean = "arithmetic"
     model: str = "mclp"
