@@ -1,4 +1,4 @@
-"""Rows laid out as a table where nothing measures letters: how wide its columns are, how large its letters, and where it goes on."""
+"""Rows laid out as a table where nothing measures letters: how wide its columns are, how large its letters, how many have room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,42 +35,52 @@ class Room:
 
 @dataclass(frozen=True)
 class Laid:
-    """A table laid out: the size of its letters, its columns' widths, the lines of its head and of each row."""
+    """A table laid out: the size of its letters, its columns' widths, the lines of its head and of each row that has room under it.
+
+    A row that fits into no room has one of its own.
+    """
 
     size: float
     wides: tuple[float, ...]
     head: int
     lines: tuple[int, ...]
 
-    def parts(self, room: Room) -> list[slice]:
-        """Which rows stand together in one room each, under the same head; one that fits into none stands alone."""
-        found, start, used = [], 0, room.row(self.head, self.size)
-        for i, count in enumerate(self.lines):
-            high = room.row(count, self.size)
-            if i > start and used + high > room.high + 1e-9:
-                found.append(slice(start, i))
-                start, used = i, room.row(self.head, self.size)
-            used += high
-        return [*found, slice(start, len(self.lines))]
-
 
 def laid(heads: Sequence[str], texts: Sequence[Sequence[str]], room: Room) -> Laid:
-    """The largest letters at which all rows have room, else the least; texts are given column by column."""
-    tried = (_laid(heads, texts, room, size) for size in room.sizes[:-1])
-    return next((one for one in tried if len(one.parts(room)) == 1), None) or _laid(heads, texts, room, room.sizes[-1])
+    """The largest letters at which all rows have room, else the least and as many rows as have; texts are given column by column."""
+    measured = [[letters(text) for text in column] for column in texts]
+    for size in room.sizes:
+        found, whole = _laid(heads, texts, measured, room, size)
+        if whole:
+            break
+    return found
 
 
-def _laid(heads: Sequence[str], texts: Sequence[Sequence[str]], room: Room, size: float) -> Laid:
+def _laid(
+    heads: Sequence[str], texts: Sequence[Sequence[str]], measured: Sequence[Sequence[float]], room: Room, size: float
+) -> tuple[Laid, bool]:
+    """The table in letters of this size, and whether all of it has room; what comes after the last row that has is not looked at."""
     em, pad = room.wider * size, room.pad
-    wanted = [max(letters(text) for text in [head + "　", *column]) * em + pad for head, column in zip(heads, texts)]
+    wanted = [max([letters(head + "　"), *column]) * em + pad for head, column in zip(heads, measured)]
     least = [
-        max([4.2 * em, *(min(letters(text), 8) * em for text in column), min(letters(head), 6) * em]) + pad
-        for head, column in zip(heads, texts)
+        max([4.2 * em, *(min(one, 8) * em for one in column), min(letters(head), 6) * em]) + pad
+        for head, column in zip(heads, measured)
     ]
     wides = shared(wanted, least, room.wide)
-    rows = [heads, *(list(row) for row in zip(*texts))]
-    lines = [max(len(wrapped(text, em, wide - pad + 0.2 * em)) for text, wide in zip(row, wides)) for row in rows]
-    return Laid(size, tuple(wides), lines[0], tuple(lines[1:]))
+
+    def lines(row: Sequence[str]) -> int:
+        return max(len(wrapped(text, em, wide - pad + 0.2 * em)) for text, wide in zip(row, wides))
+
+    head, kept = lines(heads), list[int]()
+    used, full = room.row(head, size), room.high + 1e-9
+    for row in zip(*texts):
+        count = lines(row)
+        used += room.row(count, size)
+        if used <= full or not kept:
+            kept.append(count)
+        if used > full:
+            break
+    return Laid(size, tuple(wides), head, tuple(kept)), used <= full
 
 
 def shared(wanted: list[float], least: list[float], wide: float) -> list[float]:

@@ -245,7 +245,7 @@ class _Sheet:
         first, missing = exhibit.rows.head(max(room.most, 1)), self.say("format.missing")
         texts = [[written(value, column.kind, missing) for value in first[column.name]] for column in columns]
         laid = rows.laid([column.title for column in columns], texts, room)
-        shown = laid.parts(room)[0].stop
+        shown = len(laid.lines)
         points = round(laid.size * 72)
         frame = self.slide.shapes.add_table(
             shown + 1, len(columns), *(Emu(round(one * INCH)) for one in (left, top, wide, 0.3 * (shown + 1)))

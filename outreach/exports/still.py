@@ -1,8 +1,10 @@
 """An exhibit's picture as SVG of a given size, for a slide: no browser, no WebGL, sharp at any size."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from outreach.exports.pictures import vega
@@ -79,11 +81,17 @@ def _spec(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> dict[st
 
 def _least(spec: Mapping[str, Any], width: int, to: sizes.Sizes) -> tuple[float, int]:
     """How high a chart of rows is where its letters are just apart, and how high each row then is."""
+    fit = {"width": width, "height": {}, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return _measured(json.dumps({**spec, **fit}, ensure_ascii=False), to)
+
+
+@lru_cache(32)
+def _measured(written: str, to: sizes.Sizes) -> tuple[float, int]:
+    """What `_least` asks, of a spec as JSON: it is asked again for the same chart before it is drawn."""
+    spec = json.loads(written)
 
     def drawn(step: int) -> str:
-        return vega(
-            {**spec, "width": width, "height": {"step": step}, "autosize": {"type": "fit-x", "contains": "padding"}}
-        )
+        return vega({**spec, "height": {"step": step}})
 
     row = to.text + 2 * BETWEEN
     found = drawn(row)

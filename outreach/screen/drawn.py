@@ -176,11 +176,11 @@ def _going_on(slide: Slide, shown: tuple[Exhibit, ...], number: int, say: Words)
     if len(shown) != 1:
         return [here]
     table = shown[0]
-    first = _parts(here, say)[0]
-    now = replace(here, exhibits=(replace(table, rows=table.rows.iloc[first]),))
-    if first.stop >= len(table.rows):
+    fitting = _fitting(here, say)
+    now = replace(here, exhibits=(replace(table, rows=table.rows.iloc[:fitting]),))
+    if fitting >= len(table.rows):
         return [now]
-    return [now, *_going_on(slide, (replace(table, rows=table.rows.iloc[first.stop :]),), number + 1, say)]
+    return [now, *_going_on(slide, (replace(table, rows=table.rows.iloc[fitting:]),), number + 1, say)]
 
 
 def _too_long(exhibit: Exhibit, slide: Slide, beside: int, say: Words) -> bool:
@@ -189,7 +189,7 @@ def _too_long(exhibit: Exhibit, slide: Slide, beside: int, say: Words) -> bool:
         return len(_charts(exhibit, slide, beside)) > 1
     room = _table_room((WIDE - GAP) // 2, high - CAPTION)
     columns = _columns(exhibit, slide.scene.columns)
-    return len(rows.laid([one.title for one in columns], _texts(exhibit, columns, say), room).parts(room)) > 1
+    return _laid(exhibit, columns, room, say) < len(exhibit.rows)
 
 
 def _charts(exhibit: Exhibit, slide: Slide, beside: int) -> tuple[Exhibit, ...]:
@@ -203,12 +203,17 @@ def _charts(exhibit: Exhibit, slide: Slide, beside: int) -> tuple[Exhibit, ...]:
     return still.parts(exhibit, wide, max(room, 240), sizes.PRESENT)
 
 
-def _parts(slide: Slide, say: Words) -> list[slice]:
+def _fitting(slide: Slide, say: Words) -> int:
+    """How many rows of the slide's table have room on it."""
     (exhibit,) = slide.exhibits
     room = _table_room(WIDE, _room(slide) - (FIGURES if slide.figures else 0))
     columns = _columns(exhibit, slide.scene.columns)
+    return _laid(exhibit, columns, room, say)
+
+
+def _laid(exhibit: Exhibit, columns: list[Column], room: rows.Room, say: Words) -> int:
     first = replace(exhibit, rows=exhibit.rows.head(max(room.most, 1)))
-    return rows.laid([one.title for one in columns], _texts(first, columns, say), room).parts(room)
+    return len(rows.laid([one.title for one in columns], _texts(first, columns, say), room).lines)
 
 
 def _table_room(wide: float, high: float) -> rows.Room:
