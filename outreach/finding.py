@@ -32,12 +32,15 @@ def things(district: District) -> tuple[Thing, ...]:
 
 
 def found(among: tuple[Thing, ...], text: str, most: int) -> list[Thing]:
-    """The things that a text may mean, the likeliest first: named so, beginning so, with it inside a name, then shortened so."""
+    """The things that a text may mean, the likeliest first: named so, beginning so, with it inside a name, then shortened so or
+    with each of its words inside a name."""
     asked = plain(text)
     if not asked:
         return []
+    words = [plain(word) for word in text.split()]
     near = [
-        (min(_near(key, asked) for key in one.keys), KINDS.index(one.kind), place) for place, one in enumerate(among)
+        (min(_near(key, asked, words) for key in one.keys), KINDS.index(one.kind), place)
+        for place, one in enumerate(among)
     ]
     return [among[place] for how, _, place in sorted(near) if how < FAR][:most]
 
@@ -45,14 +48,17 @@ def found(among: tuple[Thing, ...], text: str, most: int) -> list[Thing]:
 SHORTENED, FAR = 3, 4
 
 
-def _near(key: str, asked: str) -> int:
-    """0 the same, 1 begins so, 2 has it inside, 3 may be called so for short, 4 none of these; inside a name one letter says nothing."""
+def _near(key: str, asked: str, words: list[str]) -> int:
+    """0 the same, 1 begins so, 2 has it inside, 3 may be called so for short or has each of the words inside, 4 none of these;
+    inside a name one letter says nothing."""
     if key == asked:
         return 0
     if key.startswith(asked):
         return 1
     if len(asked) > 1 and asked in key:
         return 2
+    if len(words) > 1 and all(len(word) > 1 and word in key for word in words):
+        return SHORTENED
     return SHORTENED if _short(key, asked) or _short(asked, key.lstrip(OF_WHAT)) else FAR
 
 

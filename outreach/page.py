@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, cast
 
 from outreach.views.exhibit import Exhibit
+from outreach.vocabulary import Demand
 
 Made = TypeVar("Made")
 Later = Callable[[], Made]
@@ -139,7 +140,9 @@ class Clear:
 
 @dataclass(frozen=True)
 class Weights:
-    """How the gap index is made."""
+    """How the gap index is made; demands: where people may be taken to live."""
+
+    demands: Later[tuple[Demand, ...]]
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ def test_a_name_may_be_shorter_or_longer_than_the_one_on_record(all_things, text
     assert found(all_things, text, 8)[0].names["zh"] == name
 
 
+@pytest.mark.parametrize("text", ["农村 科普", "科技服务 农村", "rural outreach", "technical outreach"])
+def test_a_task_is_found_by_words_of_it_in_any_order(all_things, text):
+    tasks = {one.names["zh"] for one in found(all_things, text, 8) if one.kind == "task"}
+    assert "加强农村科普与科技服务" in tasks
+
+
 def test_what_has_other_names_is_found_by_them_their_pinyin_and_their_initials(district):
     bases = district.bases.assign(other_names=[*["海门文化宫、Culture Hall"], *[None] * (len(district.bases) - 1)])
     first = bases["base_id"].iloc[0]

@@ -59,7 +59,7 @@ def _index(at: At) -> Block:
                     say("plan.to_plan_title"),
                     lambda: keep(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, area),
                 ),
-                Fold(say("weighing.title"), [Weights()]),
+                Fold(say("weighing.title"), [Weights(lambda: figures.demands)]),
                 Show(lambda: keep(views.gaps.components, say, district, measured, area)),
             ],
         ),

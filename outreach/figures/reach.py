@@ -7,7 +7,7 @@ import pandas as pd
 
 from outreach import measures
 from outreach.figures.bases import Bases
-from outreach.vocabulary import Decay, Mean, Way
+from outreach.vocabulary import DEMANDS, Decay, Demand, Mean, Way
 
 
 class Weighing(NamedTuple):
@@ -32,6 +32,11 @@ class Reach(Bases):
         """The ground that people live and travel on; None for a district too large to draw positions in."""
         d = self.district
         return self._keep(measures.land.land, d.geometry["towns"], d.geometry["water"], d.areas, d.crossings)
+
+    @cached_property
+    def demands(self) -> tuple[Demand, ...]:
+        """Where people may be taken to live: of a district too large for it they are not spread over the land."""
+        return DEMANDS if self.land is not None else tuple(one for one in DEMANDS if one != "land")
 
     def people(self, demand: str = "land") -> pd.DataFrame:
         """Where people live: spread over the land, at the settlement points, or even over a grid."""

@@ -1,6 +1,6 @@
 """What a visitor can set; each control takes the selection and shows it, and a change goes to the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -56,8 +56,9 @@ def _entered(key: str) -> None:
 
 
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
-    """Exactly one of a few options, side by side."""
-    key = shown(selection, field, getattr(selection, field))
+    """Exactly one of a few options, side by side; the first until another is chosen."""
+    chosen = getattr(selection, field)
+    key = shown(selection, field, chosen if chosen in options else next(iter(options)))
     st.segmented_control(
         label,
         list(options),
@@ -76,8 +77,8 @@ def clear(label: str, **changes: Any) -> None:
     st.button(label, key=f"clear-{name}", on_click=lambda: address.go(address.current().with_(**changes)))
 
 
-def weights(selection: Selection, say: Words) -> None:
-    """How the gap index is made: what each component weighs, which mean, how far people go and where they live."""
+def weights(selection: Selection, say: Words, demands: Sequence[str] = DEMANDS) -> None:
+    """How the gap index is made: what each component weighs, which mean, how far people go and where they live (`demands`)."""
     for component in COMPONENTS:
         key = shown(selection, f"weight-{component}", selection.weight(component))
         label = say("weighing.component", component=say(f"gaps.component.{component}"))
@@ -91,7 +92,7 @@ def weights(selection: Selection, say: Words) -> None:
         selection,
         "demand",
         say("weighing.demand"),
-        {one: say(f"weighing.demand_{one}") for one in DEMANDS},
+        {one: say(f"weighing.demand_{one}") for one in demands},
         visible=True,
     )
     clear(say("weighing.reset"), weights=(), mean=MEANS[0], way="ebike", decay=DECAYS[0], demand=DEMANDS[0])

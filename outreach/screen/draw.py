@@ -98,7 +98,7 @@ _DRAWN: dict[type, Callable[[Any, At], object]] = {
     ),
     block.Choices: lambda one, at: controls.several(at.selection, one.field, one.label, one.options),
     block.Clear: lambda one, _at: controls.clear(one.label, **one.changes),
-    block.Weights: lambda _one, at: controls.weights(at.selection, at.say),
+    block.Weights: lambda one, at: controls.weights(at.selection, at.say, one.demands()),
     block.Wish: lambda one, at: planning.wish(at.selection, at.say, one.usual),
     block.Seed: lambda one, at: planning.going(at.selection, at.say, "draw", float(one.usual)),
     block.Keep: lambda one, at: controls.keep(at.selection, at.say, one.names()),

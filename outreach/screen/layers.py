@@ -9,7 +9,7 @@ from outreach.views.exhibit import Exhibit
 from outreach.views.sizes import Sizes
 
 OF = {
-    "bases": ("bases", "rings", "picked-base", "cells", "heaps"),
+    "bases": ("bases", "rings", "picked-base", "gathered", "heaps"),
     "names": tuple(
         f"{one}{halo}" for one in ("town-labels", "town-labels-narrow", "neighbour-labels") for halo in ("", "-halo")
     ),

@@ -159,12 +159,12 @@ def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) ->
         text="",
         tip=[[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]],
     )
-    return replace(scene, above=(*scene.above, points.Points("cells", rows, signs, say("province.cells"))))
+    return replace(scene, above=(*scene.above, points.Points("gathered", rows, signs, say("province.cells"))))
 
 
 def is_gathered(scene: Scene) -> bool:
     """Whether the bases on a scene are put together."""
-    return any(layer.name == "cells" for layer in scene.above)
+    return any(layer.name == "gathered" for layer in scene.above)
 
 
 def columns(say: Words) -> tuple[Column, ...]:

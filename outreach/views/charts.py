@@ -1,7 +1,8 @@
 """What the charts share: rows as Vega takes them, axes, and a spec without sizes."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,7 @@ STEP = {"step": 26}  # a row's height, replaced by the screen's own
 LINE = 15  # of a name, Vega's own for letters of 13 pixels
 TWO_LINES = {"step": 2 * LINE + 4}
 _BREAK = r"'\n'"
+_WORDS = re.compile(r"(?:[!-~À-ɏ]+|[“‘（《]*[^\s])[，。、；：”’）》！？]* *")
 
 
 def values(frame: pd.DataFrame) -> alt.Data:
@@ -122,6 +124,56 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
         labelOffset=lifted,
         **limit,
     )
+
+
+SMALL = 11  # pixels of a letter of names that a phone shows whole
+SMALL_LINE = SMALL + 2
+SHARE = 0.44  # of a phone's chart that such names take
+ACROSS = 13.0  # letters of a line there
+
+
+def whole_names_axis(width: float, names: Mapping[str, str]) -> alt.Axis:
+    """An axis of names that a phone shows whole: in small letters, on as many lines as they take.
+
+    names: what each label reads on one line. Elsewhere it is as `names_axis`. The rows are as high as `whole_lines` says.
+    """
+    axis = names_axis(width)
+    narrow = f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"
+    small = {label: in_lines(name, ACROSS) for label, name in names.items()}
+    axis.labelExpr = (
+        f"{narrow} ? split({json.dumps(small, ensure_ascii=False)}[datum.label] || datum.label, {_BREAK})"
+        f" : {axis.labelExpr}"
+    )
+    axis.labelFontSize = alt.ExprRef(f"{narrow} ? {SMALL} : {LETTER}")
+    axis.labelLimit = alt.ExprRef(f"{narrow} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
+    alike: dict[int, list[str]] = {}
+    for label, text in small.items():
+        alike.setdefault(text.count("\n"), []).append(label)
+    lifted = [
+        {
+            "test": f"{narrow} && indexof({json.dumps(labels, ensure_ascii=False)}, datum.label) >= 0",
+            "value": -more * SMALL_LINE / 2,
+        }
+        for more, labels in sorted(alike.items())
+    ]
+    axis.labelOffset = {**axis.labelOffset, "condition": [*lifted, axis.labelOffset["condition"]]}
+    return axis
+
+
+def whole_lines(names: Iterable[str]) -> int:
+    """How high a row is in which a phone shows any of these names whole."""
+    return SMALL_LINE * max((in_lines(one, ACROSS).count("\n") + 1 for one in names), default=1)
+
+
+def in_lines(text: str, most: float) -> str:
+    """The text in lines of at most so many letters, broken at blanks and between Chinese signs, none before a closing one; a
+    word longer than a line has one of its own."""
+    lines = [""]
+    for piece in _WORDS.findall(text):
+        if lines[-1] and names.width((lines[-1] + piece).rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def in_two_lines(text: str, most: int) -> str:

@@ -148,7 +148,7 @@ def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = No
             )
             groups.append(Legend(say("map.position"), rings))
     for layer in shown.above:
-        if isinstance(layer, points.Points) and layer.name in ("cells", "heaps"):
+        if isinstance(layer, points.Points) and layer.name in ("gathered", "heaps"):
             groups.append(
                 Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values()))
             )

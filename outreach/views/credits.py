@@ -46,14 +46,12 @@ def credits(
         )
         for one in wanted
     ]
-    kinds = sorted({kind for kind in kinds_of_basis if isinstance(kind, str)}, key=_ORDER.index)
+    kinds = _in_order(kinds_of_basis)
     return Credits(
         publishers=say("credits.sources", sources=say.list(list(publishers))) if wanted else "",
         source=say("credits.sources", sources=say("format.semicolon").join(titles)) if wanted else "",
         date=say("credits.date", date=home.data_date.isoformat()),
-        basis=say("credits.basis", bases=say.list([say(f"value.literacy.basis.{kind}") for kind in kinds]))
-        if kinds
-        else "",
+        basis=say("credits.basis", bases=kinds_said(say, kinds)) if kinds else "",
         notice=_notice(say, home) if on_map else "",
         demonstration=say("credits.demonstration") if home.demonstration else "",
         kinds=tuple(kinds),
@@ -61,6 +59,15 @@ def credits(
         if len(publishers) > FEW
         else "",
     )
+
+
+def kinds_said(say: Words, kinds_of_basis: Iterable[str]) -> str:
+    """These kinds of basis in words, each once, in the order in which they are always said; empty without any."""
+    return say.list([say(f"value.literacy.basis.{kind}") for kind in _in_order(kinds_of_basis)])
+
+
+def _in_order(kinds_of_basis: Iterable[str]) -> list[str]:
+    return sorted({kind for kind in kinds_of_basis if isinstance(kind, str)}, key=_ORDER.index)
 
 
 def credits_of_reach(

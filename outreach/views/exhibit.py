@@ -219,10 +219,9 @@ def _roomy(channel: Any, by: float) -> Any:
         return channel
     grown = {"labelLimit": _times(axis["labelLimit"], by)} if "labelLimit" in axis else {}
     if isinstance(offset := axis.get("labelOffset"), dict):
-        grown["labelOffset"] = {
-            **offset,
-            "condition": {**offset["condition"], "value": offset["condition"]["value"] * by},
-        }
+        said = offset["condition"]
+        conditions = [{**one, "value": one["value"] * by} for one in (said if isinstance(said, list) else [said])]
+        grown["labelOffset"] = {**offset, "condition": conditions}
     return {**channel, "axis": {**axis, **grown}} if grown else channel
 
 

@@ -31,7 +31,8 @@ class Scene:
 
     towns is indexed by area_code: class_label and colour of its fill, hatch (a key of HATCHES, or missing), label (what
     stands on it) and tip (the lines of its tooltip). bases is indexed by base_id, as markers.placed gives it, with
-    sign, level_label, group_label and tip; empty where the map has none. classes, levels and groups pair each label
+    sign, level_label, group_label and tip, and site, its place as the address says it, where a click
+    gives that too; empty where the map has none. classes, levels and groups pair each label
     with its colour or Vega shape, in the legend's order. below and above are layers of points under and over the bases;
     circles (lon, lat, radius_km) are drawn with broken lines.
     """
@@ -199,11 +200,16 @@ def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk
     )
 
 
+def _ids(scene: Scene) -> list[str]:
+    """What a click on a base gives."""
+    return ["base_id", *(["site"] if "site" in scene.bases else [])]
+
+
 def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     if scene.bases.empty:
         return []
     address, mapping = markers.atlas()
-    rows = scene.bases.reset_index()[["base_id", "drawn_lon", "drawn_lat", "sign"]]
+    rows = scene.bases.reset_index()[[*_ids(scene), "drawn_lon", "drawn_lat", "sign"]]
     rows = rows.join(pd.DataFrame([points.tip(lines) for lines in scene.bases["tip"]]))
     return [
         _shapes("rings", _circles(markers.rings(scene.bases), ground), edge=palette.FAINT, width=1),
@@ -304,7 +310,7 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
     params = [points.parameter("towns", "area_code")]
     if not scene.bases.empty:
         layers += [_ring_shapes(ground, scene), _base_points(scene)]
-        params.append(points.parameter("bases", "base_id"))
+        params.append(points.parameter("bases", *_ids(scene)))
     for layer in scene.above:
         layers += points.vector_layers(layer)
     params += [
@@ -364,7 +370,7 @@ def _town_shapes(ground: Ground, scene: Scene) -> dict:
 def _base_points(scene: Scene) -> dict:
     bases = scene.bases.reset_index()
     values = bases.assign(said=bases["tip"].map(" · ".join), picked=bases["base_id"].eq(scene.base))
-    shown = ["base_id", "drawn_lon", "drawn_lat", "level_label", "group_label", "hollow", "picked", "said"]
+    shown = [*_ids(scene), "drawn_lon", "drawn_lat", "level_label", "group_label", "hollow", "picked", "said"]
     levels = {"domain": [label for label, _ in scene.levels], "range": [colour for _, colour in scene.levels]}
     groups = {"domain": [label for label, _ in scene.groups], "range": [shape for _, shape in scene.groups]}
     by_level = {"field": "level_label", "type": "nominal", "scale": levels}

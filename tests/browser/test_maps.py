@@ -97,6 +97,14 @@ def test_a_click_on_a_base_opens_its_card(language, name, address, visit, land, 
     assert visit.refused == []
 
 
+def test_on_the_siting_map_a_click_on_a_base_too_places_a_site_and_is_answered_in_sight(address, visit, land, signs):
+    visit.open(f"{address}/siting?lang=zh")
+    base = signs.loc["yisheng-park"]
+    click_map(visit, land, base["drawn_lon"], base["drawn_lat"], until="site=")
+    box = visit.page.locator(".st-key-trial").bounding_box()
+    assert box["y"] > 0 and box["y"] + box["height"] <= visit.page.viewport_size["height"]
+
+
 def test_a_click_on_a_town_of_the_bases_map_keeps_to_its_bases(address, visit, land, shipped):
     visit.open(f"{address}/bases?lang=zh")
     label = land.labels.loc[SANXING]

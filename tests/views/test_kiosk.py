@@ -206,6 +206,21 @@ def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district
     assert found.rows.loc[0, ["low", "value", "high"]].isna().all()
 
 
+def test_what_a_town_is_told_says_what_its_rows_rest_on(district):
+    covered = pd.DataFrame({"value": [0.5], "low": [0.4], "high": [0.6]}, index=[CHANGLE])
+    assert told(district, covered).rows["rests"].tolist() == ["公开报道", "估算", "模型推算"]
+    here = district.bases["area_code"] == CHANGLE
+    bases = district.bases.assign(town_basis=district.bases["town_basis"].mask(here, "assumed"))
+    assert told(replace(district, bases=bases), covered).rows["rests"][0] == "公开报道、假定"
+    invented = replace(
+        district,
+        bases=district.bases.assign(basis="demonstration"),
+        literacy=district.literacy.assign(basis="demonstration"),
+    )
+    found = told(invented, covered)
+    assert found.rows["rests"].tolist() == ["演示", "估算、演示", "模型推算、演示"]
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "said"),
     [

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from outreach import measures
+from outreach.page import Weights, flat
 from outreach.views import town
 from outreach.views.town.beside import difference_said
 from outreach.views.town.spine import placed
@@ -192,5 +193,8 @@ def test_of_a_district_too_large_for_positions_no_sentence_says_that_bases_stand
             for page in ("town", "gaps")
             for exhibit in Stage(district).play(page, "zh", area=CHANGLE).exhibits.values()
         ]
+        gaps = Stage(district).play("gaps", "zh")
+        (weights,) = (one for one in flat(gaps.blocks) if isinstance(one, Weights))
+        assert weights.demands() == ("places", "grid")
     assert sum("按地图上标出的位置计算" in one for one in said) == 3
     assert not any(wrong in one for one in said for wrong in ("任何一处", "可能的位置", "没有通道"))

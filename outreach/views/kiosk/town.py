@@ -1,6 +1,6 @@
 """A town in plain words and in people of a hundred, and the published figures beside one another."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,10 +9,11 @@ import pandas as pd
 from outreach.district import District
 from outreach.views import positions
 from outreach.views.areas import town_names
-from outreach.views.credits import credits, credits_of_reach
+from outreach.views.credits import credits, credits_of_reach, kinds_said
 from outreach.views.exhibit import Column, Exhibit, written
 from outreach.views.kiosk import people
 from outreach.views.kiosk.people import People
+from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
 COMPARED = ("nation", "province", "city", "district")
@@ -66,9 +67,9 @@ def town(
         return None
     name = town_names(say, district.areas)[area]
     topics = [
-        _places(say, name, int(counts.get(area, 0))),
+        _places(say, name, int(counts.get(area, 0)), _counted(district, area)),
         _reach(say, district, covered, area, spread),
-        _literacy(say, estimates, official, area),
+        _literacy(say, district, estimates, official, area),
     ]
     return Exhibit(
         name="kiosk_town",
@@ -98,18 +99,29 @@ def _row(say: Words, topic: Topic) -> dict[Hashable, object]:
 
 
 def _kinds(district: District, area: str) -> list[str]:
-    population = district.areas.loc[district.areas["area_code"] == area, "population_basis"].dropna()
-    return [
-        *district.bases.loc[district.bases["area_code"] == area, "basis"],
-        *population,
-        "estimated",
-        "modelled",
-    ]
+    return [*_counted(district, area), *_population(district, area), "estimated", "modelled"]
 
 
-def _places(say: Words, name: str, n: int) -> Topic:
+def _population(district: District, area: str) -> list[str]:
+    """What the number of the town's people rests on, where it has one."""
+    return list(district.areas.loc[district.areas["area_code"] == area, "population_basis"].dropna())
+
+
+def _counted(district: District, area: str) -> list[str]:
+    """What the town's bases that count rest on: as they are on record, and that they are in this town where that is presumed."""
+    bases = district.bases
+    rows = bases[(bases["area_code"] == area) & ~bases["status"].isin(NOT_COUNTED)]
+    return [*rows["basis"], *rows.loc[rows["town_basis"] == "assumed", "town_basis"]]
+
+
+def _invented(kinds: Iterable[str]) -> list[str]:
+    """What is reckoned says how; of the rows it is reckoned from, that they are for demonstration where they are."""
+    return [kind for kind in kinds if kind == "demonstration"]
+
+
+def _places(say: Words, name: str, n: int, kinds: Iterable[str]) -> Topic:
     said = say("kiosk.town_bases" if n else "kiosk.town_none", town=name, n=n)
-    return Topic("bases", said, say("value.literacy.basis.reported") if n else "")
+    return Topic("bases", said, kinds_said(say, kinds) if n else "")
 
 
 def _reach(say: Words, district: District, covered: pd.DataFrame, area: str, spread: bool) -> Topic:
@@ -121,7 +133,7 @@ def _reach(say: Words, district: District, covered: pd.DataFrame, area: str, spr
     if not row or pd.isna(row[0]["value"]):
         return Topic("reach", say("kiosk.town_reach_unknown"))
     found = people.of(row[0]["value"], row[0]["low"], row[0]["high"])
-    rests = say("value.literacy.basis.estimated")
+    rests = kinds_said(say, ["estimated", *_invented([*district.bases["basis"], *_population(district, area)])])
     if found is None:
         known = positions.known(say, district, spread)
         return Topic("reach", say("kiosk.town_reach_anything", km=km, known=known).rstrip(), rests)
@@ -132,7 +144,8 @@ def _reach(say: Words, district: District, covered: pd.DataFrame, area: str, spr
     return Topic("reach", said, rests, found)
 
 
-def _literacy(say: Words, estimates: pd.DataFrame, official: Published | None, area: str) -> Topic:
+def _literacy(say: Words, district: District, estimates: pd.DataFrame, official: Published | None, area: str) -> Topic:
+    """How many of a hundred are science-literate, how that is known, and the district's figure beside it."""
     row = next(iter(estimates[estimates.index == area].to_dict("records")), None)
     stated = ""
     if official is not None and official.basis != "modelled":
@@ -151,7 +164,8 @@ def _literacy(say: Words, estimates: pd.DataFrame, official: Published | None, a
     if not found.exact:
         said += say("kiosk.town_literacy_range", low=found.low, high=found.high)
     said += say("kiosk.not_a_survey") if key == "modelled" else say("kiosk.full_stop")
-    return Topic("literacy", said + stated, say(f"value.literacy.basis.{basis}"), found)
+    rows = [*district.survey["basis"], *([official.basis] if official else [])]
+    return Topic("literacy", said + stated, kinds_said(say, [basis, *_invented(rows)]), found)
 
 
 def published(say: Words, district: District, official: Published | None) -> Exhibit | None:

@@ -87,12 +87,18 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
         ),
         credits=credited(say, district, district.targets, _with_reports(district, rows)),
         vector=charts.spec(
-            _picture(say, rows).properties(height=charts.lines([*rows["label"], *rows["broken"]])),
+            _picture(say, rows).properties(height=_high(rows)),
             sentence,
         ),
         chart=Chart("table"),
         says=says.of_targets(say, statuses),
     )
+
+
+def _high(rows: pd.DataFrame) -> dict[str, int]:
+    """The height of rows that have room for what stands before and behind a bar, at a desk and on a phone."""
+    step = charts.lines([*rows["label"], *rows["broken"]])["step"]
+    return {"step": max(step, charts.whole_lines(rows["target_name"]))}
 
 
 DRAWN = (
@@ -119,7 +125,11 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
     tight = f"{whole} > {TIGHT}"
     base = alt.Chart(charts.values(rows[list(DRAWN)])).encode(
-        y=alt.Y("label:N", sort=list(rows["label"]), axis=charts.names_axis(LABEL_WIDTH)),
+        y=alt.Y(
+            "label:N",
+            sort=list(rows["label"]),
+            axis=charts.whole_names_axis(LABEL_WIDTH, dict(zip(rows["label"], rows["target_name"], strict=True))),
+        ),
         tooltip=[
             alt.Tooltip(f"{one}:N", title=say(f"column.{title}"))
             for one, title in (

@@ -64,15 +64,30 @@ def _demand(say: Words, rows: pd.DataFrame, kind: str) -> Points:
         ]
         for row in rows.to_dict("records")
     ]
-    drawn = rows.assign(sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), text="", site=_addresses(rows))
+    drawn = _placed(rows.assign(sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), text=""))
     drawn["tip"] = tips
     present = {one: sign for one, sign in _signs(say).items() if one in set(rows["state"])}
     return Points("demand", drawn, present, say("siting.legend_demand"), ("site",))
 
 
-def _addresses(rows: pd.DataFrame) -> list[str]:
-    """Each row's position as the address says it."""
-    return [f"{lon:.4f},{lat:.4f}" for lon, lat in zip(rows["lon"], rows["lat"])]
+def _placed(rows: pd.DataFrame, lon: str = "lon", lat: str = "lat") -> pd.DataFrame:
+    """The rows with `site`, each one's position as the address says it."""
+    return rows.assign(site=[f"{x:.4f},{y:.4f}" for x, y in zip(rows[lon], rows[lat], strict=True)])
+
+
+def _clicked(say: Words, scene: maps.Scene) -> maps.Scene:
+    """The scene on whose bases a click is one on the ground under them, whatever it does on other maps."""
+    click = say("siting.tip_click")
+    above = tuple(
+        replace(
+            layer,
+            rows=_placed(layer.rows.assign(tip=layer.rows["tip"].map(lambda lines: [lines[0], click]))),
+            ids=("site",),
+        )
+        for layer in scene.above
+    )
+    bases = scene.bases if scene.bases.empty else _placed(scene.bases, "drawn_lon", "drawn_lat")
+    return replace(scene, bases=bases, above=above)
 
 
 def _stars(say: Words, district: Any, outcome: Any) -> Points:
@@ -85,18 +100,16 @@ def _stars(say: Words, district: Any, outcome: Any) -> Points:
         ]
         for row, place in zip(chosen.itertuples(), site_names(say, district, outcome))
     ]
-    rows = chosen.assign(sign="site", size=36, tip=tips, text=chosen["number"].astype(str))
-    return Points(
-        "sites", rows, {"site": Sign("star", palette.SITE, say("siting.legend_site"))}, say("siting.legend_sites")
-    )
+    rows = _placed(chosen.assign(sign="site", size=36, tip=tips, text=chosen["number"].astype(str)))
+    signs = {"site": Sign("star", palette.SITE, say("siting.legend_site"))}
+    return Points("sites", rows, signs, say("siting.legend_sites"), ("site",))
 
 
 def _target(say: Words, district: Any, trial: Any) -> Points:
     rows = pd.DataFrame({"lon": [trial.lon], "lat": [trial.lat], "sign": "trial", "size": 26, "text": ""})
     rows["tip"] = [[say("siting.legend_trial"), trial_name(say, district, trial)]]
-    return Points(
-        "trial", rows, {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}, say("siting.legend_sites")
-    )
+    signs = {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}
+    return Points("trial", _placed(rows), signs, say("siting.legend_sites"), ("site",))
 
 
 def site_map(
@@ -123,15 +136,16 @@ def site_map(
     scene = choropleth.scene(
         say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_click")]
     )
-    scene = base_views.on(scene, say, ground, base_views.named(say, district.bases, district), case.located)
+    named = base_views.named(say, district.bases, district)
+    scene = _clicked(say, base_views.on(scene, say, ground, named, case.located))
     tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
-    click = cells.assign(tip=cells["area_code"].map(tips), site=_addresses(cells))
-    above = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
+    click = _placed(cells.assign(tip=cells["area_code"].map(tips)))
+    sites = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
     scene = replace(
         scene,
         below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, lived)),
-        above=tuple(layer for layer in above if len(layer.rows)),
-        circles=_circles(above, outcome.limit_km / case.travel["detour"]),
+        above=tuple(layer for layer in (*scene.above, *sites) if len(layer.rows)),
+        circles=_circles(sites, outcome.limit_km / case.travel["detour"]),
     )
     sentence = say(f"siting.map_{lived}") + uncertainty(say, district, case, today, asked.way)
     sentence += unrecorded(say, today)
@@ -153,11 +167,17 @@ def site_map(
         credits=credits_of(say, district, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
-        legends=(*_legends(say, district, scene, asked), *choropleth.legends(say, scene)),
-        picks={"cells": ("site", "site"), "demand": ("site", "site")},
+        legends=(*_legends(say, district, scene.below, sites, asked), *choropleth.legends(say, scene)),
+        picks={one: ("site", "site") for one in _layers(scene)},
         invitation=say("siting.map_click"),
         says=_says(say, district, outcome, lived, today, firm),
     )
+
+
+def _layers(scene: maps.Scene) -> list[str]:
+    """What can be clicked: a click anywhere gives a place."""
+    bases = [] if scene.bases.empty else ["bases"]
+    return [*bases, *(layer.name for layer in (*scene.below, *scene.above) if len(layer.rows))]
 
 
 def _circles(layers: Iterable[Points], radius_km: float) -> pd.DataFrame:
@@ -200,16 +220,19 @@ def _says(say: Words, district: Any, outcome: Any, lived: str, today: pd.Series,
     )
 
 
-def _legends(say: Words, district: Any, scene: maps.Scene, asked: Any) -> tuple[Legend, ...]:
-    below, marks = (
-        [_swatch(sign) for layer in layers if isinstance(layer, Points) for sign in layer.signs.values()]
-        for layers in (scene.below, scene.above)
-    )
-    demand = Legend(say("siting.legend_demand"), tuple(below))
+def _legends(
+    say: Words, district: Any, below: Iterable[Points | Cells], sites: Iterable[Points], asked: Any
+) -> tuple[Legend, ...]:
+    demand, marks = Legend(say("siting.legend_demand"), _swatches(below)), _swatches(sites)
     if not marks:
         return (demand,)
     circle = Swatch(say("siting.legend_circle", way=within_reach(say, district, asked.way)), "dashed", palette.SITE)
     return (Legend(say("siting.legend_sites"), (*marks, circle)), demand)
+
+
+def _swatches(layers: Iterable[Points | Cells]) -> tuple[Swatch, ...]:
+    drawn = [layer for layer in layers if isinstance(layer, Points) and len(layer.rows)]
+    return tuple(_swatch(sign) for layer in drawn for sign in layer.signs.values())
 
 
 def _swatch(sign: Sign) -> Swatch:
