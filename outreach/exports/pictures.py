@@ -160,6 +160,9 @@ def _drawn(
     across = width - columns - 16 if beside else width
     high = height if height is not None else round(min(across / MAP_ASPECT, 800))
     legend, _, tall = _legend(exhibit.legends, columns if beside else width, to.small)
+    while beside and tall > high and across - to.small > MAP_ASPECT * high:  # it would make all of the picture smaller
+        columns, across = columns + to.small, across - to.small
+        legend, _, tall = _legend(exhibit.legends, columns, to.small)
     if height is not None and not beside:
         high = max(200, height - round(tall) - 8)
     across = min(across, round(high * 1.6))

@@ -121,13 +121,13 @@ def of_gaps(say: Words, rows: pd.DataFrame, register: str, unconfirmed: int, var
     if known.empty:
         return {}
     first = known[known["gap"].round() == known["gap"].max().round()]
-    firm = known[known["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
+    firm = known[known["p_top3"] >= 0.8].sort_values("gap", ascending=False, kind="stable")
     gap = written(first["gap"].iloc[0], "index")
     if len(first) == len(known):
         finding = say("says.gaps_alike", n=len(known), gap=gap)
     elif len(first) > 1:
         finding = say("says.gaps_tied", towns=towns(say, list(first["town_name"])), gap=gap)
-    elif len(firm):
+    elif first.index.isin(firm.index).all():
         finding = say("says.gaps_firm", towns=towns(say, list(firm["town_name"])), gap=gap)
     else:
         one = first.iloc[0]

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from outreach.exports import ExportError, fonts, pictures
-from outreach.views.exhibit import Column
+from outreach.views.exhibit import Column, Legend, Swatch
 from tests.conftest import SAY
 from tests.exports.conftest import CREDITS, LEGENDS, bars, made
 
@@ -34,6 +34,12 @@ def test_a_picture_says_what_it_is_and_where_it_comes_from():
         "数据截至 2026-01-01",
     ):
         assert text in said
+
+
+def test_a_legend_higher_than_its_map_takes_the_width_that_the_map_leaves():
+    many = (Legend("图例", tuple(Swatch(f"第{i}种颜色", "square", "#000000") for i in range(16))),)
+    wide, high = pictures.box(pictures.bare(made(vector=bars(height="container"), legends=many), 1180, 300))
+    assert high <= 308 and wide <= 1180
 
 
 def test_a_map_has_its_legend_in_the_file():

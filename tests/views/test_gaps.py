@@ -1,4 +1,8 @@
+import pandas as pd
 import pytest
+
+from outreach.views import says
+from tests.conftest import SAY
 
 REASONS = {
     "海永镇": (
@@ -67,3 +71,13 @@ def test_a_towns_parts_add_up_to_its_gap(shown):
     assert parts.groupby("area_code")["points"].sum().to_dict() == pytest.approx(
         parts.groupby("area_code")["gap"].first().to_dict()
     )
+
+
+def test_the_towns_that_come_first_are_named_by_their_gaps_and_only_where_the_largest_is_among_them():
+    def finding(*chances):
+        gaps = {"gap": [82.0, 62.0, 50.0], "gap_low": [39.0, 62.0, 1.0], "rank_low": [1.0] * 3, "rank_high": [3.0] * 3}
+        rows = pd.DataFrame({"town_name": ["甲镇", "乙镇", "丙镇"], "p_top3": chances, **gaps})
+        return says.of_gaps(SAY["zh"], rows, "", 0, "")["finding"]
+
+    assert finding(0.9, 1.0, 0.1) == "甲镇、乙镇的设施缺口居前，最大为82分"
+    assert finding(0.7, 1.0, 0.1) == "设施缺口最大的是甲镇，82分，名次可在第1～3位"
