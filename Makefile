@@ -22,7 +22,7 @@ BENCH := build/bench/venv
 
 VERSION_OF_DECK := 9.3.11
 VERSION_OF_UV := 0.13.9
-AT_ONCE := -n 4 --dist loadfile --no-loadscope-reorder
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 ON_OLDEST := tests/pages/test_every_page.py tests/browser/test_plain.py tests/browser/test_changes.py
 PLATFORM ?= win_amd64
 PYTHON_VERSION ?= 3.13

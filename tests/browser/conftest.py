@@ -26,7 +26,14 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WITH_WEBGL = [*QUIET, "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WITH_WEBGL = [
+    *QUIET,
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-gpu-rasterization",  # without a graphics card only maps are drawn as if there were one: it costs the most
+    "--disable-gpu-compositing",
+]
 WITHOUT_WEBGL = [*QUIET, "--disable-gpu", "--disable-3d-apis"]
 OUTSIDE = re.compile(r"^(?!data:|blob:|about:)(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/])")
 DESK = {"width": 1366, "height": 768}

@@ -11,8 +11,8 @@ BIG = {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
-def stage(browser):
-    visitor = Visit(browser, BIG)
+def stage(browser_without_webgl):
+    visitor = Visit(browser_without_webgl, BIG)
     yield visitor
     visitor.close()
 

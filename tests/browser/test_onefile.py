@@ -51,8 +51,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser, request):
-    found = Reader(browser, SIZES[request.param])
+def reader(browser_without_webgl, request):
+    found = Reader(browser_without_webgl, SIZES[request.param])
     yield found
     found.context.close()
 
@@ -116,8 +116,8 @@ def test_a_town_is_chosen_on_the_map_and_by_keyboard_and_the_other_language_keep
     assert (reader.told, reader.outside()) == ([], [])
 
 
-def test_without_scripts_it_is_one_long_page_with_its_pictures_and_tables(file, browser):
-    reader = Reader(browser, SIZES["phone"], java_script_enabled=False)
+def test_without_scripts_it_is_one_long_page_with_its_pictures_and_tables(file, browser_without_webgl):
+    reader = Reader(browser_without_webgl, SIZES["phone"], java_script_enabled=False)
     reader.page.goto(file.as_uri())
     assert reader.page.locator("article").count() > 2 * len(ALWAYS)
     assert reader.page.locator("#zh-overview .still svg path").first.is_visible()

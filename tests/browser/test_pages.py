@@ -91,7 +91,8 @@ def test_one_tap_changes_the_language_and_the_address(address, visit_without_web
     assert load("en")("literacy.title") in visit.text()
 
 
-def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit):
+def test_an_address_that_asks_for_what_is_not_there_says_so(address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{address}/bases?lang=zh&area=999999&base=nowhere")
     for slip in ("area=999999", "base=nowhere"):
         visit.page.get_by_text(slip).wait_for()

@@ -53,6 +53,14 @@ def phone(browser):
 
 
 @pytest.fixture(scope="module")
+def phone_without_webgl(browser_without_webgl):
+    """The same where maps are still ones."""
+    visit = Visit(browser_without_webgl, UPRIGHT, has_touch=True, is_mobile=True)
+    yield visit
+    visit.close()
+
+
+@pytest.fixture(scope="module")
 def bounds():
     return read_district(find_home()).geometry["district"].total_bounds
 
@@ -61,7 +69,8 @@ def bounds():
 @pytest.mark.parametrize(
     "page", [one.name for one in PAGES.values() if "public" in one.audiences and one.name != "kiosk"]
 )
-def test_a_page_on_a_phone_is_whole_and_read_with_a_thumb(page, language, address, phone, bounds):
+def test_a_page_on_a_phone_is_whole_and_read_with_a_thumb(page, language, address, request, bounds):
+    phone = request.getfixturevalue({"zh": "phone", "en": "phone_without_webgl"}[language])
     phone.page.set_viewport_size(UPRIGHT)
     phone.open(url(address, page, f"lang={language}")).has_opened(page, language, FIRST_TOWN[language])
     for size in (UPRIGHT, ASIDE):

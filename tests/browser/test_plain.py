@@ -28,7 +28,8 @@ def test_every_page_opens_plainly(plain, browser_without_webgl):
     visit.close()
 
 
-def test_a_click_is_answered_plainly(plain, visit):
+def test_a_click_is_answered_plainly(plain, visit_without_webgl):
+    visit = visit_without_webgl
     visit.open(f"{plain}/gaps?lang=zh")
     visit.page.get_by_text("English", exact=True).first.click()
     visit.page.get_by_role("heading", name=load("en")("gaps.title")).wait_for()

@@ -11,7 +11,8 @@ LOWEST = "[...document.querySelectorAll('.st-key-sheet *')].reduce((low, one) =>
 @pytest.mark.parametrize(
     ("unit", "language"), [("towns", "zh"), ("science-association", "en"), ("leading-group", "zh")]
 )
-def test_a_units_sheet_prints_to_one_page_and_nothing_is_cut_off(unit, language, address, visit):
+def test_a_units_sheet_prints_to_one_page_and_nothing_is_cut_off(unit, language, address, visit_without_webgl):
+    visit = visit_without_webgl
     visit.page.set_viewport_size(PAPER)
     visit.open(f"{address}/plan?lang={language}&unit={unit}")
     visit.page.wait_for_selector(".st-key-sheet table")

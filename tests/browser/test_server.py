@@ -29,7 +29,8 @@ def test_every_answer_lets_the_browser_ask_this_server_alone(address, path):
     assert "server" not in headers or "uvicorn" not in headers["server"]
 
 
-def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link_and_it_says_when_it_is_ready(visit):
+def test_the_first_page_a_fresh_server_serves_may_be_a_deep_link_and_it_says_when_it_is_ready(visit_without_webgl):
+    visit = visit_without_webgl
     with serving() as fresh:
         visit.open(f"{fresh}/gaps?lang=zh")
         assert load("zh")("gaps.title") in visit.text()
@@ -60,12 +61,12 @@ def test_what_an_audience_may_not_use_is_not_there():
         assert answer(public, "/")[0] == 200
 
 
-def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browser):
+def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browser_without_webgl):
     with serving(
         *(part.replace("outreach.server.application", "tests.browser.failing.server") for part in SERVER)
     ) as failing:
         for language in ("zh", "en"):
-            visit = Visit(browser)
+            visit = Visit(browser_without_webgl)
             visit.open(f"{failing}/?lang={language}")
             visit.page.get_by_text(load(language)("server.failed")).wait_for()
             assert (
@@ -76,7 +77,8 @@ def test_an_error_nobody_foresaw_is_one_sentence_in_the_visitors_language(browse
             visit.close()
 
 
-def test_the_dashboard_opens_without_this_server_too(visit):
+def test_the_dashboard_opens_without_this_server_too(visit_without_webgl):
+    visit = visit_without_webgl
     with serving(*BARE) as bare:
         visit.open(f"{bare}/bases?lang=zh")
         assert load("zh")("bases.title") in visit.text() and visit.refused == []
