@@ -93,6 +93,9 @@ def lines(texts: Iterable[str]) -> dict[str, int]:
     return {"step": LINE * max((text.count("\n") + 1 for text in texts), default=1) + 2}
 
 
+PHONE = (
+    f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"  # a picture of a fixed size has no container to ask
+)
 NARROWEST = 90  # pixels of a name that still tell which it is
 SHORT = 7.5  # letters of a name that a phone has room for on one line
 
@@ -106,7 +109,7 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
     A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
     halves = {one: in_two_lines(one, 0) for one in folded if names.width(one) > SHORT}
-    narrow = f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"
+    narrow = PHONE
     label = (
         f"({narrow} && {json.dumps(halves, ensure_ascii=False)}[datum.label] || datum.label)"
         if halves
@@ -137,8 +140,7 @@ def whole_names_axis(width: float, names: Mapping[str, str]) -> alt.Axis:
 
     names: what each label reads on one line. Elsewhere it is as `names_axis`. The rows are as high as `whole_lines` says.
     """
-    axis = names_axis(width)
-    narrow = f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"
+    axis, narrow = names_axis(width), PHONE
     small = {label: in_lines(name, ACROSS) for label, name in names.items()}
     axis.labelExpr = (
         f"{narrow} ? split({json.dumps(small, ensure_ascii=False)}[datum.label] || datum.label, {_BREAK})"

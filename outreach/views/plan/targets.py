@@ -27,6 +27,7 @@ from outreach.words import Words
 ONE_LINE = {"zh": 26, "en": 48}
 LABEL_WIDTH = 520
 BROKEN = 26  # signs of what is said behind a bar on a phone
+BEHIND = {"zh": 12.5, "en": 14.1}  # letters of a line of it where a phone shows names whole
 TIGHT = 2.9  # times the bars' length: a chart that needs more has what is said behind them on several lines
 _WITH_PLAN = {"missed": "missed_with_plan", "no_final_report": "no_final_report_with_plan"}
 
@@ -69,6 +70,10 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
     rows["broken"] = [
         f"{row['status_name']}\n{charts.in_two_lines(_figures(say, row), BROKEN)}" for row in rows.to_dict("records")
     ]
+    rows["small"] = [
+        f"{row['status_name']}\n{charts.in_lines(_figures(say, row), BEHIND[say.language])}"
+        for row in rows.to_dict("records")
+    ]
     rows["inside"] = ["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]]
     sentence = say("plan.targets_sentence")
     return Exhibit(
@@ -98,7 +103,8 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
 def _high(rows: pd.DataFrame) -> dict[str, int]:
     """The height of rows that have room for what stands before and behind a bar, at a desk and on a phone."""
     step = charts.lines([*rows["label"], *rows["broken"]])["step"]
-    return {"step": max(step, charts.whole_lines(rows["target_name"]))}
+    behind = charts.SMALL_LINE * max((one.count("\n") + 1 for one in rows["small"]), default=1)
+    return {"step": max(step, behind, charts.whole_lines(rows["target_name"]))}
 
 
 DRAWN = (
@@ -110,6 +116,7 @@ DRAWN = (
     "path",
     "said",
     "broken",
+    "small",
     "inside",
     "status_name",
     "goal",
@@ -123,7 +130,7 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     """A bar to what was reported, a mark where the path stands, and the status behind it, in two lines where there is little room."""
     colour = _status_colour(say)
     whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
-    tight = f"{whole} > {TIGHT}"
+    tight, phone = f"{whole} > {TIGHT}", charts.PHONE
     base = alt.Chart(charts.values(rows[list(DRAWN)])).encode(
         y=alt.Y(
             "label:N",
@@ -156,7 +163,15 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
         ),
         base.mark_text(
             align="left", dx=8, dy=alt.ExprRef(charts.raised("broken")), lineBreak="\n", style="strong"
-        ).encode(x="whole:Q", text=alt.condition(tight, "broken:N", alt.value("")), color=colour),
+        ).encode(x="whole:Q", text=alt.condition(f"{tight} && !({phone})", "broken:N", alt.value("")), color=colour),
+        base.mark_text(
+            align="left",
+            dx=8,
+            dy=alt.ExprRef(f"(1 - length(split(datum.small, '\\n'))) * {charts.SMALL_LINE / 2}"),
+            lineBreak="\n",
+            fontSize=charts.SMALL,
+            lineHeight=charts.SMALL_LINE,
+        ).encode(x="whole:Q", text=alt.condition(f"{tight} && {phone}", "small:N", alt.value("")), color=colour),
     )
 
 
