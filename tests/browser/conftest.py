@@ -110,6 +110,13 @@ def _wait_until_healthy(address: str) -> None:
     raise TimeoutError(f"no healthy server at {address} within {PATIENCE_S} s")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What fails in a browser is tried once more: a busy machine may lose a click. A fault of ours fails twice."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def patiently(page: Page, look: Callable[[], Seen], good: Callable[[Seen], bool]) -> Seen:
     """Look again and again until it is good or patience is at its end; gives what was seen last."""
     end = time.monotonic() + PATIENCE_S

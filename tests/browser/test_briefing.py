@@ -1,10 +1,12 @@
 """The briefing as a presenter meets it: a clicker, a keyboard, two windows, and a list put together on other pages."""
 
 import re
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import TimeoutError
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, patiently
 from tests.towns import YUELAI
 
 BIG = {"width": 1920, "height": 1080}
@@ -127,7 +129,14 @@ def test_a_planner_adds_pages_orders_and_names_them_and_plays_them(address, stag
     name = page.get_by_label("标题").nth(1)
     name.fill("悦来镇缺什么")
     name.blur()
-    page.get_by_text("我的汇报单", exact=True).last.click()
+
+    def asked_for() -> bool:
+        page.get_by_text("我的汇报单", exact=True).last.click()
+        with suppress(TimeoutError):
+            page.wait_for_url("**story=own**", timeout=8000)
+        return "story=own" in page.url
+
+    assert patiently(page, asked_for, bool)
     at(stage, "1 / 2")
     page.keyboard.press("End")
     at(stage, "2 / 2")
