@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -133,32 +133,30 @@ SMALL = 11  # pixels of a letter of names that a phone shows whole
 SMALL_LINE = SMALL + 2
 SHARE = 0.44  # of a phone's chart that such names take
 ACROSS = 13.0  # letters of a line there
+ELSE = "\u241e"  # stands between the two ways in which such a name is read
 
 
-def whole_names_axis(width: float, names: Mapping[str, str]) -> alt.Axis:
-    """An axis of names that a phone shows whole: in small letters, on as many lines as they take.
+def either(wide: str, name: str) -> str:
+    """A label that reads as `wide`, and on a phone as the whole name on as many lines as it takes: for `whole_names_axis`."""
+    return f"{wide}{ELSE}{in_lines(name, ACROSS)}"
 
-    names: what each label reads on one line. Elsewhere it is as `names_axis`. The rows are as high as `whole_lines` says.
+
+def whole_names_axis(width: float, labels: Iterable[str]) -> alt.Axis:
+    """An axis of labels made by `either`, in small letters on a phone; the rows are as high as `whole_lines` says.
+
+    No text of theirs stands in an expression: a name may be anything.
     """
-    axis, narrow = names_axis(width), PHONE
-    small = {label: in_lines(name, ACROSS) for label, name in names.items()}
-    axis.labelExpr = (
-        f"{narrow} ? split({json.dumps(small, ensure_ascii=False)}[datum.label] || datum.label, {_BREAK})"
-        f" : {axis.labelExpr}"
-    )
+    axis, narrow, ways = names_axis(width), PHONE, f"split(datum.label, '{ELSE}')"
+    most = max((one.partition(ELSE)[2].count("\n") for one in labels), default=0)
+    axis.labelExpr = f"split({ways}[{narrow} ? 1 : 0], {_BREAK})"
     axis.labelFontSize = alt.ExprRef(f"{narrow} ? {SMALL} : {LETTER}")
     axis.labelLimit = alt.ExprRef(f"{narrow} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
-    alike: dict[int, list[str]] = {}
-    for label, text in small.items():
-        alike.setdefault(text.count("\n"), []).append(label)
-    lifted = [
-        {
-            "test": f"{narrow} && indexof({json.dumps(labels, ensure_ascii=False)}, datum.label) >= 0",
-            "value": -more * SMALL_LINE / 2,
-        }
-        for more, labels in sorted(alike.items())
+    small = [
+        {"test": f"{narrow} && length(split({ways}[1], {_BREAK})) == {more + 1}", "value": -more * SMALL_LINE / 2}
+        for more in range(1, most + 1)
     ]
-    axis.labelOffset = {**axis.labelOffset, "condition": [*lifted, axis.labelOffset["condition"]]}
+    wide = {"test": f"!({narrow}) && indexof({ways}[0], {_BREAK}) >= 0", "value": -LINE / 2}
+    axis.labelOffset = {"condition": [*small, wide], "value": 0}
     return axis
 
 

@@ -131,12 +131,9 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     colour = _status_colour(say)
     whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
     tight, phone = f"{whole} > {TIGHT}", charts.PHONE
-    base = alt.Chart(charts.values(rows[list(DRAWN)])).encode(
-        y=alt.Y(
-            "label:N",
-            sort=list(rows["label"]),
-            axis=charts.whole_names_axis(LABEL_WIDTH, dict(zip(rows["label"], rows["target_name"], strict=True))),
-        ),
+    labels = [charts.either(*one) for one in zip(rows["label"], rows["target_name"], strict=True)]
+    base = alt.Chart(charts.values(rows[list(DRAWN)].assign(label=labels))).encode(
+        y=alt.Y("label:N", sort=labels, axis=charts.whole_names_axis(LABEL_WIDTH, labels)),
         tooltip=[
             alt.Tooltip(f"{one}:N", title=say(f"column.{title}"))
             for one, title in (
