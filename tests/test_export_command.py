@@ -43,7 +43,7 @@ def refused(tmp_path, capsys, *arguments, name="x.pptx"):
 
 def test_the_briefing_is_a_slide_for_each_scene_with_charts_that_can_be_edited(tmp_path, capsys):
     deck = Presentation(str(export(tmp_path, "briefing.pptx", "--format", "pptx")))
-    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == SCENES
+    assert [slide.shapes.title.text_frame.text.replace("\v", "") for slide in deck.slides] == SCENES
     kinds = {
         kind: {shape.name for slide in deck.slides for shape in slide.shapes if getattr(shape, f"has_{kind}", False)}
         for kind in ("chart", "table")
