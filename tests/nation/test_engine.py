@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 from outreach.__main__ import main
+from outreach.figures import Figures
 from outreach.measures import positions
-from outreach.measures.everything import of_district
 from outreach.measures.parameters import chosen
 from outreach.measures.pieces import Piece
 from outreach.nation import engine, partitions
+from tests.conftest import TODAY
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def too_large_to_draw_positions(monkeypatch):
 
 def table(district, *said, **given):
     parameters = chosen(district.home.travel, district.home.literacy, said)
-    return of_district(district, parameters, **given)
+    return Figures(district, TODAY).everything(parameters, **given)
 
 
 GRID = ("demand=grid", "spacing_m=3000", "mode=drive", "decay=gaussian")
