@@ -106,9 +106,7 @@ def _parted(slide: Slide, say: Words, notes: bool) -> list[Slide]:
     if len(slide.exhibits) != 1 or slide.points:
         return [slide]
     first, *rest = still.parts(slide.exhibits[0], SCENE_PX[0], _scene_high(slide, notes), sizes.BROWSE)
-    title = say("exports.continued", title=slide.title)
-    after = replace(slide, title=title, sentence="", reading="", figures=(), note="")
-    return [replace(slide, exhibits=(first,)), *(replace(after, exhibits=(one,)) for one in rest)]
+    return [replace(slide, exhibits=(first,)), *(slide.going_on((one,), say) for one in rest)]
 
 
 def profile(paper: Profile, say: Words) -> bytes:
@@ -179,7 +177,7 @@ def _item(
     if exhibit.vector is not None:
         name = f"{len(files)}.svg"
         wide, high = room
-        drawn = pictures.bare(exhibit, wide) if high is None else _fitting(exhibit, wide, high)
+        drawn = pictures.bare(exhibit, wide) if high is None else still.fitting(exhibit, wide, high, sizes.BROWSE)
         files[name] = drawn.encode()
         return found | {"picture": name, "alt": f"{exhibit.title}. {exhibit.sentence}"}
     columns = [column for column in exhibit.columns if column.on_page]
@@ -192,11 +190,6 @@ def _item(
         "widths": [_wanted(column.title, column_texts) for column, column_texts in zip(columns, texts)],
         "more": say("exports.more_rows", n=len(exhibit.rows) - len(shown)) if len(exhibit.rows) > len(shown) else "",
     }
-
-
-def _fitting(exhibit: Exhibit, wide: int, high: int) -> str:
-    closer = still.has_room(exhibit, wide, high, sizes.BROWSE)
-    return pictures.fitting(exhibit, wide, high, sizes.BROWSE, closer=closer)
 
 
 def _wanted(head: str, texts: list[str]) -> float:

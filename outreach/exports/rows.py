@@ -25,8 +25,8 @@ class Room:
 
     @property
     def most(self) -> int:
-        """A row more than there is room for however short each is: nobody need lay out what comes after it."""
-        return int(self.high / self.row(1, self.sizes[-1])) + 1
+        """A row more than there is room for however short each is, at least one: nobody need lay out what comes after it."""
+        return max(int(self.high / self.row(1, self.sizes[-1])) + 1, 1)
 
     def row(self, lines: int, size: float) -> float:
         """How high a row of so many lines is."""

@@ -57,6 +57,13 @@ class Slide:
         """Whether it is a cover or a closing: a title with nothing to look at."""
         return not (self.sentence or self.exhibits or self.figures or self.points)
 
+    def going_on(self, exhibits: tuple[Exhibit, ...], say: Words) -> "Slide":
+        """The slide that goes on with these exhibits, for which this one has no room."""
+        title = self.title
+        if not title.endswith(say("exports.continued", title="")):
+            title = say("exports.continued", title=title)
+        return replace(self, title=title, sentence="", reading="", figures=(), note="", exhibits=exhibits)
+
 
 def pptx(
     slides: Sequence[Slide],
@@ -134,13 +141,7 @@ class _Sheet:
             self._mark(mark, marks.colour([each.credits for each in one.exhibits]))
         self._notes(one)
         after = [*([tuple(self.left_over)] if self.left_over else []), *((each,) for each in self.going_on)]
-        title = (
-            one.title
-            if one.title.endswith(self.say("exports.continued", title=""))
-            else self.say("exports.continued", title=one.title)
-        )
-        bare = replace(one, title=title, sentence="", reading="", figures=(), note="")
-        return [replace(bare, exhibits=each) for each in after]
+        return [one.going_on(each, self.say) for each in after]
 
     def _title(self, one: Slide, beside: float) -> None:
         """The title as the template has it; smaller and on a higher box where it takes more than a line, narrower where a mark
@@ -228,7 +229,7 @@ class _Sheet:
         room = (round(wide * PICTURE_PX), round(high * PICTURE_PX))
         exhibit, *rest = still.parts(exhibit, *room, LETTERS)
         self.going_on += rest
-        drawn = pictures.fitting(exhibit, *room, LETTERS, closer=still.has_room(exhibit, *room, LETTERS))
+        drawn = still.fitting(exhibit, *room, LETTERS)
         across, down = pictures.box(drawn)
         scale = min(wide / across, high / down)
         place = (left + (wide - across * scale) / 2, top, across * scale, down * scale)
@@ -242,7 +243,7 @@ class _Sheet:
 
         columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
         room = _room(wide, high - SPARED, 1.05 * WIDER if self.say.language == "zh" else 1.07)
-        first, missing = exhibit.rows.head(max(room.most, 1)), self.say("format.missing")
+        first, missing = exhibit.rows.head(room.most), self.say("format.missing")
         texts = [[written(value, column.kind, missing) for value in first[column.name]] for column in columns]
         laid = rows.laid([column.title for column in columns], texts, room)
         shown = len(laid.lines)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from outreach.exports import pictures
 from outreach.exports.pictures import vega
 from outreach.views import sizes
 from outreach.views.exhibit import Exhibit, Fitted, drawn_into, sized
@@ -62,7 +63,12 @@ def parts(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> tuple[E
     return tuple(replace(exhibit, vector=_of_rows(exhibit.vector, names[a:b])) for a, b in zip(cuts, cuts[1:]))
 
 
-def has_room(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> bool:
+def fitting(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
+    """`pictures.fitting`, with the rows of a chart closer to one another where they have room so."""
+    return pictures.fitting(exhibit, width, height, to, closer=_has_room(exhibit, width, height, to))
+
+
+def _has_room(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> bool:
     """Whether it is a chart of rows that have room in these pixels with their letters just apart."""
     if exhibit.vector is None or isinstance(exhibit.vector, Fitted):
         return False

@@ -212,7 +212,7 @@ def _fitting(slide: Slide, say: Words) -> int:
 
 
 def _laid(exhibit: Exhibit, columns: list[Column], room: rows.Room, say: Words) -> int:
-    first = replace(exhibit, rows=exhibit.rows.head(max(room.most, 1)))
+    first = replace(exhibit, rows=exhibit.rows.head(room.most))
     return len(rows.laid([one.title for one in columns], _texts(first, columns, say), room).lines)
 
 
