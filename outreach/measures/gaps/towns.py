@@ -85,10 +85,12 @@ def by_town(
     sure = scores.assign(**{name: scores[name].mask(lost.reindex(parts.towns)) for name, lost in parts.untold.items()})
     points = scores * shares_of_weight(scores, weights_of(scores, weights))
     found = _told(record, shares, within, parts).join(scores).join(points.add_prefix("points_"))
-    found["gap"], found["known"] = index(scores, weights, mean), known(sure, weights)
-    found["unconfirmed"] = (found["gap"] - index(least, weights, mean)).clip(lower=0)
+    gap, held = (index(one, weights, mean) for one in (scores, least))
+    found["gap"], found["known"] = gap, known(sure, weights)
+    found["unconfirmed"] = (gap - held).clip(lower=0)
     upon = {name: one for name, one in (within.positions or {}).items() if name in parts.of and name != "literacy"}
-    found["gap_low"], found["gap_high"] = _ends(parts, upon, scores, least, weights, mean)
+    low, high = _ends(parts, upon, scores, least, weights, mean)
+    found["gap_low"], found["gap_high"] = np.fmin(low, held), np.fmax(high, gap)
     found["side"] = sides(shares.table, shares.whole).reindex(parts.towns).fillna("same")
     unlike = found["side"].ne("below") & scores["literacy"].notna()
     told_scores = sure.assign(literacy=scores["literacy"].mask(unlike, 0.0))
@@ -173,16 +175,14 @@ def _ends(
     weights: Mapping[str, float] | None,
     mean: Mean,
 ) -> tuple[pd.Series, pd.Series]:
-    """The least and the most a gap can be: given records, and over nearly all positions that bases may have."""
+    """The least and the most a gap is over nearly all positions that bases may have, the least with what records may lack."""
     more = {
         name: (parts.of[name]["high"] - parts.of[name]["value"]).reindex(parts.towns).fillna(0).to_numpy()
         for name in upon
     }
     by_run = {name: _score(one, parts.posts[name]) for name, one in upon.items()}
     held = {name: _score(one + more[name], parts.posts[name]) for name, one in upon.items()}
-    low = np.fmin(_end(least, held, weights, mean, BAND[0]), index(least, weights, mean))
-    high = np.fmax(_end(scores, by_run, weights, mean, BAND[1]), index(scores, weights, mean))
-    return pd.Series(low), pd.Series(high)
+    return _end(least, held, weights, mean, BAND[0]), _end(scores, by_run, weights, mean, BAND[1])
 
 
 def _places(
