@@ -7,7 +7,7 @@ import sys
 
 from outreach import __version__
 from outreach.commands import checking, districts, files, reports, server, surveys, tables
-from outreach.commands.telling import Faulty, Refused, refuse, tell
+from outreach.commands.telling import Faulty, tell
 from outreach.home import HomeError
 from outreach.words import load
 
@@ -26,8 +26,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except Faulty as error:
         return tell(error.faults, say)
-    except Refused as error:
-        return refuse(str(error))
     except BrokenPipeError:  # whoever read what is printed has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -22,10 +22,6 @@ class Faulty(Exception):
         self.faults = tuple(faults)
 
 
-class Refused(Exception):
-    """Nothing was done, and the sentence says why."""
-
-
 def read_sound(home: Home) -> "District":
     """The district as its tables have it. Raises Faulty where one of them is at fault."""
     from outreach.tables import read_district
