@@ -83,19 +83,27 @@ def room_behind(end: float, texts: Iterable[str]) -> dict[str, str]:
     return {"expr": f"{end} / max({LEAST}, 1 - ({1.05 * longest:.2f} * {LETTER} + 14) / width)"}
 
 
-def raised(field: str) -> str:
-    """A text mark's dy that has the middle of its lines, and not the first, at its place."""
-    return f"(1 - length(split(datum.{field}, {_BREAK}))) * {LETTER} * 0.54"
+def raised(field: str, half: str = f"{LETTER} * 0.54") -> str:
+    """A text mark's dy that has the middle of its lines, and not the first, at its place; half is of a line's height."""
+    return f"(1 - length(split(datum.{field}, {_BREAK}))) * {half}"
 
 
 def lines(texts: Iterable[str]) -> dict[str, int]:
     """The height of rows that these texts of one or more lines stand in."""
-    return {"step": LINE * max((text.count("\n") + 1 for text in texts), default=1) + 2}
+    return {"step": LINE * most_lines(texts) + 2}
 
 
-PHONE = (
-    f"containerSize()[0] > 0 && containerSize()[0] < {NARROWER}"  # a picture of a fixed size has no container to ask
-)
+def most_lines(texts: Iterable[str]) -> int:
+    """How many lines the longest of the texts has."""
+    return max((text.count("\n") + 1 for text in texts), default=1)
+
+
+def narrower(pixels: int) -> str:
+    """In a spec's expressions: whether the chart is less wide than that; a picture of a fixed size has no container to ask."""
+    return f"containerSize()[0] > 0 && containerSize()[0] < {pixels}"
+
+
+PHONE = narrower(NARROWER)
 NARROWEST = 90  # pixels of a name that still tell which it is
 SHORT = 7.5  # letters of a name that a phone has room for on one line
 
@@ -104,14 +112,13 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
     """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's.
 
     On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask. Those of the names
-    `folded` that are longer have two lines there.
+    `folded` that are longer have two lines there; they are words of ours, for they stand in an expression.
 
     A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
     halves = {one: in_two_lines(one, 0) for one in folded if names.width(one) > SHORT}
-    narrow = PHONE
     label = (
-        f"({narrow} && {json.dumps(halves, ensure_ascii=False)}[datum.label] || datum.label)"
+        f"({PHONE} && {json.dumps(halves, ensure_ascii=False)}[datum.label] || datum.label)"
         if halves
         else "datum.label"
     )
@@ -136,33 +143,35 @@ ACROSS = 13.0  # letters of a line there
 ELSE = "\u241e"  # stands between the two ways in which such a name is read
 
 
-def either(wide: str, name: str) -> str:
-    """A label that reads as `wide`, and on a phone as the whole name on as many lines as it takes: for `whole_names_axis`."""
-    return f"{wide}{ELSE}{in_lines(name, ACROSS)}"
+def either(wide: str, narrow: str) -> str:
+    """A label that reads as `wide`, and on a phone as `narrow`: for `whole_names_axis`."""
+    return f"{wide}{ELSE}{narrow}"
 
 
 def whole_names_axis(width: float, labels: Iterable[str]) -> alt.Axis:
-    """An axis of labels made by `either`, in small letters on a phone; the rows are as high as `whole_lines` says.
+    """An axis of labels made by `either`, in small letters on a phone; the rows are as high as `small_lines` says.
 
-    No text of theirs stands in an expression: a name may be anything.
+    No text of theirs stands in an expression: a name may be anything. Nor is the axis read aloud: it would say both ways.
     """
-    axis, narrow, ways = names_axis(width), PHONE, f"split(datum.label, '{ELSE}')"
-    most = max((one.partition(ELSE)[2].count("\n") for one in labels), default=0)
-    axis.labelExpr = f"split({ways}[{narrow} ? 1 : 0], {_BREAK})"
+    axis, narrow = names_axis(width), PHONE
+    wide, small = (f"split(datum.label, '{ELSE}')[{way}]" for way in (0, 1))
+    axis.aria = False
+    axis.labelExpr = f"split({narrow} ? {small} : {wide}, {_BREAK})"
     axis.labelFontSize = alt.ExprRef(f"{narrow} ? {SMALL} : {LETTER}")
     axis.labelLimit = alt.ExprRef(f"{narrow} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
-    small = [
-        {"test": f"{narrow} && length(split({ways}[1], {_BREAK})) == {more + 1}", "value": -more * SMALL_LINE / 2}
-        for more in range(1, most + 1)
+    most = most_lines(one.partition(ELSE)[2] for one in labels)
+    lifted = [
+        {"test": f"{narrow} && length(split({small}, {_BREAK})) == {count}", "value": -(count - 1) * SMALL_LINE / 2}
+        for count in range(2, most + 1)
     ]
-    wide = {"test": f"!({narrow}) && indexof({ways}[0], {_BREAK}) >= 0", "value": -LINE / 2}
-    axis.labelOffset = {"condition": [*small, wide], "value": 0}
+    broken = {"test": f"!({narrow}) && indexof({wide}, {_BREAK}) >= 0", "value": -LINE / 2}
+    axis.labelOffset = {"condition": [*lifted, broken], "value": 0}
     return axis
 
 
-def whole_lines(names: Iterable[str]) -> int:
-    """How high a row is in which a phone shows any of these names whole."""
-    return SMALL_LINE * max((in_lines(one, ACROSS).count("\n") + 1 for one in names), default=1)
+def small_lines(texts: Iterable[str]) -> int:
+    """How high a row is in which a phone shows any of these texts, in small letters."""
+    return SMALL_LINE * most_lines(texts)
 
 
 def in_lines(text: str, most: float) -> str:

@@ -150,8 +150,7 @@ def _measures_axis(many: bool) -> alt.Axis:
     """The measures' names; on a phone, beside many units, their numbers alone: the list under the chart has both."""
     axis = charts.names_axis(LABEL_WIDTH)
     if many:
-        narrow = f"containerSize()[0] > 0 && containerSize()[0] < {PHONE}"
-        axis.labelExpr = f"{narrow} ? split(datum.label, ' ')[0] : {axis.labelExpr}"
+        axis.labelExpr = f"{charts.narrower(PHONE)} ? split(datum.label, ' ')[0] : {axis.labelExpr}"
     return axis
 
 

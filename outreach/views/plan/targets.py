@@ -70,6 +70,7 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
     rows["broken"] = [
         f"{row['status_name']}\n{charts.in_two_lines(_figures(say, row), BROKEN)}" for row in rows.to_dict("records")
     ]
+    rows["folded"] = [charts.in_lines(one, charts.ACROSS) for one in rows["target_name"]]
     rows["small"] = [
         f"{row['status_name']}\n{charts.in_lines(_figures(say, row), BEHIND[say.language])}"
         for row in rows.to_dict("records")
@@ -103,8 +104,7 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
 def _high(rows: pd.DataFrame) -> dict[str, int]:
     """The height of rows that have room for what stands before and behind a bar, at a desk and on a phone."""
     step = charts.lines([*rows["label"], *rows["broken"]])["step"]
-    behind = charts.SMALL_LINE * max((one.count("\n") + 1 for one in rows["small"]), default=1)
-    return {"step": max(step, behind, charts.whole_lines(rows["target_name"]))}
+    return {"step": max(step, charts.small_lines([*rows["folded"], *rows["small"]]))}
 
 
 DRAWN = (
@@ -131,7 +131,7 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     colour = _status_colour(say)
     whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
     tight, phone = f"{whole} > {TIGHT}", charts.PHONE
-    labels = [charts.either(*one) for one in zip(rows["label"], rows["target_name"], strict=True)]
+    labels = [charts.either(*one) for one in zip(rows["label"], rows["folded"], strict=True)]
     base = alt.Chart(charts.values(rows[list(DRAWN)].assign(label=labels))).encode(
         y=alt.Y("label:N", sort=labels, axis=charts.whole_names_axis(LABEL_WIDTH, labels)),
         tooltip=[
@@ -164,7 +164,7 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
         base.mark_text(
             align="left",
             dx=8,
-            dy=alt.ExprRef(f"(1 - length(split(datum.small, '\\n'))) * {charts.SMALL_LINE / 2}"),
+            dy=alt.ExprRef(charts.raised("small", f"{charts.SMALL_LINE / 2}")),
             lineBreak="\n",
             fontSize=charts.SMALL,
             lineHeight=charts.SMALL_LINE,
