@@ -9,6 +9,13 @@ REACHED = (0.971, DONE, LATE, DONE, 1.2, 0.9, 0.97, DONE, 0.8, LATE, DONE, DONE)
 """How much of each target the filled district reports, in the targets' order: the standing rate of T07 stands at 97 %."""
 
 
+def with_a_desk(home: Path) -> Path:
+    """The district with its data desk turned on."""
+    settings = home / "data" / "district.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    return home
+
+
 def filled(home: Path) -> Path:
     """Survey answers from every town, a report on every target and every base on a point of its town."""
     towns = _table(home, "areas").query("kind == 'town'")["area_code"]

@@ -54,6 +54,7 @@ STILL = """async () => {
 """Waits until a map that is there has been drawn and has not been drawn again for so many frames."""
 
 Seen = TypeVar("Seen")
+SAYS = "text => document.body.innerText.includes(text)"  # an address as it is, with no unseen sign in it
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PATIENCE_S = 180  # a machine may be slow and busy: what is waited for is a state
 PATIENCE_MS = 1000 * PATIENCE_S
@@ -186,6 +187,10 @@ class Visit:
         self.page.evaluate(STILL)
         return self
 
+    def says(self, text: str) -> None:
+        """Wait until the page says it."""
+        self.page.wait_for_function(SAYS, arg=text)
+
     def text(self) -> str:
         return self.page.locator('[data-testid="stApp"]').inner_text()
 
@@ -212,18 +217,26 @@ class Visit:
         self.page.close()
 
 
+@contextmanager
+def visiting(browser: Browser, size: dict = DESK, **more):
+    """Somebody with a tab of their own."""
+    visitor = Visit(browser, size, **more)
+    try:
+        yield visitor
+    finally:
+        visitor.close()
+
+
 @pytest.fixture(scope="module")
 def _tab(browser):
-    visitor = Visit(browser)
-    yield visitor
-    visitor.close()
+    with visiting(browser) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="module")
 def _tab_without_webgl(browser_without_webgl):
-    visitor = Visit(browser_without_webgl)
-    yield visitor
-    visitor.close()
+    with visiting(browser_without_webgl) as visitor:
+        yield visitor
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from outreach.contents import ALWAYS as PAGES
 from outreach.selection import MODES
-from tests.browser.conftest import Visit, patiently, url
+from tests.browser.conftest import patiently, url
 from tests.towns import CHANGLE
 
 AXE = Axe()
@@ -19,14 +19,6 @@ OUT_OF_REACH = """() => [...document.querySelectorAll("a[href], button, input, s
   .filter(one => one.getClientRects().length && !one.disabled && one.tabIndex < 0 && getComputedStyle(one).visibility === "visible" && !one.closest("[aria-hidden=true]"))
   .filter(one => !["radio", "file"].includes(one.type) && !one.closest("[role=radiogroup], [role=listbox], [data-testid=stNumberInput], [data-testid=stSelectbox]"))
   .map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def seen(browser_without_webgl):
-    """One visitor who looks at every page in turn."""
-    visitor = Visit(browser_without_webgl)
-    yield visitor
-    visitor.close()
 
 
 def findings(page) -> list[str]:
@@ -48,7 +40,10 @@ def settled(page) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "mode"), [(page, mode) for i, page in enumerate(PAGES) for mode in (MODES[0], MODES[1 + i % 2])]
 )
-def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aids(page, mode, address, seen):
+def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aids(
+    page, mode, address, visit_without_webgl
+):
+    seen = visit_without_webgl
     seen.open(url(address, page, f"{CHOSEN}&mode={mode}"))
     assert settled(seen.page) == []
     assert seen.page.locator('[data-testid="stSidebar"]').count() == (mode == "browse" and page != "kiosk")
@@ -59,7 +54,8 @@ def test_a_page_is_whole_and_has_no_serious_fault_for_those_who_read_it_with_aid
         assert seen.page.evaluate(OUT_OF_REACH) == []
 
 
-def test_the_read_order_is_the_order_on_the_page_and_begins_with_its_title(address, seen):
+def test_the_read_order_is_the_order_on_the_page_and_begins_with_its_title(address, visit_without_webgl):
+    seen = visit_without_webgl
     seen.open(f"{address}/gaps?{CHOSEN}")
     heads = seen.page.evaluate(
         "[...document.querySelectorAll('main h1, main h2')].map(one => [one.tagName, one.getBoundingClientRect().top])"
@@ -68,7 +64,8 @@ def test_the_read_order_is_the_order_on_the_page_and_begins_with_its_title(addre
     assert heads[0][1] == min(top for _, top in heads)
 
 
-def test_by_keyboard_alone_one_comes_from_the_menu_to_the_last_control_and_opens_a_page(address, seen):
+def test_by_keyboard_alone_one_comes_from_the_menu_to_the_last_control_and_opens_a_page(address, visit_without_webgl):
+    seen = visit_without_webgl
     seen.open(f"{address}/bases?lang=zh")
     wanted = seen.page.evaluate(
         "[...document.querySelectorAll('.stMain button, .stMain input, .stMain summary')].filter(one => one.getClientRects().length && one.tabIndex >= 0).length"

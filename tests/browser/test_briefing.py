@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser.conftest import Visit, patiently
+from tests.browser.conftest import patiently, visiting
 from tests.towns import YUELAI
 
 BIG = {"width": 1920, "height": 1080}
@@ -14,9 +14,8 @@ BIG = {"width": 1920, "height": 1080}
 
 @pytest.fixture
 def stage(browser_without_webgl):
-    visitor = Visit(browser_without_webgl, BIG)
-    yield visitor
-    visitor.close()
+    with visiting(browser_without_webgl, BIG) as visitor:
+        yield visitor
 
 
 def number(visit) -> str:

@@ -8,28 +8,22 @@ from playwright.sync_api import expect
 
 from outreach.home import find_home
 from outreach.tables import ledger, read_district
-from tests.browser.conftest import COLD, PATIENCE_MS, QUIET, Visit, serving
+from tests import districts
+from tests.browser.conftest import COLD, PATIENCE_MS, QUIET, SAYS, Visit, serving
 from tests.browser.provider import providing, secrets
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
-SEEN = "text => document.body.innerText.includes(text)"  # an address as it is, with no unseen sign in it
 
 
 @pytest.fixture
 def home(copied):
-    path = copied / "data" / "district.toml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
-    return copied
+    return districts.with_a_desk(copied)
 
 
 def press(visit, label: str) -> None:
     visit.page.get_by_role("button", name=label, exact=True).first.click()
-
-
-def says(visit, text: str) -> None:
-    visit.page.wait_for_function(SEEN, arg=text)
 
 
 def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
@@ -40,7 +34,7 @@ def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
         other = Visit(browser_without_webgl)
         other.open(f"{address}/bases?lang=zh")
         visit.open(f"{address}/desk?lang=zh")
-        says(visit, ZH("desk.uploader_most").replace("##", "20"))
+        visit.says(ZH("desk.uploader_most").replace("##", "20"))
         assert settled(visit.page) == [] and visit.page.evaluate(OUT_OF_REACH) == []
         with visit.page.expect_download() as found:
             press(visit, ZH("desk.template"))
@@ -50,17 +44,17 @@ def test_a_quarters_figures_go_in_and_every_open_page_has_them_and_back_again(
         book["bases"].cell(2, head.index("名称（中文）") + 1).value = "海门新科技馆"
         book.save(tmp_path / "填好.xlsx")
         visit.page.locator("input[type=file]").set_input_files(tmp_path / "填好.xlsx")
-        says(visit, ZH("desk.in_order"))
-        says(visit, ZH("desk.effect_none"))
+        visit.says(ZH("desk.in_order"))
+        visit.says(ZH("desk.effect_none"))
         visit.page.get_by_label(ZH("desk.why")).fill("第三季度")
         visit.page.get_by_label(ZH("desk.who")).fill("王芳")
         assert settled(visit.page) == [] and visit.page.evaluate(OUT_OF_REACH) == []
         press(visit, ZH("desk.accept"))
-        says(visit, ZH("desk.accepted", table="科普阵地", added=0, changed=1, removed=0, number=1))
-        says(other, "海门新科技馆")
+        visit.says(ZH("desk.accepted", table="科普阵地", added=0, changed=1, removed=0, number=1))
+        other.says("海门新科技馆")
         press(visit, ZH("desk.take_back"))
-        says(visit, ZH("desk.restored", table="科普阵地", added=0, changed=1, removed=0, number=2))
-        says(other, "海门科技馆")
+        visit.says(ZH("desk.restored", table="科普阵地", added=0, changed=1, removed=0, number=2))
+        other.says("海门科技馆")
         assert (
             read_district(find_home(home)).bases["name_zh"].iloc[0] == "海门科技馆" and len(ledger.changes(home)) == 2
         )
@@ -86,7 +80,7 @@ def is_kept_out(playwright, address: str) -> None:
         page = chromium.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{address.replace('127.0.0.1', 'data.example.cn')}/desk?lang=zh")
-        page.wait_for_function(SEEN, arg=ZH("desk.elsewhere"))
+        page.wait_for_function(SAYS, arg=ZH("desk.elsewhere"))
         assert page.locator("input[type=file]").count() == 0
 
 
@@ -112,17 +106,17 @@ def test_with_an_identity_provider_one_logs_in_and_is_known_by_name(home, browse
         (tmp_path / ".streamlit" / "secrets.toml").write_text(secrets(address, metadata), encoding="utf-8")
         seen = Visit(browser_without_webgl)
         seen.open(f"{address}/desk?lang=zh")
-        says(seen, ZH("desk.login_needed"))
+        seen.says(ZH("desk.login_needed"))
         assert seen.page.locator("input[type=file]").count() == 0
         log_in(seen, address)
-        says(seen, ZH("desk.logged_in", name="王芳"))
-        says(seen, ZH("desk.drop"))
+        seen.says(ZH("desk.logged_in", name="王芳"))
+        seen.says(ZH("desk.drop"))
         press(seen, ZH("desk.logout"))
         first_page(seen, address)
         user["email"] = "li@example.cn"
         seen.open(f"{address}/desk?lang=zh")
-        says(seen, ZH("desk.login_needed"))
+        seen.says(ZH("desk.login_needed"))
         log_in(seen, address)
-        says(seen, ZH("desk.no_editor", email="li@example.cn"))
+        seen.says(ZH("desk.no_editor", email="li@example.cn"))
         assert seen.page.locator("input[type=file]").count() == 0
         seen.close()

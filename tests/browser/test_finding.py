@@ -2,7 +2,6 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
 from tests.towns import CHANGLE, YUDONG
 
 PHONE = {"width": 390, "height": 844}
@@ -20,8 +19,9 @@ def test_a_slash_leads_to_the_box_and_initials_find_a_town_without_enter(address
     visit.page.wait_for_url(f"**area={CHANGLE}*")
 
 
-def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(address, browser_without_webgl):
-    visit = Visit(browser_without_webgl, PHONE)
+def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(address, visit_without_webgl):
+    visit = visit_without_webgl
+    visit.page.set_viewport_size(PHONE)
     visit.open(f"{address}/?lang=en")
     box = visit.page.locator(".st-key-find-top input")
     expect(box).to_be_visible()
@@ -31,7 +31,6 @@ def test_on_a_phone_the_box_stands_on_the_page_and_the_menu_need_not_be_opened(a
     expect(found).to_contain_text("Yudong")
     found.click()
     visit.page.wait_for_url(f"**area={YUDONG}*")
-    visit.close()
 
 
 def test_a_printed_page_has_charts_whole_and_neither_menu_nor_boxes(address, visit):

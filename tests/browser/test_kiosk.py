@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import TimeoutError
@@ -17,7 +16,7 @@ from outreach.page import Kiosk
 from outreach.screen import kiosk
 from outreach.selection import LANGUAGES, Selection
 from outreach.words import load
-from tests.browser.conftest import OUTSIDE, PATIENCE_MS, PATIENCE_S, ROOT, SERVER, _wait_until_healthy
+from tests.browser.conftest import OUTSIDE, PATIENCE_MS, ROOT, SERVER, _wait_until_healthy, patiently
 from tests.conftest import SAY
 from tests.towns import CHANGLE, HAIMEN, HAIYONG, YUELAI
 
@@ -81,16 +80,17 @@ class Passer:
 
     def hurry(self, until: str, state: str = "visible") -> "Passer":
         """Let the page's own clock run ahead, three seconds and a touch at a time, until something is there, or is gone."""
-        end = time.monotonic() + PATIENCE_S
-        while time.monotonic() < end:
+
+        def come() -> bool:
             self.page.touchscreen.tap(4, 4)
             self.page.clock.fast_forward(3000)
-            try:
+            with suppress(TimeoutError):
                 self.page.locator(until).first.wait_for(state=state, timeout=400)
-                return self
-            except TimeoutError:
-                continue
-        raise AssertionError(f"{until} is not {state}")
+                return True
+            return False
+
+        assert patiently(self.page, come, bool), f"{until} is not {state}"
+        return self
 
     @property
     def text(self) -> str:

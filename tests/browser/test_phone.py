@@ -7,7 +7,7 @@ import pytest
 from outreach.contents import PAGES
 from outreach.home import find_home
 from outreach.tables import read_district
-from tests.browser.conftest import Visit, patiently, url
+from tests.browser.conftest import patiently, url, visiting
 
 UPRIGHT, ASIDE = {"width": 390, "height": 844}, {"width": 844, "height": 390}
 READ = """() => {
@@ -47,17 +47,15 @@ AS_IT_SHOULD = {"wide": [], "seen": [], "small": [], "maps": []}
 
 @pytest.fixture(scope="module")
 def phone(browser):
-    visit = Visit(browser, UPRIGHT, has_touch=True, is_mobile=True)
-    yield visit
-    visit.close()
+    with visiting(browser, UPRIGHT, has_touch=True, is_mobile=True) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="module")
 def phone_without_webgl(browser_without_webgl):
     """The same where maps are still ones."""
-    visit = Visit(browser_without_webgl, UPRIGHT, has_touch=True, is_mobile=True)
-    yield visit
-    visit.close()
+    with visiting(browser_without_webgl, UPRIGHT, has_touch=True, is_mobile=True) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from outreach.home import find_home
 from outreach.tables import read_district
+from tests import districts
 from tests.browser.conftest import COLD, serving
 from tests.browser.test_accessibility import OUT_OF_REACH, settled
 from tests.conftest import SAY
@@ -18,13 +19,7 @@ NAME, DUE = "2098年第4季度", "2098-12-20"  # a day nobody will call past
 
 @pytest.fixture
 def home(copied):
-    path = copied / "data" / "district.toml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
-    return copied
-
-
-def says(visit, text: str) -> None:
-    visit.page.wait_for_function("text => document.body.innerText.includes(text)", arg=text)
+    return districts.with_a_desk(copied)
 
 
 def press(visit, label: str) -> None:
@@ -36,13 +31,13 @@ def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, v
     with serving(*COLD, OUTREACH_HOME=str(home)) as address:
         visit.open(f"{address}/desk?lang=zh")
         visit.page.get_by_text(ZH("rounds.part_towns"), exact=True).click()
-        says(visit, ZH("rounds.none"))
+        visit.says(ZH("rounds.none"))
         visit.page.get_by_label(ZH("rounds.name")).fill(NAME)
         visit.page.get_by_label(ZH("rounds.due"), exact=True).fill(DUE)
         visit.page.get_by_text(ZH("rounds.plan"), exact=True).click()
         visit.page.get_by_label(ZH("rounds.who")).fill("王芳")
         press(visit, ZH("rounds.open_press"))
-        says(visit, ZH("rounds.list_title", round=NAME))
+        visit.says(ZH("rounds.list_title", round=NAME))
         assert settled(visit.page) == [] and visit.page.evaluate(OUT_OF_REACH) == []
         with visit.page.expect_download() as found:
             press(visit, ZH("rounds.all"))
@@ -57,15 +52,15 @@ def test_a_sheet_goes_out_comes_back_filled_in_and_the_town_has_reported(home, v
         sheet["E12"], sheet["C6"] = "确实没有", "李明"
         book.save(path)
         visit.page.locator("input[type=file]").set_input_files(path)
-        says(visit, ZH("rounds.in_order", n=1))
-        says(visit, ZH("rounds.answers_title"))
-        says(visit, ZH("rounds.accept_how"))
+        visit.says(ZH("rounds.in_order", n=1))
+        visit.says(ZH("rounds.answers_title"))
+        visit.says(ZH("rounds.accept_how"))
         form = visit.page.get_by_test_id("stForm").filter(
             has=visit.page.get_by_role("button", name=ZH("rounds.press"), exact=True)
         )
         form.get_by_label(ZH("rounds.who")).fill("王芳")
         press(visit, ZH("rounds.press"))
-        says(visit, ZH("rounds.accepted", towns="余东镇", n=4, changed=4))
+        visit.says(ZH("rounds.accepted", towns="余东镇", n=4, changed=4))
         row = visit.page.locator("tr", has_text="余东镇").filter(has_text="李明").first
         expect(row).to_contain_text(ZH("rounds.state_reported"))
         assert len(read_district(find_home(home)).register) == 3

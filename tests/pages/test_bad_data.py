@@ -7,6 +7,7 @@ import pytest
 from outreach.home import PROJECT
 from outreach.new import write
 from outreach.screen import entry
+from tests import districts
 from tests.conftest import PAGES, SAY
 
 ZH = SAY["zh"]
@@ -103,8 +104,7 @@ def test_an_empty_district_says_on_every_page_what_is_missing_and_leads_to_where
         {"zh": "某区", "en": "Some District"},
         towns=PROJECT / "geo" / "towns.geojson",
     )
-    settings = tmp_path / "new" / "data" / "district.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    districts.with_a_desk(tmp_path / "new")
     monkeypatch.setenv("OUTREACH_HOME", str(tmp_path / "new"))
     monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
     seen = visit("plan")

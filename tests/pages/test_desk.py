@@ -9,6 +9,7 @@ import streamlit as st
 from outreach.home import find_home
 from outreach.screen import entry, filing
 from outreach.tables import ledger, read_district
+from tests import districts
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
@@ -19,8 +20,7 @@ pytestmark = pytest.mark.usefixtures("fresh")
 @pytest.fixture
 def home(copied, monkeypatch):
     """A district of one's own whose desk is on, and whose server sees every visitor at its own machine."""
-    path = copied / "data" / "district.toml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    districts.with_a_desk(copied)
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
     return copied

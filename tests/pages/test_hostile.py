@@ -29,7 +29,7 @@ from outreach.tables import MODELS, read_district
 from outreach.tables.columns import describe
 from outreach.tables.table import read_table
 from outreach.views import sizes
-from tests import hostile
+from tests import districts, hostile
 from tests.conftest import PAGES, SAY, TODAY, Stage, nothing_remembered
 from tests.test_page import STATES
 from tests.towns import CHANGLE
@@ -49,9 +49,7 @@ def home(tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "district"
     for part in ("data", "geo"):
         shutil.copytree(PROJECT / part, path / part)
-    hostile.everywhere(path)
-    settings = path / "data" / "district.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    districts.with_a_desk(hostile.everywhere(path))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OUTREACH_HOME", str(path))
         with nothing_remembered():

@@ -9,6 +9,7 @@ import pytest
 from outreach.home import find_home
 from outreach.screen import entry, returns
 from outreach.tables import INSIDE, ledger, read_district
+from tests import districts
 from tests.conftest import SAY, nothing_remembered
 from tests.towns import CHANGLE, YUDONG
 
@@ -21,8 +22,7 @@ pytestmark = pytest.mark.usefixtures("fresh")
 @pytest.fixture
 def home(copied, monkeypatch):
     """A district of one's own whose desk is on, and whose server sees every visitor at its own machine."""
-    path = copied / "data" / "district.toml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n[desk]\nenabled = true\n", encoding="utf-8")
+    districts.with_a_desk(copied)
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
     return copied
