@@ -136,18 +136,20 @@ def _map(at: At) -> Blocks:
 
 
 def _question(at: At) -> Blocks:
-    """What comes of the question, the site set by hand, and what is asked: a click and its answer are in sight together."""
+    """What comes of the question, the site set by hand, first where there is one, and what is asked: a click and its answer are in sight together."""
     say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
     options = keep(views.siting.said.options, say, district, figures.case)
+    answer = Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario)))
+    trial = Picked(
+        "trial",
+        lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+        say("siting.trial_hint"),
+        say("siting.trial_clear"),
+        {"site": None},
+    )
+    first: dict[bool, Blocks] = {True: [trial, answer], False: [answer, trial]}
     return [
-        Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario))),
-        Picked(
-            "trial",
-            lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
-            say("siting.trial_hint"),
-            say("siting.trial_clear"),
-            {"site": None},
-        ),
+        *first[asked.site is not None],
         Beside(
             (1, 1),
             (

@@ -132,15 +132,15 @@ def _picked_on_map(exhibit: Exhibit, key: str) -> None:
     picked = browser.said(key, "selection")
     if picked is None:
         return
-    _pick(
-        exhibit,
-        key,
-        [
-            (field, one.get("properties", one)[column])
-            for layer, (field, column) in exhibit.picks.items()
-            for one in picked["objects"].get(layer, [])
-        ],
-    )
+    chosen = [
+        (field, one.get("properties", one)[column])
+        for layer, (field, column) in exhibit.picks.items()
+        for one in picked["objects"].get(layer, [])
+    ]
+    if not chosen and any(picked["objects"].values()):  # what is only told of when it is pointed at chooses nothing
+        st.session_state[f"picked-{key}"] = []
+        return
+    _pick(exhibit, key, chosen)
 
 
 def _picked_on_vector(exhibit: Exhibit, key: str) -> None:

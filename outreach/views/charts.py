@@ -18,7 +18,7 @@ ROOM = 30  # rows of a chart: of more, the ends alone are drawn
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
 LINE = 15  # of a name, Vega's own for letters of 13 pixels
 TWO_LINES = {"step": 2 * LINE + 4}
-_BREAK = r"'\n'"
+BREAK = r"'\n'"
 _WORDS = re.compile(r"(?:[!-~À-ɏ]+|[“‘（《]*[^\s])[，。、；：”’）》！？]* *")
 
 
@@ -85,7 +85,7 @@ def room_behind(end: float, texts: Iterable[str]) -> dict[str, str]:
 
 def raised(field: str, half: str = f"{LETTER} * 0.54") -> str:
     """A text mark's dy that has the middle of its lines, and not the first, at its place; half is of a line's height."""
-    return f"(1 - length(split(datum.{field}, {_BREAK}))) * {half}"
+    return f"(1 - length(split(datum.{field}, {BREAK}))) * {half}"
 
 
 def lines(texts: Iterable[str]) -> dict[str, int]:
@@ -124,13 +124,13 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
     )
     third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"
     limit = {} if width is None else {"labelLimit": {"expr": third}}
-    lifted = {"condition": {"test": f"indexof({label}, {_BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
+    lifted = {"condition": {"test": f"indexof({label}, {BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
     return alt.Axis(
         title=None,
         ticks=False,
         domain=False,
         labelPadding=6,
-        labelExpr=f"split({label}, {_BREAK})",
+        labelExpr=f"split({label}, {BREAK})",
         labelOffset=lifted,
         **limit,
     )
@@ -156,15 +156,15 @@ def whole_names_axis(width: float, labels: Iterable[str]) -> alt.Axis:
     axis, narrow = names_axis(width), PHONE
     wide, small = (f"split(datum.label, '{ELSE}')[{way}]" for way in (0, 1))
     axis.aria = False
-    axis.labelExpr = f"split({narrow} ? {small} : {wide}, {_BREAK})"
+    axis.labelExpr = f"split({narrow} ? {small} : {wide}, {BREAK})"
     axis.labelFontSize = alt.ExprRef(f"{narrow} ? {SMALL} : {LETTER}")
     axis.labelLimit = alt.ExprRef(f"{narrow} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
     most = most_lines(one.partition(ELSE)[2] for one in labels)
     lifted = [
-        {"test": f"{narrow} && length(split({small}, {_BREAK})) == {count}", "value": -(count - 1) * SMALL_LINE / 2}
+        {"test": f"{narrow} && length(split({small}, {BREAK})) == {count}", "value": -(count - 1) * SMALL_LINE / 2}
         for count in range(2, most + 1)
     ]
-    broken = {"test": f"!({narrow}) && indexof({wide}, {_BREAK}) >= 0", "value": -LINE / 2}
+    broken = {"test": f"!({narrow}) && indexof({wide}, {BREAK}) >= 0", "value": -LINE / 2}
     axis.labelOffset = {"condition": [*lifted, broken], "value": 0}
     return axis
 

@@ -97,6 +97,7 @@ function wanted(data, width, height) {
 
 /** Have a map nobody has moved fit the width there is, where that is less than the one it opens for. */
 function fit(state) {
+  if (matchMedia("print").matches) return // paper is wider than it opens for, and what the server sent anew would come too late for it
   const { chart, data } = state
   const width = chart.clientWidth
   if (state.moved || !width || width === state.width) return

@@ -78,3 +78,19 @@ def test_the_buttons_have_names_and_the_last_one_brings_the_whole_district_back(
     whole.click()
     visit.settle()
     assert name in patiently(visit.page, lambda: told_of_baochang(visit, land), lambda told: name in told)
+
+
+def test_a_page_that_is_printed_asks_the_server_for_no_other_map(address, visit):
+    told = []
+    visit.page.on("websocket", lambda socket: socket.on("framesent", lambda _: told.append(True)))
+    visit.page.set_viewport_size(PHONE)
+    visit.open(f"{address}/gaps?lang=zh")
+    visit.page.emulate_media(media="print")
+    told.clear()
+    visit.page.set_viewport_size(DESK)
+    visit.page.wait_for_timeout(1000)
+    visit.settle()
+    assert not told
+    visit.page.emulate_media(media="screen")
+    visit.page.set_viewport_size({**DESK, "width": 844})
+    assert patiently(visit.page, lambda: told, bool)

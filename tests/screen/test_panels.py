@@ -1,11 +1,13 @@
 from base64 import b64decode
 from re import findall, fullmatch
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.screen import panels
 from outreach.screen.markdown import plain
+from outreach.selection import Selection
 from outreach.views import palette
 from outreach.views.exhibit import Legend, Swatch
 from tests.conftest import SAY
@@ -59,6 +61,22 @@ def test_every_swatch_of_every_page_can_be_drawn(shown):
     for scene in shown.values():
         for one in scene.exhibits.values():
             assert all(panels.swatch_picture(swatch) for legend in one.legends for swatch in legend.swatches)
+
+
+@pytest.mark.parametrize(
+    ("layer", "went", "left"), [("neighbours", [], []), ("cells", ["2,3"], [("site", "2,3")]), (None, ["1,2"], [])]
+)
+def test_what_a_map_only_tells_of_chooses_nothing_and_is_no_second_click_on_what_was_chosen(
+    monkeypatch, layer, went, left
+):
+    gone, session = [], {"picked-map": [("site", "1,2")]}
+    picked = {"objects": {} if layer is None else {layer: [{"site": "2,3"}]}}
+    monkeypatch.setattr(panels.browser, "said", lambda *_: picked)
+    monkeypatch.setattr(panels.st, "session_state", session)
+    monkeypatch.setattr(panels.address, "current", Selection)
+    monkeypatch.setattr(panels.address, "go", lambda selection: gone.append(selection.site))
+    panels._picked_on_map(SimpleNamespace(picks={"cells": ("site", "site")}), "map")
+    assert (gone, session["picked-map"]) == (went, left)
 
 
 def _a_table():

@@ -124,6 +124,15 @@ def test_both_pictures_draw_the_same_points_and_take_the_same_clicks(scene):
     assert set(one.picks) == {parameter["name"] for parameter in one.vector["params"]} & set(one.picks)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_around_the_district_and_on_its_water_it_is_told_that_no_site_can_be_tried(played, language):
+    one, say = played["usual", language].exhibits["siting_map"], SAY[language]
+    live = {layer["id"]: layer for layer in json.loads(one.deck(sizes.BROWSE).to_json())["layers"]}
+    for name, told in (("neighbours", "siting.tip_outside"), ("towns", "siting.tip_water")):
+        assert live[name]["pickable"] and name not in one.picks
+        assert {each["properties"]["tip_1"] for each in live[name]["data"]["features"]} == {say(told)}
+
+
 def test_a_click_gives_a_place_the_address_takes(played, district):
     inside = selection.Positions(*map(float, district.geometry["district"].total_bounds))
     for scene in played.values():

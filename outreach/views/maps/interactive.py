@@ -108,7 +108,7 @@ def _corner(sizes: Sizes) -> dict[str, str]:
 def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
     picked = ground.towns[ground.towns["area_code"] == scene.area]
     return [
-        _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
+        _neighbours(ground, scene),
         pdk.Layer(
             "GeoJsonLayer",
             _town_features(ground, scene),
@@ -125,6 +125,19 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
         _shapes("outline", ground.district, edge=palette.OUTLINE, width=2),
         _shapes("picked", picked, edge=palette.PICKED, width=4),
     ]
+
+
+def _neighbours(ground: Ground, scene: Scene) -> pdk.Layer:
+    """The ground around; with its name and what is told of it where the map tells something."""
+    shapes = _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE)
+    if scene.outside:
+        names = ground.neighbours[f"name_{scene.language}"]
+        tips = [points.tip([name, scene.outside]) for name in names]
+        shapes.data = _collection(
+            {**shape, "properties": tip} for shape, tip in zip(bare_features(ground.neighbours), tips, strict=True)
+        )
+        shapes.pickable = True
+    return shapes
 
 
 def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1):

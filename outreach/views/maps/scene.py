@@ -25,7 +25,7 @@ class Scene:
     sign, level_label, group_label and tip, and site, its place as the address says it, where a click
     gives that too; empty where the map has none. classes, levels and groups pair each label
     with its colour or Vega shape, in the legend's order. below and above are layers of points under and over the bases;
-    circles (lon, lat, radius_km) are drawn with broken lines.
+    circles (lon, lat, radius_km) are drawn with broken lines. outside is what is told of the ground around, or nothing.
     """
 
     towns: pd.DataFrame
@@ -42,6 +42,7 @@ class Scene:
     below: tuple[points.Points | points.Cells, ...] = ()
     above: tuple[points.Points | points.Cells, ...] = ()
     circles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    outside: str = ""
 
 
 def ids(scene: Scene) -> list[str]:

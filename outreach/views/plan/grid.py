@@ -1,7 +1,7 @@
 """The plan's measures by the units that answer for them, as one picture."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from math import ceil
 from typing import Any
 
 import altair as alt
@@ -18,14 +18,20 @@ ROW = {"step": 20}
 LONGEST = {"zh": 22, "en": 44}
 LABEL_WIDTH = 520
 HEAD_ROWS = 8
+LONGEST_HEAD = {"zh": 14, "en": 64}  # signs of a unit's name: a longer one is cut
 LETTER = 0.85  # of a row's height: the letters of the units' names
+LETTER_ACROSS = 0.55  # of its height: an English letter
+ON_A_ROW = {"zh": 1.0, "en": 2.5}  # of a name's signs, turned or upright
+SMALLER = 4.3  # of an English name's, over many measures
+LARGER = 1.25  # times as large letters are worth a second line
+FOLDED_FROM = 16  # signs of an English name that may have one
 ACROSS = {
     "zh": 0.92,
     "en": 0.8,
 }  # of a column's width: a turned line is higher than its letters, an upright sign is no wider
 MANY_UNITS = 12  # on a phone their names have room only where the measures are told by their numbers
 PHONE = 600  # pixels: a chart less wide is a phone's
-FEW = 8  # measures: an article alone, shown in a room, where names are not cut
+FEW = 8  # measures: an article alone, shown in a room, where names stand on one line in large letters
 
 
 def matrix(
@@ -79,7 +85,8 @@ def _picture(
     say: Words, rows: pd.DataFrame, measures: pd.DataFrame, labels: Mapping[str, str], names: Mapping[str, str]
 ) -> alt.TopLevelMixin:
     """A mark a duty in the row of its measure and the column of its unit; names are the columns' in their order."""
-    lines = _heads(say, names, len(measures) <= FEW)
+    few = len(measures) <= FEW
+    lines = _heads(say, names, few)
     blank, order = list(dict.fromkeys(lines["measure_label"])), [labels[one] for one in measures.index]
     y = alt.Y(
         "measure_label:N",
@@ -88,12 +95,12 @@ def _picture(
     )
     x = alt.X("unit_name:N", scale=alt.Scale(domain=list(names.values())), axis=None)
     heads = pd.DataFrame({"measure_label": [labels[one] for one in measures.drop_duplicates("article_id").index]})
-    room = f"min({ACROSS[say.language]} * width / {len(names)}, {LETTER} * height / {len(blank) + len(order)})"
+    column, row = f"{ACROSS[say.language]} * width / {len(names)}", f"height / {len(blank) + len(order)}"
     return alt.layer(
         *_marks(say, rows, x, y),
         alt.Chart(charts.values(lines))
-        .mark_text(style="strong", fontSize=alt.ExprRef(room), **_TURNED[say.language])
-        .encode(x=x, y=y, text="text:N"),
+        .mark_text(style="strong", **_lettering(say, set(lines["text"]), column, row, len(blank), few))
+        .encode(x=x, y=y),
         alt.Chart(charts.values(heads))
         .mark_rule(color=palette.FAINT, strokeWidth=1)
         .encode(y=alt.Y("measure_label:N", bandPosition=0)),
@@ -157,21 +164,51 @@ def _measures_axis(many: bool) -> alt.Axis:
 _TURNED: dict[str, Any] = {"zh": {}, "en": {"angle": 270, "align": "left"}}
 
 
-def _heads(say: Words, names: Mapping[str, str], whole: bool) -> pd.DataFrame:
+def _lettering(say: Words, texts: Collection[str], column: str, row: str, rows: int, few: bool) -> dict[str, Any]:
+    """How the heads are written into columns so wide, on `rows` rows so high: as large as they have room for.
+
+    Chinese ones are upright, a sign a row; English ones are turned, over many measures in two lines where their letters are
+    much larger so.
+    """
+    if say.language == "zh" or few:
+        return {
+            "text": alt.ExprRef("datum.text"),
+            "fontSize": alt.ExprRef(f"min({column}, {LETTER} * {row})"),
+            **_TURNED[say.language],
+        }
+
+    def size(lines: int, longest: int) -> str:
+        return f"min({column} / {lines}, {LETTER} * {row}, {rows} * {row} / {LETTER_ACROSS * max(longest, 1):.2f})"
+
+    whole = size(1, max(map(len, texts), default=1))
+    halves = size(2, max((len(line) for text in texts for line in text.split("\n")), default=1))
+    folded = f"{halves} > {LARGER} * {whole}"
+    letters = f"({folded} ? {halves} : {whole})"
+    return {
+        "text": alt.ExprRef(f"{folded} ? split(datum.text, {charts.BREAK}) : replace(datum.text, {charts.BREAK}, ' ')"),
+        "fontSize": alt.ExprRef(letters),
+        "lineHeight": alt.ExprRef(f"1.1 * {letters}"),
+        "dy": alt.ExprRef(f"{folded} ? {charts.raised('text', f'0.55 * {letters}')} : 0"),
+        **_TURNED["en"],
+    }
+
+
+def _heads(say: Words, names: Mapping[str, str], few: bool) -> pd.DataFrame:
     """The units' names over their columns, in rows of their own above the measures: upright in Chinese, turned in English.
 
-    Rows of the matrix grow with the screen, so that the names keep to them whatever the size of the letters. Names are cut
-    unless they are to be shown `whole`, on as many rows as the longest takes.
+    Rows of the matrix grow with the screen, so that the names keep to them whatever the size of the letters. Over few
+    measures English names stand on one line, on as many rows as the longest takes.
     """
-    english = say.language == "en"
+    language, english = say.language, say.language == "en"
     said = {one: name.replace("District ", "") if english else name for one, name in names.items()}
-    per_row = 5 / 2 if english else 1
-    rows = max(HEAD_ROWS, math.ceil(max(map(len, said.values())) / per_row)) if whole else HEAD_ROWS
+    texts = {one: cut_to(name, LONGEST_HEAD[language]) for one, name in said.items()}
+    per_row = SMALLER if english and not few else ON_A_ROW[language]
+    rows = max(HEAD_ROWS, ceil(max(map(len, texts.values())) / per_row))
     blank = [" " * n for n in range(1, rows + 1)]
     told = []
     for one, name in names.items():
-        text = cut_to(said[one], int(rows * per_row))
-        signs = [*[""] * (rows - 1), text] if english else list(text.rjust(rows))
+        text = texts[one] if few else charts.in_two_lines(texts[one], FOLDED_FROM)
+        signs = [*[""] * (rows - 1), text] if english else list(texts[one].rjust(rows))
         told += [(blank[n], name, sign) for n, sign in enumerate(signs)]
     return pd.DataFrame(told, columns=["measure_label", "unit_name", "text"]).sort_values(
         "measure_label", key=lambda column: column.str.len(), kind="stable"

@@ -134,7 +134,7 @@ def site_map(
     lived = lives(case, asked.demand)
     rows = demand_rows(say, district, outcome, lived)
     scene = choropleth.scene(
-        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_click")]
+        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_water")]
     )
     named = base_views.named(say, district.bases, district)
     scene = _clicked(say, base_views.on(scene, say, ground, named, case.located))
@@ -146,6 +146,7 @@ def site_map(
         below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, lived)),
         above=tuple(layer for layer in (*scene.above, *sites) if len(layer.rows)),
         circles=_circles(sites, outcome.limit_km / case.travel["detour"]),
+        outside=say("siting.tip_outside"),
     )
     sentence = say(f"siting.map_{lived}") + uncertainty(say, district, case, today, asked.way)
     sentence += unrecorded(say, today)
