@@ -57,6 +57,28 @@ NAMES = [
     "clear_entry",
     "above",
     "below",
+    "choose",
+    "choose_many",
+    "show_data",
+    "show_chart",
+    "download_png",
+    "copy_spec",
+    "copied",
+    "values",
+    "none",
+    "distinct",
+    "minimum",
+    "maximum",
+    "average",
+    "median",
+    "deviation",
+    "quarter",
+    "three_quarters",
+    "total",
+    "least_length",
+    "most_length",
+    "average_length",
+    "span",
 ]
 """The sentences that Streamlit has and visitors meet."""
 CHINESE = 'document.documentElement.lang.startsWith("zh")'
@@ -73,8 +95,8 @@ def sentences() -> dict[str, str]:
 
 @cache
 def _found() -> re.Pattern[str]:
-    several = [re.escape(f"`{one}`") for one in sentences() if " " in one or "..." in one]
-    alone = [re.escape(f"`{one}`") for one in sentences() if " " not in one and "..." not in one]
+    several = [re.escape(f"`{one}`") for one in sentences() if not one.isalpha()]
+    alone = [re.escape(f"`{one}`") for one in sentences() if one.isalpha()]
     return re.compile(f"{'|'.join(several)}|{_BEFORE}(?:{'|'.join(alone)})(?=[,\\]}}])")
 
 
