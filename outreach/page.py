@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from outreach.views.exhibit import Exhibit
+from outreach.views.exhibit import Chosen, Exhibit, Link
+from outreach.views.exhibit import Number as Number  # whoever draws a page has its figures from here
 from outreach.vocabulary import Demand
+
+if TYPE_CHECKING:
+    from outreach.views.kiosk import Asked, Map, Round
+    from outreach.views.kiosk import Card as BaseCard
 
 Made = TypeVar("Made")
 Later = Callable[[], Made]
 """What is made when it is asked for, and kept by whoever makes it."""
-Number = tuple[str, str, str]
-"""A figure: its label, its value, a line about it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Picked:
     """What was picked on the map: name, sentence, figures and a way to let it go; a hint how to pick where nothing is."""
 
     key: str
-    chosen: Later[tuple[str, str, list[Number]] | None]
+    chosen: Later[Chosen | None]
     hint: str
     clear: str
     nothing: Mapping[str, None]
@@ -100,7 +103,7 @@ class Links:
     """Where to go on from here: page, label and what is chosen there."""
 
     title: str
-    items: Later[list[tuple[str, str, dict[str, Any]]]]
+    items: Later[list[Link]]
 
 
 @dataclass(frozen=True)
@@ -220,9 +223,22 @@ class Scenes:
 
 @dataclass(frozen=True)
 class Kiosk:
-    """The public screen's sheet: everything it may show, by name; what is made of it depends on the scene."""
+    """The public screen's sheet: everything it may show; what is made of it depends on the scene.
 
-    given: Mapping[str, Later[Any]]
+    ground is the map of the views, towns each town's code, name and a line about it, card the chosen base's, town what is
+    said of the chosen one, quiz the questions and state how far a visitor has come with them, loop the published figures
+    that take turns with the map while nobody is there; leave: whether there is a way back to the dashboard.
+    """
+
+    ground: "Later[Map]"
+    near: Later[Exhibit]
+    towns: Later[tuple[tuple[str, str, str], ...]]
+    card: "Later[BaseCard | None]"
+    town: Later[Exhibit | None]
+    quiz: "Later[tuple[Asked, ...]]"
+    state: "Round"
+    loop: Later[Exhibit | None]
+    leave: bool
 
 
 Block = (

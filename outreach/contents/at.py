@@ -64,12 +64,12 @@ class At:
         return Weighing(chosen.points(), chosen.mean, chosen.way, chosen.decay, chosen.demand)
 
     @property
-    def ground(self) -> Any:
+    def ground(self) -> "views.ground.Ground":
         """What all maps are drawn on."""
         return self.keep(views.ground.ground, self.district.geometry)
 
     @property
-    def target(self) -> Any:
+    def target(self) -> "pd.Series[Any] | None":
         """The plan's literacy target with its status."""
         return self.keep(views.progress.literacy_target, self.district, self.figures.statuses)
 
@@ -88,6 +88,6 @@ class At:
         return self.figures.hours.get(base, ()), self.figures.opened(self.now).get(base)
 
     @property
-    def photo(self) -> Any:
+    def photo(self) -> "views.kiosk.Photo | None":
         """The chosen base's picture with whose it is; None where it has none."""
-        return views.kiosk.photo(self.say, self.district.home, self.district, self.selection.base)
+        return views.kiosk.photo(self.say, self.district, self.selection.base)

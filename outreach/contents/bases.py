@@ -2,14 +2,13 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Card, Choice, Choices, Clear, Heading, Links, Page, Rows, Show
+from outreach.page import Beside, Blocks, Card, Choice, Choices, Clear, Heading, Links, Page, Rows, Show
 from outreach.selection import UNFILTERED
 
 
 def contents(at: At) -> Page:
     """The bases that the visitor asks for, on the map and in rows."""
     say, keep, district, home, asked = at.say, at.keep, at.district, at.district.home, at.selection
-    options = keep(views.bases.options, say, district)
     chosen = at.figures.bases_chosen(asked.area, asked.levels, asked.groups, asked.audiences, asked.statuses)
     return Page(
         [
@@ -24,9 +23,7 @@ def contents(at: At) -> Page:
                                 say,
                                 at.ground,
                                 district,
-                                chosen,
-                                at.figures.located,
-                                at.figures.places_chosen(chosen),
+                                views.bases.Among(chosen, at.figures.located, at.figures.places_chosen(chosen)),
                                 asked.area,
                                 asked.base,
                             )
@@ -38,12 +35,7 @@ def contents(at: At) -> Page:
                             keep(views.bases.in_this_town, say, district, asked.area),
                             lambda: keep(views.bases.in_town, say, district, chosen, asked.area, "bases"),
                         ),
-                        Choice("area", say("bases.town"), options["area"], say("bases.all_towns")),
-                        Choices("levels", say("bases.level"), options["levels"]),
-                        Choices("groups", say("bases.kind"), options["groups"]),
-                        Choices("audiences", say("bases.audience"), options["audiences"]),
-                        Choices("statuses", say("bases.status"), options["statuses"]),
-                        Clear(say("bases.clear_filters"), UNFILTERED["bases"]),
+                        *_filters(at),
                     ],
                 ),
             ),
@@ -51,3 +43,17 @@ def contents(at: At) -> Page:
             Rows(lambda: keep(views.bases.without_town, say, home, district, chosen)),
         ]
     )
+
+
+def _filters(at: At) -> Blocks:
+    """Of which town, level and kind, for whom and in what state."""
+    say = at.say
+    options = at.keep(views.bases.options, say, at.district)
+    return [
+        Choice("area", say("bases.town"), options["area"], say("bases.all_towns")),
+        Choices("levels", say("bases.level"), options["levels"]),
+        Choices("groups", say("bases.kind"), options["groups"]),
+        Choices("audiences", say("bases.audience"), options["audiences"]),
+        Choices("statuses", say("bases.status"), options["statuses"]),
+        Clear(say("bases.clear_filters"), UNFILTERED["bases"]),
+    ]

@@ -89,8 +89,7 @@ def _reach(at: At) -> Block:
                         say,
                         district,
                         figures.access_range(at.weighing),
-                        figures.supply.basis,
-                        figures.supply.presumed,
+                        figures.supply,
                         asked.way,
                         asked.decay,
                     )

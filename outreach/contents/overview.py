@@ -43,9 +43,7 @@ def _map(at: At) -> Show:
             at.say,
             at.ground,
             at.district,
-            figures.bases_at_most,
-            figures.bases_per_10k_at_most,
-            figures.located,
+            views.overview.Recorded(figures.bases_at_most, figures.bases_per_10k_at_most, figures.located),
             chosen.area,
             chosen.base,
         )

@@ -123,13 +123,15 @@ def _map(at: At) -> Blocks:
                 at.say,
                 at.ground,
                 at.district,
-                figures.case,
-                figures.solved(asked.scenario),
-                figures.trial(asked.site, asked.way, asked.demand),
-                figures.cells,
-                figures.served_today(asked.way, asked.demand),
+                views.siting.on_map.Siting(
+                    figures.case,
+                    figures.solved(asked.scenario),
+                    figures.trial(asked.site, asked.way, asked.demand),
+                    figures.cells,
+                    figures.served_today(asked.way, asked.demand),
+                    figures.firm(asked.scenario),
+                ),
                 asked.area,
-                figures.firm(asked.scenario),
             )
         )
     ]

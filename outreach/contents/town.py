@@ -70,41 +70,32 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
                 views.town.standing,
                 say,
                 district,
-                figures.profile(area),
-                figures.standing_intervals,
+                views.town.Standing(figures.profile(area), figures.standing_intervals),
                 figures.literacy_beside,
                 area,
                 figures.spread(),
             )
         ),
         Show(lambda: keep(views.town.gap, say, district, figures.gap, area)),
-        Rows(
-            lambda: keep(
-                views.town.compare,
-                say,
-                district,
-                figures.standing,
-                figures.gap,
-                figures.standing_intervals,
-                figures.apart(area, other),
-                area,
-                other,
-            )
-        ),
+        *_two(at, area, other),
+    ]
+
+
+def _two(at: At, area: str, other: str | None) -> Blocks:
+    """The town and another side by side, what its literacy rests on, and which towns are like it."""
+    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+
+    def standing() -> views.town.Standing:
+        return views.town.Standing(figures.standing, figures.standing_intervals)
+
+    def pair() -> views.town.Pair:
+        return views.town.Pair(area, other, figures.apart(area, other))
+
+    return [
+        Rows(lambda: keep(views.town.compare, say, district, standing(), figures.gap, pair())),
         OnScreen(
             [
-                Show(
-                    lambda: keep(
-                        views.town.beside_other,
-                        say,
-                        district,
-                        figures.standing,
-                        figures.standing_intervals,
-                        figures.apart(area, other),
-                        area,
-                        other,
-                    )
-                ),
+                Show(lambda: keep(views.town.beside_other, say, district, standing(), pair())),
                 Rows(lambda: keep(views.town.literacy, say, district, figures.estimates, area)),
                 Rows(lambda: keep(views.town.similar, say, district, figures.similar, area)),
             ]
@@ -121,10 +112,9 @@ def _record(at: At, area: str) -> Blocks:
                 views.town.levels,
                 say,
                 district,
-                figures.bases_counted,
-                figures.bases_by_level,
-                figures.tiers,
-                figures.nearest_by_level,
+                views.town.Recorded(
+                    figures.bases_counted, figures.bases_by_level, figures.tiers, figures.nearest_by_level
+                ),
                 area,
                 figures.spread(),
             )

@@ -1,24 +1,24 @@
 """An exhibit as a chart of an office program, with its figures in a workbook inside, so that it can be edited there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl import load_workbook
 
+from outreach.exports.lettering import INCH, Place, described, east_asian, painted
 from outreach.exports.sheets import NUMBER_FORMATS
 from outreach.views import palette
-from outreach.views.exhibit import Exhibit
+from outreach.views.exhibit import Chart, Exhibit
 
-EMU = 914400
 LETTERS = 12  # points
 MOST_YEARS = 21  # whose names have room along an axis
 _MARKERS = ("circle", "square", "triangle", "diamond")
 
 
-def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float]) -> Any:
+def native(slide: Any, exhibit: Exhibit, place: Place) -> Any:
     """Put the exhibit's chart on the slide at left, top, width, height in inches; gives its frame.
 
     What is missing stays a gap; the columns of the workbook are the series by their names, those of an interval's ends after
@@ -28,9 +28,7 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Emu
 
-    from outreach.exports.lettering import described
-
-    hint = exhibit.chart
+    hint = _hint(exhibit)
     kind = next(column.kind for column in exhibit.columns if column.name == hint.values[0])
     table = plotted(exhibit)
     data = CategoryChartData(number_format=NUMBER_FORMATS.get(kind, "General"))
@@ -43,7 +41,7 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
         "lines": XL_CHART_TYPE.LINE_MARKERS,
         "intervals": XL_CHART_TYPE.LINE_MARKERS,
     }
-    frame = slide.shapes.add_chart(kinds[hint.kind], *(Emu(round(one * EMU)) for one in place), data)
+    frame = slide.shapes.add_chart(kinds[hint.kind], *(Emu(round(one * INCH)) for one in place), data)
     described(frame, exhibit)
     chart = frame.chart
     _looks(chart, exhibit, kind)
@@ -55,6 +53,13 @@ def native(slide: Any, exhibit: Exhibit, place: tuple[float, float, float, float
     if hint.paths:
         _spanning(chart)
     return frame
+
+
+def _hint(exhibit: Exhibit) -> Chart:
+    """How the exhibit is drawn here. Raises ValueError where it says nothing of it."""
+    if exhibit.chart is None:
+        raise ValueError(f"{exhibit.name} is no chart of an office program")
+    return exhibit.chart
 
 
 def _apart(chart: Any, years: int) -> None:
@@ -73,7 +78,7 @@ def plotted(exhibit: Exhibit) -> pd.DataFrame:
 
     Years that nobody counted have rows of their own, so that the distance between two years is what it is.
     """
-    hint, rows = exhibit.chart, exhibit.rows
+    hint, rows = _hint(exhibit), exhibit.rows
     titles = {column.name: column.title for column in exhibit.columns}
     if hint.series:
         table = rows.pivot_table(
@@ -94,31 +99,28 @@ def plotted(exhibit: Exhibit) -> pd.DataFrame:
 
 def _colour(exhibit: Exhibit, name: str) -> str:
     titles = {column.title: column.name for column in exhibit.columns}
-    known: Mapping[str, str] = exhibit.chart.colours
+    known = _hint(exhibit).colours
     return known.get(name) or known.get(titles.get(name, ""), palette.BASIS["official"])
 
 
 def _looks(chart: Any, exhibit: Exhibit, kind: str) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
-    from outreach.exports.lettering import east_asian
-
     chart.font.size, chart.font.name = Pt(LETTERS), "Microsoft YaHei"
-    chart.font.color.rgb = RGBColor.from_string(palette.INK[1:])
+    chart.font.color.rgb = painted(palette.INK)
     east_asian(chart._chartSpace.xpath("c:txPr//a:defRPr")[0])
     chart.has_title = False
     chart.has_legend = len(chart.plots[0].series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     values, categories = chart.value_axis, chart.category_axis
-    values.major_gridlines.format.line.color.rgb = RGBColor.from_string(palette.GRID[1:])
+    values.major_gridlines.format.line.color.rgb = painted(palette.GRID)
     values.format.line.fill.background()
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _axis_format(kind), False
-    categories.format.line.color.rgb = RGBColor.from_string(palette.FAINT[1:])
+    categories.format.line.color.rgb = painted(palette.FAINT)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    hint = exhibit.chart
+    hint = _hint(exhibit)
     if hint.kind in ("bars", "stacked"):
         categories.reverse_order = True  # the first row stands on top
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
@@ -130,8 +132,11 @@ def _looks(chart: Any, exhibit: Exhibit, kind: str) -> None:
     if not hint.low and hint.kind == "bars":
         _numbered(chart, kind)
     if hint.low:
-        values.maximum_scale = _above(float(exhibit.rows[[hint.high, *hint.values]].max(axis=None)))
-    lowest = min(float(exhibit.rows[one].min()) for one in ([*hint.values, hint.low] if hint.low else hint.values))
+        ends = pd.Series([exhibit.rows[one].astype(float).max() for one in (hint.high, *hint.values)])
+        values.maximum_scale = _above(float(ends.max()))
+    lowest = min(
+        exhibit.rows[one].astype(float).min() for one in ([*hint.values, hint.low] if hint.low else hint.values)
+    )
     if lowest >= 0:
         values.minimum_scale = 0
     elif hint.low:
@@ -159,14 +164,13 @@ def _numbered(chart: Any, kind: str) -> None:
 
 
 def _coloured(chart: Any, exhibit: Exhibit, table: pd.DataFrame) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_MARKER_STYLE
     from pptx.enum.dml import MSO_LINE
     from pptx.util import Pt
 
-    hint = exhibit.chart
-    for i, (series, name) in enumerate(zip(chart.plots[0].series, table)):
-        paint = RGBColor.from_string(_colour(exhibit, name)[1:])
+    hint = _hint(exhibit)
+    for i, (series, name) in enumerate(zip(chart.plots[0].series, map(str, table))):
+        paint = painted(_colour(exhibit, name))
         if hint.kind in ("bars", "stacked"):
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = paint
@@ -194,23 +198,18 @@ def _intervals(chart: Any, exhibit: Exhibit, table: pd.DataFrame) -> None:
     from lxml import etree
     from pptx.oxml.ns import qn
 
-    hint = exhibit.chart
-    rows = exhibit.rows
+    hint, rows = _hint(exhibit), exhibit.rows
     middle = rows[hint.values[0]].astype(float)
-    reach = {"minus": middle - rows[hint.low].astype(float), "plus": rows[hint.high].astype(float) - middle}
+    ends = (
+        ("minus", hint.low, middle - rows[hint.low].astype(float)),
+        ("plus", hint.high, rows[hint.high].astype(float) - middle),
+    )
     titles = {column.name: column.title for column in exhibit.columns}
-    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))
-    sheet = book.active
-    start = len(table.columns) + 2
-    letters = {}
-    for i, (side, column) in enumerate((("minus", hint.low), ("plus", hint.high))):
-        sheet.cell(1, start + i, f"{titles.get(column, column)} {'−' if side == 'minus' else '+'}")
-        for j, value in enumerate(reach[side]):
-            sheet.cell(j + 2, start + i, None if pd.isna(value) else max(float(value), 0.0))
-        letters[side] = sheet.cell(1, start + i).column_letter
-    stream = BytesIO()
-    book.save(stream)
-    chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
+    reach = {
+        side: Reach(f"{titles.get(column, column)} {'−' if side == 'minus' else '+'}", _lengths(values))
+        for side, column, values in ends
+    }
+    cells = _into_workbook(chart, reach, len(table.columns) + 2)
     series = chart.plots[0].series[0]._element
     bars = etree.SubElement(series, qn("c:errBars"))
     if hint.kind == "intervals":
@@ -218,23 +217,57 @@ def _intervals(chart: Any, exhibit: Exhibit, table: pd.DataFrame) -> None:
     for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
         etree.SubElement(bars, qn(f"c:{tag}")).set("val", value)
     for side in ("plus", "minus"):
-        numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{side}")), qn("c:numRef"))
-        etree.SubElement(numbers, qn("c:f")).text = f"{sheet.title}!${letters[side]}$2:${letters[side]}${len(rows) + 1}"
-        cache = etree.SubElement(numbers, qn("c:numCache"))
-        etree.SubElement(cache, qn("c:formatCode")).text = "General"
-        etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(rows)))
-        for j, value in enumerate(reach[side]):
-            if pd.notna(value):
-                point = etree.SubElement(cache, qn("c:pt"))
-                point.set("idx", str(j))
-                etree.SubElement(point, qn("c:v")).text = repr(max(float(value), 0.0))
-    look = etree.SubElement(bars, qn("c:spPr"))
-    line = etree.SubElement(look, qn("a:ln"))
+        _referred(etree.SubElement(bars, qn(f"c:{side}")), cells[side], reach[side].lengths)
+    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
     line.set("w", "25400")
-    colour = palette.INK if hint.kind == "bars" else _colour(exhibit, next(iter(table)))
+    colour = palette.INK if hint.kind == "bars" else _colour(exhibit, str(next(iter(table))))
     etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", colour[1:])
     before = next(child for child in series if child.tag in (qn("c:cat"), qn("c:val")))
     before.addprevious(bars)
+
+
+class Reach(NamedTuple):
+    """One end of the intervals: what it is called in the workbook, and how far each interval reaches to it."""
+
+    title: str
+    lengths: list[float | None]
+
+
+def _lengths(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else max(float(value), 0.0) for value in values]
+
+
+def _into_workbook(chart: Any, reach: Mapping[str, Reach], first: int) -> dict[str, str]:
+    """Put the ends of intervals into the chart's workbook, from this column on; gives the cells of each as a formula has them."""
+    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    sheet = book.active
+    cells = {}
+    for number, (side, end) in enumerate(reach.items(), first):
+        for row, value in enumerate((end.title, *end.lengths), 1):
+            sheet.cell(row, number, value)
+        letter = sheet.cell(1, number).column_letter
+        cells[side] = f"{sheet.title}!${letter}$2:${letter}${len(end.lengths) + 1}"
+    stream = BytesIO()
+    book.save(stream)
+    chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
+    return cells
+
+
+def _referred(place: Any, cells: str, values: Sequence[float | None]) -> None:
+    """Numbers by the cells they stand in, with what stands there, for programs that do not look."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    numbers = etree.SubElement(place, qn("c:numRef"))
+    etree.SubElement(numbers, qn("c:f")).text = cells
+    cache = etree.SubElement(numbers, qn("c:numCache"))
+    etree.SubElement(cache, qn("c:formatCode")).text = "General"
+    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(values)))
+    for number, value in enumerate(values):
+        if value is not None:
+            point = etree.SubElement(cache, qn("c:pt"))
+            point.set("idx", str(number))
+            etree.SubElement(point, qn("c:v")).text = repr(value)
 
 
 def _spanning(chart: Any) -> None:

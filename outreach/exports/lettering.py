@@ -1,6 +1,6 @@
 """Words and tables on a slide as its template has them: letters, colours of the theme, what is read to those who cannot see."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.views import palette
 from outreach.views.exhibit import Exhibit
@@ -8,6 +8,8 @@ from outreach.words import Words
 
 CHINESE = "微软雅黑"
 INCH = 914400
+Place = tuple[float, float, float, float]
+"""Where something stands on a slide: left, top, width, height in inches."""
 PALER = 0.35  # how much paler than the theme's own letters what explains is
 STRIPE = -0.06  # how much darker than the theme's own ground the head of a table is
 
@@ -19,11 +21,26 @@ def described(shape: Any, exhibit: Exhibit) -> None:
     known.set("descr", f"{exhibit.title}. {exhibit.sentence}")
 
 
-def run(paragraph: Any, text: str, size: float, colour: str, bold: bool, say: Words) -> Any:
+class Letters(NamedTuple):
+    """How words look: points, colour, and whether they are bold."""
+
+    size: float
+    colour: str = palette.INK
+    bold: bool = False
+
+
+def painted(colour: str) -> Any:
+    """A colour of ours as a slide takes it."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*palette.rgb(colour)[:3])
+
+
+def run(paragraph: Any, text: str, letters: Letters, say: Words) -> Any:
     """More words at the end of a paragraph."""
     more = paragraph.add_run()
     more.text = text
-    dressed(more, say, size, colour, bold)
+    dressed(more, say, letters.size, letters.colour, letters.bold)
     return more
 
 
@@ -33,7 +50,6 @@ def dressed(
     """A run's size, colour and language. Our ink is the theme's own, and what explains is a paler one: a template with a
     dark ground stays readable.
     """
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
@@ -43,7 +59,7 @@ def dressed(
         run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
         run.font.color.brightness = PALER
     elif colour != palette.INK:
-        run.font.color.rgb = RGBColor.from_string(colour[1:])  # type: ignore[no-untyped-call]
+        run.font.color.rgb = painted(colour)
     if bold is not None:
         run.font.bold = bold
     east_asian(run._r.get_or_add_rPr())

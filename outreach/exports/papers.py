@@ -10,7 +10,7 @@ from outreach.exports import MADE_BY, fonts, marks, pictures, still
 from outreach.exports.lines import width as letters
 from outreach.exports.slides import Slide
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Credits, Exhibit, written
+from outreach.views.exhibit import Credits, Exhibit, Number, written
 from outreach.words import Words
 
 SOURCE = Path(__file__).parent / "paper.typ"
@@ -29,6 +29,7 @@ PORTRAIT = (
     6.5,
 )  # points tried, the largest first, until all stands on one page
 LANDSCAPE = (14.0, 13.0, 12.0, 11.0, 10.0)  # a table too long for the least goes on to the next page
+MAP_SHARE = 1.45  # of a map beside a chart, to the chart's 1
 NARROW, WIDEST = 9, 45  # letters up to which a column gets all it wants, and beyond which it gets no more
 
 
@@ -41,7 +42,7 @@ class Profile:
     left: tuple[Exhibit, ...]
     right: tuple[Exhibit, ...] = ()
     foot: str = ""
-    figures: tuple[tuple[str, str, str], ...] = ()
+    figures: tuple[Number, ...] = ()
 
 
 def handout(
@@ -60,41 +61,38 @@ def handout(
     pages = []
     slides = [part for one in slides for part in _parted(one, say, notes)]
     for number, slide in enumerate(slides, 1):
-        shares = [1.45 if one.deck is not None else 1.0 for one in slide.exhibits]
-        items = []
-        for one, share in zip(slide.exhibits, shares):
-            wide = round(SCENE_PX[0] * share / sum(shares))
-            several = len(slide.exhibits) > 1 or one.title != slide.title
-            items.append(
-                _item(
-                    one,
-                    say,
-                    files,
-                    (wide, _scene_high(slide, notes)),
-                    share,
-                    titled=several,
-                    most=len(one.rows),
-                )
-            )
-        pages.append(
-            {
-                "title": slide.title,
-                "sentence": slide.sentence,
-                "reading": slide.reading,
-                "lines": list(slide.lines),
-                "figures": _figures(slide.figures),
-                "items": [] if slide.points else items,
-                **_marked([one.credits for one in slide.exhibits], say),
-                "note": slide.note if notes else "",
-                "points": [{"text": text, "because": "　".join(filter(None, why))} for text, *why in slide.points],
-                "credits": [
-                    *_credited(one.credits for one in slide.exhibits),
-                    *([say("exports.link", link=slide.link)] if "://" in slide.link else []),
-                ],
-            }
-        )
+        pages.append(_scene(slide, say, files, notes))
         tell(0.8 * number / len(slides))
     return _typeset("handout", LANDSCAPE, title, pages, say, files)
+
+
+def _scene(slide: Slide, say: Words, files: dict[str, bytes], notes: bool) -> dict[str, Any]:
+    """A scene as the typesetter takes it: what is said, its exhibits beside one another, and where they come from."""
+    stated = [one.credits for one in slide.exhibits]
+    link = [say("exports.link", link=slide.link)] if "://" in slide.link else []
+    return {
+        "title": slide.title,
+        "sentence": slide.sentence,
+        "reading": slide.reading,
+        "lines": list(slide.lines),
+        "figures": _figures(slide.figures),
+        "items": [] if slide.points else _side_by_side(slide, say, files, notes),
+        **_marked(stated, say),
+        "note": slide.note if notes else "",
+        "points": [{"text": text, "because": "　".join(filter(None, why))} for text, *why in slide.points],
+        "credits": [*_credited(stated), *link],
+    }
+
+
+def _side_by_side(slide: Slide, say: Words, files: dict[str, bytes], notes: bool) -> list[dict[str, Any]]:
+    """The slide's exhibits, a map with more of the width than a chart."""
+    shares = [MAP_SHARE if one.deck is not None else 1.0 for one in slide.exhibits]
+    high, found = _scene_high(slide, notes), []
+    for one, share in zip(slide.exhibits, shares, strict=True):
+        room = (round(SCENE_PX[0] * share / sum(shares)), high)
+        title = one.title if len(slide.exhibits) > 1 or one.title != slide.title else ""
+        found.append({**_item(one, say, files, room, most=len(one.rows)), "title": title, "share": share})
+    return found
 
 
 def _scene_high(slide: Slide, notes: bool) -> int:
@@ -113,20 +111,13 @@ def profile(paper: Profile, say: Words) -> bytes:
     """One page of A4 as a PDF, its letters as large as let it be one page. Raises ExportError as `handout` does."""
     files: dict[str, bytes] = {}
     shown = [*paper.left, *paper.right]
+    wide = COLUMN_PX if paper.right else 2 * COLUMN_PX
     sides = {
-        "left": [
-            _item(
-                one,
-                say,
-                files,
-                (COLUMN_PX if paper.right else 2 * COLUMN_PX, None),
-                1.0,
-                sentence=bool(one.vector) or not paper.right,
-            )
-            for one in paper.left
-        ],
-        "right": [_item(one, say, files, (COLUMN_PX, None), 1.0, sentence=bool(one.vector)) for one in paper.right],
+        "left": [_item(one, say, files, (wide, None)) for one in paper.left],
+        "right": [_item(one, say, files, (COLUMN_PX, None)) for one in paper.right],
     }
+    for one, item in zip(shown, [*sides["left"], *sides["right"]], strict=True):
+        item["sentence"] = one.sentence if one.vector is not None or not paper.right else ""
     if len(shown) == 1:
         sides["left"][0] |= {"title": "", "sentence": "", "figures": _figures(paper.figures)}
     stated = [one.credits for one in shown]
@@ -144,26 +135,19 @@ def profile(paper: Profile, say: Words) -> bytes:
     return _typeset("portrait", PORTRAIT, paper.title, [page], say, files)
 
 
-def sheet(exhibit: Exhibit, figures: Sequence[tuple[str, str, str]], say: Words) -> bytes:
+def sheet(exhibit: Exhibit, figures: Sequence[Number], say: Words) -> bytes:
     """A unit's sheet as a PDF: its figures and its rows on a page of A4. Raises ExportError as `handout` does."""
     return profile(Profile(exhibit.title, exhibit.sentence, (exhibit,), figures=tuple(figures)), say)
 
 
 def _item(
-    exhibit: Exhibit,
-    say: Words,
-    files: dict[str, bytes],
-    room: tuple[int, int | None],
-    share: float,
-    titled: bool = True,
-    sentence: bool = False,
-    most: int = ROWS,
+    exhibit: Exhibit, say: Words, files: dict[str, bytes], room: tuple[int, int | None], most: int = ROWS
 ) -> dict[str, Any]:
     """An exhibit as the typesetter takes it: its picture as a file of its own, or its rows as they are read."""
     found: dict[str, Any] = {
-        "title": exhibit.title if titled else "",
-        "sentence": exhibit.sentence if sentence else "",
-        "share": share,
+        "title": exhibit.title,
+        "sentence": "",
+        "share": 1.0,
         "figures": [],
         "picture": "",
         "alt": "",
@@ -198,7 +182,7 @@ def _wanted(head: str, texts: list[str]) -> float:
     return round(1.2 * longest if longest <= NARROW else 1.2 * NARROW + 0.45 * (min(longest, WIDEST) - NARROW), 2)
 
 
-def _figures(figures: Sequence[tuple[str, str, str]]) -> list[dict[str, str]]:
+def _figures(figures: Sequence[Number]) -> list[dict[str, str]]:
     return [{"label": label, "value": value, "note": note} for label, value, note in figures]
 
 
@@ -246,5 +230,6 @@ def _typeset(
         "region": {"zh": "CN", "en": "GB"}[say.language],
     }
     paper["font"] = [fonts.chinese(json.dumps(paper, ensure_ascii=False))]
-    files = {"main.typ": SOURCE.read_bytes(), "paper.json": json.dumps(paper, ensure_ascii=False).encode(), **files}
-    return typst.compile(files, format="pdf", pdf_standards=["ua-1"])
+    sources: Any = {"main.typ": SOURCE.read_bytes(), "paper.json": json.dumps(paper, ensure_ascii=False).encode()}
+    made: bytes = typst.compile(sources | files, format="pdf", pdf_standards=["ua-1"])  # its types know of no mapping
+    return made

@@ -1,15 +1,13 @@
 """An exhibit as a picture that can leave the page: SVG and PNG with title, legend, notice, sources and mark inside."""
 
 import re
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from outreach.exports import MADE_BY, fonts, marks
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
 from outreach.views import palette, sizes, swatches
-from outreach.views.exhibit import Exhibit, Legend, drawn_into, sized, written
+from outreach.views.exhibit import Exhibit, Legend, Spec, drawn_into, sized, written
 from outreach.words import Words
 
 WIDTH, MARGIN = 1000, 36
@@ -62,7 +60,12 @@ def bare(
     A map has its legend beside it where there is room, else under it. Without a vector picture it is the rows; that
     needs say. closer says that a chart's rows share the height however close they come.
     """
-    body, wide, high = _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, width, height, to, closer)
+    if exhibit.vector is not None:
+        body, wide, high = _drawn(exhibit, width, height, to, closer)
+    elif say is not None:
+        body, wide, high = _table(exhibit, say)
+    else:
+        raise ValueError(f"{exhibit.name} is rows, and there are no words to write them with")
     return _whole(body, wide, high, exhibit)
 
 
@@ -92,7 +95,7 @@ def as_png(picture: str, scale: float = 2) -> bytes:
     return vl_convert.svg_to_png(picture, scale=min(scale, (MOST_PIXELS / whole) ** 0.5))
 
 
-def vega(spec: Mapping[str, Any]) -> str:
+def vega(spec: Spec) -> str:
     """A Vega-Lite spec as SVG. Raises ValueError where the spec asks for anything of any host."""
     import vl_convert
 
@@ -152,8 +155,8 @@ def _drawn(
     exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes, closer: bool = False
 ) -> tuple[str, float, float]:
     """The vector picture and its legend, with the width and height they take."""
-    is_map = exhibit.vector.get("height") == "container"
-    if not is_map:
+    spec = exhibit.spec
+    if spec.get("height") != "container":
         return _chart(exhibit, width, height, to, closer)
     columns = min(_legend_width(exhibit.legends, to.small), round(max(0.28 * width, 11 * to.small)))
     beside = height is not None and width > 1.25 * height
@@ -167,7 +170,7 @@ def _drawn(
         high = max(200, height - round(tall) - 8)
     across = min(across, round(high * 1.6))
     high = min(high, round(across / 1.05))
-    drawn = sized(drawn_into(exhibit.vector, across, high, to), to, legend=False)
+    drawn = sized(drawn_into(spec, across, high, to), to, legend=False)
     picture = vega({**drawn, "width": across, "height": high, "padding": 0})
     spot = f"translate({across + 16} 4)" if beside else f"translate(0 {high + 8})"
     whole_height = max(high, tall + 8) if beside else high + 8 + tall
@@ -176,7 +179,7 @@ def _drawn(
 
 def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes, closer: bool) -> tuple[str, float, float]:
     spec = {
-        **sized(exhibit.vector, to),
+        **sized(exhibit.spec, to),
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
@@ -191,6 +194,8 @@ def _chart(exhibit: Exhibit, width: int, height: int | None, to: sizes.Sizes, cl
 def box(picture: str) -> tuple[float, float]:
     """The width and height of an SVG of ours."""
     found = _VIEW.search(picture)
+    if found is None:
+        raise ValueError("a picture of ours says how large it is")
     return float(found[1]), float(found[2])
 
 

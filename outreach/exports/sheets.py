@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach.exports import MADE_BY
 from outreach.views.exhibit import Column, Exhibit
@@ -84,7 +85,7 @@ def _book(sheets: Sequence[tuple[str, Exhibit]], say: Words) -> bytes:
     return stream.getvalue()
 
 
-def _laid_out(sheet, say: Words, across: bool) -> None:
+def _laid_out(sheet: Worksheet, say: Words, across: bool) -> None:
     """As it is printed: A4, one sheet of paper wide and as many long as it needs, numbered."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if across else "portrait"
@@ -141,7 +142,7 @@ def _cells(exhibit: Exhibit, column: Column) -> list[Any]:
     return [cell if pd.isna(cell) else 100 * cell for cell in cells] if column.kind == "points" else cells
 
 
-def _fill(sheet, rows: Iterable[Iterable[Any]]) -> None:
+def _fill(sheet: Worksheet, rows: Iterable[Iterable[Any]]) -> None:
     for row in rows:
         sheet.append([None if pd.isna(cell) else cell for cell in row])
     for row in sheet.iter_rows():
@@ -150,7 +151,7 @@ def _fill(sheet, rows: Iterable[Iterable[Any]]) -> None:
                 cell.data_type, cell.quotePrefix = "s", True
 
 
-def _dress(sheet, number: int, column: Column) -> None:
+def _dress(sheet: Worksheet, number: int, column: Column) -> None:
     letter = get_column_letter(number)
     cells = list(sheet[letter])
     widest = max(sum(2 if ord(sign) > 255 else 1 for sign in str(cell.value or "")) for cell in cells)

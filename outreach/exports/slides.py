@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from outreach.exports import MADE_BY, lettering, marks, pictures, qr, rows, still, template
 from outreach.exports.charts import native
-from outreach.exports.lettering import INCH, described
-from outreach.exports.lines import width as letters
-from outreach.exports.lines import wrapped
+from outreach.exports.lettering import INCH, Letters, Place, described
+from outreach.exports.lines import width, wrapped
 from outreach.exports.template import MARGIN
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, Number, written
 from outreach.words import Words
 
 LEAST, MOST = 12, 14  # points of a table's letters; nothing else on a slide is smaller than the least
@@ -47,7 +47,7 @@ class Slide:
     exhibits: tuple[Exhibit, ...]
     note: str = ""
     link: str = ""
-    figures: tuple[tuple[str, str, str], ...] = ()
+    figures: tuple[Number, ...] = ()
     points: tuple[tuple[str, str, str], ...] = ()
     reading: str = ""
     lines: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ def pptx(
 class _Sheet:
     """One slide as it is filled from the top: title, sentence, figures, exhibits, sources, number and mark. Inches."""
 
-    def __init__(self, deck, layout, say: Words, number: int):
+    def __init__(self, deck: Any, layout: Any, say: Words, number: int):
         self.say, self.number = say, number
         self.left_over: list[Exhibit] = []
         self.going_on: list[Exhibit] = []
@@ -112,19 +112,20 @@ class _Sheet:
     def fill(self, one: Slide) -> list[Slide]:
         """Fill the slide; what has no room, rows of long tables and charts, is given back as the slides that go on with it."""
         mark = marks.watermark([each.credits for each in one.exhibits], self.say)
-        self._title(one, 1.2 * LEAST * letters(mark) / 72 + 0.4 if mark else 0.0)
+        self._title(one, 1.2 * LEAST * width(mark) / 72 + 0.4 if mark else 0.0)
         top = self._under_title()
         right = self.wide - MARGIN
         if one.sentence:
-            size = 15 if letters(one.sentence) < 150 else 13
+            size = 15 if width(one.sentence) < 150 else 13
             broken = wrapped(one.sentence, WIDER * size / 72, right - MARGIN - 0.1)
             lines = min(len(broken), 4)
-            self._text(one.sentence, MARGIN, top, right - MARGIN, lines * size * 1.35 / 72 + 0.1, size, name="sentence")
+            place = (MARGIN, top, right - MARGIN, lines * size * 1.35 / 72 + 0.1)
+            self._text(one.sentence, place, Letters(size), "sentence")
             top += lines * size * 1.35 / 72 + 0.16
         if one.reading:
             lines = min(len(wrapped(one.reading, WIDER * 12 / 72, right - MARGIN - 0.1)), 3)
             high = lines * 12 * 1.35 / 72 + 0.08
-            self._text(one.reading, MARGIN, top, right - MARGIN, high, 12, palette.FAINT, name="reading")
+            self._text(one.reading, (MARGIN, top, right - MARGIN, high), Letters(12, palette.FAINT), "reading")
             top += high + 0.06
         if one.lines:
             self._lines(one.lines)
@@ -154,7 +155,7 @@ class _Sheet:
         left, top, wide, high = (part / INCH for part in (title.left, title.top, title.width, title.height))
         size, place = None, (left, top, wide, high)
         if one.bare and self.subtitle is None:
-            size = COVER[1] if letters(one.title) < 30 else round(COVER[1] * LARGE)
+            size = COVER[1] if width(one.title) < 30 else round(COVER[1] * LARGE)
             high = 1.3 * size / 72 * len(wrapped(one.title, WIDER * size / 72, wide - 0.2)) + 0.1
             place = (left, self.high * COVER[0] - high / 2, wide, high)
             if high > 2 * size / 72:  # years in brackets stay together
@@ -173,7 +174,8 @@ class _Sheet:
     def _lines(self, lines: Sequence[str]) -> None:
         """What a cover or a closing says: in the template's own subtitle where it has one."""
         if self.subtitle is None:
-            self._text("\n".join(lines), MARGIN, self.high * 0.55, self.wide - 2 * MARGIN, 2.4, 24, name="lines")
+            place = (MARGIN, self.high * 0.55, self.wide - 2 * MARGIN, 2.4)
+            self._text("\n".join(lines), place, Letters(24), "lines")
             return
         self.subtitle.text_frame.text = "\n".join(lines)
         lettering.lettered(self.subtitle.text_frame, self.say)
@@ -193,31 +195,23 @@ class _Sheet:
         room = min((bottom - top) / len(points), 1.3)
         size = 18 if room > 0.9 else 14
         for i, (text, *why) in enumerate(points):
-            box = self._text(
-                f"{i + 1}. {text}",
-                MARGIN,
-                top + i * room,
-                self.wide - 2 * MARGIN,
-                room - 0.05,
-                size,
-                bold=True,
-                name=f"point-{i + 1}",
-            )
+            place = (MARGIN, top + i * room, self.wide - 2 * MARGIN, room - 0.05)
+            box = self._text(f"{i + 1}. {text}", place, Letters(size, bold=True), f"point-{i + 1}")
             for line in filter(None, why):
-                lettering.run(box.text_frame.add_paragraph(), line, 13, palette.FAINT, False, self.say)
+                lettering.run(box.text_frame.add_paragraph(), line, Letters(13, palette.FAINT), self.say)
 
     def _under_title(self) -> float:
         title = self.slide.shapes.title
-        return (title.top + title.height) / INCH + 0.05
+        return float(title.top + title.height) / INCH + 0.05
 
     def _exhibit(self, exhibit: Exhibit, left: float, top: float, wide: float, high: float, alone: bool) -> None:
         if not alone:
-            self._text(exhibit.title, left, top, wide, 0.34, 13, bold=True, name=f"title-{exhibit.name}")
+            self._text(exhibit.title, (left, top, wide, 0.34), Letters(13, bold=True), f"title-{exhibit.name}")
             top, high = top + 0.36, high - 0.36
-        kind = exhibit.chart.kind if exhibit.chart is not None else ""
-        if kind == "table" or exhibit.vector is None:
+        chart = exhibit.chart
+        if exhibit.vector is None or (chart is not None and chart.kind == "table"):
             self._table(exhibit, left, top, wide, high)
-        elif kind and exhibit.rows[exhibit.chart.category].nunique() <= MOST_CATEGORIES:
+        elif chart is not None and exhibit.rows[chart.category].nunique() <= MOST_CATEGORIES:
             native(self.slide, exhibit, (left, top, wide, high))
         else:
             self._picture(exhibit, left, top, wide, high)
@@ -262,17 +256,17 @@ class _Sheet:
         unseen = sum(column.on_page for column in exhibit.columns) - len(columns)
         if unseen:
             said = self.say("exports.more_columns", columns=unseen)
-            self._text(said, left, top + high - 0.28, wide, 0.28, LEAST, palette.FAINT, name="more-columns")
+            self._text(said, (left, top + high - 0.28, wide, 0.28), Letters(LEAST, palette.FAINT), "more-columns")
         if shown < len(exhibit.rows):
             self.left_over.append(replace(exhibit, rows=exhibit.rows.iloc[shown:]))
 
-    def _figures(self, figures: Sequence[tuple[str, str, str]], top: float) -> float:
+    def _figures(self, figures: Sequence[Number], top: float) -> float:
         room = (self.wide - 2 * MARGIN) / len(figures)
         for i, (label, value, note) in enumerate(figures):
             place = (MARGIN + i * room, top, room - 0.1, 1.05)
-            box = self._text(label, *place, LEAST, palette.FAINT, name=f"figure-{i + 1}")
-            for text, size, bold, colour in ((value, 22, True, palette.INK), (note, LEAST, False, palette.FAINT)):
-                lettering.run(box.text_frame.add_paragraph(), text, size, colour, bold, self.say)
+            box = self._text(label, place, Letters(LEAST, palette.FAINT), f"figure-{i + 1}")
+            for text, looks in ((value, Letters(22, bold=True)), (note, Letters(LEAST, palette.FAINT))):
+                lettering.run(box.text_frame.add_paragraph(), text, looks, self.say)
         return top + 1.15
 
     def _stated(self, one: Slide) -> list[str]:
@@ -291,11 +285,11 @@ class _Sheet:
         if len(lines) > FOOT_LINES:
             lines = [*lines[: FOOT_LINES - 1], self.say("exports.rest_in_notes")]
         address = self.say("exports.link", link=one.link)
-        whole = "://" in one.link and letters(address) * LEAST / 72 < self._foot_room(one)
+        whole = "://" in one.link and width(address) * LEAST / 72 < self._foot_room(one)
         return [*lines, address] if whole and len(lines) < FOOT_LINES else lines
 
     def _foot_room(self, one: Slide) -> float:
-        return self.wide - 2 * MARGIN - 0.95 - (0.85 if "://" in one.link else 0.0)
+        return float(self.wide - 2 * MARGIN - 0.95 - (0.85 if "://" in one.link else 0.0))
 
     def _foot_high(self, one: Slide, stated: Sequence[str]) -> float:
         return max(len(stated) * LEAST * 1.2 / 72 + 0.04 + FOOT, 0.9 if "://" in one.link else 0.45)
@@ -306,12 +300,12 @@ class _Sheet:
         right = self.wide - MARGIN - (0.85 if host else 0.0)
         lines = [line for line in stated if not (host and one.link in line)]
         place = (MARGIN, self.high - high, self._foot_room(one), high - FOOT)
-        box = self._text("\n".join(lines), *place, LEAST, palette.FAINT, name="sources")
+        box = self._text("\n".join(lines), place, Letters(LEAST, palette.FAINT), "sources")
         if len(lines) < len(stated):
             line = box.text_frame.paragraphs[0] if not lines else box.text_frame.add_paragraph()
-            lettering.run(line, stated[-1], LEAST, palette.FAINT, False, self.say).hyperlink.address = one.link
+            lettering.run(line, stated[-1], Letters(LEAST, palette.FAINT), self.say).hyperlink.address = one.link
         number = (right - 0.9, self.high - 0.42, 0.85, 0.3)
-        lettering.as_number(self._text(str(self.number), *number, LEAST, palette.FAINT, right=True, name="number"))
+        lettering.as_number(self._text(str(self.number), number, Letters(LEAST, palette.FAINT), "number", right=True))
         if host:
             self._code(one.link, self.wide - MARGIN - 0.8, self.high - 0.9)
 
@@ -326,22 +320,20 @@ class _Sheet:
 
     def _mark(self, mark: str, colour: str) -> None:
         """The mark twice: as a label beside the title, and pale across the slide."""
-        size = 54 if letters(mark) < 10 else 40
-        wide = 1.25 * size * letters(mark) / 72 + 0.6
-        across = self._text(
-            mark, (self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0, size, colour, bold=True, name="mark"
-        )
+        size = 54 if width(mark) < 10 else 40
+        wide = 1.25 * size * width(mark) / 72 + 0.6
+        place = ((self.wide - wide) / 2, self.high / 2 - 0.4, wide, 1.0)
+        across = self._text(mark, place, Letters(size, colour, bold=True), "mark")
         across.rotation = -24
         tree = self.slide.shapes._spTree
         tree.remove(across._element)
         tree.insert(2, across._element)  # behind everything else
         across.text_frame.word_wrap = False
         lettering.pale(across, 14)
-        wide = 1.2 * 12 * letters(mark) / 72 + 0.3
-        label = self._text(mark, self.wide - MARGIN - wide, 0.12, wide, 0.3, 12, colour, bold=True, name="mark-label")
-        from pptx.dml.color import RGBColor
-
-        label.line.color.rgb = RGBColor.from_string(colour[1:])
+        wide = 1.2 * 12 * width(mark) / 72 + 0.3
+        place = (self.wide - MARGIN - wide, 0.12, wide, 0.3)
+        label = self._text(mark, place, Letters(12, colour, bold=True), "mark-label")
+        label.line.color.rgb = lettering.painted(colour)
 
     def _notes(self, one: Slide) -> None:
         said = [one.note or one.sentence]
@@ -355,22 +347,11 @@ class _Sheet:
             said += ["", self.say("exports.link", link=one.link)]
         self.slide.notes_slide.notes_text_frame.text = "\n".join(said)
 
-    def _text(
-        self,
-        text: str,
-        left: float,
-        top: float,
-        wide: float,
-        high: float,
-        size: float,
-        colour: str = palette.INK,
-        bold: bool = False,
-        right: bool = False,
-        name: str = "",
-    ):
+    def _text(self, text: str, place: Place, letters: Letters, name: str, right: bool = False) -> Any:
+        """A box with these words at a place of the slide."""
         from pptx.util import Emu
 
-        box = self.slide.shapes.add_textbox(*(Emu(round(one * INCH)) for one in (left, top, wide, high)))
+        box = self.slide.shapes.add_textbox(*(Emu(round(one * INCH)) for one in place))
         box.name = name
         frame = box.text_frame
         frame.word_wrap = True
@@ -378,7 +359,7 @@ class _Sheet:
         frame.margin_top = frame.margin_bottom = Emu(round(0.02 * INCH))
         for i, line in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-            lettering.run(paragraph, line, size, colour, bold, self.say)
+            lettering.run(paragraph, line, letters, self.say)
             lettering.aligned(paragraph, right)
         return box
 

@@ -10,7 +10,7 @@ from typing import Any
 from outreach.exports import pictures
 from outreach.exports.pictures import vega
 from outreach.views import sizes
-from outreach.views.exhibit import Exhibit, Fitted, drawn_into, sized
+from outreach.views.exhibit import Exhibit, Fitted, Spec, drawn_into, sized
 
 LEGEND = 8.5  # letters that an entry of a legend takes
 BETWEEN = 2  # pixels that Vega has between the lines of a text, and that are between two rows at the least
@@ -39,6 +39,8 @@ def svg(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> str:
     }
     found = _NAMED.sub(rf"\1{exhibit.name}-", _SPOKEN.sub("", _UNSEEN.sub("", vega({**spec, **fit}))))
     view = _VIEW.search(found)
+    if view is None:
+        raise ValueError(f"{exhibit.name} was not drawn")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view[1]} {view[2]}" preserveAspectRatio="xMidYMid meet">'
         + found[view.end() :]
@@ -77,15 +79,13 @@ def _has_room(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> boo
 
 
 def _spec(exhibit: Exhibit, width: int, height: int, to: sizes.Sizes) -> dict[str, Any]:
-    if exhibit.vector is None:
-        raise ValueError(f"{exhibit.name} has no vector picture")
     found: dict[str, Any] = _roomy(
-        sized(drawn_into(exhibit.vector, width, height, to), to, legend=exhibit.deck is None), width, to
+        sized(drawn_into(exhibit.spec, width, height, to), to, legend=exhibit.deck is None), width, to
     )
     return found
 
 
-def _least(spec: Mapping[str, Any], width: int, to: sizes.Sizes) -> tuple[float, int]:
+def _least(spec: Spec, width: int, to: sizes.Sizes) -> tuple[float, int]:
     """How high a chart of rows is where its letters are just apart, and how high each row then is."""
     fit = {"width": width, "height": {}, "autosize": {"type": "fit-x", "contains": "padding"}}
     return _measured(json.dumps({**spec, **fit}, ensure_ascii=False), to)
@@ -109,12 +109,12 @@ def _measured(written: str, to: sizes.Sizes) -> tuple[float, int]:
     return (float(view[2]) if view else 0.0), row
 
 
-def _margin(spec: Mapping[str, Any], to: sizes.Sizes) -> dict[str, Any]:
+def _margin(spec: Spec, to: sizes.Sizes) -> dict[str, Any]:
     """Room at the right for an axis's last figure, which Vega places when it has made room for the others already."""
     return {"padding": {"left": 5, "top": 5, "bottom": 5, "right": to.text}} if "projection" not in spec else {}
 
 
-def _names(vector: Mapping[str, Any]) -> list[str]:
+def _names(vector: Spec) -> list[str]:
     """What stands before the rows of a chart, from the first to the last; empty where it does not say in which order."""
     for layer in vector.get("layer", [vector]):
         y = layer.get("encoding", {}).get("y")
@@ -123,12 +123,12 @@ def _names(vector: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def _of_rows(vector: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, Any]:
+def _of_rows(vector: Spec, names: Sequence[str]) -> Spec:
     """The chart of these rows alone; what stands in no row stays."""
 
     fields: set[str] = set()
 
-    def of(layer: Mapping[str, Any]) -> Mapping[str, Any]:
+    def of(layer: Spec) -> Spec:
         y = layer.get("encoding", {}).get("y")
         if not isinstance(y, Mapping) or y.get("type") != "nominal":
             return layer
@@ -142,7 +142,7 @@ def _of_rows(vector: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, An
     return found
 
 
-def _kept(spec: Mapping[str, Any], field: str, names: Sequence[str]) -> Mapping[str, Any]:
+def _kept(spec: Spec, field: str, names: Sequence[str]) -> Spec:
     """The spec with those of its rows alone that have one of these names."""
     data, known = spec.get("data"), set(names)
     if not isinstance(data, Mapping) or "values" not in data:

@@ -1,6 +1,8 @@
 """What figures give besides frames, for whoever names it in a type."""
 
 from outreach.figures.literacy import Known
+from outreach.figures.plan import Compared
+from outreach.measures.access import Supply
 from outreach.measures.equity import Equity
 from outreach.measures.fieldwork import Field, Plan
 from outreach.measures.firmness import Firmness
@@ -9,9 +11,12 @@ from outreach.measures.literacy.estimates import Estimates
 from outreach.measures.literacy.stated import Official
 from outreach.measures.literacy.trend import Trend
 from outreach.measures.scenarios import Case, Outcome, Scenario, Trial
+from outreach.measures.standing import Apart
 
 __all__ = [
+    "Apart",
     "Case",
+    "Compared",
     "Equity",
     "Estimates",
     "Field",
@@ -22,6 +27,7 @@ __all__ = [
     "Own",
     "Plan",
     "Scenario",
+    "Supply",
     "Trend",
     "Trial",
 ]

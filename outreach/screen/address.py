@@ -1,6 +1,6 @@
 """The selection in the address bar and in the session, always the same one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -48,7 +48,7 @@ def catch_up() -> None:
         del st.session_state[_SAID]
 
 
-def read(known: Mapping[str, Collection[str]]) -> tuple[Selection, tuple[Slip, ...]]:
+def read(known: Mapping[str, Container[str]]) -> tuple[Selection, tuple[Slip, ...]]:
     """The selection the address asks for, now also the session's, and the slips in it."""
     selection, slips = from_query(st.query_params.to_dict(), known)
     st.session_state[KEY] = selection
@@ -67,7 +67,8 @@ def asked(name: str) -> str | None:
 
 def current() -> Selection:
     """The selection of this session."""
-    return st.session_state.get(KEY, Selection())
+    found: Selection = st.session_state.get(KEY, Selection())
+    return found
 
 
 def go(selection: Selection) -> None:
@@ -92,7 +93,7 @@ def _note(before: Mapping[str, str], now: Mapping[str, str]) -> None:
     if before == now:
         return
     said: _Said | None = st.session_state.get(_SAID)
-    heard = said is None or (before == said.address and not said.new)
-    st.session_state[_SAID] = _Said(
-        now, inside.came().page, (before,) if heard else (*said.before, said.address, before)
-    )
+    earlier: tuple[Mapping[str, str], ...] = ()
+    if said is not None and (before != said.address or said.new):
+        earlier = (*said.before, said.address)
+    st.session_state[_SAID] = _Said(now, inside.came().page, (*earlier, before))

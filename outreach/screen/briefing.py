@@ -53,7 +53,7 @@ def former(selection: Selection, say: Words) -> None:
     """A line for every former code that the scenes which are played ask for: which town it was taken for."""
     district = cached.district()
     found = story.scene.former(played(selection), district.ids())
-    names = district.areas.set_index("area_code")[f"name_{say.language}"] if found else {}
+    names = dict(zip(district.areas["area_code"], district.areas[f"name_{say.language}"])) if found else {}
     for scene, slip in found:
         told = {"name": plain(slip.name), "value": plain(slip.value), "taken": slip.taken}
         st.info(say("briefing.former", scene=plain(scene), town=plain(names[slip.taken]), **told), icon="ℹ️")
@@ -162,7 +162,7 @@ def _heard() -> None:
     at = browser.said("stage", "at")
     if not isinstance(at, Mapping):
         return
-    scene, room = (at.get(name) if isinstance(at.get(name), str) else "" for name in ("scene", "room"))
+    scene, room = (str(at[name]) if isinstance(at.get(name), str) else "" for name in ("scene", "room"))
     if _ID.fullmatch(room) and _ID.fullmatch(scene):
         rooms = _rooms()
         rooms.pop(room, None)
@@ -255,7 +255,7 @@ def _play_or_take(selection: Selection, say: Words, own: tuple[Scene, ...]) -> N
     st.segmented_control(
         say("briefing.story"),
         list(options),
-        format_func=options.get,
+        format_func=options.__getitem__,
         key=_chosen_story(selection),
         required=True,
         on_change=lambda: address.go(address.current().with_(story=st.session_state["story"], scene=None)),

@@ -52,7 +52,7 @@ def watch(selection: Selection) -> None:
 
 def webgl() -> bool:
     """Whether the browser can draw with WebGL; taken for granted until it says otherwise."""
-    return st.session_state.get(KEY, {}).get("webgl", True)
+    return bool(st.session_state.get(KEY, {}).get("webgl", True))
 
 
 def dark() -> bool:

@@ -21,7 +21,8 @@ from outreach.faults import Fault, reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes.scene import Scene
-from outreach.tables import MODELS, describe, kept, labels, ledger, periods, read_district, scope
+from outreach.tables import MODELS, kept, labels, ledger, periods, read_district, scope
+from outreach.tables.columns import describe
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
@@ -46,7 +47,7 @@ class _Keeper:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._marks: tuple[Any, ...] | None = None
+        self._marks: tuple[object, ...] | None = None
         self._district: District | None = None
         self._where: str | None = None
         self._told: tuple[Any, ...] = ()
@@ -71,7 +72,7 @@ class _Keeper:
                 self._away(error)  # the disk is away, or the folder is being replaced: the last good version stays
                 self._looked = now, home
                 return self._district
-            if marks != self._marks:
+            if marks != self._marks or self._district is None:
                 before = self._district if self._district and self._district.home.root == root else None
                 looked = time()
                 ledger.settle(root)
@@ -165,7 +166,7 @@ def _settled(root: Path, last_good: District | None) -> District:
         return replace(found, faults=(*error.faults, *found.faults), stale=(*found.stale, "district.toml"))
 
 
-def _marks(root: Path) -> tuple:
+def _marks(root: Path) -> tuple[object, ...]:
     """Name, time and size of every file of the district: another file is another mark."""
     told = [path for path in kept.files(root) if path != root / story.scene.FILE]
     return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))

@@ -37,7 +37,7 @@ def one(selection: Selection, field: str, label: str, options: Mapping[str, str]
     choices = options if nothing is None else {"": nothing, **options}
     chosen = getattr(selection, field)
     key = shown(selection, field, chosen if chosen in choices else next(iter(choices)))
-    st.selectbox(label, list(choices), format_func=choices.get, key=key, on_change=_chosen, args=(field, key))
+    st.selectbox(label, [*choices], format_func=choices.__getitem__, key=key, on_change=_chosen, args=(field, key))
 
 
 NOWHERE: dict[str, Any] = {"area": None, "other": None, "base": None, "site": None, "here": None, "kept": ()}
@@ -48,7 +48,8 @@ def within(selection: Selection, label: str, whole: str, options: Mapping[str, s
     """Which district of a province is shown (ids with their names), or the whole of it."""
     choices = {"": whole, **options}
     key = shown(selection, "within", selection.within if selection.within in choices else "")
-    st.selectbox(label, list(choices), format_func=choices.get, key=key, width=320, on_change=_entered, args=(key,))
+    names = choices.__getitem__
+    st.selectbox(label, [*choices], format_func=names, key=key, width=320, on_change=_entered, args=(key,))
 
 
 def _entered(key: str) -> None:
@@ -62,7 +63,7 @@ def segments(selection: Selection, field: str, label: str, options: Mapping[str,
     st.segmented_control(
         label,
         list(options),
-        format_func=options.get,
+        format_func=options.__getitem__,
         key=key,
         required=True,
         on_change=_chosen,

@@ -90,7 +90,8 @@ def enter(say: Words) -> Officer:
 
 def once(function: Callable[..., Found], *args: Any) -> Found:
     """What the function gives, remembered for this session alone: a file handed in is nobody else's business."""
-    return st.session_state.setdefault(MEMO, Memo(60))(function, *args)
+    memo: Memo = st.session_state.setdefault(MEMO, Memo(60))
+    return memo(function, *args)
 
 
 def step(say: Words, number: int) -> None:

@@ -77,7 +77,7 @@ def _scenes(one: block.Scenes, at: At) -> None:
 
 
 def _kiosk(one: block.Kiosk, at: At) -> None:
-    kiosk.show(at.selection, at.say, home=at.district.home, **{name: made() for name, made in one.given.items()})
+    kiosk.show(at.selection, at.say, at.district.home, one)
 
 
 _DRAWN: dict[type, Callable[[Any, At], object]] = {

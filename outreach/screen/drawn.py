@@ -11,7 +11,7 @@ from outreach.screen import cached
 from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
 from outreach.views import sizes
-from outreach.views.exhibit import Column, Exhibit, Fitted, written
+from outreach.views.exhibit import Column, Exhibit, Fitted, Number, written
 from outreach.web import Pieces
 from outreach.words import Words
 
@@ -85,7 +85,7 @@ def _mapped(
     shown: tuple[Exhibit, ...],
     say: Words,
     columns: tuple[str, ...],
-    figures: tuple[tuple[str, str, str], ...],
+    figures: tuple[Number, ...],
     takeaway: str,
     reading: str,
     high: int,

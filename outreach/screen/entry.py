@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 import streamlit as st
+from starlette.types import Scope
 
 from outreach.server import inside
 
@@ -52,7 +53,7 @@ def providers() -> list[str | None]:
     return ([None] if "client_id" in found else []) + named
 
 
-def local(scope: Mapping[str, Any]) -> bool:
+def local(scope: Scope) -> bool:
     """Whether an ASGI connection was made on this very machine, by its socket, to a server that nobody else reaches.
 
     Nothing a request says can widen this: whatever carries a trace of a proxy, or was asked for under another name than
@@ -66,7 +67,9 @@ def local(scope: Mapping[str, Any]) -> bool:
     if len(hosts) != 1 or not all(map(_own_name, [*hosts, *origins])):
         return False
     client, server = scope.get("client"), scope.get("server")
-    return bool(client and server) and _loopback(client[0]) and _alone(server[1])
+    if not client or not server:
+        return False
+    return _loopback(client[0]) and _alone(server[1])
 
 
 def _own_name(host: str) -> bool:
@@ -89,7 +92,7 @@ def _alone(port: int | None) -> bool:
     return bool(found) and all(map(_loopback, found))
 
 
-def marked(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def marked(scope: Scope) -> Scope:
     """The connection as the page shall see it: marked where it is local, and no mark of its own."""
     own = {MARK.encode(), VISITOR.encode()}
     headers = [(name, value) for name, value in scope["headers"] if name.lower() not in own]
@@ -141,7 +144,7 @@ def session() -> str:
     return inside.session_id() or st.context.headers.get(VISITOR, "")
 
 
-def _visitor(scope: Mapping[str, Any]) -> str:
+def _visitor(scope: Scope) -> str:
     """A browser at an address, as far as a connection tells; nobody outside this process can say it for another."""
     agent = b"".join(value for name, value in scope["headers"] if name.lower() == b"user-agent")
     host = (scope.get("client") or ("",))[0]
@@ -172,7 +175,7 @@ def dismiss(session: str) -> None:
         _admitted.pop(session, None)
 
 
-def takes(scope: Mapping[str, Any]) -> bool:
+def takes(scope: Scope) -> bool:
     """Whether a file may be put at this path: only for a session that stands at the desk, and as it was let in."""
     found = UPLOADS.match(scope["path"])
     with _lock:

@@ -12,6 +12,7 @@ from outreach.screen import briefing, browser, cached, documents, entry, making,
 from outreach.screen.documents import Wanted
 from outreach.screen.markdown import plain
 from outreach.selection import Selection, address
+from outreach.views import palette
 from outreach.web import Pieces
 from outreach.words import Words
 
@@ -22,7 +23,7 @@ OF_THE_WHOLE = {"overview": ("docx", "html"), "plan": ("docx",), "sources": ("do
 LOCAL = ("http://localhost", "http://127.", "http://0.0.0.0", "http://[::1]")
 _PIECES = Pieces("panels")
 CODE_PX = 6  # of a module of the code
-_CODE = "width:9rem;max-width:100%;border:1px solid #dfe4e9;background:#ffffff"
+_CODE = f"width:9rem;max-width:100%;border:1px solid {palette.GRID};background:{palette.PAPER}"
 
 
 def menu(page: str, selection: Selection, say: Words, notes: bool) -> None:

@@ -1,22 +1,21 @@
 """Pictures as the browser takes them, made ready once for all visitors."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from outreach.server import inside
 from outreach.views import tones
-from outreach.views.exhibit import sized
+from outreach.views.exhibit import Draw, Spec, sized
 from outreach.views.sizes import Sizes
 
 ROWS = "rows"  # the name of a chart's rows among its datasets
 
 
-def deck(drawn: Callable[[Sizes], Any], to: Sizes, dark: bool = False) -> Any:
+def deck(drawn: Draw, to: Sizes, dark: bool = False) -> Any:
     """The picture an exhibit draws for these sizes, serialised, on a light ground or a dark one."""
     return inside.ready(drawn(to).darkened() if dark else drawn(to))
 
 
-def vector(spec: Mapping[str, Any], to: Sizes, legend: bool, dark: bool = False) -> dict[str, Any]:
+def vector(spec: Spec, to: Sizes, legend: bool, dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite spec for these sizes, with or without legends, its rows as the Arrow table that travels to the browser."""
     found = sized(spec, to, legend=legend)
     found = tones.spec(found) if dark else found
@@ -31,9 +30,7 @@ def vector(spec: Mapping[str, Any], to: Sizes, legend: bool, dark: bool = False)
     }
 
 
-def chart(
-    spec: Mapping[str, Any], to: Sizes, legend: bool = True, height: int | None = None, dark: bool = False
-) -> inside.Chart:
+def chart(spec: Spec, to: Sizes, legend: bool = True, height: int | None = None, dark: bool = False) -> inside.Chart:
     """The chart of a Vega-Lite spec for these sizes, serialised; as high as it says itself, or in pixels. Nothing on it can be chosen."""
     return inside.Chart(
         {"spec": vector(spec, to, legend, dark), "width": "stretch", "height": height or "content", "theme": None}

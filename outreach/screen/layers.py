@@ -1,12 +1,15 @@
 """A map with some of its layers put off and one entry of its legend standing out, as the visitor has it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outreach.selection import LAYERS
-from outreach.views.exhibit import Exhibit
+from outreach.views.exhibit import Draw, Exhibit, Spec
 from outreach.views.sizes import Sizes
+
+if TYPE_CHECKING:
+    from outreach.views.exhibit import Picture
 
 OF = {
     "bases": ("bases", "rings", "picked-base", "gathered", "heaps"),
@@ -31,11 +34,11 @@ def on(exhibit: Exhibit) -> tuple[str, ...]:
     return tuple(one for one in LAYERS if there.get(one, True))
 
 
-def drawn(draw: Callable[[Sizes], Any], off: tuple[str, ...], lit: str) -> Callable[[Sizes], Any]:
+def drawn(draw: Draw, off: tuple[str, ...], lit: str) -> Draw:
     """The explorable picture without the layers that are off; the towns or bases that are not lit grow pale or go."""
     gone = {layer for one in off for layer in OF[one]}
 
-    def picture(to: Sizes) -> Any:
+    def picture(to: Sizes) -> "Picture":
         found = draw(to)
         found.layers = [_lit(layer, lit) for layer in found.layers if layer.id not in gone]
         return found
@@ -60,7 +63,7 @@ def _paled(feature: Mapping[str, Any], which: str) -> dict[str, Any]:
     return {**feature, "properties": {**told, "fill": fill}}
 
 
-def still(spec: Mapping[str, Any], exhibit: Exhibit, off: tuple[str, ...], lit: str) -> dict[str, Any]:
+def still(spec: Spec, exhibit: Exhibit, off: tuple[str, ...], lit: str) -> dict[str, Any]:
     """The same of the still picture."""
     gone = {layer for one in off for layer in OF[one]}
     label = next((one.label for legend in exhibit.legends for one in legend.swatches if lit and one.id == lit), None)
@@ -70,7 +73,7 @@ def still(spec: Mapping[str, Any], exhibit: Exhibit, off: tuple[str, ...], lit: 
     return {**spec, "layer": layers, "params": params}
 
 
-def _shown(layer: Mapping[str, Any], what: str, label: str | None) -> Mapping[str, Any]:
+def _shown(layer: Spec, what: str, label: str | None) -> Spec:
     column = {"class": "class_label", "level": "level_label", "kind": "group_label"}.get(what)
     wanted = "towns" if what == "class" else "bases"
     if label is None or column is None or layer.get("name") != wanted:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from outreach import web
 from outreach.screen import address, manners
 
 
@@ -31,30 +32,9 @@ def waiting(text: str) -> AbstractContextManager[None]:
     return st.spinner(text)
 
 
-_PRINTED = """
-.st-key-sides { display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; align-items: start }
-.st-key-paper { display: none }
-@media (max-width: 960px) { .st-key-sides { grid-template-columns: 1fr } }
-@media print {
-  @page { size: A4 portrait; margin: 8mm }
-  html { font-size: 16px !important }
-  body * { visibility: hidden }
-  .st-key-printed, .st-key-printed * { visibility: visible }
-  .st-key-printed { position: fixed; inset: 0; width: 100%; background: #ffffff; zoom: 0.6; gap: 0.6rem }
-  html:lang(zh) .st-key-printed { zoom: 0.66 }
-  .st-key-sides { grid-template-columns: 1fr 1fr }
-  .st-key-paper { display: block }
-  .st-key-printed [class*="st-key-files-"], .st-key-printed [class*="st-key-credits-"], .st-key-screen, .st-key-card { display: none }
-  .st-key-printed canvas, .st-key-printed svg { max-width: 100%; height: auto !important }
-  .st-key-printed :is(td, th) { padding: 0.05rem 0.4rem !important }
-  .st-key-printed tbody tr:nth-child(n + 13) { display: none }
-}
-"""
-
-
 def printed() -> AbstractContextManager[Any]:
     """The part of the page that is printed, on one A4 sheet, whatever stands around it; to be used with `with`."""
-    st.html(f"<style>{_PRINTED}</style>")
+    st.html(f"<style>{web.coloured('printed.css')}</style>")
     return st.container(key="printed")
 
 

@@ -8,12 +8,11 @@ from functools import lru_cache, partial
 from outreach import apart
 from outreach.district import District
 from outreach.exports import papers, pictures, sheets
-from outreach.page import Number
 from outreach.scenes.scene import Scene
 from outreach.screen import atlas, cached, documents, report, slides
 from outreach.screen.documents import Document, Wanted
 from outreach.selection import Selection
-from outreach.views.exhibit import Exhibit
+from outreach.views.exhibit import Exhibit, Number
 from outreach.words import Words
 
 Scenes = tuple[Scene, ...] | None

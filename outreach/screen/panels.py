@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from outreach import web
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
 from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, manners, zooming
@@ -19,7 +20,7 @@ from outreach.screen.tables import table
 from outreach.screen.terms import marked
 from outreach.selection import Selection, to_query
 from outreach.views import sizes, swatches, tones
-from outreach.views.exhibit import Exhibit, Legend, Swatch
+from outreach.views.exhibit import Chosen, Draw, Exhibit, Legend, Link, Number, Swatch
 from outreach.views.kiosk import Photo
 from outreach.web import Pieces
 from outreach.words import Words
@@ -29,16 +30,6 @@ STILL = 0.88  # of the explorable map's height: the still one fills it without a
 LETTERS = 10  # a printed sheet's letters in pixels, unless it has more lines than fit one page at that size
 LINES = 57
 _PIECES = Pieces("panels")
-_SHEET = """
-@media print {{
-  @page {{ size: A4 portrait; margin: 10mm }}
-  html {{ font-size: {size}px !important }}
-  body:has(.st-key-sheet) * {{ visibility: hidden }}
-  .st-key-sheet, .st-key-sheet * {{ visibility: visible !important }}
-  .st-key-sheet {{ position: fixed; inset: 0; width: 100% !important; border: 0; padding: 0 }}
-  [class*="st-key-"]:not(.st-key-sheet, .st-key-sheet *, :has(.st-key-sheet)) {{ display: none !important }}
-}}
-"""
 
 
 def heading(title: str, sentence: str = "", say: Words | None = None) -> None:
@@ -82,39 +73,39 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
         seat = f"deck-{_seat(exhibit)}-{selection.mode}"
         near = zooming.sizes(to, seat)
         off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
-        drawn = cached.once(_deck, exhibit, near, off, lit, browser.dark())
+        drawn = cached.once(_deck, exhibit.deck, near, off, lit, browser.dark())
         zooming.watch(drawn, seat, to, cached.say(selection.language))
         st.pydeck_chart(
             zooming.seen(drawn, seat),
             height=to.map_height,
             key=seat,
             alt=exhibit.sentence,
-            on_select=lambda: _picked_on_map(exhibit, seat) if exhibit.picks else "ignore",
+            on_select=partial(_picked_on_map, exhibit, seat) if exhibit.picks else "ignore",
         )
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
-        height = round(STILL * to.map_height) if is_map else None
+        high = round(STILL * to.map_height)
         if is_map and exhibit.picks:
             seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
             off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
             st.vega_lite_chart(
                 spec=cached.once(_still, exhibit, to, off, lit, browser.dark()),
                 width="stretch",
-                height=height,
+                height=high,
                 theme=None,
                 key=seat,
-                on_select=lambda: _picked_on_vector(exhibit, seat),
+                on_select=partial(_picked_on_vector, exhibit, seat),
             )
         else:
-            cached.once(finished.chart, exhibit.vector, to, not is_map, height, browser.dark()).show()
+            cached.once(finished.chart, exhibit.vector, to, not is_map, high if is_map else None, browser.dark()).show()
 
 
 def _off(exhibit: Exhibit, selection: Selection) -> tuple[str, ...]:
     return tuple(one for one in layers.on(exhibit) if one in selection.off)
 
 
-def _deck(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str, dark: bool) -> Any:
-    return finished.deck(layers.drawn(exhibit.deck, off, lit) if off or lit else exhibit.deck, to, dark)
+def _deck(draw: Draw, to: sizes.Sizes, off: tuple[str, ...], lit: str, dark: bool) -> Any:
+    return finished.deck(layers.drawn(draw, off, lit) if off or lit else draw, to, dark)
 
 
 def _still(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str, dark: bool) -> dict[str, Any]:
@@ -255,18 +246,19 @@ def _parts(exhibit: Exhibit, by: str, heading: str) -> list[tuple[str, str, Exhi
     """The things an exhibit is of: the id, the heading and the rows of each, without the column of headings."""
     columns = tuple(column for column in exhibit.columns if column.name != heading)
     return [
-        (one, rows[heading].iloc[0], replace(exhibit, columns=columns, rows=rows))
+        (str(one), str(rows[heading].iloc[0]), replace(exhibit, columns=columns, rows=rows))
         for one, rows in exhibit.rows.groupby(by, sort=False)
     ]
 
 
-def sheet(shown: tuple[Exhibit, list[tuple[str, str, str]]] | None, say: Words) -> None:
+def sheet(shown: tuple[Exhibit, list[Number]] | None, say: Words) -> None:
     """A unit's sheet, which is all that is printed, on one page; how to get one where no unit is chosen."""
     if shown is None:
         hint(say("plan.sheet_hint"))
         return
     exhibit, items = shown
-    st.html(f"<style>{_SHEET.format(size=min(LETTERS, round(LETTERS * LINES / _lines(exhibit), 1)))}</style>")
+    size = min(LETTERS, round(LETTERS * LINES / _lines(exhibit), 1))
+    st.html(f"<style>{web.text('sheet.css').replace('{size}', str(size))}</style>")
     with st.container(border=True, key="sheet", gap="small"):
         caption(exhibit.title, exhibit.sentence, say)
         figures(items, say)
@@ -285,13 +277,14 @@ def _lines(exhibit: Exhibit) -> int:
     return int(cells.max(axis=1).clip(lower=1).sum()) + 8
 
 
-def links(selection: Selection, title: str, items: list[tuple[str, str, dict[str, Any]]]) -> None:
+def links(selection: Selection, title: str, items: list[Link]) -> None:
     """Where to go on from here: page, label and what is chosen there; nothing where there is nowhere."""
     if not items or not manners.of(selection).leads_on:
         st.empty()
         return
-    long = {"height": LINKS_HEIGHT} if len(items) > MANY_LINKS else {}
-    with st.container(key=f"links-{items[0][0]}", gap=None, **long):
+    box = f"links-{items[0][0]}"
+    many = len(items) > MANY_LINKS
+    with st.container(key=box, gap=None, height=LINKS_HEIGHT) if many else st.container(key=box, gap=None):
         st.html(_PIECES("links", title, items[0][0]))
         for page, label, chosen in items:
             st.page_link(PAGES[page].file, label=plain(label), query_params=to_query(selection.with_(**chosen)))
@@ -315,7 +308,7 @@ def card(say: Words, exhibit: Exhibit | None, photo: Photo | None) -> None:
 
 def picked(
     key: str,
-    chosen: tuple[str, str, list[tuple[str, str, str]]] | None,
+    chosen: Chosen | None,
     how: str,
     clear: str,
     nothing: Mapping[str, None],
@@ -332,7 +325,7 @@ def picked(
         controls.clear(clear, **nothing)
 
 
-def figures(items: list[tuple[str, str, str]], say: Words | None = None) -> None:
+def figures(items: list[Number], say: Words | None = None) -> None:
     """A row of figures, each with its label and a line about it."""
     if not items:
         st.empty()

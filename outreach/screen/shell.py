@@ -40,19 +40,6 @@ READING = "reading"  # the session's key for which reading of the files its page
 LOOK_EVERY_S = 2.0  # whether the district's files have changed
 ICON = "🗺️"
 _LOG = logging.getLogger("outreach")
-_SLIDE = """
-.st-key-corner { opacity: 0 }
-.st-key-corner:is(:hover, :focus-within) { opacity: 1 }
-[data-testid="stElementContainer"] { opacity: 1 !important }
-"""  # no chrome on a slide until it is reached for, and no fading while the server catches up
-_FRAME = web.text("frame.css")
-_DARK_ON_PAPER = """
-@media print {
-  .stApp, .stApp * { color: #1c2733 !important; background-color: transparent !important }
-  .stMain :is(svg.marks, canvas) { filter: invert(1) hue-rotate(180deg) }
-}
-"""  # paper is white whatever the screen is
-_CORNER = ".st-key-corner { position: fixed; top: 0.4rem; right: 0.6rem; left: auto; width: max-content; z-index: 100; zoom: 0.6 }"
 
 
 def show(page: str) -> None:
@@ -84,7 +71,8 @@ def begin(page: str) -> At:
             st.stop()
         return at
     _around(at)
-    names = at.whole.areas.set_index("area_code")[f"name_{at.say.language}"] if any(one.taken for one in slips) else {}
+    taken = any(one.taken for one in slips)
+    names = dict(zip(at.whole.areas["area_code"], at.whole.areas[f"name_{at.say.language}"])) if taken else {}
     for slip in slips:
         key = "shell.former" if slip.taken else "shell.slip"
         town = plain(names[slip.taken]) if slip.taken else ""
@@ -212,8 +200,9 @@ def audience() -> str:
 
 
 def _side(selection: Selection, say: Words, page: str) -> None:
-    tone = tones.properties(browser.dark()) + (_DARK_ON_PAPER if browser.dark() else "")
-    st.html(f"<style>{tone}{_FRAME.replace('{menu}', say('shell.menu'))}</style>")
+    dark, frame = browser.dark(), web.text("frame.css").replace("{menu}", say("shell.menu"))
+    paper = web.coloured("dark-on-paper.css") if dark else ""
+    st.html(f"<style>{tones.properties(dark)}{paper}{frame}</style>")
     with st.sidebar:
         st.markdown(f"### {say('shell.name')}")
         for name, path in _menu(cached.district()).items():
@@ -232,9 +221,8 @@ def _side(selection: Selection, say: Words, page: str) -> None:
 def _bare(selection: Selection, say: Words) -> None:
     manner = manners.of(selection)
     scale = manner.sizes.text / sizes.BROWSE.text
-    st.html(
-        f"<style>{tones.properties(browser.dark())} html {{ font-size: {100 * scale:.0f}% }} {_CORNER} {_SLIDE if manner.on_stage else ''}</style>"
-    )
+    style = tones.properties(browser.dark()) + f"html {{ font-size: {100 * scale:.0f}% }}" + web.text("corner.css")
+    st.html(f"<style>{style}{web.text('on-stage.css') if manner.on_stage else ''}</style>")
     with st.container(horizontal=True, key="corner", width="content"):
         controls.languages(selection)
         if manner.on_stage:

@@ -14,7 +14,7 @@ from outreach.scenes.placeholders import filled, holds, pages_asked
 from outreach.scenes.scene import LEDE, SETTINGS, Scene, of_state
 from outreach.screen import cached, visit
 from outreach.selection import Selection, from_query
-from outreach.views.exhibit import Exhibit
+from outreach.views.exhibit import Exhibit, Number
 from outreach.words import Words
 
 
@@ -37,7 +37,7 @@ class Slide:
     points: tuple[tuple[str, str, str], ...]
     exhibits: tuple[Exhibit, ...]
     missing: bool = False
-    figures: tuple[tuple[str, str, str], ...] = ()
+    figures: tuple[Number, ...] = ()
     reading: str = ""
     lines: tuple[str, ...] = ()
 
@@ -79,45 +79,37 @@ def of_page(
 
     The card of a chosen base comes last, wherever it stands on the page.
     """
-    shown, selection = _look({}, district, language, today, page, dict(query))
-    figures = shown.numbers
-
-    def one(exhibit: Exhibit, first: bool) -> Slide:
-        scene = of_state(page, dict(query), "", (exhibit.name,))
-        title, said = (shown.title, shown.sentence or exhibit.sentence) if first else (exhibit.title, exhibit.sentence)
-        reading = ""
-        if not first and exhibit.said("finding"):
-            title, said, reading = _headline(exhibit.said("finding")), exhibit.said("range"), exhibit.said("reading")
-        return Slide(
-            scene,
-            selection,
-            title,
-            said,
-            shown.sentence,
-            (),
-            (exhibit,),
-            figures=figures[:4] if first and exhibit.name in OF_THE_FIGURES else (),
-            reading=reading,
-        )
-
-    inside = sorted(
+    seen = _look({}, district, language, today, page, dict(query))
+    shown, selection = seen
+    if not shown.exhibits:
+        scene = of_state(page, dict(query), f"page-{page}")
+        return (Slide(scene, selection, shown.title, shown.sentence, "", (), (), missing=True),)
+    first, *others = sorted(
         shown.exhibits.values(), key=lambda exhibit: exhibit.vector is None and exhibit.name.startswith("base_")
     )
-    found = tuple(one(exhibit, first=not i) for i, exhibit in enumerate(inside) if i == 0 or not exhibit.apart)
-    for exhibit in inside[1:]:
-        if exhibit.apart:
-            found += _apart(exhibit, page, dict(query), district, language, today)
-    nothing = Slide(
-        of_state(page, dict(query), f"page-{page}"),
-        selection,
-        shown.title,
-        shown.sentence,
-        "",
-        (),
-        (),
-        missing=True,
-    )
-    return found or (nothing,)
+    found = [_main(seen, of_state(page, dict(query), "", (first.name,)), first)]
+    found += [_further(seen, of_state(page, dict(query), "", (one.name,)), one) for one in others if not one.apart]
+    for one in others:
+        if one.apart:
+            found += _apart(one, page, dict(query), district, language, today)
+    return tuple(found)
+
+
+def _main(seen: "Seen", scene: Scene, exhibit: Exhibit) -> Slide:
+    """What the page opens with, under the page's own sentence and over the figures that it is the picture of."""
+    page, selection = seen
+    figures = page.numbers[:4] if exhibit.name in OF_THE_FIGURES else ()
+    said = page.sentence or exhibit.sentence
+    return Slide(scene, selection, page.title, said, page.sentence, (), (exhibit,), figures=figures)
+
+
+def _further(seen: "Seen", scene: Scene, exhibit: Exhibit) -> Slide:
+    """Another exhibit of the page under what it finds, else under its title."""
+    page, selection = seen
+    title, said, reading = exhibit.title, exhibit.sentence, ""
+    if finding := exhibit.said("finding"):
+        title, said, reading = _headline(finding), exhibit.said("range"), exhibit.said("reading")
+    return Slide(scene, selection, title, said, page.sentence, (), (exhibit,), reading=reading)
 
 
 def _apart(
@@ -177,46 +169,59 @@ def _slide(scene: Scene, look: Callable[[str, Mapping[str, str]], Seen], setting
     if not scene.exhibits and not scene.kind:
         found = tuple(own.exhibits.values())[:1]
     others = {page: look(page, {})[0] for page in pages_asked(scene)}
+    told = _Texts(selection.language, own, others, settings)
+    points = tuple(
+        (told.text(one.text), told.text(one.because), _joined(*map(told.known, (one.owner, one.due, one.cost))))
+        for one in scene.points
+        if told.sure(one.text) and told.sure(one.because)
+    )
+    if not told.sure(scene.title) or not (found or scene.kind) or (scene.points and not points):
+        return _slide(scene.otherwise, look, settings) if scene.otherwise else None
+    lines = ("meeting", "unit", "day", "data_day") if scene.kind == "cover" else ("unit", "day")
+    return Slide(
+        scene,
+        selection,
+        _headline(told.text(scene.title)) or own.title,
+        told.text(scene.takeaway),
+        told.text(scene.note),
+        points,
+        found,
+        reading=told.text(scene.reading),
+        lines=tuple(settings[one] for one in lines if settings[one]) if scene.kind else (),
+    )
 
-    def say_of(page: str | None, name: str, part: str | None) -> str | None:
+
+@dataclass(frozen=True)
+class _Texts:
+    """A scene's texts in one language, filled with what its own page, other pages and the settings say."""
+
+    language: str
+    own: Page
+    others: Mapping[str, Page]
+    settings: Mapping[str, str]
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """The text, every placeholder filled."""
+        return filled(texts.get(self.language, ""), self._said)
+
+    def sure(self, texts: Mapping[str, str]) -> bool:
+        """Whether everything that the text names has something to say now."""
+        return holds(texts.get(self.language, ""), self._said)
+
+    def known(self, texts: Mapping[str, str]) -> str:
+        """The text where it holds, else nothing."""
+        return self.text(texts) if self.sure(texts) else ""
+
+    def _said(self, page: str | None, name: str, part: str | None) -> str | None:
         if page is None and part is None and name in SETTINGS:
-            return settings[name]
-        asked = others[page] if page else own
+            return self.settings[name]
+        asked = self.others[page] if page else self.own
         if name == LEDE:
             return asked.title if part else asked.sentence
         exhibit = asked.exhibits.get(name)
         if exhibit is None:
             return None
         return exhibit.sentence if part is None else exhibit.title if part == "title" else exhibit.said(part)
-
-    def text(texts: Mapping[str, str]) -> str:
-        return filled(texts.get(selection.language, ""), say_of)
-
-    def sure(texts: Mapping[str, str]) -> bool:
-        return holds(texts.get(selection.language, ""), say_of)
-
-    def known(texts: Mapping[str, str]) -> str:
-        return text(texts) if sure(texts) else ""
-
-    points = tuple(
-        (text(one.text), text(one.because), _joined(known(one.owner), known(one.due), known(one.cost)))
-        for one in scene.points
-        if sure(one.text) and sure(one.because)
-    )
-    if not sure(scene.title) or not (found or scene.kind) or (scene.points and not points):
-        return _slide(scene.otherwise, look, settings) if scene.otherwise else None
-    lines = ("meeting", "unit", "day", "data_day") if scene.kind == "cover" else ("unit", "day")
-    return Slide(
-        scene,
-        selection,
-        _headline(text(scene.title)) or own.title,
-        text(scene.takeaway),
-        text(scene.note),
-        points,
-        found,
-        reading=text(scene.reading),
-        lines=tuple(settings[one] for one in lines if settings[one]) if scene.kind else (),
-    )
 
 
 def _day(say: Words, when: date) -> str:

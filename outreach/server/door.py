@@ -1,20 +1,16 @@
 """Who and what comes in: requests by the list of what there is, connections and their messages within limits."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outreach.screen import entry, shell
 from outreach.server import front, headers, inside, limits, open_data, routes
 from outreach.server.turns import Turns, in_turn
 from outreach.server.wire import thrifty
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
 NOT_UNDERSTOOD, UNWELCOME, TOO_LARGE, LATER = 1002, 1008, 1009, 1013  # why a connection is closed, as websockets say it
 TRY_AGAIN_S = 15
 
@@ -25,7 +21,7 @@ class Door:
     A page learns from it whether its visitor sits at this machine; files are taken from those at the data desk alone.
     """
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], turns: Turns):
+    def __init__(self, app: ASGIApp, turns: Turns):
         entry.behind_a_door()
         self._app, self._turns = app, turns
         self._headers = headers.headers()
@@ -72,7 +68,7 @@ class Door:
     def _dressed(self, send: Send, own: bool = False) -> Send:
         """With our headers; a file that is a page of its `own` says itself what it may do."""
 
-        async def dressed(message: Any) -> None:
+        async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 found = MutableHeaders(scope=message)
                 policy = found.get(headers.POLICY) if own else None
@@ -103,7 +99,7 @@ class Door:
 
 
 def _discreet(send: Send) -> Send:
-    async def sent(event: Any) -> None:
+    async def sent(event: Message) -> None:
         payload = event.get("bytes")
         await send({**event, "bytes": inside.discreet(payload)} if payload else event)
 
@@ -118,7 +114,7 @@ class Heard:
         self._said = limits.Bucket(limits.SAID_PER_S, limits.SAID_AT_ONCE)
         self._spoken = self._closed = False
 
-    async def receive(self) -> Any:
+    async def receive(self) -> Message:
         """The next thing the browser says, or that it has gone."""
         if self._closed:
             return {"type": "websocket.disconnect", "code": UNWELCOME}
@@ -132,12 +128,12 @@ class Heard:
         fault = self._fault(event)
         return await self._close(*fault) if fault else event
 
-    async def send(self, event: Any) -> None:
+    async def send(self, event: Message) -> None:
         """Tell the browser something, unless it has been sent away."""
         if not self._closed:
             await self._send(event)
 
-    def _fault(self, event: Any) -> tuple[int, str] | None:
+    def _fault(self, event: Message) -> tuple[int, str] | None:
         payload = event.get("bytes")
         if payload is None:
             return NOT_UNDERSTOOD, "it sent text where messages are bytes"
@@ -154,7 +150,7 @@ class Heard:
             return UNWELCOME, "it sent a message that no page of ours sends"
         return None
 
-    async def _close(self, code: int, reason: str) -> Any:
+    async def _close(self, code: int, reason: str) -> Message:
         self._closed = True
         self._refusals.tell(reason)
         await self._send({"type": "websocket.close", "code": code})

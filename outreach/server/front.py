@@ -4,18 +4,17 @@ import asyncio
 import gzip
 import json
 import re
-from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from hashlib import blake2b
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
-from outreach import words
+from outreach import web, words
 from outreach.home import HomeError, find_home
 from outreach.screen import shell
 from outreach.server import inside, routes
@@ -36,10 +35,6 @@ FOR_EVER = "public, immutable, max-age=31536000"  # a file whose name holds the 
 LEVEL = 9
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _PIECES = Pieces("front")
-_STYLE = Markup(
-    "body{font:1.1rem/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:40rem;margin:18vh auto;"
-    "padding:0 1.5rem;color:#0a1119}a{color:#0b5a8f}"
-)
 _HASHED = re.compile(r".+\.[\w-]{8}\.\w+")
 
 
@@ -51,7 +46,7 @@ class Front:
         self._kept: dict[Path, tuple[bytes, bytes]] = {}
         self._pages: dict[tuple[str, str, bool], tuple[bytes, bytes]] = {}
 
-    async def answer(self, scope: MutableMapping[str, Any], place: str) -> Response | None:
+    async def answer(self, scope: Scope, place: str) -> Response | None:
         """The answer to a request for a page or a file of it; None where Streamlit is to give it itself."""
         if self._folder is None or scope["path"].endswith("/") and scope["path"] != "/":
             return None
@@ -110,7 +105,7 @@ def _public() -> str:
         return ""
 
 
-def language(scope: Mapping[str, Any]) -> str:
+def language(scope: Scope) -> str:
     """The language that an address asks for."""
     found = re.search(rb"(?:^|&)lang=(\w+)", scope.get("query_string", b""))
     said = found[1].decode() if found else ""
@@ -120,6 +115,12 @@ def language(scope: Mapping[str, Any]) -> str:
 @lru_cache
 def _say(language: str) -> Words:
     return words.load(language)
+
+
+@lru_cache
+def _style() -> Markup:
+    """The style of a page that needs nothing of Streamlit, as browsers read it that know no names of colours."""
+    return Markup(web.coloured("front.css"))
 
 
 def check(atlas: bool) -> str:
@@ -136,7 +137,7 @@ def check(atlas: bool) -> str:
         }
         for one in words.LANGUAGES
     ]
-    body = _PIECES("too_old", _say("zh")("shell.name"), _STYLE, lines)
+    body = _PIECES("too_old", _say("zh")("shell.name"), _style(), lines)
     told_to_it = json.dumps(body).replace("</", r"<\/")  # no tag of the page ends in here
     return (
         f"(function () {{ try {{ if ({' && '.join(f'({one})' for one in NEEDS)}) return }} catch (e) {{}} "
@@ -185,11 +186,11 @@ def _early() -> str:
     return _PIECES("early", [(Markup(kinds[Path(path).suffix]), path) for path in inside.drawing()])
 
 
-def sentence(scope: Mapping[str, Any], key: str, again_s: int | None = None) -> str:
+def sentence(scope: Scope, key: str, again_s: int | None = None) -> str:
     """A page that needs nothing of Streamlit: one sentence in both languages, and a way on."""
     lines = [
         {"tag": _TAGS[one], "said": _say(one)(key), "on": _say(one)("server.go_on"), "to": "" if again_s else "/"}
         for one in words.LANGUAGES
     ]
     asked = language(scope)
-    return _PIECES("page", _TAGS[asked], _say(asked)("shell.name"), again_s, _STYLE, lines)
+    return _PIECES("page", _TAGS[asked], _say(asked)("shell.name"), again_s, _style(), lines)

@@ -4,9 +4,10 @@ import ipaddress
 import logging
 import os
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from time import monotonic
-from typing import Any
+
+from starlette.types import Scope
 
 VISITORS = 500  # pages open at once; OUTREACH_VISITORS says otherwise
 PER_ADDRESS = 200  # of them from one address: a whole office may stand behind one; OUTREACH_PER_ADDRESS says otherwise
@@ -82,7 +83,7 @@ def _set(name: str, usual: int) -> int:
     return int(said) if said.isdigit() and int(said) > 0 else usual
 
 
-def address(scope: Mapping[str, Any]) -> str:
+def address(scope: Scope) -> str:
     """Whom a connection counts for: the address of its socket, of IPv6 the network that one household or office has."""
     host = (scope.get("client") or ("",))[0]
     try:

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from html import unescape
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import Scope
 
 from outreach import published
 from outreach.exports import ExportError
@@ -35,7 +36,7 @@ Key = tuple[int, date]
 class Giver(Protocol):
     """Whoever answers requests for files of one kind."""
 
-    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+    async def answer(self, scope: Scope) -> Response:
         """The file, or why there is none."""
 
 
@@ -51,7 +52,7 @@ class Data:
         self._kept: dict[bool, tuple[Key, dict[str, tuple[bytes, bytes]]]] = {}
         self._turn = asyncio.Lock()
 
-    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+    async def answer(self, scope: Scope) -> Response:
         """The file that is asked for; 404 where there is none of that name."""
         name = routes.path_of(scope).removeprefix(routes.DATA)
         measured = name.startswith((published.MEASURES, published.OF_MEASURES))
@@ -90,7 +91,7 @@ class Shared:
         self._of: Key | None = None
         self._turn = asyncio.Lock()
 
-    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+    async def answer(self, scope: Scope) -> Response:
         """The frame's page or the picture; 404 where the public has no such exhibit."""
         path, language = routes.path_of(scope), front.language(scope)
         wanted = path if path == routes.PICTURE else f"{path}?{language}"
@@ -137,7 +138,7 @@ class Atlas:
         self._of: Key | None = None
         self._at_work: asyncio.Task[None] | None = None
 
-    async def answer(self, scope: MutableMapping[str, Any]) -> Response:
+    async def answer(self, scope: Scope) -> Response:
         """The file; where it was never made yet, a sentence until it is. Whoever asks after the data have changed has it made anew."""
         with suppress(HomeError):
             await self.follow()

@@ -1,10 +1,9 @@
 """What the server answers at all: a list of what each audience may ask for. Whatever is not on it does not exist."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
+from starlette.types import Scope
 
 from outreach.contents import PAGES
 from outreach.screen import entry
@@ -33,13 +32,13 @@ def pages(audience: str) -> frozenset[str]:
     return frozenset(name for name, facts in PAGES.items() if audience == "internal" or not facts.optional)
 
 
-def path_of(scope: Mapping[str, Any]) -> str:
+def path_of(scope: Scope) -> str:
     """The path a request asks for, without its first slash and the folder that the server may stand under."""
     base, path = str(st.get_option(BASE) or "").strip("/"), str(scope["path"])[1:]
     return path.removeprefix(base).removeprefix("/") if base else path
 
 
-def place(scope: Mapping[str, Any], audience: str) -> str | None:
+def place(scope: Scope, audience: str) -> str | None:
     """The kind of thing an HTTP request asks for; None where this audience has nothing there, or not by this method."""
     path, method = path_of(scope), scope["method"]
     if path.startswith(inside.UPLOADS):
@@ -64,12 +63,12 @@ def _page(path: str) -> str:
     return path.removesuffix("/") or "overview"
 
 
-def page_of(scope: Mapping[str, Any]) -> str:
+def page_of(scope: Scope) -> str:
     """The name of the page that a request for a page asks for."""
     return _page(path_of(scope))
 
 
-def way(scope: Mapping[str, Any], audience: str) -> str | None:
+def way(scope: Scope, audience: str) -> str | None:
     """Where the page is that a path means which names none, such as `/Town` or `/literacy.html`; None where it means none."""
     path = path_of(scope)
     segment = path.rstrip("/")

@@ -5,10 +5,10 @@ after the other, each takes no longer than the last of them would have. A run th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from math import inf
 from time import monotonic
-from typing import Any
+
+from starlette.types import Message, Receive, Send
 
 from outreach.server import inside
 
@@ -52,16 +52,14 @@ class Turns:
             self._turn.release()
 
 
-def in_turn(
-    turns: Turns, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
-) -> tuple[Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]]:
+def in_turn(turns: Turns, receive: Receive, send: Send) -> tuple[Receive, Send]:
     """The `receive` and `send` of a websocket's ASGI scope whose whole runs wait for their turn and leave it when they end.
 
     Where this Streamlit's messages cannot be read nobody waits; that somebody asks is noted all the same.
     """
     who = object()
 
-    async def received() -> Any:
+    async def received() -> Message:
         event = await receive()
         if event["type"] == "websocket.receive" and event.get("bytes"):
             if not inside.has("requests"):
@@ -72,7 +70,7 @@ def in_turn(
             turns.leave(who)
         return event
 
-    async def sent(event: Any) -> None:
+    async def sent(event: Message) -> None:
         if event["type"] == "websocket.send" and event.get("bytes") and _ends_a_run(event["bytes"]):
             turns.leave(who)
         await send(event)

@@ -4,9 +4,10 @@ import asyncio
 import gc
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from time import monotonic
-from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outreach import apart
 from outreach.contents import ALWAYS, PAGES
@@ -28,7 +29,6 @@ DRAWN = {"kiosk": b"outreach_kiosk_stage"}  # what a page that is drawn has told
 HEADING = b"<h1"
 _NO_MORE = object()
 _LOG = logging.getLogger("outreach")
-Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 def warm_up() -> None:
@@ -57,7 +57,7 @@ def _briefing() -> Iterator[None]:
             yield from briefing.preparing(Selection(language=language), cached.say(language))
 
 
-async def make_ready(application: Application, turns: Turns, warm: asyncio.Event) -> None:
+async def make_ready(application: ASGIApp, turns: Turns, warm: asyncio.Event) -> None:
     """Warm up; then the other pages and at last the briefing, between visitors. What is made stays out of the collector's rounds.
 
     `warm` is set when all pages have been played and one was drawn as a visitor would have it; where the district cannot
@@ -86,7 +86,7 @@ async def make_ready(application: Application, turns: Turns, warm: asyncio.Event
         _LOG.exception("preparing the briefing")
 
 
-async def _until_drawn(application: Application) -> None:
+async def _until_drawn(application: ASGIApp) -> None:
     """Wait until a page is really drawn over a websocket; the log is told where that takes more than one try."""
     told = False
     while not await drawn(application):
@@ -96,15 +96,15 @@ async def _until_drawn(application: Application) -> None:
         await asyncio.sleep(DRAWN_AGAIN_S)
 
 
-async def drawn(application: Application) -> bool:
+async def drawn(application: ASGIApp) -> bool:
     """Whether this server draws its first page for a browser that connects now, as far as one can tell without a browser."""
     wanted = DRAWN.get(shell.audience(), HEADING)
-    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    said: asyncio.Queue[Message] = asyncio.Queue()
     found = asyncio.Event()
     await said.put({"type": "websocket.connect"})
     await said.put({"type": "websocket.receive", "bytes": inside.ASK})
 
-    async def heard(event: Any) -> None:
+    async def heard(event: Message) -> None:
         if wanted in (event.get("bytes") or b""):
             found.set()
 
@@ -133,9 +133,9 @@ async def drawn(application: Application) -> bool:
     return found.is_set()
 
 
-async def _visited(application: Application, *connection: Any) -> None:
+async def _visited(application: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     try:
-        await application(*connection)
+        await application(scope, receive, send)
     except Exception:  # noqa: BLE001 - whatever is wrong, no page is drawn
         _LOG.exception("drawing a page to see whether the server is ready")
 

@@ -15,10 +15,12 @@ Streamlit's own way to spare large messages, by their hash alone, is put out of 
 the browser having been told every one of them.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
+
+from starlette.types import Message, Send
 
 from outreach.server import inside
 from outreach.server.inside import ForwardMsg as ForwardMsg
@@ -194,7 +196,7 @@ def _leaving_the_rest(message: Any) -> bytes:
     return bytes(message.SerializeToString())
 
 
-def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
+def thrifty(send: Send) -> Send:
     """The `send` of a websocket's ASGI scope that leaves out what the browser shows already.
 
     What a quick run has to tell is told at its end and at once, so that the browser lays the page out once, and does not
@@ -202,10 +204,10 @@ def thrifty(send: Callable[[Any], Awaitable[None]]) -> Callable[[Any], Awaitable
     messages cannot be taken apart after all, this connection is ended: the browser makes another, which is told everything.
     """
     wire = Wire()
-    held: list[Any] = []
+    held: list[Message] = []
     began = 0.0
 
-    async def sent(event: Any) -> None:
+    async def sent(event: Message) -> None:
         nonlocal began
         if event["type"] != "websocket.send" or event.get("bytes") is None:
             await send(event)

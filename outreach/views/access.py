@@ -6,10 +6,12 @@ import altair as alt
 import pandas as pd
 
 from outreach.district import District
+from outreach.figures.values import Supply
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Legend, Swatch, written
+from outreach.views.frames import cell, tuples
 from outreach.views.ground import Ground
 from outreach.words import Words
 
@@ -22,14 +24,12 @@ def _credits(say: Words, district: District, on_map: bool = False) -> Credits:
     return credits_of_reach(say, district, district.levels["source_id"], on_map=on_map)
 
 
-def by_town(
-    say: Words, district: District, access: pd.DataFrame, basis: str, presumed: tuple[str, ...], way: str, decay: str
-) -> Exhibit:
+def by_town(say: Words, district: District, access: pd.DataFrame, supply: Supply, way: str, decay: str) -> Exhibit:
     """Each town's access per 10,000 residents beside the district's, most first.
 
-    access is by area_code, the district among them, with value, low and high, in the unit of supply per resident; basis says what the supply is
-    (capacity or weight of the level) and presumed how many bases had no level.
+    access is by area_code, the district among them, with value, low and high, in the unit of supply per resident.
     """
+    basis = supply.basis
     names = town_names(say, district.areas)
     rows = pd.DataFrame(
         {
@@ -49,8 +49,10 @@ def by_town(
     if (rows["high"] > rows["low"]).any():
         sentence += say("access.range")
     sentence += charts.said_of_ends(say, rows)
-    if presumed:
-        sentence += say("access.presumed_capacity" if basis == "capacity" else "access.presumed", n=len(presumed))
+    if supply.presumed:
+        sentence += say(
+            "access.presumed_capacity" if basis == "capacity" else "access.presumed", n=len(supply.presumed)
+        )
     return Exhibit(
         name="access",
         title=say("access.title", method=say(f"access.decay_{decay}"), way=say(f"travel.{way}"), km=km),
@@ -105,7 +107,7 @@ def bivariate(
     """
     names = town_names(say, district.areas)
     rows = classed.reindex(names.index).join(measured[["share", "access_per_10k"]]).assign(town_name=names)
-    rows["cell"] = [_cell(say, row.literacy, row.access) for row in rows.itertuples()]
+    rows["cell"] = [_cell(say, row.literacy, row.access) for row in tuples(rows)]
     scene = _scene(say, names, rows, area)
     both = rows[(rows["literacy"] == "low") & (rows["access"] == "low")]
     sentence = say("access.bivariate_sentence")
@@ -131,7 +133,7 @@ def bivariate(
 
 def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Scene:
     """The towns filled by their cell."""
-    colours = [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in rows.itertuples()]
+    colours = [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in tuples(rows)]
     cells = [(_cell(say, one, other), palette.BIVARIATE[one, other]) for one in ENDS for other in ENDS]
     present = tuple((label, colour) for label, colour in cells if label in set(rows["cell"]))
     if rows["class"].isna().any():
@@ -144,7 +146,7 @@ def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -
         say("access.bivariate_legend"),
         area=area,
         lines=lambda code: [
-            rows.at[code, "cell"],
+            cell(rows, code, "cell"),
             say(
                 "access.bivariate_tip",
                 share=written(rows.at[code, "share"], "percent"),

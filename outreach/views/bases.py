@@ -1,7 +1,7 @@
 """The outreach bases: on the map, as a card, as rows, and those nobody can place."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,7 +10,8 @@ from outreach.home import Home
 from outreach.views import choropleth, hours, maps, markers, palette, points
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Column, Exhibit, Link
+from outreach.views.frames import records, tuples
 from outreach.views.ground import Ground
 from outreach.views.maps import Scene
 from outreach.words import Words
@@ -59,7 +60,7 @@ def named(say: Words, bases: pd.DataFrame, district: District) -> pd.DataFrame:
 
 def level_names(say: Words, levels: pd.DataFrame) -> dict[str, str]:
     """Level ids with their names, highest first, and the name for a base whose level nobody published."""
-    found = {row["level"]: say.pick(row, "name") for row in levels.sort_values("rank").to_dict("records")}
+    found = {row["level"]: say.pick(row, "name") for row in records(levels.sort_values("rank"))}
     return {**found, NO_LEVEL: say("bases.no_level")}
 
 
@@ -93,10 +94,7 @@ def on(
         sign=[markers.sign(*one) for one in zip(kinds, shown["level"], placed["hollow"])],
         level_label=shown["level_name"],
         group_label=[say.capital(say(f"value.categories.group.{one}")) for one in shown["group"]],
-        tip=[
-            [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name]
-            for base in shown.itertuples()
-        ],
+        tip=points.tips(shown, [_tip(base) for base in tuples(shown)]),
     )
     return replace(
         scene,
@@ -113,6 +111,11 @@ def on(
     )
 
 
+def _tip(base: Any) -> list[str]:
+    """The lines of a base's tooltip."""
+    return [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name]
+
+
 def _heaped(scene: Scene, say: Words, heaps: pd.DataFrame) -> Scene:
     """The scene with a disc for every heap of bases, which tells how many they are; a click on it chooses their town."""
     signs = {"heap": points.Sign("disc", palette.LEVEL["district"], say("bases.heap_sign"))}
@@ -120,7 +123,7 @@ def _heaped(scene: Scene, say: Words, heaps: pd.DataFrame) -> Scene:
         sign="heap",
         size=HEAP_SIZE,
         text=[str(n) for n in heaps["bases"]],
-        tip=[[say("bases.heap", n=n), say("bases.heap_click")] for n in heaps["bases"]],
+        tip=points.tips(heaps, [[say("bases.heap", n=n), say("bases.heap_click")] for n in heaps["bases"]]),
     )
     layer = points.Points("heaps", rows, signs, say("bases.heaps"), ("area_code",))
     return replace(scene, above=(*scene.above, layer))
@@ -137,9 +140,7 @@ def in_this_town(say: Words, district: District, area: str | None) -> str:
     return say("bases.in_this_town", town=town_names(say, district.areas)[area]) if area is not None else ""
 
 
-def in_town(
-    say: Words, district: District, chosen: pd.DataFrame, area: str | None, page: str
-) -> list[tuple[str, str, dict[str, Any]]]:
+def in_town(say: Words, district: District, chosen: pd.DataFrame, area: str | None, page: str) -> list[Link]:
     """The bases of the chosen town, each with the way to its card on this page; nothing where no town is chosen."""
     own = chosen[chosen["area_code"] == area] if area is not None else chosen[:0]
     rows = named(say, own, district)
@@ -157,7 +158,7 @@ def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) ->
         sign="cell",
         size=SMALLEST + (LARGEST - SMALLEST) * (cells["bases"] / most) ** 0.5,
         text="",
-        tip=[[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]],
+        tip=points.tips(cells, [[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]]),
     )
     return replace(scene, above=(*scene.above, points.Points("gathered", rows, signs, say("province.cells"))))
 
@@ -190,24 +191,23 @@ def columns(say: Words) -> tuple[Column, ...]:
     )
 
 
-def on_the_map(
-    say: Words,
-    ground: Ground,
-    district: District,
-    chosen: pd.DataFrame,
-    located: pd.DataFrame,
-    places: pd.Series,
-    area: str | None,
-    base: str | None,
-) -> Exhibit:
-    """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it.
+class Among(NamedTuple):
+    """The bases that are chosen, where all bases stand (the measure `located`), and those of the chosen that count as a place of
+    their own, by base_id, with the ground each stands on."""
 
-    places are the bases that count as a place of their own among the chosen, by base_id, with the ground each stands on.
-    """
-    rows = named(say, chosen, district)
+    chosen: pd.DataFrame
+    located: pd.DataFrame
+    places: pd.Series
+
+
+def on_the_map(
+    say: Words, ground: Ground, district: District, among: Among, area: str | None, base: str | None
+) -> Exhibit:
+    """The chosen bases on the map of the towns; a click on one opens its card, a click on a town keeps to it."""
+    chosen, rows = among.chosen, named(say, among.chosen, district)
     names = town_names(say, district.areas)
     here = rows[rows["area_code"].notna()]
-    grounds = here["area_code"].reindex(places.unique()).dropna()
+    grounds = here["area_code"].reindex(among.places.unique()).dropna()
     counted = grounds.value_counts()
     scene = choropleth.scene(
         say,
@@ -218,7 +218,7 @@ def on_the_map(
         area=area,
         lines=lambda code: [say("bases.recorded", n=int(counted.get(code, 0)))],
     )
-    scene = on(scene, say, ground, rows, located, base)
+    scene = on(scene, say, ground, rows, among.located, base)
     sentence = _map_said(say, rows, grounds, len(names))
     if is_gathered(scene):
         sentence += say("province.gathered", km=f"{markers.cell_km(ground):g}")
@@ -290,41 +290,48 @@ def card(
     if base_id is None:
         return None
     chosen = district.bases[district.bases["base_id"] == base_id]
-    row = chosen.iloc[0]
-    shown = named(say, chosen, district).iloc[0]
-    town = shown["town_name"] + (say("bases.presumed") if row["town_basis"] == "assumed" else "")
-    year = "" if pd.isna(row["opened_year"]) else str(int(row["opened_year"]))
-    free = "" if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free")
-    checked = "" if pd.isna(row["checked_on"]) else str(row["checked_on"])[:10]
-    facts = {
-        "other_names": row["other_names"] if isinstance(row.get("other_names"), str) else "",
-        "category_name": shown["category_name"],
-        "level_name": shown["level_name"],
-        "run_by_name": shown["run_by_name"],
-        "town_name": town,
-        "part_of_name": shown["part_of_name"],
-        "address": shown["address"],
-        "about": shown["about"],
+    read = named(say, chosen, district).iloc[0]
+    facts = _facts(say, chosen.iloc[0], read) | {
         "today": hours.said(say, today) if today else "",
-        "hours": shown["hours"] or hours.written(say, spells),
-        "telephone": shown["telephone"],
-        "free": free,
-        "audience_names": shown["audience_names"],
-        "opened_year": year,
-        "status_name": shown["status_name"],
-        "accuracy_name": shown["accuracy_name"],
-        "checked_on": checked,
+        "hours": read["hours"] or hours.written(say, spells),
     }
     unknown = [say(f"column.{name}") for name, value in facts.items() if not value and name not in NEEDLESS]
     known = {name: value for name, value in facts.items() if value}
     return Exhibit(
         name=f"base_{base_id}",
-        title=shown["base_name"],
+        title=read["base_name"],
         sentence=say("bases.not_published", columns=say.list(unknown)) if unknown else "",
         rows=pd.DataFrame({"item": [say(f"column.{name}") for name in known], "value": list(known.values())}),
         columns=(Column("item", say("column.item")), Column("value", say("column.value"))),
         credits=credits(say, home, district.sources, chosen["source_id"], chosen["basis"]),
     )
+
+
+def _facts(say: Words, row: pd.Series, read: pd.Series) -> dict[str, str]:
+    """What is known of a base, in the order in which it is told; empty where it is not known."""
+    town = read["town_name"] + (say("bases.presumed") if row["town_basis"] == "assumed" else "")
+    year = "" if pd.isna(row["opened_year"]) else str(int(row["opened_year"]))
+    free = "" if pd.isna(row["free"]) else say("bases.is_free" if row["free"] else "bases.not_free")
+    checked = "" if pd.isna(row["checked_on"]) else str(row["checked_on"])[:10]
+    return {
+        "other_names": row["other_names"] if isinstance(row.get("other_names"), str) else "",
+        "category_name": read["category_name"],
+        "level_name": read["level_name"],
+        "run_by_name": read["run_by_name"],
+        "town_name": town,
+        "part_of_name": read["part_of_name"],
+        "address": read["address"],
+        "about": read["about"],
+        "today": "",
+        "hours": "",
+        "telephone": read["telephone"],
+        "free": free,
+        "audience_names": read["audience_names"],
+        "opened_year": year,
+        "status_name": read["status_name"],
+        "accuracy_name": read["accuracy_name"],
+        "checked_on": checked,
+    }
 
 
 def options(say: Words, district: District) -> dict[str, dict[str, str]]:

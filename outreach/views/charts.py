@@ -10,6 +10,7 @@ import pandas as pd
 from altair.utils import schemapi
 
 from outreach.views import names
+from outreach.views.frames import records
 from outreach.views.sizes import BROWSE, NARROWER
 from outreach.words import Words
 
@@ -24,7 +25,7 @@ _WORDS = re.compile(r"(?:[!-~À-ɏ]+|[“‘（《]*[^\s])[，。、；：”’
 
 def values(frame: pd.DataFrame) -> alt.Data:
     """The rows as inline data; what is missing becomes null."""
-    return alt.Data(values=frame.astype(object).where(frame.notna(), None).to_dict("records"))
+    return alt.Data(values=records(frame.astype(object).where(frame.notna(), None)))
 
 
 def spec(chart: alt.TopLevelMixin, description: str) -> dict[str, Any]:
@@ -123,17 +124,18 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
         else "datum.label"
     )
     third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"
-    limit = {} if width is None else {"labelLimit": {"expr": third}}
     lifted = {"condition": {"test": f"indexof({label}, {BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
-    return alt.Axis(
+    axis = alt.Axis(
         title=None,
         ticks=False,
         domain=False,
         labelPadding=6,
         labelExpr=f"split({label}, {BREAK})",
         labelOffset=lifted,
-        **limit,
     )
+    if width is not None:
+        axis.labelLimit = {"expr": third}
+    return axis
 
 
 SMALL = 11  # pixels of a letter of names that a phone shows whole

@@ -1,6 +1,6 @@
 """Towns filled by a figure in a few classes, with how reliable it is drawn upon it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -107,49 +107,51 @@ def short(name: str) -> str:
 def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = None) -> tuple[Legend, ...]:
     """What the map's fills, hatches, markers and rings mean, for the page beside it; of the grades, those that
     occur, and without grades the hatch of a record not confirmed, where a town has it."""
-    groups = []
-    if shown.class_title:
-        fills = [
-            Swatch(label, "missing" if colour == palette.MISSING else "area", colour, id=f"class-{i}")
-            for i, (label, colour) in enumerate(shown.classes)
-        ]
-        grades = set(reliability.values()) if reliability is not None else set()
-        fills += [
-            Swatch(say(f"reliability.{one}"), sign, palette.HATCH)
-            for one, sign in RELIABILITY_SWATCH.items()
-            if one in grades
-        ]
-        if reliability is None and (shown.towns["hatch"] == UNCONFIRMED_HATCH).any():
-            fills.append(Swatch(say("register.hatched"), "hatch", palette.HATCH))
-        groups.append(Legend(shown.class_title, tuple(fills)))
-    if not shown.bases.empty:
-        present = set(shown.bases["level_label"])
-        groups.append(
-            Legend(
-                shown.level_title,
-                tuple(
-                    Swatch(label, "area", colour, id=f"level-{LEVEL_OF[colour]}")
-                    for label, colour in shown.levels
-                    if label in present
-                ),
-            )
-        )
-        present = set(shown.bases["group_label"])
-        shapes = [
-            Swatch(label, shape.removesuffix("-up"), palette.INK, id=f"kind-{shape.removesuffix('-up')}")
-            for label, shape in shown.groups
-            if label in present
-        ]
-        groups.append(Legend(shown.group_title, tuple(shapes)))
-        if shown.bases["hollow"].any():
-            rings = (
-                Swatch(say("map.hollow"), "circle", palette.INK, hollow=True),
-                Swatch(say("map.ring"), "ring", palette.FAINT),
-            )
-            groups.append(Legend(say("map.position"), rings))
-    for layer in shown.above:
-        if isinstance(layer, points.Points) and layer.name in ("gathered", "heaps"):
-            groups.append(
-                Legend(layer.title, tuple(Swatch(one.label, "circle", one.colour) for one in layer.signs.values()))
-            )
-    return tuple(groups)
+    together = [layer for layer in shown.above if isinstance(layer, points.Points) and layer.name in TOGETHER]
+    return (
+        *(
+            [Legend(shown.class_title, (*_fills(shown), *_hatches(say, shown, reliability)))]
+            if shown.class_title
+            else []
+        ),
+        *([] if shown.bases.empty else _of_bases(say, shown)),
+        *(
+            Legend(one.title, tuple(Swatch(sign.label, "circle", sign.colour) for sign in one.signs.values()))
+            for one in together
+        ),
+    )
+
+
+TOGETHER = ("gathered", "heaps")
+"""The layers in which bases are put together."""
+
+
+def _fills(shown: Scene) -> Iterator[Swatch]:
+    for i, (label, colour) in enumerate(shown.classes):
+        yield Swatch(label, "missing" if colour == palette.MISSING else "area", colour, id=f"class-{i}")
+
+
+def _hatches(say: Words, shown: Scene, reliability: Mapping[str, str] | None) -> Iterator[Swatch]:
+    if reliability is not None:
+        for grade, sign in RELIABILITY_SWATCH.items():
+            if grade in reliability.values():
+                yield Swatch(say(f"reliability.{grade}"), sign, palette.HATCH)
+    elif (shown.towns["hatch"] == UNCONFIRMED_HATCH).any():
+        yield Swatch(say("register.hatched"), "hatch", palette.HATCH)
+
+
+def _of_bases(say: Words, shown: Scene) -> Iterator[Legend]:
+    """The levels and kinds of the bases that are there, and how well it is known where they stand."""
+    levels, kinds = set(shown.bases["level_label"]), set(shown.bases["group_label"])
+    colours = [(label, colour) for label, colour in shown.levels if label in levels]
+    shapes = [(label, shape.removesuffix("-up")) for label, shape in shown.groups if label in kinds]
+    yield Legend(
+        shown.level_title,
+        tuple(Swatch(label, "area", colour, id=f"level-{LEVEL_OF[colour]}") for label, colour in colours),
+    )
+    yield Legend(
+        shown.group_title, tuple(Swatch(label, shape, palette.INK, id=f"kind-{shape}") for label, shape in shapes)
+    )
+    if shown.bases["hollow"].any():
+        hollow = Swatch(say("map.hollow"), "circle", palette.INK, hollow=True)
+        yield Legend(say("map.position"), (hollow, Swatch(say("map.ring"), "ring", palette.FAINT)))

@@ -9,7 +9,7 @@ from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Credits, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Number, written
 from outreach.words import Words
 
 
@@ -24,7 +24,7 @@ def _credits(say: Words, district: District) -> Credits:
     )
 
 
-def figures(say: Words, equity: Equity) -> list[tuple[str, str, str]]:
+def figures(say: Words, equity: Equity) -> list[Number]:
     """The figures of inequality: label, value and what it says; equity is the measure of_district of that name."""
     gini, theil, hoover, urban_rural = equity.gini, equity.theil, equity.hoover, equity.urban_rural
     most = equity.urban_rural_most

@@ -3,11 +3,26 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from outreach.views import sizes
+from outreach.views.frames import Row as Row  # whoever reads an exhibit's rows has it from here
+
+if TYPE_CHECKING:
+    from outreach.views.maps.interactive import Picture as Picture
+
+Draw = Callable[[sizes.Sizes], "Picture"]
+"""What draws a map to explore, when a screen says its sizes."""
+Spec = Mapping[str, Any]
+"""A Vega-Lite spec, or a part of one, as its schema has it."""
+Number = tuple[str, str, str]
+"""A figure: its label, its value, a line about it."""
+Chosen = tuple[str, str, list[Number]]
+"""What was picked on a map: its name, a sentence, its figures."""
+Link = tuple[str, str, Mapping[str, str]]
+"""The way to a page: which, what the way is called, and what is chosen there."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +105,11 @@ class Chart:
 class Later(Mapping[str, Any]):
     """A spec that is made when it is first looked into: most visitors never ask for the picture beside the one they see."""
 
-    def __init__(self, make: Callable[[], Mapping[str, Any]]):
+    def __init__(self, make: Callable[[], Spec]):
         self._make = make
 
     @cached_property
-    def _made(self) -> Mapping[str, Any]:
+    def _made(self) -> Spec:
         return self._make()
 
     def __getitem__(self, name: str) -> Any:
@@ -106,7 +121,7 @@ class Later(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._made)
 
-    def __reduce__(self) -> tuple[type, tuple[Mapping[str, Any]]]:
+    def __reduce__(self) -> tuple[type, tuple[Spec]]:
         return dict, (self._made,)  # whoever takes it elsewhere takes what was made
 
 
@@ -115,8 +130,8 @@ class Fitted(Later):
 
     def __init__(
         self,
-        make: Callable[[], Mapping[str, Any]],
-        into: Callable[[int, int, sizes.Sizes], Mapping[str, Any]],
+        make: Callable[[], Spec],
+        into: Callable[[int, int, sizes.Sizes], Spec],
         aspect: Callable[[], float],
     ):
         super().__init__(make)
@@ -149,14 +164,21 @@ class Exhibit:
     rows: pd.DataFrame
     columns: tuple[Column, ...]
     credits: Credits
-    vector: Mapping[str, Any] | None = None
-    deck: Any = None
+    vector: Spec | None = None
+    deck: Draw | None = None
     legends: tuple[Legend, ...] = ()
     picks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     chart: Chart | None = None
     invitation: str = ""
     apart: tuple[str, Mapping[str, str]] | None = None
     says: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def spec(self) -> Spec:
+        """Its vector picture. Raises ValueError where it has none."""
+        if self.vector is None:
+            raise ValueError(f"{self.name} has no vector picture")
+        return self.vector
 
     def said(self, name: str) -> str:
         """The sentence of this name; empty where it does not hold. How to read the picture is else the whole sentence."""
@@ -169,12 +191,12 @@ class Exhibit:
         )
 
 
-def drawn_into(spec: Mapping[str, Any], width: int, height: int, to: sizes.Sizes) -> Mapping[str, Any]:
+def drawn_into(spec: Spec, width: int, height: int, to: sizes.Sizes) -> Spec:
     """The spec for a room of width × height pixels: a map is drawn to fill it, anything else is as it is."""
     return spec.into(width, height, to) if isinstance(spec, Fitted) else spec
 
 
-def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict[str, Any]:
+def sized(spec: Spec, to: sizes.Sizes, legend: bool = True) -> dict[str, Any]:
     """The spec for a desk, a projector or a touch screen; without legend where the page has it beside the picture."""
     height = spec.get("height")
     rows = {"height": {"step": round(height["step"] * to.step / sizes.BROWSE.step)}} if isinstance(height, dict) else {}
@@ -184,7 +206,7 @@ def sized(spec: Mapping[str, Any], to: sizes.Sizes, legend: bool = True) -> dict
     return {**found, "layer": [_lettered(layer, to) for layer in found["layer"]]} if "layer" in found else found
 
 
-def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
+def _lettered(layer: Spec, to: sizes.Sizes) -> Spec:
     """The layer, with what is told in pixels grown as its letters are: where names are cut, how far a text is from its mark
     and how broad its halo is. A text of style `strong` is as large as the axes' names, which no config can say (Vega heeds
     the first style).
@@ -202,7 +224,7 @@ def _lettered(layer: Mapping[str, Any], to: sizes.Sizes) -> Mapping[str, Any]:
     return found
 
 
-def _strong(mark: Mapping[str, Any], to: sizes.Sizes) -> Any:
+def _strong(mark: Spec, to: sizes.Sizes) -> Any:
     """As large as the axes' names, or no larger than what the mark itself says there is room for."""
     most = mark.get("fontSize")
     return {"expr": f"min({to.text}, {most['expr']})"} if isinstance(most, Mapping) else to.text
@@ -225,7 +247,7 @@ def _roomy(channel: Any, by: float) -> Any:
     return {**channel, "axis": {**axis, **grown}} if grown else channel
 
 
-def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:
+def _without_legends(spec: Spec) -> dict[str, Any]:
     """The layered spec with every channel's legend left out."""
     layers = [
         {**layer, "encoding": {name: _silent(channel) for name, channel in layer["encoding"].items()}}
@@ -236,7 +258,7 @@ def _without_legends(spec: Mapping[str, Any]) -> dict[str, Any]:
     return {**spec, "layer": layers}
 
 
-def _silent(channel: Mapping[str, Any]) -> dict[str, Any]:
+def _silent(channel: Spec) -> dict[str, Any]:
     return {**channel, "legend": None} if "legend" in channel else dict(channel)
 
 

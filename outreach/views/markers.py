@@ -98,10 +98,11 @@ def sign(shape: str, level: str, hollow: bool) -> str:
     return f"{shape}-{level}-{'hollow' if hollow else 'full'}"
 
 
-def atlas() -> tuple[str, dict[str, dict]]:
+def atlas() -> tuple[str, dict[str, dict[str, int | bool]]]:
     """Every sign in one picture, as a data address that asks nothing of any host, and where each stands in it."""
     signs = [(shape, level, hollow) for shape in SHAPES for level in palette.LEVEL for hollow in (False, True)]
-    cells, mapping = [], {}
+    cells: list[str] = []
+    mapping: dict[str, dict[str, int | bool]] = {}
     for i, (shape, level, hollow) in enumerate(signs):
         x, y = i % 14 * _CELL, i // 14 * _CELL
         cells.append(f'<g transform="translate({x} {y})" {_paint(palette.LEVEL[level], hollow)}>{SHAPES[shape]}</g>')

@@ -1,7 +1,6 @@
 """The district at a glance: where it stands on its path, how many bases there are, and where there are none."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -13,7 +12,8 @@ from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Chosen, Column, Credits, Exhibit, Link, Number, written
+from outreach.views.frames import Row, record, records
 from outreach.views.ground import Ground
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
@@ -79,17 +79,18 @@ def _round(share: float) -> str:
 
 def figures(
     say: Words, district: District, official: Official | None, literacy_target: pd.Series | None, counted: pd.DataFrame
-) -> list[tuple[str, str, str]]:
+) -> list[Number]:
     """The four figures at the head of the page: label, value and a line about each.
 
     counted has the bases by area_code as recorded and at the most (value, high).
     """
-    found = [_literacy(say, official, literacy_target)] if official is not None or _is_reported(literacy_target) else []
+    known = _literacy(say, official, literacy_target)
+    found = [known] if known is not None else []
     if literacy_target is not None:
         status = say(f"status.{literacy_target['status']}")
         note = say("overview.target_note", due=int(literacy_target["due"])) + " · " + status
         found.append((say("overview.target_label"), _round(literacy_target["target"]), note))
-    whole, names = counted.loc[district.home.code], town_names(say, district.areas)
+    whole, names = record(counted, district.home.code), town_names(say, district.areas)
     most = say("overview.bases_most", n=int(whole["high"])) if whole["high"] > whole["value"] else ""
     without = int((counted["value"].reindex(names.index) == 0).sum())
     return [
@@ -107,41 +108,68 @@ def figures(
     ]
 
 
-def _is_reported(literacy_target: pd.Series | None) -> bool:
-    return literacy_target is not None and pd.notna(literacy_target["value"])
-
-
-def _literacy(say: Words, official: Official | None, literacy_target: pd.Series | None) -> tuple[str, str, str]:
-    """The share that is known last: reported on the plan's target, or stated."""
+def _literacy(say: Words, official: Official | None, literacy_target: pd.Series | None) -> Number | None:
+    """The share that is known last: reported on the plan's target, or stated; None where neither is."""
     label = say("overview.literacy_label")
-    newest = official is None or (_is_reported(literacy_target) and literacy_target["date"].year >= official.year)
-    if newest:
-        note = say("overview.reported_note", date=str(literacy_target["date"])[:10])
-        return label, _round(literacy_target["value"]), note
+    reported = literacy_target if literacy_target is not None and pd.notna(literacy_target["value"]) else None
+    if reported is not None and (official is None or reported["date"].year >= official.year):
+        note = say("overview.reported_note", date=str(reported["date"])[:10])
+        return label, _round(reported["value"]), note
+    if official is None:
+        return None
     basis = say(f"value.literacy.basis.{official.basis}")
     return label, _round(official.share), say("overview.literacy_note", year=official.year, basis=basis)
+
+
+class Recorded(NamedTuple):
+    """The bases on record: by area_code in number and for 10,000 people, each as recorded and at the most (value, high), and
+    where each of them stands."""
+
+    counted: pd.DataFrame
+    per_10k: pd.DataFrame
+    located: pd.DataFrame
 
 
 def town_map(
     say: Words,
     ground: Ground,
     district: District,
-    counted: pd.DataFrame,
-    per_10k: pd.DataFrame,
-    located: pd.DataFrame,
+    recorded: Recorded,
     area: str | None = None,
     base: str | None = None,
 ) -> Exhibit:
-    """The towns filled by bases on record per 10,000 people, with the bases upon them.
-
-    counted and per_10k are the bases by area_code as recorded and at the most (value, high), in number and for 10,000 people.
-    """
+    """The towns filled by bases on record per 10,000 people, with the bases upon them."""
     names = town_names(say, district.areas)
-    counted, per_10k = counted.reindex(names.index), per_10k.reindex(names.index)
+    counted, per_10k = recorded.counted.reindex(names.index), recorded.per_10k.reindex(names.index)
     scene = _scene(say, names, counted, per_10k["value"], area)
     named = base_views.named(say, district.bases, district)
-    scene = base_views.on(scene, say, ground, named, located, base)
-    rows = pd.DataFrame(
+    scene = base_views.on(scene, say, ground, named, recorded.located, base)
+    gathered = base_views.is_gathered(scene)
+    sentence = say("province.map_sentence" if gathered else "overview.map_sentence")
+    return Exhibit(
+        name="overview_map",
+        title=say("overview.map_title"),
+        sentence=sentence,
+        rows=_of_towns(names, counted, per_10k),
+        columns=(
+            Column("town_name", say("column.town_name")),
+            Column("bases", say("column.bases"), "integer"),
+            Column("bases_high", say("column.bases_high"), "integer"),
+            Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
+            Column("bases_per_10k_high", say("column.high_possible"), "decimal"),
+        ),
+        credits=_map_credits(say, district, names),
+        vector=maps.vector(ground, scene, sentence),
+        deck=maps.deck(ground, scene),
+        legends=choropleth.legends(say, scene),
+        picks=base_views.picks(scene),
+        invitation=say("province.map_click" if gathered else "overview.map_click"),
+    )
+
+
+def _of_towns(names: pd.Series, counted: pd.DataFrame, per_10k: pd.DataFrame) -> pd.DataFrame:
+    """A row a town: its bases in number and for 10,000 people, as recorded and at the most."""
+    return pd.DataFrame(
         {
             "area_code": names.index,
             "town_name": names.values,
@@ -151,34 +179,18 @@ def town_map(
             "bases_per_10k_high": per_10k["high"].values,
         }
     )
+
+
+def _map_credits(say: Words, district: District, names: pd.Series) -> Credits:
+    """Where the bases and the towns' people come from."""
     towns = district.areas[district.areas["area_code"].isin(names.index)]
-    gathered = base_views.is_gathered(scene)
-    sentence = say("province.map_sentence" if gathered else "overview.map_sentence")
-    return Exhibit(
-        name="overview_map",
-        title=say("overview.map_title"),
-        sentence=sentence,
-        rows=rows,
-        columns=(
-            Column("town_name", say("column.town_name")),
-            Column("bases", say("column.bases"), "integer"),
-            Column("bases_high", say("column.bases_high"), "integer"),
-            Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
-            Column("bases_per_10k_high", say("column.high_possible"), "decimal"),
-        ),
-        credits=credits(
-            say,
-            district.home,
-            district.sources,
-            [*district.bases["source_id"], *towns["population_source_id"]],
-            [*district.bases["basis"], *towns["population_basis"]],
-            on_map=True,
-        ),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
-        legends=choropleth.legends(say, scene),
-        picks=base_views.picks(scene),
-        invitation=say("province.map_click" if gathered else "overview.map_click"),
+    return credits(
+        say,
+        district.home,
+        district.sources,
+        [*district.bases["source_id"], *towns["population_source_id"]],
+        [*district.bases["basis"], *towns["population_basis"]],
+        on_map=True,
     )
 
 
@@ -195,15 +207,13 @@ def _scene(say: Words, names: pd.Series, counted: pd.DataFrame, rate: pd.Series,
         say("overview.map_legend"),
         area=area,
         lines=lambda code: [
-            say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, counted.loc[code]),
+            say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, record(counted, code)),
             f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
         ],
     )
 
 
-def town(
-    say: Words, district: District, measured: pd.DataFrame | None, area: str | None
-) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+def town(say: Words, district: District, measured: pd.DataFrame | None, area: str | None) -> Chosen | None:
     """The town that was clicked: its people, then what views.gaps.town says of it; None where none was."""
     found = None if measured is None else gap_views.town(say, district, measured, area)
     if not found:
@@ -219,11 +229,11 @@ def town(
     return name, sentence, [people, *figures]
 
 
-def ways_on(say: Words, district: District, ground: Ground, area: str | None) -> list[tuple[str, str, dict[str, Any]]]:
+def ways_on(say: Words, district: District, ground: Ground, area: str | None) -> list[Link]:
     """Where to go on from the chosen town: its portrait (which prints as one sheet), its gap, its bases, a site tried in it."""
     if area is None:
         return []
-    found: list[tuple[str, str, dict[str, Any]]] = [
+    found: list[Link] = [
         ("town", say("overview.to_town"), {"area": area}),
         ("gaps", say("overview.to_gap"), {"area": area}),
         ("bases", say("overview.to_bases"), {"area": area}),
@@ -270,7 +280,7 @@ def levels(say: Words, district: District, counts: pd.Series) -> Exhibit:
     )
 
 
-def _at_most(say: Words, counted: pd.Series) -> str:
+def _at_most(say: Words, counted: Row) -> str:
     return say("overview.recorded_most", n=int(counted["high"])) if counted["high"] > counted["value"] else ""
 
 
@@ -285,7 +295,7 @@ def targets(say: Words, district: District, statuses: pd.DataFrame) -> Exhibit:
     rows = rows.assign(
         target_name=rows[f"name_{say.language}"],
         goal=[f"{value:g} {unit}" for value, unit in zip(rows["target"], rows[f"unit_{say.language}"])],
-        reported=[_reported(row, say.language) for row in rows.to_dict("records")],
+        reported=[_reported(row, say.language) for row in records(rows)],
         status_name=[say(f"status.{one}") for one in says.standing(rows)],
         due_year=[str(int(due)) if pd.notna(due) else "" for due in rows["due"]],
     )
@@ -305,7 +315,7 @@ def targets(say: Words, district: District, statuses: pd.DataFrame) -> Exhibit:
     )
 
 
-def _reported(row: Mapping[str, Any], language: str) -> str:
+def _reported(row: Row, language: str) -> str:
     if pd.isna(row["value"]):
         return ""
     return f"{row['value']:g} {row[f'unit_{language}']} ({str(row['date'])[:10]})"

@@ -58,6 +58,7 @@ REACHED = {"covered": "#2a78ad", "gained": "#b8480a", "uncovered": "#3a4754"}
 SITE = "#c1121f"
 TRIAL = "#6a1b9a"
 SIDE = {"better": "#0063a8", "same": "#5c6b7a", "worse": "#b35900", "open": "#5c6b7a"}
+GROUPS = ("#0063a8", "#8a2a86", "#00664c", "#9a5b00")  # of people: by residence, sex, age and education
 BAND = "#b9c4ce"
 PATH = "#b3261e"
 PICKED = "#1c2733"

@@ -10,7 +10,7 @@ from outreach.views import says
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Credits, Exhibit, written
+from outreach.views.exhibit import Column, Credits, Exhibit, Number, written
 from outreach.words import Words
 
 
@@ -68,7 +68,7 @@ def _takes(say: Words, enough: pd.Series, towns: int) -> str:
     )
 
 
-def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Plan | None) -> list[tuple[str, str, str]]:
+def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Plan | None) -> list[Number]:
     """The answer to the visitor's own wish, the first of those planned; nothing without a share to expect."""
     if wanted is None or plan is None:
         return []

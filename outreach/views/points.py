@@ -5,17 +5,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 
 from outreach.views import palette
+from outreach.views.frames import tuples
 from outreach.views.sizes import BROWSE, Sizes
 
 CELL = 96
 UNSEEN = 0.05  # opacity that nobody sees and a click still finds, also when Streamlit pales it to two fifths
 LARGE = 10  # pixels at a desk: smaller points may stand behind a name
 TIP_LINES = 4
+Spot = dict[str, int | bool]
+"""Where a sign stands in the picture of all signs, as deck.gl takes it."""
 POINTED = {"auto_highlight": True, "highlight_color": palette.rgb(palette.PICKED, 0.35)}
 """What is pointed at or touched is darkened by the browser itself, before any server has heard of it."""
 _DISC = "M0,-1A1,1,0,1,1,0,1A1,1,0,1,1,0,-1Z"
@@ -98,6 +102,11 @@ def deck_layer(layer: Points | Cells, sizes: Sizes) -> pdk.Layer:
     )
 
 
+def tips(rows: pd.DataFrame, lines: list[list[str]]) -> "pd.Series[Any]":
+    """The lines of each row's tooltip as a column of these rows."""
+    return pd.Series(lines, index=rows.index, dtype=object)
+
+
 def tip(lines: list[str]) -> dict[str, str]:
     """A tooltip's lines as the properties its template names."""
     return {f"tip_{i}": text(lines[i]) if i < len(lines) else "" for i in range(TIP_LINES)}
@@ -111,10 +120,10 @@ def text(of: str) -> str:
 
 
 def _icons(layer: Points) -> list[str]:
-    return [f"{row.sign}-{row.text}" if row.text else row.sign for row in layer.rows.itertuples()]
+    return [f"{row.sign}-{row.text}" if row.text else row.sign for row in tuples(layer.rows)]
 
 
-def atlas(layer: Points) -> tuple[str, dict[str, dict]]:
+def atlas(layer: Points) -> tuple[str, dict[str, Spot]]:
     """Every sign of the layer in one picture, as a data address, and where each stands in it."""
     wanted = dict(zip(_icons(layer), layer.rows[["sign", "text"]].itertuples(index=False)))
     drawn, mapping = [], {}
@@ -133,7 +142,7 @@ def picture(sign: Sign, text: str = "") -> str:
     return path + (words if text else "")
 
 
-def vector_layers(layer: Points | Cells) -> list[dict]:
+def vector_layers(layer: Points | Cells) -> list[dict[str, Any]]:
     """The layer as Vega-Lite draws it."""
     rows = layer.rows.assign(said=layer.rows["tip"].map(" · ".join))
     place = {
@@ -179,6 +188,6 @@ def discs(layer: Points | Cells, km_per_pixel: float) -> pd.DataFrame:
     return large[["lon", "lat"]].assign(radius_km=0.5 * large["size"] * km_per_pixel)
 
 
-def parameter(layer: str, *ids: str) -> dict:
+def parameter(layer: str, *ids: str) -> dict[str, Any]:
     """What a click on a layer of the still picture is kept as; one more click on the same thing takes it back, and so is heard too."""
     return {"name": layer, "select": {"type": "point", "fields": list(ids), "toggle": "true"}, "views": [layer]}

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from outreach.district import District
+from outreach.views.frames import record
 
 
 def literacy_target(district: District, statuses: pd.DataFrame) -> pd.Series | None:
@@ -10,5 +11,5 @@ def literacy_target(district: District, statuses: pd.DataFrame) -> pd.Series | N
     target_id = district.home.plan.literacy_target_id
     if target_id not in statuses.index:
         return None
-    stated = district.targets.set_index("target_id").loc[target_id].drop("baseline")
-    return pd.concat([stated, statuses.loc[target_id]])
+    stated = district.targets.set_index("target_id").drop(columns="baseline")
+    return pd.Series({**record(stated, target_id), **record(statuses, target_id)}, name=target_id, dtype=object)

@@ -2,20 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 import pandas as pd
 
 from outreach.district import District
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
+from outreach.views.frames import cell, records
 from outreach.views.plan import day
 from outreach.words import Words
 
 KINDS = ("new", "closed", "gone")
 
 
-def hint(say: Words, before: Any) -> str:
+class Snapshot(Protocol):
+    """The tables as they stood on a day."""
+
+    @property
+    def taken(self) -> date: ...
+
+    def table(self, name: str) -> pd.DataFrame: ...
+
+
+def hint(say: Words, before: Snapshot | None) -> str:
     """How to keep a snapshot, where there is none to compare with; else nothing."""
     return say("since.nothing_kept") if before is None else ""
 
@@ -39,7 +49,7 @@ def sentence(
 def slide(
     say: Words,
     district: District,
-    before: Any,
+    before: Snapshot | None,
     differences: pd.DataFrame | None,
     bases: Mapping[str, tuple[str, ...]] | None,
     statuses: pd.DataFrame | None,
@@ -68,7 +78,9 @@ def slide(
     )
 
 
-def _statuses(say: Words, district: District, before: Any, statuses: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+def _statuses(
+    say: Words, district: District, before: Snapshot, statuses: pd.DataFrame
+) -> list[tuple[str, str, str, str]]:
     old, new = (_names(say, frame.table("targets"), "target_id") for frame in (before, district))
     said = [
         [say(f"status.{one}") if isinstance(one, str) else say("format.missing") for one in statuses[side]]
@@ -79,7 +91,7 @@ def _statuses(say: Words, district: District, before: Any, statuses: pd.DataFram
 
 
 def _bases(
-    say: Words, district: District, before: Any, bases: Mapping[str, tuple[str, ...]]
+    say: Words, district: District, before: Snapshot, bases: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[str, str, str, str]]:
     old, new = (frame.table("bases").set_index("base_id") for frame in (before, district))
     names = {**_names(say, before.table("bases"), "base_id"), **_names(say, district.bases, "base_id")}
@@ -92,14 +104,14 @@ def _bases(
 
 def _state(say: Words, bases: pd.DataFrame, base: str) -> str:
     return (
-        say.capital(say(f"value.bases.status.{bases.at[base, 'status']}"))
+        say.capital(say(f"value.bases.status.{cell(bases, base, 'status')}"))
         if base in bases.index
         else say("since.not_there")
     )
 
 
 def _names(say: Words, frame: pd.DataFrame, key: str) -> dict[str, str]:
-    return {row[key]: say.pick(row, "name") for row in frame.to_dict("records")}
+    return {row[key]: say.pick(row, "name") for row in records(frame)}
 
 
 def _tables(say: Words, differences: pd.DataFrame) -> list[tuple[str, str, str, str]]:

@@ -32,7 +32,7 @@ NARROW, NARROWER = 350, 450  # pixels: what a phone's map has across, and a map 
 ALL = (BROWSE, PRESENT, KIOSK)
 
 
-def vega_config(sizes: Sizes) -> dict:
+def vega_config(sizes: Sizes) -> dict[str, object]:
     """The Vega-Lite config that gives every chart these sizes, our fonts and our ink."""
     words = {
         "labelFont": FONT,
@@ -43,11 +43,10 @@ def vega_config(sizes: Sizes) -> dict:
         "titleColor": palette.INK,
         "titleFontWeight": "normal",
     }
+    # read aloud are the description and the table of the same rows, not marks without a name
     return {
         "font": FONT,
-        "mark": {
-            "aria": False
-        },  # read aloud are the description and the table of the same rows, not marks without a name
+        "mark": {"aria": False},
         "background": palette.PAPER,
         "view": {"stroke": None},
         "axis": {

@@ -8,6 +8,7 @@ from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
+from outreach.views.frames import tuples
 from outreach.words import Words
 
 STATES = ("met", "missing", "unconfirmed")
@@ -54,9 +55,7 @@ def _rows(say: Words, district: District, tiers: pd.DataFrame) -> pd.DataFrame:
     rows = tiers.reset_index()
     rows["town_name"] = rows["area_code"].map(town_names(say, district.areas))
     rows["tier_name"] = rows["tier"].map(_tier_names(say, district))
-    rows["state"] = [
-        "met" if row.met >= 1 else "missing" if row.confirmed else "unconfirmed" for row in rows.itertuples()
-    ]
+    rows["state"] = ["met" if row.met >= 1 else "missing" if row.confirmed else "unconfirmed" for row in tuples(rows)]
     rows["state_name"] = [say(f"tiers.{one}") for one in rows["state"]]
     rows["label"] = [
         say(
@@ -64,7 +63,7 @@ def _rows(say: Words, district: District, tiers: pd.DataFrame) -> pd.DataFrame:
             recorded=row.recorded,
             required=f"{row.required:g}",
         )
-        for row in rows.itertuples()
+        for row in tuples(rows)
     ]
     return rows
 

@@ -24,6 +24,13 @@ def style(name: str) -> str:
     return text("palette.css") + text(name)
 
 
+@cache
+def coloured(name: str) -> str:
+    """A style with the palette's colours in the place of their names, for a page that the palette does not stand on."""
+    palette = dict(re.findall(r"--([a-z-]+): ([^;]+);", text("palette.css")))
+    return re.sub(r"var\(--([a-z-]+)\)", lambda found: palette[found[1]], text(name))
+
+
 class _OnOneLine(Extension):
     """A template's lines are joined without their indents: between two words, a space would be seen in the browser."""
 

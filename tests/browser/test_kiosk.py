@@ -350,8 +350,7 @@ def drawn(browser_without_webgl):
 def _sheet(stage, selection, home) -> str:
     chosen = {name: getattr(selection, name) for name in ("view", "area", "here", "base", "quiz")}
     shown = next(one for one in stage.play("kiosk", selection.language, **chosen).blocks if isinstance(one, Kiosk))
-    made = {name: later() for name, later in shown.given.items()}
-    return kiosk.sheet(selection, SAY[selection.language], home=home, **made)
+    return kiosk.sheet(selection, SAY[selection.language], home, shown)
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])

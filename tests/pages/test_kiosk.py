@@ -174,7 +174,6 @@ def test_tables_the_screen_does_not_read_may_be_missing(district):
     ):
         drawn = [Stage(one).play("kiosk", "zh", **chosen) for one in (district, poorer)]
         shown = [next(one for one in page.blocks if isinstance(one, Kiosk)) for page in drawn]
-        made = [{name: later() for name, later in one.given.items()} for one in shown]
         selection = Selection().with_(**chosen)
-        full, poor = (kiosk.sheet(selection, SAY["zh"], home=district.home, **one) for one in made)
+        full, poor = (kiosk.sheet(selection, SAY["zh"], district.home, one) for one in shown)
         assert full == poor

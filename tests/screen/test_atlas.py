@@ -30,5 +30,5 @@ def test_the_museums_page_of_the_file_has_the_nearest_bases_and_what_takes_turns
     today = pd.Timestamp("2026-11-23").date()
     leaves = tuple(atlas._leaves("kiosk", district, SAY["zh"], today))[:2]
     text = file.html([file.Edition(SAY["zh"], "某区", leaves, {"kiosk": ""})], today.isoformat()).decode()
-    given = next(one for one in leaves[0].blocks if isinstance(one, Kiosk)).given
-    assert given["near"]().title in text and given["loop"]().title in text and len(leaves) == 2
+    shown = next(one for one in leaves[0].blocks if isinstance(one, Kiosk))
+    assert shown.near().title in text and shown.loop().title in text and len(leaves) == 2

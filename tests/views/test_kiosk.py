@@ -130,7 +130,7 @@ def test_every_state_of_a_day_is_said(say, state):
 
 def test_a_card_shows_what_is_known_and_says_in_one_line_what_is_not(say, district, located):
     _, near = near_to(district, located)
-    card = kiosk.card(say, district.home, district, "xindongjie-community", near, None)
+    card = kiosk.card(say, district, "xindongjie-community", near, None)
     items = card.exhibit.rows["item"].tolist()
     assert items == [say("kiosk.what"), say("kiosk.way")] and "" not in card.exhibit.rows["value"].tolist()
     lacking = [say(f"kiosk.lacking_{one}") for one in ("open", "whom", "when", "call", "cost", "spot")]
@@ -142,7 +142,7 @@ def test_a_card_shows_what_is_known_and_says_in_one_line_what_is_not(say, distri
 
 def test_a_card_says_what_is_published_and_what_that_means_today(district, located):
     _, near = near_to(district, located)
-    card = kiosk.card(SAY["zh"], district.home, district, "jianghai-museum", near, opening.Today("closed"))
+    card = kiosk.card(SAY["zh"], district, "jianghai-museum", near, opening.Today("closed"))
     known = dict(card.exhibit.rows.itertuples(index=False))
     assert known["开放时间"].startswith("周一闭馆") and known["收费"] == "免费"
     assert (card.today, card.open_now) == ("今天闭馆", False)
@@ -159,7 +159,7 @@ def test_a_telephone_a_photo_and_hours_stand_on_the_card_with_whose_they_are(dis
     ]
     told = replace(district, bases=bases.reset_index())
     _, near = near_to(told, located)
-    card = kiosk.card(SAY["zh"], told.home, told, "haimen-library", near, opening.Today("over"))
+    card = kiosk.card(SAY["zh"], told, "haimen-library", near, opening.Today("over"))
     known = dict(card.exhibit.rows.itertuples(index=False))
     assert known["电话"] == "0513-82200000" and known["开放时间"] == "9:00-17:00（法定节假日的安排未登记）"
     assert (
@@ -167,13 +167,13 @@ def test_a_telephone_a_photo_and_hours_stand_on_the_card_with_whose_they_are(dis
         and card.photo.credit == "摄影：海门图书馆（馆方授权）"
     )
     assert "电话" not in card.unknown and "0513-82200000" in card.ticket
-    assert kiosk.photo(SAY["zh"], told.home, told, "haimen-library") == card.photo
+    assert kiosk.photo(SAY["zh"], told, "haimen-library") == card.photo
 
 
 def test_a_place_that_is_closed_says_so_and_nothing_of_its_hours(district, located):
     shut = replace(district, bases=district.bases.assign(status="closed"))
     _, near = near_to(district, located)
-    card = kiosk.card(SAY["zh"], shut.home, shut, "jianghai-museum", near, opening.Today("open", 1020))
+    card = kiosk.card(SAY["zh"], shut, "jianghai-museum", near, opening.Today("open", 1020))
     known = dict(card.exhibit.rows.itertuples(index=False))
     assert known["开放时间"] == "已关闭" and (card.today, card.open_now, card.unknown) == ("", None, "")
 
@@ -191,7 +191,7 @@ def told(district, covered, area=CHANGLE):
         district.areas, district.groups, official, district.survey, district.home.literacy
     ).table
     counts = reach.located.counts(district.bases, district.areas)
-    return kiosk.town(SAY["zh"], district, counts, covered, estimates, official, area, spread=True)
+    return kiosk.town(SAY["zh"], district, kiosk.Known(counts, covered, estimates, official), area, spread=True)
 
 
 def test_a_town_is_told_in_three_sentences_and_what_is_modelled_says_so(district):
@@ -260,6 +260,6 @@ def test_hours_that_stand_as_days_and_times_alone_are_told_and_not_called_missin
     told = replace(district, bases=bases)
     _, near = near_to(district, located)
     spells = written_hours.known("周二至周日 9:00-17:00")
-    found = kiosk.card(SAY["zh"], district.home, told, "haimen-science-museum", near, None, spells)
+    found = kiosk.card(SAY["zh"], told, "haimen-science-museum", near, None, spells)
     facts = dict(zip(found.exhibit.rows["item"], found.exhibit.rows["value"], strict=True))
     assert "9:00-17:00" in facts["开放时间"] and "开放时间" not in found.unknown

@@ -1,6 +1,6 @@
 """The blocks of a page as the template takes them, each by its kind, in its order and place."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from outreach.exports import marks
 from outreach.exports.atlas.stills import Stills
 from outreach.page import Blocks
 from outreach.views import swatches
-from outreach.views.exhibit import Exhibit, Swatch, written
+from outreach.views.exhibit import Exhibit, Number, Swatch, written
 from outreach.words import Words
 
 MOST_ROWS = 150  # of a table in the file; of more it says how many there are
@@ -53,7 +53,7 @@ def _numbers(_walk: _Walk, one: block.Numbers) -> Iterator[Part]:
     yield from _figures(one.items())
 
 
-def _figures(items: Any) -> Iterator[Part]:
+def _figures(items: Sequence[Number]) -> Iterator[Part]:
     if items:
         yield Part("numbers", {"items": list(items)})
 
@@ -115,10 +115,10 @@ def _links(walk: _Walk, one: block.Links) -> Iterator[Part]:
         yield Part("links", {"title": one.title, "items": items})
 
 
-def _target(walk: _Walk, page: str, chosen: Mapping[str, Any]) -> str:
+def _target(walk: _Walk, page: str, chosen: Mapping[str, str]) -> str:
     """The place of a page in the file, as near to what is chosen there as the file has it; empty where it has none."""
     language = walk.say.language
-    wanted = [f"{language}-{page}-{value}" for value in chosen.values() if isinstance(value, str)]
+    wanted = [f"{language}-{page}-{value}" for value in chosen.values()]
     return next((one for one in (*wanted, f"{language}-{page}") if one in walk.there), "")
 
 
@@ -165,9 +165,8 @@ def _scenes(walk: _Walk, one: block.Scenes) -> Iterator[Part]:
 
 def _kiosk(walk: _Walk, one: block.Kiosk) -> Iterator[Part]:
     """The nearest bases, a town in plain words where one is chosen, and what takes turns on the screen."""
-    made = {name: one.given[name]() for name in ("near", "town", "loop")}
     seen: set[str] = set()
-    for exhibit in (made["near"], made["town"], made["loop"]):
+    for exhibit in (one.near(), one.town(), one.loop()):
         if exhibit is not None and exhibit.name not in seen:
             seen.add(exhibit.name)
             yield _exhibit(walk, exhibit, picture=exhibit.vector is not None)

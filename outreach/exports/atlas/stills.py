@@ -9,7 +9,7 @@ from typing import Any
 from outreach.exports import fonts
 from outreach.exports.pictures import vega
 from outreach.views import sizes
-from outreach.views.exhibit import Exhibit, sized
+from outreach.views.exhibit import Exhibit, Spec, sized
 
 WIDTH, MAP_HEIGHT = 760, 560
 WORTH = 1000  # letters of JSON from which on a list is kept once for all specs that have it
@@ -75,7 +75,7 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def _still(spec: Mapping[str, Any], is_map: bool, name: str) -> str:
+def _still(spec: Spec, is_map: bool, name: str) -> str:
     fit: dict[str, Any] = {"width": WIDTH, "padding": 4, "autosize": {"type": "fit-x", "contains": "padding"}}
     if is_map:
         fit = {"width": WIDTH, "height": MAP_HEIGHT, "padding": 0}

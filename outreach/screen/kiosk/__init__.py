@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from secrets import token_hex
-from typing import Any
 
 import streamlit as st
 
 from outreach import web, words
 from outreach.home import Home
+from outreach.page import Kiosk
 from outreach.screen import address, browser
 from outreach.screen.kiosk.pieces import TAGS
 from outreach.screen.kiosk.sheet import scene, sheet
@@ -32,8 +32,8 @@ def frame(say: Words, locked: bool) -> None:
     locked: nothing but the screen's own keys does anything (the server's audience is the museum's visitors).
     """
     st.html(f"<style>{_STYLE}</style>")
-    texts = {name: say(f"kiosk.{name}") for name in ("still", "stay", "lost")}
-    texts |= {
+    texts = {
+        **{name: say(f"kiosk.{name}") for name in ("still", "stay", "lost")},
         "left": say("kiosk.left", n="##"),
         "hold": [words.load(language)("kiosk.hold") for language in words.LANGUAGES],
     }
@@ -62,15 +62,15 @@ def _woken() -> None:
     """The connection is there again: the run that follows draws the scene as it is now."""
 
 
-def show(selection: Selection, say: Words, *, home: Home, **shown: Any) -> None:
-    """The scene the visitor has come to, as large as the screen; what is `shown` is what `sheet` takes."""
+def show(selection: Selection, say: Words, home: Home, shown: Kiosk) -> None:
+    """The scene the visitor has come to, as large as the screen."""
     _stage(
         key=STAGE,
         on_go_change=_went,
         height=0,
         data={
-            "html": sheet(selection, say, home=home, **shown),
-            "scene": scene(selection, shown["card"]),
+            "html": sheet(selection, say, home, shown),
+            "scene": scene(selection, shown.card()),
             "run": token_hex(4),
             "heard": st.session_state.get(HEARD),
             "lang": TAGS[selection.language],

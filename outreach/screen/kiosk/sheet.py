@@ -5,51 +5,35 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from outreach.home import Home
+from outreach.page import Kiosk
 from outreach.screen.kiosk import pieces, scenes, turns
 from outreach.screen.kiosk.pieces import PIECES
 from outreach.selection import Selection, address
 from outreach.views.exhibit import Exhibit
-from outreach.views.kiosk import Asked, Card, Map
+from outreach.views.kiosk import Card, Map
 from outreach.words import Words
 
 
-def sheet(
-    selection: Selection,
-    say: Words,
-    *,
-    home: Home,
-    ground: Map,
-    near: Exhibit,
-    towns: Sequence[tuple[str, str, str]],
-    card: Card | None,
-    town: Exhibit | None,
-    quiz: Sequence[Asked],
-    state: turns.Round,
-    loop: Exhibit | None,
-    leave: bool = False,
-) -> Markup:
-    """The scene's HTML, every text of a table or the address escaped.
-
-    ground is the map of the views, card the base's, quiz the questions with the state of the round, loop the published
-    figures that take turns with the map while nobody is there; leave: whether there is a way back to the dashboard.
-    """
+def sheet(selection: Selection, say: Words, home: Home, shown: Kiosk) -> Markup:
+    """The scene's HTML, every text of a table or the address escaped."""
+    ground, near, card, town = shown.ground(), shown.near(), shown.card(), shown.town()
     parts = {
-        "loop": lambda: turns.loop(say, ground, near, loop, quiz),
+        "loop": lambda: turns.loop(say, ground, near, shown.loop(), shown.quiz()),
         "map": lambda: scenes.near(selection, say, ground, near),
-        "pick": lambda: scenes.pick(say, towns, "map"),
+        "pick": lambda: scenes.pick(say, shown.towns(), "map"),
         "base": lambda: scenes.base(selection, say, home, card, ground) if card else Markup(""),
-        "town": lambda: scenes.town(say, town) if town else scenes.pick(say, towns, "town"),
-        "quiz": lambda: turns.quiz(say, quiz, state, selection.quiz or "0"),
+        "town": lambda: scenes.town(say, town) if town else scenes.pick(say, shown.towns(), "town"),
+        "quiz": lambda: turns.quiz(say, shown.quiz(), shown.state, selection.quiz or "0"),
     }
     now = scene(selection, card)
-    shown: dict[str, list[Exhibit | None]] = {
+    looked_at: dict[str, list[Exhibit | None]] = {
         "base": [card.exhibit if card else None],
         "town": [town],
-        "loop": [near, loop],
+        "loop": [near, shown.loop()],
     }
-    credited = [one for one in shown.get(now, [near]) if one is not None]
+    credited = [one for one in looked_at.get(now, [near]) if one is not None]
     of = f"{now} picking" if now == "pick" or (now == "town" and not town) else now
-    header, info = _header(selection, say, home, leave), _info(say, credited, ground)
+    header, info = _header(selection, say, home, shown.leave), _info(say, credited, ground)
     return PIECES("sheet", header, of, parts[now](), _nav(say, now), info)
 
 

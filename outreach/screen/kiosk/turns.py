@@ -7,12 +7,11 @@ from markupsafe import Markup
 from outreach.screen.kiosk import pieces, scenes
 from outreach.screen.kiosk.pieces import PIECES
 from outreach.views.exhibit import Exhibit, written
-from outreach.views.kiosk import Asked, Map, of
+from outreach.views.kiosk import Asked, Map, Round, of
 from outreach.words import Words
 
 NEAREST = 4  # bases on the first scene
 ROW = 20  # people of a hundred in one row, where several hundreds stand below one another
-Round = tuple[int, tuple[int, ...], bool]
 
 
 def quiz(say: Words, asked: Sequence[Asked], state: Round, told: str) -> Markup:

@@ -9,7 +9,7 @@ import pandas as pd
 from outreach.exports.report import Figure, Heading, Part, Table, Text, Turn
 from outreach.page import Prose, flat
 from outreach.screen.report.look import Look, for_paper, joined, only, read
-from outreach.views.exhibit import Column
+from outreach.views.exhibit import Column, Row
 
 GAP_COLUMNS = ("town_name", "gap", "unconfirmed", "rank_band", "bases", "bases_high", "coverage_ebike", "missing_names")
 LITERACY_COLUMNS = ("town_name", "share", "low", "high", "grade", "rank_interval", "basis_name", "year_said")
@@ -82,7 +82,7 @@ def _shown(look: Look) -> list[dict[Any, Any]]:
     return _all(look)[:MOST]
 
 
-def _town(look: Look, town: Mapping[str, Any]) -> Iterator[Part]:
+def _town(look: Look, town: Row) -> Iterator[Part]:
     say, area = look.say, str(town["area_code"])
     yield Heading(2, say.pick(town, "name"))
     yield from look.text(look.page("town", area=area).sentence)

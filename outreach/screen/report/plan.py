@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from outreach.exports.report import Figure, Heading, Part, Table, Text
-from outreach.page import Number, Sheet, flat
+from outreach.page import Sheet, flat
 from outreach.screen.report.look import Look, only
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Column, Exhibit, Number
 
 TARGET_COLUMNS = ("target_name", "baseline_said", "goal", "reported", "status_name", "owed_by")
 TASK_COLUMNS = ("measure_name", "first", "members", "targets")

@@ -11,7 +11,7 @@ from outreach.views import sources
 from outreach.views.areas import town_names
 from outreach.views.desk.draft import Draft, OfTable
 from outreach.views.desk.listed import MOST, Columns, listed, names_of, when
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, Number, written
 from outreach.words import Words
 
 WHOLE = 5  # cells that stand for a row that is added or removed
@@ -56,7 +56,7 @@ def _fault(say: Words, draft: Draft, fault: Fault, columns: Columns) -> str:
     return say("desk.fault_choose", **details, names=say.list(names))
 
 
-def counted(say: Words, counts: Mapping[str, int] | None) -> list[tuple[str, str, str]]:
+def counted(say: Words, counts: Mapping[str, int] | None) -> list[Number]:
     """How many rows would be added, changed and removed."""
     if counts is None:
         return []

@@ -8,13 +8,11 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.views.desk.listed import listed, when
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, Number, written
 from outreach.words import Words
 
 
-def facts(
-    say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], dated: float | None
-) -> list[tuple[str, str, str]]:
+def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], dated: float | None) -> list[Number]:
     """A table at a glance: how many rows of what, and when and by whom it was last changed."""
     about = overview.set_index("table").loc[table]
     last = next((change for change in reversed(log) if change.table == table), None)

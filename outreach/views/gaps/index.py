@@ -8,7 +8,8 @@ import pandas as pd
 from outreach.district import District
 from outreach.home import Home
 from outreach.views import charts, choropleth, maps, palette, positions, says
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, written
+from outreach.views.frames import record
 from outreach.views.gaps.reasons import gap_credits, held, most, reasoned, untold, varied, varies_over
 from outreach.views.ground import Ground
 from outreach.vocabulary import COMPONENTS, WAYS
@@ -211,13 +212,11 @@ def goalposts(say: Words, home: Home, posts: Mapping[str, float]) -> str:
     return said + say("register.assumed", times=times, reach=reach)
 
 
-def town(
-    say: Words, district: District, measured: pd.DataFrame, area: str | None
-) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+def town(say: Words, district: District, measured: pd.DataFrame, area: str | None) -> Chosen | None:
     """One town's name, its reason in a sentence and its four figures; None where no town is chosen."""
     if area not in measured.index:
         return None
-    row = reasoned(say, district, measured).loc[area]
+    row = record(reasoned(say, district, measured), area)
     km = f"{district.home.travel['ebike_km']:g}"
     figures = [
         (

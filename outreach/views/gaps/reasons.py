@@ -11,6 +11,7 @@ from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Credits, written
+from outreach.views.frames import number, tuples
 from outreach.vocabulary import WAYS
 from outreach.words import Words
 
@@ -31,10 +32,10 @@ def reasoned(say: Words, district: District, measured: pd.DataFrame) -> pd.DataF
             say.list([tiers[one] for one in short]) if isinstance(short, tuple) else ""
             for short in rows["missing_tiers"]
         ],
-        gap_range=[most(say, row.gap_low, row.gap_high, "index") for row in rows.itertuples()],
-        bases_range=[most(say, row.bases, row.bases_high, "integer") for row in rows.itertuples()],
-        rank_band=[_band(say, row) for row in rows.itertuples()],
-        reason=[_reason(say, row, tiers, district.home.travel) for row in rows.itertuples()],
+        gap_range=[most(say, row.gap_low, row.gap_high, "index") for row in tuples(rows)],
+        bases_range=[most(say, row.bases, row.bases_high, "integer") for row in tuples(rows)],
+        rank_band=[_band(say, row) for row in tuples(rows)],
+        reason=[_reason(say, row, tiers, district.home.travel) for row in tuples(rows)],
     )
 
 
@@ -54,7 +55,7 @@ def held(say: Words, row: Any) -> str:
 
 def possible(say: Words, measured: pd.DataFrame, area: str) -> str:
     """Between which figures a town's gap may be, over what its ends hold; nothing where they hold no more than the gap itself."""
-    low, high = measured.at[area, "gap_low"], measured.at[area, "gap_high"]
+    low, high = number(measured, area, "gap_low"), number(measured, area, "gap_high")
     over = [one for one in varies_over(measured) if one in ("positions", "records")]
     if pd.isna(low) or pd.isna(high) or not over or round(low) == round(high):
         return ""

@@ -5,8 +5,8 @@ from outreach.views.kiosk.card import Card, Photo, card, photo
 from outreach.views.kiosk.marks import HIGH, MARK, WIDE, Map, Mark, place_map
 from outreach.views.kiosk.near import nearest, towns
 from outreach.views.kiosk.people import People, of
-from outreach.views.kiosk.quiz import Asked, asked, round_of
-from outreach.views.kiosk.town import published, town
+from outreach.views.kiosk.quiz import Asked, Round, asked, round_of
+from outreach.views.kiosk.town import Known, published, town
 
 __all__ = [
     "HIGH",
@@ -14,10 +14,12 @@ __all__ = [
     "WIDE",
     "Asked",
     "Card",
+    "Known",
     "Map",
     "Mark",
     "People",
     "Photo",
+    "Round",
     "asked",
     "card",
     "nearest",

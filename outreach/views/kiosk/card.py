@@ -44,13 +44,7 @@ class Card:
 
 
 def card(
-    say: Words,
-    home: Home,
-    district: District,
-    base_id: str | None,
-    near: pd.DataFrame,
-    today: Day | None,
-    spells: Spells = (),
+    say: Words, district: District, base_id: str | None, near: pd.DataFrame, today: Day | None, spells: Spells = ()
 ) -> Card | None:
     """One base as a passer-by asks of it: what, for whom, when, what it costs, how to call and to get there.
 
@@ -59,7 +53,7 @@ def card(
     """
     if base_id is None:
         return None
-    chosen = district.bases[district.bases["base_id"] == base_id]
+    home, chosen = district.home, district.bases[district.bases["base_id"] == base_id]
     row, shown = chosen.iloc[0], base_views.named(say, chosen, district).iloc[0]
     usable = today if row["status"] in USABLE else None
     there = near[near.index == base_id]
@@ -80,7 +74,7 @@ def card(
         open_now=None if usable is None else usable.state in OPEN,
         kind=shown["category_name"] + level,
         unknown=_unknown(say, home, row, facts),
-        photo=photo(say, home, district, base_id),
+        photo=photo(say, district, base_id),
         ticket=_ticket(say, home, row, shown),
     )
 
@@ -128,14 +122,14 @@ def _unknown(say: Words, home: Home, row: pd.Series, facts: dict[str, str]) -> s
     return say("kiosk.unknown", what=say.list([say(f"kiosk.lacking_{one}") for one in lacking]), ask=ask)
 
 
-def photo(say: Words, home: Home, district: District, base_id: str | None) -> Photo | None:
+def photo(say: Words, district: District, base_id: str | None) -> Photo | None:
     """A base's picture with whose it is; None where it has none."""
     chosen = district.bases[(district.bases["base_id"] == base_id) & district.bases["photo"].notna()]
     if chosen.empty:
         return None
     row = chosen.iloc[0]
     credit = say("kiosk.photo_by", author=row["photo_author"], licence=row["photo_licence"])
-    return Photo(home.data / "photos" / row["photo"].strip(), credit)
+    return Photo(district.home.data / "photos" / row["photo"].strip(), credit)
 
 
 def _ticket(say: Words, home: Home, row: pd.Series, shown: pd.Series) -> tuple[str, ...]:

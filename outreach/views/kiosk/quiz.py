@@ -88,7 +88,11 @@ def _made(say: Words, district: District, one: Question) -> Asked:
     )
 
 
-def round_of(quiz: str | None) -> tuple[int, tuple[int, ...], bool]:
-    """The state of a quiz from the address: its seed, the answers so far, and whether the last answer is still being looked at."""
+Round = tuple[int, tuple[int, ...], bool]
+"""A round of the quiz: its seed, the answers so far, and whether the last answer is still being looked at."""
+
+
+def round_of(quiz: str | None) -> Round:
+    """How far a visitor has come, from the address."""
     seed, _, answers = (quiz or "0").partition("-")
     return int(seed), tuple(int(one) for one in answers if one != "."), answers[-1:].isdigit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -49,27 +49,29 @@ class Topic:
     people: People | None = None
 
 
-def town(
-    say: Words,
-    district: District,
-    counts: pd.Series,
-    covered: pd.DataFrame,
-    estimates: pd.DataFrame,
-    official: Published | None,
-    area: str | None,
-    spread: bool,
-) -> Exhibit | None:
+class Known(NamedTuple):
+    """What the towns are told by: places on record, the coverage by e-bike, the table of the modelled shares, by area_code, and the
+    district's published share."""
+
+    counts: pd.Series
+    covered: pd.DataFrame
+    estimates: pd.DataFrame
+    official: Published | None
+
+
+def town(say: Words, district: District, known: Known, area: str | None, spread: bool) -> Exhibit | None:
     """How a town is doing in three plain sentences: places, reach, literacy, each with what it rests on; None without a town.
 
-    counts by area_code, covered the coverage by e-bike, estimates the table of the modelled shares; spread as in positions.known.
+    spread as in positions.known.
     """
     if area is None:
         return None
+    official = known.official
     name = town_names(say, district.areas)[area]
     topics = [
-        _places(say, name, int(counts.get(area, 0)), _counted(district, area)),
-        _reach(say, district, covered, area, spread),
-        _literacy(say, district, estimates, official, area),
+        _places(say, name, int(known.counts.get(area, 0)), _counted(district, area)),
+        _reach(say, district, known.covered, area, spread),
+        _literacy(say, district, known.estimates, official, area),
     ]
     return Exhibit(
         name="kiosk_town",

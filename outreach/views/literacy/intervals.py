@@ -11,7 +11,7 @@ from outreach.figures.values import Known, Own
 from outreach.views import charts, palette, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, Number, written
 from outreach.views.literacy.rows import (
     answered,
     answers,
@@ -181,7 +181,7 @@ def _levels(say: Words, known: Known) -> dict[str, float]:
     return {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
 
 
-def own_figures(say: Words, own: Own | None) -> list[tuple[str, str, str]]:
+def own_figures(say: Words, own: Own | None) -> list[Number]:
     """The whole district's share in its survey, with its interval and what that rests on; nothing without one."""
     if own is None:
         return []

@@ -6,13 +6,11 @@ import pandas as pd
 from outreach.district import District
 from outreach.figures.values import Estimates, Official, Own
 from outreach.home import Home
-from outreach.views import charts
+from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Chart, Column, Exhibit, written
 from outreach.words import Words
-
-HUES = ["#0063a8", "#8a2a86", "#00664c", "#9a5b00"]
 
 
 def groups(say: Words, home: Home, district: District, estimates: Estimates) -> Exhibit:
@@ -25,7 +23,7 @@ def groups(say: Words, home: Home, district: District, estimates: Estimates) -> 
     rows["written"] = [written(share, "percent") for share in rows["share"]]
     year = int(rows["year"].iloc[0])
     dimensions = list(dict.fromkeys(rows["dimension_name"]))
-    colours = alt.Scale(domain=dimensions, range=HUES[: len(dimensions)])
+    colours = alt.Scale(domain=dimensions, range=list(palette.GROUPS[: len(dimensions)]))
     end = alt.ExprRef(charts.room_behind(float(rows["share"].max()), rows["written"])["expr"])
     base = alt.Chart(charts.values(rows[["group_name", "dimension_name", "share", "written"]])).encode(
         y=alt.Y("group_name:N", sort=list(rows["group_name"]), axis=charts.names_axis()),
@@ -53,7 +51,7 @@ def groups(say: Words, home: Home, district: District, estimates: Estimates) -> 
         ),
         credits=credits(say, home, district.sources, rows["source_id"], rows["basis"]),
         vector=charts.spec(chart.properties(height=charts.STEP), sentence),
-        chart=Chart("bars", "group_name", ("share",), "dimension_name", colours=dict(zip(dimensions, HUES))),
+        chart=Chart("bars", "group_name", ("share",), "dimension_name", colours=dict(zip(dimensions, palette.GROUPS))),
     )
 
 

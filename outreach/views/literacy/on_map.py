@@ -8,6 +8,7 @@ from outreach.views import choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Exhibit, written
+from outreach.views.frames import Row, record
 from outreach.views.ground import Ground
 from outreach.views.literacy.rows import estimated, sources_of, summary, titled, town_columns
 from outreach.words import Words
@@ -26,29 +27,7 @@ def town_map(
     """The towns filled by their estimated share, hatched where it is modelled, to be used with caution or not at all."""
     names = town_names(say, district.areas)
     rows = estimated(say, names, estimates, ranks)
-    fill, legend = choropleth.filled(
-        say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
-    )
-    scene = choropleth.scene(
-        say,
-        names,
-        fill,
-        legend,
-        say("literacy.map_legend"),
-        area=area,
-        reliability=rows["reliability"],
-        lines=lambda code: [
-            rows["interval"][code],
-            rows["grade"][code],
-            say("literacy.basis_of_year", basis=rows["basis_name"][code], year=rows["year_said"][code]),
-            *(
-                [say("literacy.own_answers", n=f"{rows['n'][code]:.0f}", direct=rows["direct"][code])]
-                if rows["direct"][code]
-                else []
-            ),
-        ],
-        label=lambda code: written(rows["share"][code], "percent"),
-    )
+    scene = _scene(say, names, rows, area)
     sentence = summary(say, rows)
     ids, kinds_of_basis = sources_of(district, estimates)
     return Exhibit(
@@ -65,3 +44,28 @@ def town_map(
         ),
         picks={"towns": ("area", "area_code")},
     )
+
+
+def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Scene:
+    """The towns filled by their share, each with what it rests on in its tooltip."""
+    fill, legend = choropleth.filled(
+        say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
+    )
+    return choropleth.scene(
+        say,
+        names,
+        fill,
+        legend,
+        say("literacy.map_legend"),
+        area=area,
+        reliability=rows["reliability"],
+        lines=lambda code: _tip(say, record(rows, code)),
+        label=lambda code: written(rows["share"][code], "percent"),
+    )
+
+
+def _tip(say: Words, town: Row) -> list[str]:
+    """A town's interval, grade and basis, and what its own answers say where it has any."""
+    rests = say("literacy.basis_of_year", basis=town["basis_name"], year=town["year_said"])
+    own = [say("literacy.own_answers", n=f"{town['n']:.0f}", direct=town["direct"])] if town["direct"] else []
+    return [town["interval"], town["grade"], rests, *own]

@@ -1,7 +1,7 @@
 """The picture to explore, as deck.gl draws it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -11,10 +11,13 @@ import shapely
 from pydeck.bindings.json_tools import default_serialize
 
 from outreach.views import markers, palette, points, tones
+from outreach.views.exhibit import Draw
+from outreach.views.frames import tuples
 from outreach.views.ground import Ground
 from outreach.views.maps.scene import (
     CIRCLE_POINTS,
     Scene,
+    Shape,
     bare_features,
     circles,
     hatching,
@@ -37,6 +40,7 @@ class Picture(pdk.Deck):
     """
 
     dark = False
+    _tooltip: dict[str, Any]
 
     def __init__(self, ground: Ground, **parts: Any):
         super().__init__(**parts)
@@ -52,10 +56,10 @@ class Picture(pdk.Deck):
         return self
 
 
-def deck(ground: Ground, scene: Scene) -> Callable[[Sizes], pdk.Deck]:
+def deck(ground: Ground, scene: Scene) -> Draw:
     """The explorable picture, drawn when a screen says its sizes. Asks nothing of any host: no tiles, no fonts."""
 
-    def drawn(sizes: Sizes) -> pdk.Deck:
+    def drawn(sizes: Sizes) -> Picture:
         lon, lat = ground.middle
         return Picture(
             ground,
@@ -140,7 +144,9 @@ def _neighbours(ground: Ground, scene: Scene) -> pdk.Layer:
     return shapes
 
 
-def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1):
+def _shapes(
+    name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill: str | None = None, width: int = 1
+) -> pdk.Layer:
     return pdk.Layer(
         "GeoJsonLayer",
         _collection(bare_features(layer)),
@@ -155,7 +161,7 @@ def _shapes(name: str, layer: gpd.GeoDataFrame, *, edge: str | None = None, fill
     )
 
 
-def _filled(colour: str | list[int]) -> dict:
+def _filled(colour: str | list[int]) -> dict[str, Any]:
     """The fill of a GeoJsonLayer, said to the layer it makes: one said to itself Streamlit pales as soon as anything
     on the map is picked, and the legend would no longer hold."""
     return {"_subLayerProps": {"polygons-fill": {"getFillColor": colour}}}
@@ -213,7 +219,7 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     ]
 
 
-def _town_features(ground: Ground, scene: Scene) -> dict:
+def _town_features(ground: Ground, scene: Scene) -> Shape:
     towns = styled(ground, scene)
     classes = {label: i for i, (label, _) in enumerate(scene.classes)}
     return _collection(
@@ -226,7 +232,7 @@ def _town_features(ground: Ground, scene: Scene) -> dict:
                 **points.tip(town.tip),
             },
         }
-        for shape, town in zip(bare_features(towns), towns.itertuples())
+        for shape, town in zip(bare_features(towns), tuples(towns))
     )
 
 
@@ -237,5 +243,5 @@ def _dashed(rings: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=dashes, crs="EPSG:4326")
 
 
-def _collection(features) -> dict:
+def _collection(features: Iterable[Shape]) -> Shape:
     return {"type": "FeatureCollection", "features": list(features)}

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass, field
 from math import cos, pi, sin
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from outreach.views import markers, names, points
+from outreach.views.frames import tuples
 from outreach.views.ground import Ground
 from outreach.views.sizes import BROWSE, Sizes
 
 HATCHES = {"sparse": 0.012, "dense": 0.005, "falling": 0.012}  # degrees between lines
 FALLING = "falling"  # the only hatch whose lines run down to the right
 CIRCLE_POINTS = 48
+Shape = dict[str, Any]
+"""A feature of GeoJSON, or a collection of them."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     return land.assign(
         geometry=[
             ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch], town.hatch != FALLING)
-            for town in land.itertuples()
+            for town in tuples(land)
         ]
     )
 
@@ -83,12 +87,12 @@ def neighbour_labels(ground: Ground, language: str) -> pd.DataFrame:
 def circles(rings: pd.DataFrame, ground: Ground) -> gpd.GeoDataFrame:
     angles = [2 * pi * i / CIRCLE_POINTS for i in range(CIRCLE_POINTS + 1)]
     shapes = []
-    for ring in rings.itertuples():
+    for ring in tuples(rings):
         steps = [ground.degrees(ring.radius_km * sin(angle), ring.radius_km * cos(angle)) for angle in angles]
         shapes.append(shapely.LineString([(ring.lon + east, ring.lat + north) for east, north in steps]))
     return gpd.GeoDataFrame(geometry=shapes, crs="EPSG:4326")
 
 
-def bare_features(layer: gpd.GeoDataFrame) -> list[dict]:
+def bare_features(layer: gpd.GeoDataFrame) -> list[Shape]:
     shapes = shapely.set_precision(layer.geometry.values, 1e-5, mode="pointwise")
     return [{"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)} for shape in shapes]

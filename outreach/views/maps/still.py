@@ -1,6 +1,6 @@
 """The picture for print, for slides and for want of WebGL, as a Vega-Lite spec."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,15 +8,18 @@ import geopandas as gpd
 import pandas as pd
 
 from outreach.views import markers, palette, points, stills
-from outreach.views.exhibit import Fitted
+from outreach.views.exhibit import Fitted, Spec
+from outreach.views.frames import tuples
 from outreach.views.ground import Ground
 from outreach.views.maps.scene import Scene, bare_features, circles, hatching, ids, label_rows, neighbour_labels, styled
 from outreach.views.sizes import BROWSE, NARROW, NARROWER, Sizes
 
+Layer = dict[str, Any]
+"""A layer of a Vega-Lite spec, or the spec that layers make."""
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def vector(ground: Ground, scene: Scene, description: str) -> Mapping:
+def vector(ground: Ground, scene: Scene, description: str) -> Fitted:
     """The still picture as a Vega-Lite spec without sizes, or of a room's; `towns` and `bases` are its parameters for clicks."""
     return Fitted(
         lambda: _vector(ground, scene, description),
@@ -25,7 +28,7 @@ def vector(ground: Ground, scene: Scene, description: str) -> Mapping:
     )
 
 
-def _into(ground: Ground, scene: Scene, description: str, width: int, height: int, sizes: Sizes) -> dict:
+def _into(ground: Ground, scene: Scene, description: str, width: int, height: int, sizes: Sizes) -> Layer:
     """The picture of a room's size, which it fills, with names of a stage's or a paper's letters; not to be clicked."""
 
     def discs(km: float) -> pd.DataFrame:
@@ -60,12 +63,12 @@ def _into(ground: Ground, scene: Scene, description: str, width: int, height: in
     }
 
 
-def _clipped(layer: Mapping[str, Any]) -> dict[str, Any]:
+def _clipped(layer: Spec) -> dict[str, Any]:
     """A shape or a point ends at the picture's edge."""
     return {} if layer["mark"]["type"] == "text" else {"mark": {**layer["mark"], "clip": True}}
 
 
-def _ground_shapes(ground: Ground, scene: Scene, window: tuple[float, float, float, float]) -> list[dict]:
+def _ground_shapes(ground: Ground, scene: Scene, window: tuple[float, float, float, float]) -> list[Layer]:
     return [
         _geoshape("neighbours", ground.cut(ground.neighbours, window), fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE),
         _town_shapes(ground, scene),
@@ -77,15 +80,15 @@ def _ground_shapes(ground: Ground, scene: Scene, window: tuple[float, float, flo
     ]
 
 
-def _circle_shapes(ground: Ground, scene: Scene) -> dict:
+def _circle_shapes(ground: Ground, scene: Scene) -> Layer:
     return _geoshape("circles", circles(scene.circles, ground), edge=palette.SITE, width=2, dash=[6, 4])
 
 
-def _ring_shapes(ground: Ground, scene: Scene) -> dict:
+def _ring_shapes(ground: Ground, scene: Scene) -> Layer:
     return _geoshape("rings", circles(markers.rings(scene.bases), ground), edge=palette.FAINT, dash=[4, 3])
 
 
-def _vector(ground: Ground, scene: Scene, description: str) -> dict:
+def _vector(ground: Ground, scene: Scene, description: str) -> Layer:
     layers = [
         *_ground_shapes(ground, scene, ground.window),
         *_words("neighbour-labels", neighbour_labels(ground, scene.language), palette.FAINT),
@@ -121,7 +124,15 @@ def _vector(ground: Ground, scene: Scene, description: str) -> dict:
     }
 
 
-def _geoshape(name: str, layer: gpd.GeoDataFrame, *, fill=None, edge=None, width: int = 1, dash=(1, 0)) -> dict:
+def _geoshape(
+    name: str,
+    layer: gpd.GeoDataFrame,
+    *,
+    fill: str | None = None,
+    edge: str | None = None,
+    width: int = 1,
+    dash: Sequence[int] = (1, 0),
+) -> Layer:
     """A layer that takes no clicks from the towns below it: where there is no fill, only the line itself is in the way."""
     mark = {
         "type": "geoshape",
@@ -134,11 +145,11 @@ def _geoshape(name: str, layer: gpd.GeoDataFrame, *, fill=None, edge=None, width
     return {"name": name, "data": {"values": bare_features(layer)}, "mark": mark}
 
 
-def _town_shapes(ground: Ground, scene: Scene) -> dict:
+def _town_shapes(ground: Ground, scene: Scene) -> Layer:
     towns = styled(ground, scene)
     values = [
         {**shape, "area_code": town.area_code, "class_label": town.class_label, "said": " · ".join(town.tip)}
-        for shape, town in zip(bare_features(towns), towns.itertuples())
+        for shape, town in zip(bare_features(towns), tuples(towns))
     ]
     scale = {"domain": [label for label, _ in scene.classes], "range": [colour for _, colour in scene.classes]}
     legend = {"title": scene.class_title, "symbolType": "square"}
@@ -154,9 +165,9 @@ def _town_shapes(ground: Ground, scene: Scene) -> dict:
     }
 
 
-def _base_points(scene: Scene) -> dict:
+def _base_points(scene: Scene) -> Layer:
     bases = scene.bases.reset_index()
-    values = bases.assign(said=bases["tip"].map(" · ".join), picked=bases["base_id"].eq(scene.base))
+    values = bases.assign(said=bases["tip"].map(" · ".join), picked=bases["base_id"].eq(scene.base or ""))
     shown = [*ids(scene), "drawn_lon", "drawn_lat", "level_label", "group_label", "hollow", "picked", "said"]
     levels = {"domain": [label for label, _ in scene.levels], "range": [colour for _, colour in scene.levels]}
     groups = {"domain": [label for label, _ in scene.groups], "range": [shape for _, shape in scene.groups]}
@@ -182,7 +193,7 @@ def _base_points(scene: Scene) -> dict:
     }
 
 
-def _words(name: str, rows: pd.DataFrame, colour: str, shown: Mapping[str, Any] | None = None) -> list[dict]:
+def _words(name: str, rows: pd.DataFrame, colour: str, shown: Spec | None = None) -> list[Layer]:
     place = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},

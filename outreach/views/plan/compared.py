@@ -1,12 +1,11 @@
 """Two plans one after the other: what became of each target."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
+from outreach.figures.values import Compared
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
+from outreach.views.frames import Row, cell, records
 from outreach.views.plan.said import goal, target_name
 from outreach.words import Words
 
@@ -23,22 +22,14 @@ def choices(say: Words, plans: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def compared(say: Words, pair: Any) -> Exhibit | None:
+def compared(say: Words, pair: Compared | None) -> Exhibit | None:
     """The targets of two plans beside each other: kept, raised, lowered, new or dropped, and where the former's stand.
 
     pair is what `Figures.compared` gives; None without a second plan.
     """
     if pair is None:
         return None
-    old, new = (one.targets.set_index("target_id", drop=False).to_dict("index") for one in (pair.before, pair.after))
-    rows = pair.targets.assign(
-        before_name=[_named(say, old.get(one)) for one in pair.targets["before"]],
-        before_goal=[_goal(say, old.get(one)) for one in pair.targets["before"]],
-        before_status=[_status(say, pair, one) for one in pair.targets["before"]],
-        after_name=[_named(say, new.get(one)) for one in pair.targets["after"]],
-        after_goal=[_goal(say, new.get(one)) for one in pair.targets["after"]],
-        change_name=[say(f"plan.change.{one}") for one in pair.targets["change"]],
-    )
+    rows = _rows(say, pair)
     counts = rows["change"].value_counts()
     told = [say(f"plan.change_counted.{one}", n=counts[one]) for one in CHANGES if one in counts]
     plans = [one.home.plan for one in (pair.before, pair.after)]
@@ -72,13 +63,27 @@ def compared(say: Words, pair: Any) -> Exhibit | None:
     )
 
 
-def _named(say: Words, target: Mapping[str, Any] | None) -> str:
+def _rows(say: Words, pair: Compared) -> pd.DataFrame:
+    """The targets in pairs, each with its name and goal in both plans and where it stood in the former."""
+    old, new = ({row["target_id"]: row for row in records(one.targets)} for one in (pair.before, pair.after))
+    before, after = pair.targets["before"], pair.targets["after"]
+    return pair.targets.assign(
+        before_name=[_named(say, old.get(one)) for one in before],
+        before_goal=[_goal(say, old.get(one)) for one in before],
+        before_status=[_status(say, pair, one) for one in before],
+        after_name=[_named(say, new.get(one)) for one in after],
+        after_goal=[_goal(say, new.get(one)) for one in after],
+        change_name=[say(f"plan.change.{one}") for one in pair.targets["change"]],
+    )
+
+
+def _named(say: Words, target: Row | None) -> str:
     return target_name(say, target) if target else ""
 
 
-def _goal(say: Words, target: Mapping[str, Any] | None) -> str:
+def _goal(say: Words, target: Row | None) -> str:
     return goal(say, target) if target else ""
 
 
-def _status(say: Words, pair: Any, target_id: str | None) -> str:
-    return say(f"status.{pair.statuses.at[target_id, 'status']}") if isinstance(target_id, str) else ""
+def _status(say: Words, pair: Compared, target_id: str | None) -> str:
+    return say(f"status.{cell(pair.statuses, target_id, 'status')}") if isinstance(target_id, str) else ""

@@ -8,7 +8,8 @@ import pandas as pd
 
 from outreach.district import District
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Column, Exhibit, Link, Number
+from outreach.views.frames import Row, cell, record, records
 from outreach.views.plan.said import (
     LATE,
     ROLES,
@@ -29,7 +30,7 @@ def options(say: Words, district: District) -> dict[str, dict[str, str]]:
     """What the duties can be filtered by: units that answer for something, people, articles and parts, ids with names."""
     names = unit_names(say, district.units)
     acting = {*district.duties["unit_id"], *district.targets["unit_id"].dropna()}
-    articles = district.measures.drop_duplicates("article_id").to_dict("records")
+    articles = district.measures.drop_duplicates("article_id")
     return {
         "unit": {one: name for one, name in names.items() if one in acting},
         "people": {
@@ -38,14 +39,14 @@ def options(say: Words, district: District) -> dict[str, dict[str, str]]:
         },
         "article": {
             row["article_id"]: say("plan.numbered", number=_article_number(say, row), name=say.pick(row, "article"))
-            for row in articles
+            for row in records(articles)
         },
         "part": {one: say.capital(say(f"plan.parts.{one}")) for one in district.measures["part"].unique()},
     }
 
 
-def _article_number(say: Words, row: Mapping[str, Any]) -> str:
-    return row["section"].rstrip("0123456789") if say.language == "zh" else row["article_id"]
+def _article_number(say: Words, row: Row) -> str:
+    return str(row["section"]).rstrip("0123456789") if say.language == "zh" else str(row["article_id"])
 
 
 def nothing(say: Words, chosen: pd.DataFrame) -> str:
@@ -74,7 +75,7 @@ def listed(
             "targets": _targets_under(say, district, statuses, measure["measure_id"]),
             "gaps": say.list([say(f"gaps.component.{one}") for one in bearing.get(measure["measure_id"], ())]),
         }
-        for measure in chosen.to_dict("records")
+        for measure in records(chosen)
     ]
     return Exhibit(
         name="plan_measures",
@@ -107,48 +108,31 @@ def _owners(say: Words, names: Mapping[str, str], roles: pd.DataFrame) -> dict[s
 
 def _targets_under(say: Words, district: District, statuses: pd.DataFrame, measure: str) -> str:
     """The targets under a measure, each with its status."""
-    under = district.targets[district.targets["measure_id"] == measure].to_dict("records")
+    under = district.targets[district.targets["measure_id"] == measure]
     said = [
         say(
             "plan.with_status",
             target=target_name(say, one),
-            status=say(f"status.{statuses.at[one['target_id'], 'status']}"),
+            status=say(f"status.{cell(statuses, one['target_id'], 'status')}"),
         )
-        for one in under
+        for one in records(under)
     ]
     return say.list(said)
 
 
 def sheet(
     say: Words, district: District, own: pd.DataFrame, roles: pd.DataFrame, unit: str | None, on: date
-) -> tuple[Exhibit, list[tuple[str, str, str]]] | None:
+) -> tuple[Exhibit, list[Number]] | None:
     """One unit's sheet: what is its own, what is late, what evidence is missing; and its figures. None without a unit."""
     if unit is None or own.empty:
         return None
-    names = unit_names(say, district.units)
-    name = names[unit]
-    measures, stated = (
-        table.set_index(key, drop=False)
-        for table, key in ((district.measures, "measure_id"), (district.targets, "target_id"))
-    )
-    first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"]
-    towns = district.units.set_index("unit_id").at[unit, "kind"] == "towns"
-    rows = own.assign(
-        measure_name=[
-            measure_name(say, measures.loc[one]) if isinstance(one, str) else "" for one in own["measure_id"]
-        ],
-        place=[_place(say, one, towns) for one in own["position"]],
-        first=[names[first[one]] if one in first.index else say("plan.nobody_named") for one in own["measure_id"]],
-        target_name=[target_name(say, stated.loc[one]) if isinstance(one, str) else "" for one in own["target_id"]],
-        goal=[goal(say, stated.loc[one].to_dict()) if isinstance(one, str) else "" for one in own["target_id"]],
-        status_name=[say(f"status.{one}") if isinstance(one, str) else "" for one in own["status"]],
-        wanted=[say(f"plan.wanted_{one}") if isinstance(one, str) and one else "" for one in own["wanting"]],
-    )
+    name = unit_names(say, district.units)[unit]
+    towns = bool(district.units.set_index("unit_id").at[unit, "kind"] == "towns")
     found = Exhibit(
         name="plan_unit",
         title=say("plan.sheet_title", unit=name),
         sentence=say("plan.sheet_sentence", day=day(say, on), plan=district.home.plan.name[say.language]),
-        rows=rows.reset_index(drop=True),
+        rows=_own(say, district, own, roles, towns).reset_index(drop=True),
         columns=(
             Column("measure_name", say("column.measure")),
             Column("place", say("column.place")),
@@ -163,7 +147,28 @@ def sheet(
     return found, _sheet_figures(say, own)
 
 
-def _sheet_figures(say: Words, own: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _own(say: Words, district: District, own: pd.DataFrame, roles: pd.DataFrame, towns: bool) -> pd.DataFrame:
+    """A unit's tasks and targets as they are read; `towns` is whether the unit is all of the towns."""
+    names = unit_names(say, district.units)
+    measures, stated = (
+        table.set_index(key, drop=False)
+        for table, key in ((district.measures, "measure_id"), (district.targets, "target_id"))
+    )
+    first = roles[roles["position"] == 1].set_index("measure_id")["unit_id"]
+    return own.assign(
+        measure_name=[
+            measure_name(say, record(measures, one)) if isinstance(one, str) else "" for one in own["measure_id"]
+        ],
+        place=[_place(say, one, towns) for one in own["position"]],
+        first=[names[first[one]] if one in first.index else say("plan.nobody_named") for one in own["measure_id"]],
+        target_name=[target_name(say, record(stated, one)) if isinstance(one, str) else "" for one in own["target_id"]],
+        goal=[goal(say, record(stated, one)) if isinstance(one, str) else "" for one in own["target_id"]],
+        status_name=[say(f"status.{one}") if isinstance(one, str) else "" for one in own["status"]],
+        wanted=[say(f"plan.wanted_{one}") if isinstance(one, str) and one else "" for one in own["wanting"]],
+    )
+
+
+def _sheet_figures(say: Words, own: pd.DataFrame) -> list[Number]:
     """How much is the unit's own, how much of it is late, and how much evidence is missing."""
     of_measures = own.dropna(subset=["position"]).drop_duplicates("measure_id")
     leads = int((of_measures["position"] == 1).sum())
@@ -187,11 +192,11 @@ def _place(say: Words, position: Any, towns: bool) -> str:
 
 def to_gaps(
     say: Words, district: District, chosen: pd.DataFrame, bearing: Mapping[str, tuple[str, ...]], measured: pd.DataFrame
-) -> list[tuple[str, str, dict[str, Any]]]:
+) -> list[Link]:
     """Links from the chosen measures to the towns whose gap they bear on: page, label and what to choose there."""
     names = town_names(say, district.areas)
     measures = chosen.set_index("measure_id", drop=False)
-    links = []
+    links: list[Link] = []
     for part in (one for one in GAPS if one in measured):
         mine = [one for one in measures.index if part in bearing.get(one, ())]
         score = measured[part].reindex(names.index).dropna()
@@ -199,12 +204,12 @@ def to_gaps(
             worst = score.index[score == score.max()]
             label = say(
                 "plan.to_gaps" if len(worst) == 1 else "plan.to_gaps_several",
-                measures=say.list([number(say, measures.loc[one]) for one in mine]),
+                measures=say.list([number(say, record(measures, one)) for one in mine]),
                 part=say(f"gaps.component.{part}"),
                 town=names[worst[0]],
                 n=len(worst),
             )
-            links.append(("gaps", label, {"area": worst[0]}))
+            links.append(("gaps", label, {"area": str(worst[0])}))
     return links
 
 
@@ -215,12 +220,12 @@ def asked_first(selection: Any, fields: Iterable[str], tasks: list[Any], targets
 
 def _answering(
     bearing: Mapping[str, tuple[str, ...]], measures: pd.DataFrame, measured: pd.DataFrame, area: str | None
-) -> tuple[str, Mapping[str, Any]] | None:
+) -> tuple[str, Row] | None:
     """The largest part of a town's gap that a task of the plan bears on, and the first such task in the plan's order."""
     if area not in measured.index:
         return None
-    tasks = measures.to_dict("records")
-    for part in measured.loc[area, ["first", "second"]]:
+    tasks = records(measures)
+    for part in (cell(measured, area, one) for one in ("first", "second")):
         for task in tasks if isinstance(part, str) else ():
             if part in bearing.get(task["measure_id"], ()):
                 return part, task
@@ -246,7 +251,7 @@ def answer(
         "plan.answer",
         unit=_first_named(say, district, roles, task["measure_id"]),
         part=say(f"gaps.component.{part}"),
-        points=f"{measured.at[area, f'points_{part}']:.0f}",
+        points=f"{cell(measured, area, f'points_{part}'):.0f}",
         measure=measure_name(say, task),
     )
 
@@ -263,7 +268,7 @@ def to_plan(
     roles: pd.DataFrame,
     measured: pd.DataFrame,
     area: str | None,
-) -> list[tuple[str, str, dict[str, Any]]]:
+) -> list[Link]:
     """The way from a town's gap to the one task of `answer`, where there is one."""
     found = _answering(bearing, district.measures, measured, area)
     if found is None:

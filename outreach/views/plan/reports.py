@@ -9,8 +9,11 @@ import pandas as pd
 from outreach.district import District
 from outreach.views import says
 from outreach.views.exhibit import Column, Exhibit
+from outreach.views.frames import Row, records
 from outreach.views.plan.said import credited, day, goal, owed_by, report_of, stated, target_name, unit_names
 from outreach.words import Words
+
+DUE = ("overdue", "end", "renew", "open")
 
 
 def reports(
@@ -24,7 +27,7 @@ def reports(
     """How old every target's newest report is, its evidence and reporter, and what is missing and owed by whom."""
     names = unit_names(say, district.units)
     rows = stated(say, district, statuses)
-    found = [report_of(district, row) for row in rows.to_dict("records")]
+    found = [report_of(district, row) for row in records(rows)]
     rows = rows.assign(
         age=age,
         wanted=[say(f"plan.wanted_{kind}") if kind else "" for kind in wanting.reindex(rows.index)],
@@ -70,7 +73,7 @@ def _reports_say(
     )
 
 
-def _evidence(say: Words, report: Mapping[str, Any] | None) -> str:
+def _evidence(say: Words, report: Row | None) -> str:
     if report is None:
         return ""
     link = report["evidence_url"]
@@ -93,7 +96,7 @@ def _owed_by_said(
         sort=False
     )
     first = first.sort_values(ascending=False, kind="stable")
-    said = say.list([say("plan.owes", unit=names[one], n=n) for one, n in first.items()])
+    said = say.list([say("plan.owes", unit=names[str(one)], n=n) for one, n in first.items()])
     unnamed = sum(not owners.get(one) for one in owed["target_id"])
     return (
         say("plan.owed", n=len(owed))
@@ -109,7 +112,8 @@ def calendar(
     if due.empty:
         return None
     names = unit_names(say, district.units)
-    stated = district.targets.set_index("target_id", drop=False).loc[due["target_id"]].to_dict("records")
+    table = district.targets.set_index("target_id", drop=False).loc[due["target_id"]]
+    stated = records(table)
     rows = due.assign(
         target_name=[target_name(say, one) for one in stated],
         goal=[goal(say, one) for one in stated],
@@ -120,19 +124,11 @@ def calendar(
     )
     stated_day = district.home.plan.next_plenary
     fixed = stated_day is not None and stated_day >= on
-    counts = due["kind"].value_counts()
-    said = say.list(
-        [
-            say(f"plan.calendar_counted.{one}", n=counts[one])
-            for one in ("overdue", "end", "renew", "open")
-            if one in counts
-        ]
-    )
     return Exhibit(
         name="plan_calendar",
         title=say("plan.calendar_title"),
         sentence=say("plan.calendar_fixed" if fixed else "plan.calendar_open", until=day(say, until))
-        + say("plan.calendar_counts", counts=said),
+        + _counted(say, due["kind"]),
         rows=rows,
         columns=(
             Column("when", say("column.due_day")),
@@ -145,6 +141,13 @@ def calendar(
         credits=credited(say, district, district.targets),
         says=says.holding(until=say("says.until", day=day(say, until)) if fixed else ""),
     )
+
+
+def _counted(say: Words, kinds: pd.Series) -> str:
+    """How much of each kind falls due."""
+    counts = kinds.value_counts()
+    said = [say(f"plan.calendar_counted.{one}", n=counts[one]) for one in DUE if one in counts]
+    return say("plan.calendar_counts", counts=say.list(said))
 
 
 def _state(say: Words, days: Any) -> str:

@@ -9,6 +9,7 @@ from outreach.district import District
 from outreach.views import says
 from outreach.views.credits import credits
 from outreach.views.exhibit import Credits
+from outreach.views.frames import Row, record, records
 from outreach.words import Words
 
 STATUSES = (
@@ -32,7 +33,7 @@ def day(say: Words, when: Any) -> str:
     return "" if pd.isna(when) else say("plan.day", year=when.year, month=when.month, day=when.day)
 
 
-def amount(say: Words, value: Any, target: Mapping[str, Any]) -> str:
+def amount(say: Words, value: Any, target: Row) -> str:
     """A target's figure with what it is counted in; a rate as a percentage. Empty where there is none."""
     if pd.isna(value):
         return ""
@@ -42,7 +43,7 @@ def amount(say: Words, value: Any, target: Mapping[str, Any]) -> str:
     return say("plan.amount", value=number, unit=say.pick(target, "unit"))
 
 
-def pace(say: Words, value: Any, target: Mapping[str, Any]) -> str:
+def pace(say: Words, value: Any, target: Row) -> str:
     """A figure a year: of a rate in percentage points."""
     if pd.isna(value):
         return ""
@@ -55,7 +56,7 @@ def pace(say: Words, value: Any, target: Mapping[str, Any]) -> str:
     )
 
 
-def goal(say: Words, target: Mapping[str, Any]) -> str:
+def goal(say: Words, target: Row) -> str:
     value = amount(say, target["target_value"], target)
     if target["every_year"] is True or target["every_year"] == True:  # noqa: E712  (pandas' own boolean)
         return say("plan.goal_every_year", value=value)
@@ -66,12 +67,12 @@ def goal(say: Words, target: Mapping[str, Any]) -> str:
     )
 
 
-def ends_with_plan(row: Mapping[str, Any]) -> bool:
+def ends_with_plan(row: Row) -> bool:
     """Whether a target that the plan sets no day for has ended because the plan has."""
     return bool(pd.notna(row["ends"]) and pd.isna(row["due"]) and row["every_year"] != True)  # noqa: E712
 
 
-def target_name(say: Words, target: Mapping[str, Any]) -> str:
+def target_name(say: Words, target: Row) -> str:
     return say("plan.numbered", number=target["target_id"], name=say.pick(target, "name"))
 
 
@@ -81,15 +82,15 @@ def cut_to(text: str, most: int) -> str:
 
 def unit_names(say: Words, units: pd.DataFrame) -> dict[str, str]:
     """The units' ids with their names."""
-    return {row["unit_id"]: say.pick(row, "name") for row in units.to_dict("records")}
+    return {row["unit_id"]: say.pick(row, "name") for row in records(units)}
 
 
-def number(say: Words, measure: Mapping[str, Any]) -> str:
+def number(say: Words, measure: Row) -> str:
     """A measure's number: as the plan numbers it, or, where the plan's Chinese numbering cannot be read, its id."""
-    return measure["section"] if say.language == "zh" else measure["measure_id"]
+    return str(measure["section"] if say.language == "zh" else measure["measure_id"])
 
 
-def measure_name(say: Words, measure: Mapping[str, Any]) -> str:
+def measure_name(say: Words, measure: Row) -> str:
     return say("plan.numbered", number=number(say, measure), name=say.pick(measure, "title"))
 
 
@@ -104,7 +105,7 @@ def owed_by(say: Words, owners: Mapping[str, tuple[str, ...]], names: Mapping[st
 def stated(say: Words, district: District, statuses: pd.DataFrame) -> pd.DataFrame:
     """Every target with its status and everything that is read of it, in the table's order."""
     rows = district.targets.drop(columns="baseline").set_index("target_id", drop=False).join(statuses)
-    found = rows.to_dict("records")
+    found = records(rows)
     return rows.assign(
         target_name=[target_name(say, row) for row in found],
         goal=[goal(say, row) for row in found],
@@ -116,7 +117,7 @@ def stated(say: Words, district: District, statuses: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _baseline(say: Words, row: Mapping[str, Any]) -> str:
+def _baseline(say: Words, row: Row) -> str:
     return (
         ""
         if pd.isna(row["baseline"])
@@ -124,7 +125,7 @@ def _baseline(say: Words, row: Mapping[str, Any]) -> str:
     )
 
 
-def _reported(say: Words, row: Mapping[str, Any]) -> str:
+def _reported(say: Words, row: Row) -> str:
     return (
         ""
         if pd.isna(row["value"])
@@ -138,11 +139,11 @@ def credited(say: Words, district: District, *tables: pd.DataFrame) -> Credits:
     return credits(say, district.home, district.sources, [district.home.plan.source_id, *ids], kinds or ["official"])
 
 
-def report_of(district: District, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def report_of(district: District, row: Row) -> Row | None:
     if pd.isna(row["value"]) or pd.notna(row.get("survey_n")):
         return None
     found = district.progress[
         (district.progress["target_id"] == row["target_id"])
         & (pd.to_datetime(district.progress["date"]) == row["date"])
     ]
-    return found.iloc[0].to_dict()
+    return record(found, found.index[0])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.views import charts, palette, says
 from outreach.views.exhibit import Chart, Column, Exhibit
+from outreach.views.frames import Row, records
 from outreach.views.plan.said import (
     STATUSES,
     amount,
@@ -57,25 +57,10 @@ def lede(say: Words, district: District, statuses: pd.DataFrame, duties: pd.Data
 
 def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapping[str, tuple[str, ...]]) -> Exhibit:
     """How far along its way every target is: a bar to what was reported, a mark where the path stands, the status in words."""
-    rows = stated(say, district, statuses)
+    rows = _measured(stated(say, district, statuses))
     names = unit_names(say, district.units)
     rows["owed_by"] = [owed_by(say, owners, names, one) for one in rows["target_id"]]
-    rows["label"] = [charts.in_two_lines(one, ONE_LINE[say.language]) for one in rows["target_name"]]
-    start = rows["start_value"].fillna(0.0)
-    way = (rows["target"] - start).where(rows["target"] > start)
-    rows["done"] = ((rows["value"] - start) / way).clip(0, 1)
-    rows["path"] = ((rows["expected_today"] - start) / way).clip(0, 1)
-    rows["whole"] = 1.0
-    rows["said"] = [_beside(say, row) for row in rows.to_dict("records")]
-    rows["broken"] = [
-        f"{row['status_name']}\n{charts.in_two_lines(_figures(say, row), BROKEN)}" for row in rows.to_dict("records")
-    ]
-    rows["folded"] = [charts.in_lines(one, charts.ACROSS) for one in rows["target_name"]]
-    rows["small"] = [
-        f"{row['status_name']}\n{charts.in_lines(_figures(say, row), BEHIND[say.language])}"
-        for row in rows.to_dict("records")
-    ]
-    rows["inside"] = ["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]]
+    rows = _worded(say, rows)
     sentence = say("plan.targets_sentence")
     return Exhibit(
         name="plan_targets",
@@ -98,6 +83,31 @@ def targets(say: Words, district: District, statuses: pd.DataFrame, owners: Mapp
         ),
         chart=Chart("table"),
         says=says.of_targets(say, statuses),
+    )
+
+
+def _measured(rows: pd.DataFrame) -> pd.DataFrame:
+    """The targets with how far along its way each is, and where the path stands today, from 0 to 1."""
+    start = rows["start_value"].fillna(0.0)
+    way = (rows["target"] - start).where(rows["target"] > start)
+    return rows.assign(
+        done=((rows["value"] - start) / way).clip(0, 1),
+        path=((rows["expected_today"] - start) / way).clip(0, 1),
+        whole=1.0,
+    )
+
+
+def _worded(say: Words, rows: pd.DataFrame) -> pd.DataFrame:
+    """The targets with what stands before and behind their bars: on one line, where there is little room, and on a phone."""
+    found = records(rows)
+    behind = [(row["status_name"], _figures(say, row)) for row in found]
+    return rows.assign(
+        label=[charts.in_two_lines(one, ONE_LINE[say.language]) for one in rows["target_name"]],
+        said=[_beside(say, row) for row in found],
+        broken=[f"{status}\n{charts.in_two_lines(figures, BROKEN)}" for status, figures in behind],
+        folded=[charts.in_lines(one, charts.ACROSS) for one in rows["target_name"]],
+        small=[f"{status}\n{charts.in_lines(figures, BEHIND[say.language])}" for status, figures in behind],
+        inside=["" if pd.notna(value) else say("plan.not_zero") for value in rows["value"]],
     )
 
 
@@ -130,7 +140,7 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     """A bar to what was reported, a mark where the path stands, and the status behind it, in two lines where there is little room."""
     colour = _status_colour(say)
     whole, broken = (charts.room_behind(1.0, rows[one])["expr"] for one in ("said", "broken"))
-    tight, phone = f"{whole} > {TIGHT}", charts.PHONE
+    tight = f"{whole} > {TIGHT}"
     labels = [charts.either(*one) for one in zip(rows["label"], rows["folded"], strict=True)]
     base = alt.Chart(charts.values(rows[list(DRAWN)].assign(label=labels))).encode(
         y=alt.Y("label:N", sort=labels, axis=charts.whole_names_axis(LABEL_WIDTH, labels)),
@@ -146,7 +156,12 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
         ],
     )
     scale = alt.Scale(domain=[0, 1], domainMax=alt.ExprRef(f"{tight} ? {broken} : {whole}"), nice=False)
-    return alt.layer(
+    return alt.layer(*_way(base, scale, colour), *_behind(base, tight, colour))
+
+
+def _way(base: alt.Chart, scale: alt.Scale, colour: alt.Color) -> list[alt.Chart]:
+    """The whole way, how much of it is done, where the path stands, and that nothing reported is not nought."""
+    return [
         base.mark_bar(color=palette.GRID, height={"band": 0.62}).encode(x=alt.X("whole:Q", axis=None, scale=scale)),
         base.mark_bar(height={"band": 0.62}).encode(x="done:Q", color=colour).transform_filter("isValid(datum.done)"),
         base.mark_tick(color=palette.PATH, thickness=3, height={"band": 0.9})
@@ -155,6 +170,13 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
         base.mark_text(align="left", dx=6, color=palette.FAINT, opacity=alt.ExprRef(f"width < {ROOMY} ? 0 : 1")).encode(
             x=alt.datum(0), text="inside:N"
         ),
+    ]
+
+
+def _behind(base: alt.Chart, tight: str, colour: alt.Color) -> list[alt.Chart]:
+    """The status and the figures behind the whole: on one line, on several where it is tight, in small letters on a phone."""
+    phone = charts.PHONE
+    return [
         base.mark_text(align="left", dx=10, style="strong", fontWeight="bold").encode(
             x="whole:Q", text=alt.condition(tight, alt.value(""), "said:N"), color=colour
         ),
@@ -169,7 +191,7 @@ def _picture(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
             fontSize=charts.SMALL,
             lineHeight=charts.SMALL_LINE,
         ).encode(x="whole:Q", text=alt.condition(f"{tight} && {phone}", "small:N", alt.value("")), color=colour),
-    )
+    ]
 
 
 def _status_colour(say: Words) -> alt.Color:
@@ -186,11 +208,11 @@ def _with_reports(district: District, rows: pd.DataFrame) -> pd.DataFrame:
     return district.progress[district.progress["target_id"].isin(rows["target_id"])]
 
 
-def _beside(say: Words, row: Mapping[str, Any]) -> str:
+def _beside(say: Words, row: Row) -> str:
     return say("plan.beside", status=row["status_name"], figures=_figures(say, row))
 
 
-def _figures(say: Words, row: Mapping[str, Any]) -> str:
+def _figures(say: Words, row: Row) -> str:
     if pd.isna(row["value"]):
         return say("plan.figures_bare", goal=row["goal"])
     return say("plan.figures", goal=row["goal"], value=amount(say, row["value"], row))
@@ -204,32 +226,20 @@ def traces(
     names = unit_names(say, district.units)
     titles = district.sources.set_index("source_id")[f"title_{say.language}"]
     steps = []
-    for row in rows.to_dict("records"):
-        report = report_of(district, row)
-        said = [
-            ("goal", say(f"plan.trace_{row['comparison']}", goal=row["goal"]) + _remark(say, row)),
-            (
-                "baseline",
-                row["baseline_said"]
-                or say("plan.trace_from_nought" if pd.notna(row["start_value"]) else "plan.trace_no_baseline"),
-            ),
-            ("span", _span(say, row)),
-            ("report", _report_said(say, row, report, names, titles)),
-            ("path", _path(say, row)),
-            ("required", _required(say, row, on)),
-            ("error", _error(say, district, row)),
-            ("status", say(f"plan.trace_rule.{_rule(row)}", status=row["status_name"])),
-            ("source", titles.get(row["source_id"], "")),
-            ("owed_by", say.list([names[one] for one in owners.get(row["target_id"], ())]) or say("plan.nobody_named")),
-        ]
+    for row in records(rows):
+        heading = say("plan.trace_heading", target=row["target_name"], status=row["status_name"])
+        owing = say.list([names[one] for one in owners.get(row["target_id"], ())]) or say("plan.nobody_named")
+        report = _report_said(say, row, report_of(district, row), names, titles)
+        said = _steps(say, district, row, report, on)
+        said |= {"source": titles.get(row["source_id"], ""), "owed_by": owing}
         steps += [
             {
                 "target_id": row["target_id"],
-                "heading": say("plan.trace_heading", target=row["target_name"], status=row["status_name"]),
+                "heading": heading,
                 "item": say(f"plan.trace_item.{item}"),
                 "content": content,
             }
-            for item, content in said
+            for item, content in said.items()
             if content
         ]
     return Exhibit(
@@ -246,7 +256,22 @@ def traces(
     )
 
 
-def _span(say: Words, row: Mapping[str, Any]) -> str:
+def _steps(say: Words, district: District, row: Row, report: str, on: date) -> dict[str, str]:
+    """From the goal to the status, each step in words; empty where it has nothing to say."""
+    no_baseline = "plan.trace_from_nought" if bool(pd.notna(row["start_value"])) else "plan.trace_no_baseline"
+    return {
+        "goal": say(f"plan.trace_{row['comparison']}", goal=row["goal"]) + _remark(say, row),
+        "baseline": row["baseline_said"] or say(no_baseline),
+        "span": _span(say, row),
+        "report": report,
+        "path": _path(say, row),
+        "required": _required(say, row, on),
+        "error": _error(say, district, row),
+        "status": say(f"plan.trace_rule.{_rule(row)}", status=row["status_name"]),
+    }
+
+
+def _span(say: Words, row: Row) -> str:
     """From when until when a target runs."""
     if pd.isna(row["ends"]):
         return say("plan.trace_no_end")
@@ -257,23 +282,23 @@ def _span(say: Words, row: Mapping[str, Any]) -> str:
     return say("plan.trace_span", start=day(say, row["starts"]), end=day(say, row["ends"]))
 
 
-def _rule(row: Mapping[str, Any]) -> str:
+def _rule(row: Row) -> str:
     """The rule a status came about by; a target without a day to be reached by is judged by the goal alone."""
     if ends_with_plan(row) and row["status"] in _WITH_PLAN:
         return _WITH_PLAN[row["status"]]
-    open_ended = pd.isna(row["ends"]) and row["status"] in says.OPEN
+    open_ended = bool(pd.isna(row["ends"]) and row["status"] in says.OPEN)
     return "below" if open_ended else str(row["status"])
 
 
-def _remark(say: Words, row: Mapping[str, Any]) -> str:
+def _remark(say: Words, row: Row) -> str:
     note = say.pick(row, "note")
     return say("plan.trace_note", note=note) if note else ""
 
 
 def _report_said(
     say: Words,
-    row: Mapping[str, Any],
-    report: Mapping[str, Any] | None,
+    row: Row,
+    report: Row | None,
     names: Mapping[str, str],
     titles: pd.Series,
 ) -> str:
@@ -300,7 +325,7 @@ def _report_said(
     )
 
 
-def _path(say: Words, row: Mapping[str, Any]) -> str:
+def _path(say: Words, row: Row) -> str:
     """The straight path and the ratio of paces, with their figures."""
     if pd.isna(row["planned_pace"]) or not row["planned_pace"] > 0:
         return say("plan.trace_no_path")
@@ -322,7 +347,7 @@ def _path(say: Words, row: Mapping[str, Any]) -> str:
     )
 
 
-def _required(say: Words, row: Mapping[str, Any], on: date) -> str:
+def _required(say: Words, row: Row, on: date) -> str:
     if row["status"] == "achieved":
         return say("plan.trace_reached")
     if pd.notna(row["ends"]) and row["ends"] < pd.Timestamp(on):
@@ -334,7 +359,7 @@ def _required(say: Words, row: Mapping[str, Any], on: date) -> str:
     return say("plan.trace_required", days=int(row["days_left"]), pace=row["required"])
 
 
-def _error(say: Words, district: District, row: Mapping[str, Any]) -> str:
+def _error(say: Words, district: District, row: Row) -> str:
     """What chance may have done to the literacy figure; nothing for what is counted and not asked of a sample."""
     if row["target_id"] != district.home.plan.literacy_target_id or pd.isna(row["value"]):
         return ""

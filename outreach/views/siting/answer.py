@@ -1,7 +1,6 @@
 """The answer in figures, the chosen sites, and what knowing a base's position would change."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from outreach.district import District
 from outreach.figures.values import Case, Firmness, Outcome
 from outreach.views import bases as base_views
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Column, Exhibit, Number
 from outreach.views.siting.said import (
     USEFUL_GAP,
     credits_of,
@@ -22,7 +21,7 @@ from outreach.views.siting.said import (
 from outreach.words import Words
 
 
-def figures(say: Words, district: District, outcome: Outcome | None) -> list[tuple[str, str, str]]:
+def figures(say: Words, district: District, outcome: Outcome | None) -> list[Number]:
     """Coverage, mean and longest way after, each with today's, and how sure the answer is."""
     if outcome is None:
         return []
@@ -94,13 +93,15 @@ def knowing(say: Words, district: District, outcome: Outcome | None, firm: Firmn
 
 
 def kept_names(
-    say: Words, district: District, case: Case, outcomes: Sequence[Any], kept: Collection[str]
+    say: Words, district: District, case: Case, outcomes: Sequence[Outcome | None], kept: Collection[str]
 ) -> Mapping[str, str]:
     """The kept scenarios' ids with their names."""
     return {one.id: short(say, district, case, one.scenario) for one in outcomes if one is not None and one.id in kept}
 
 
-def compared(say: Words, district: District, case: Case, current: Any, outcomes: Sequence[Any]) -> Exhibit | None:
+def compared(
+    say: Words, district: District, case: Case, current: Outcome | None, outcomes: Sequence[Outcome | None]
+) -> Exhibit | None:
     """The scenario on the page and the kept ones, a row each."""
     shown = {one.id: one for one in (current, *outcomes) if one is not None}
     if not shown:

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from outreach.district import District
-from outreach.figures.values import Outcome
+from outreach.figures.values import Outcome, Scenario
 from outreach.views import charts, palette
 from outreach.views.exhibit import Chart, Column, Exhibit
 from outreach.views.siting.said import bounded, credits_of, within_reach
@@ -16,22 +16,11 @@ def curve(say: Words, district: District, found: pd.DataFrame | None, outcome: O
     if found is None or outcome is None:
         return None
     asked, rows = outcome.scenario, found.reset_index()
+    sentence = _said(say, district, rows, asked)
     long = rows.melt(["k"], ["share", "greedy_share"], "kind", "value")
     long["kind_name"] = [say(f"siting.curve_{'exact' if one == 'share' else 'greedy'}") for one in long["kind"]]
     long = long.merge(rows[["k", "gap", "status"]], on="k")
     domain = [say("siting.curve_exact"), say("siting.curve_greedy")]
-    sentence = say(
-        "siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed",
-        way=within_reach(say, district, asked.way),
-    )
-    worst = (rows["share"] - rows["greedy_share"]).max()
-    sentence += (
-        say("siting.curve_greedy_same")
-        if worst < 0.0005
-        else say("siting.curve_greedy_less", points=f"{100 * worst:.1f}")
-    )
-    if (rows["status"] != "optimal").any():
-        sentence += say("siting.curve_stopped") + bounded(say, rows["gap"].max())
     return Exhibit(
         name="siting_curve",
         title=say("siting.curve_title"),
@@ -53,6 +42,21 @@ def curve(say: Words, district: District, found: pd.DataFrame | None, outcome: O
             colours=dict(zip(domain, COLOURS)),
         ),
     )
+
+
+def _said(say: Words, district: District, rows: pd.DataFrame, asked: Scenario) -> str:
+    """What is drawn, how much worse the greedy answer is, and how good an answer is that was not proven the best."""
+    key = "siting.curve_sentence" if asked.factor == "people" else "siting.curve_weighed"
+    sentence = say(key, way=within_reach(say, district, asked.way))
+    worst = (rows["share"] - rows["greedy_share"]).max()
+    sentence += (
+        say("siting.curve_greedy_same")
+        if worst < 0.0005
+        else say("siting.curve_greedy_less", points=f"{100 * worst:.1f}")
+    )
+    if (rows["status"] != "optimal").any():
+        sentence += say("siting.curve_stopped") + bounded(say, rows["gap"].max())
+    return sentence
 
 
 COLOURS = (palette.REACHED["covered"], palette.REACHED["gained"])

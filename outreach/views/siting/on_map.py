@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Case, Firmness, Outcome, Scenario, Trial
 from outreach.views import bases as base_views
 from outreach.views import choropleth, maps, palette, says
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit, Legend, Swatch
+from outreach.views.frames import records, tuples
 from outreach.views.ground import Ground
 from outreach.views.points import SHAPES, Cells, Points, Sign
+from outreach.views.points import tips as tooltips
 from outreach.views.siting.said import (
     credits_of,
     firmly,
@@ -34,13 +38,13 @@ LARGEST = {"land": 9, "places": 42, "grid": 9}  # pixels at a desk of the point 
 SMALLEST = {"land": 5, "places": 12, "grid": 5}
 
 
-def demand_rows(say: Words, district: Any, outcome: Any, lived: str) -> pd.DataFrame:
+def demand_rows(say: Words, district: District, outcome: Outcome, lived: str) -> pd.DataFrame:
     """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name; lived as from said.lives."""
     points = outcome.points[outcome.points["population"] > 0].sort_values("weight", ascending=False, kind="stable")
     names = town_names(say, district.areas)
     places = district.places.set_index("place_id")[f"name_{say.language}"]
     town = points["area_code"].map(names)
-    called = points.index.map(places) if lived == "places" else [say("siting.cell", town=one) for one in town]
+    called = points.index.map(places.to_dict()) if lived == "places" else [say("siting.cell", town=one) for one in town]
     named: pd.DataFrame = points.assign(
         place_name=list(called), town_name=town, state_name=[say(f"siting.state.{one}") for one in points["state"]]
     )
@@ -62,7 +66,7 @@ def _demand(say: Words, rows: pd.DataFrame, kind: str) -> Points:
             say("siting.tip_way", before=km_said(say, row["travel_km_before"]), after=km_said(say, row["travel_km"])),
             row["state_name"],
         ]
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     drawn = _placed(rows.assign(sign=rows["state"], size=size.clip(lower=SMALLEST[kind]), text=""))
     drawn["tip"] = tips
@@ -90,7 +94,7 @@ def _clicked(say: Words, scene: maps.Scene) -> maps.Scene:
     return replace(scene, bases=bases, above=above)
 
 
-def _stars(say: Words, district: Any, outcome: Any) -> Points:
+def _stars(say: Words, district: District, outcome: Outcome) -> Points:
     chosen = outcome.chosen
     tips = [
         [
@@ -98,52 +102,45 @@ def _stars(say: Words, district: Any, outcome: Any) -> Points:
             say("siting.tip_gained", people=people(say, row.people_gained)),
             say("siting.tip_served", people=people(say, row.people_served)),
         ]
-        for row, place in zip(chosen.itertuples(), site_names(say, district, outcome))
+        for row, place in zip(tuples(chosen), site_names(say, district, outcome))
     ]
-    rows = _placed(chosen.assign(sign="site", size=36, tip=tips, text=chosen["number"].astype(str)))
+    rows = _placed(chosen.assign(sign="site", size=36, tip=tooltips(chosen, tips), text=chosen["number"].astype(str)))
     signs = {"site": Sign("star", palette.SITE, say("siting.legend_site"))}
     return Points("sites", rows, signs, say("siting.legend_sites"), ("site",))
 
 
-def _target(say: Words, district: Any, trial: Any) -> Points:
+def _target(say: Words, district: District, trial: Trial) -> Points:
     rows = pd.DataFrame({"lon": [trial.lon], "lat": [trial.lat], "sign": "trial", "size": 26, "text": ""})
     rows["tip"] = [[say("siting.legend_trial"), trial_name(say, district, trial)]]
     signs = {"trial": Sign("target", palette.TRIAL, say("siting.legend_trial"))}
     return Points("trial", _placed(rows), signs, say("siting.legend_sites"), ("site",))
 
 
-def site_map(
-    say: Words,
-    ground: Ground,
-    district: Any,
-    case: Any,
-    outcome: Any,
-    trial: Any,
-    cells: pd.DataFrame,
-    today: pd.Series,
-    area: str | None = None,
-    firm: Any = None,
-) -> Exhibit | None:
-    """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it.
+class Siting(NamedTuple):
+    """A siting question and what came of it: the answer, the site placed by hand, the ground that sites can be placed on, who is
+    served today, and how far the choice rests on positions (None where it does not)."""
 
-    firm is how far the choice rests on positions, as measures.firmness has it; None where it does not.
-    """
+    case: Case
+    outcome: Outcome | None
+    trial: Trial | None
+    cells: pd.DataFrame
+    today: pd.Series
+    firm: Firmness | None
+
+
+def site_map(say: Words, ground: Ground, district: District, siting: Siting, area: str | None = None) -> Exhibit | None:
+    """The people, the bases there are, the chosen sites with how far they reach, and the hand-placed one; a click places it."""
+    case, outcome, trial, cells, today, firm = siting
     if outcome is None:
         return None
     asked, names = outcome.scenario, town_names(say, district.areas)
     lived = lives(case, asked.demand)
     rows = demand_rows(say, district, outcome, lived)
-    scene = choropleth.scene(
-        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_water")]
-    )
-    named = base_views.named(say, district.bases, district)
-    scene = _clicked(say, base_views.on(scene, say, ground, named, case.located))
-    tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
-    click = _placed(cells.assign(tip=cells["area_code"].map(tips)))
     sites = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
+    scene = _of_bases(say, ground, district, case.located, area)
     scene = replace(
         scene,
-        below=(Cells("cells", click, cells.attrs["spacing_km"], ("site",)), _demand(say, rows, lived)),
+        below=(_clickable(say, names, cells), _demand(say, rows, lived)),
         above=tuple(layer for layer in (*scene.above, *sites) if len(layer.rows)),
         circles=_circles(sites, outcome.limit_km / case.travel["detour"]),
         outside=say("siting.tip_outside"),
@@ -175,6 +172,23 @@ def site_map(
     )
 
 
+def _of_bases(say: Words, ground: Ground, district: District, located: pd.DataFrame, area: str | None) -> maps.Scene:
+    """The towns without a figure and the bases on them, which ask to be clicked."""
+    names = town_names(say, district.areas)
+    scene = choropleth.scene(
+        say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_water")]
+    )
+    named = base_views.named(say, district.bases, district)
+    return _clicked(say, base_views.on(scene, say, ground, named, located))
+
+
+def _clickable(say: Words, names: pd.Series, cells: pd.DataFrame) -> Cells:
+    """The ground of every town, on which a click places a site."""
+    tips = {code: [name, say("siting.tip_click")] for code, name in names.items()}
+    click = _placed(cells.assign(tip=cells["area_code"].map(tips)))
+    return Cells("cells", click, cells.attrs["spacing_km"], ("site",))
+
+
 def _layers(scene: maps.Scene) -> list[str]:
     """What can be clicked: a click anywhere gives a place."""
     bases = [] if scene.bases.empty else ["bases"]
@@ -187,7 +201,9 @@ def _circles(layers: Iterable[Points], radius_km: float) -> pd.DataFrame:
     return pd.DataFrame(spots, columns=["lon", "lat"]).assign(radius_km=radius_km)
 
 
-def _says(say: Words, district: Any, outcome: Any, lived: str, today: pd.Series, firm: Any) -> says.Sentences:
+def _says(
+    say: Words, district: District, outcome: Outcome, lived: str, today: pd.Series, firm: Firmness | None
+) -> says.Sentences:
     """Of no new site who is not served today; of new ones what they bring, why there and for whom."""
     way, found = within_reach(say, district, outcome.scenario.way), outcome.figures
     reading = say(f"siting.map_{lived}")
@@ -222,7 +238,7 @@ def _says(say: Words, district: Any, outcome: Any, lived: str, today: pd.Series,
 
 
 def _legends(
-    say: Words, district: Any, below: Iterable[Points | Cells], sites: Iterable[Points], asked: Any
+    say: Words, district: District, below: Iterable[Points | Cells], sites: Iterable[Points], asked: Scenario
 ) -> tuple[Legend, ...]:
     demand, marks = Legend(say("siting.legend_demand"), _swatches(below)), _swatches(sites)
     if not marks:

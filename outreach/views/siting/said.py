@@ -1,14 +1,17 @@
 """A question and its answer in words: places, people, ways, and how good the answer is."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 
+from outreach.district import District
+from outreach.figures.values import Case, Firmness, Outcome, Scenario
 from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Credits, written
+from outreach.views.exhibit import Credits, Number, written
+from outreach.views.frames import record, tuples
 from outreach.vocabulary import WAYS
 from outreach.words import Words
 
@@ -17,7 +20,7 @@ USEFUL_GAP = 0.5
 FEW = 0.5  # a choice that is best in less of the positions possible is said to be so
 
 
-def options(say: Words, district: Any, case: Any) -> dict[str, dict[str, str]]:
+def options(say: Words, district: District, case: Case) -> dict[str, dict[str, str]]:
     """What can be set: for each field of the selection its ids with their names; of the factors those with figures alone."""
     kinds = {"places": say("siting.places"), "grid": say("siting.grid", km=f"{case.spacing_km:g}")}
     return {
@@ -30,12 +33,12 @@ def options(say: Words, district: Any, case: Any) -> dict[str, dict[str, str]]:
     }
 
 
-def missing(say: Words, case: Any) -> str:
+def missing(say: Words, case: Case) -> str:
     """Why people cannot be weighed by a group nobody counted town by town; empty where they can."""
     return "" if "older" in case.factors else say("siting.no_ages")
 
 
-def within_reach(say: Words, district: Any, way: str) -> str:
+def within_reach(say: Words, district: District, way: str) -> str:
     return say(f"siting.within_{way}", km=f"{district.home.travel[way + '_km']:g}")
 
 
@@ -54,22 +57,22 @@ def km_said(say: Words, number: float) -> str:
     return say("format.missing") if pd.isna(number) else say("siting.km", km=f"{number:.1f}")
 
 
-def where(say: Words, district: Any, near: str, area_code: str | None, exact: bool) -> str:
+def where(say: Words, district: District, near: str, area_code: str | None, exact: bool) -> str:
     """A place in words: the settlement point it is, or the one it lies near."""
     names = town_names(say, district.areas)
-    point = district.places.set_index("place_id").loc[near]
+    point = record(district.places.set_index("place_id"), near)
     if exact and point["role"] == "seat":
         return say("siting.seat", town=names[point["area_code"]])
     town = names.get(area_code if isinstance(area_code, str) else point["area_code"], "")
     return say("siting.place" if exact else "siting.near", place=say.pick(point, "name"), town=town)
 
 
-def site_names(say: Words, district: Any, outcome: Any) -> list[str]:
+def site_names(say: Words, district: District, outcome: Outcome) -> list[str]:
     exact = outcome.scenario.among == "places"
-    return [where(say, district, row.near, row.area_code, exact) for row in outcome.chosen.itertuples()]
+    return [where(say, district, row.near, row.area_code, exact) for row in tuples(outcome.chosen)]
 
 
-def lede(say: Words, district: Any, outcome: Any, firm: Any = None) -> str:
+def lede(say: Words, district: District, outcome: Outcome | None, firm: Firmness | None = None) -> str:
     """What the scenario would bring, as a presenter reads it out, how good the answer is, and in how much of what is possible.
 
     firm is how far the answer rests on positions, as measures.firmness has it; None where it does not.
@@ -103,7 +106,7 @@ def lede(say: Words, district: Any, outcome: Any, firm: Any = None) -> str:
     return said + proof(say, outcome, firm) + firmly(say, firm)
 
 
-def firmly(say: Words, firm: Any) -> str:
+def firmly(say: Words, firm: Firmness | None) -> str:
     """In what part of the possible positions the choice is best; where that is few, what to do about it."""
     if firm is None:
         return ""
@@ -111,7 +114,7 @@ def firmly(say: Words, firm: Any) -> str:
     return said + (say("siting.best_in_few") if firm.best < FEW else "")
 
 
-def proof(say: Words, outcome: Any, firm: Any = None) -> str:
+def proof(say: Words, outcome: Outcome, firm: Firmness | None = None) -> str:
     """Whether the answer is proven the best (on average over positions, where they are drawn), or how much better one could be."""
     if outcome.sites.status == "optimal":
         return say("siting.proven" if firm is None else "siting.proven_expected")
@@ -133,7 +136,7 @@ def unrecorded(say: Words, today: pd.Series) -> str:
     return say("siting.unrecorded", most=percent(most)) if most > today["high"] + 0.005 else ""
 
 
-def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str) -> str:
+def uncertainty(say: Words, district: District, case: Case, today: pd.Series, way: str) -> str:
     """What it means for the result that most bases are known to their town only."""
     counted = case.located[case.located["counted"]]
     rough = int(counted["accuracy"].eq("town").sum())
@@ -152,12 +155,12 @@ def uncertainty(say: Words, district: Any, case: Any, today: pd.Series, way: str
     )
 
 
-def credits_of(say: Words, district: Any, on_map: bool = False) -> Credits:
+def credits_of(say: Words, district: District, on_map: bool = False) -> Credits:
     kinds = [*own_towns(district.areas)["population_basis"], "estimated", "assumed"]
     return credits_of_reach(say, district, kinds_of_basis=kinds, on_map=on_map)
 
 
-def short(say: Words, district: Any, case: Any, asked: Any) -> str:
+def short(say: Words, district: District, case: Case, asked: Scenario) -> str:
     """A scenario in a few words: what is usual goes without saying."""
     said = [
         say(f"siting.short.{asked.model}"),
@@ -173,7 +176,7 @@ def short(say: Words, district: Any, case: Any, asked: Any) -> str:
     return say("siting.joint").join(said)
 
 
-def method(say: Words, _district: Any, case: Any) -> str:
+def method(say: Words, _district: District, case: Case) -> str:
     """How the sites are found and what is assumed."""
     return say(
         "siting.method_text",
@@ -184,17 +187,17 @@ def method(say: Words, _district: Any, case: Any) -> str:
     )
 
 
-def spread(case: Any) -> bool:
+def spread(case: Case) -> bool:
     """As in positions.known."""
     return case.drawn["land"].land is not None
 
 
-def lives(case: Any, demand: str) -> str:
+def lives(case: Case, demand: str) -> str:
     """Where people are taken to live: of a district whose people are not spread over its land, at the settlement points."""
     return "places" if demand == "land" and case.demand["land"] is case.demand["places"] else demand
 
 
-def then_and_now(say: Words, district: Any, way: str, found: Any, after: str) -> list[tuple[str, str, str]]:
+def then_and_now(say: Words, district: District, way: str, found: Mapping[str, float], after: str) -> list[Number]:
     """Coverage, mean and longest way with new sites, each with today's; after is how the names of the new figures end."""
     return [
         (

@@ -5,7 +5,8 @@ import pandas as pd
 from outreach.district import District
 from outreach.figures.values import Trial
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Column, Exhibit
+from outreach.views.exhibit import Chosen, Column, Exhibit
+from outreach.views.frames import record
 from outreach.views.siting.said import credits_of, then_and_now, where
 from outreach.words import Words
 
@@ -14,7 +15,7 @@ def trial_name(say: Words, district: District, trial: Trial) -> str:
     return where(say, district, trial.near, trial.area_code, exact=False)
 
 
-def trial(say: Words, district: District, found: Trial | None) -> tuple[str, str, list[tuple[str, str, str]]] | None:
+def trial(say: Words, district: District, found: Trial | None) -> Chosen | None:
     """The hand-placed site: where it is, what it would do in a sentence, and in figures; None where there is none."""
     if found is None:
         return None
@@ -24,7 +25,7 @@ def trial(say: Words, district: District, found: Trial | None) -> tuple[str, str
             say("siting.trial_nowhere", lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"),
             [],
         )
-    effect = found.effect.loc[district.home.code]
+    effect = record(found.effect, district.home.code)
     name = say(
         "siting.trial_at", place=trial_name(say, district, found), lon=f"{found.lon:.4f}", lat=f"{found.lat:.4f}"
     )

@@ -4,12 +4,16 @@ from outreach.views.town.asked import articles, duties
 from outreach.views.town.beside import beside as beside_other
 from outreach.views.town.beside import compare, similar
 from outreach.views.town.head import chosen, default_other, foot, lede, options, second, title, to_plan
-from outreach.views.town.record import ON_PAPER, levels, listed, people
+from outreach.views.town.record import ON_PAPER, Recorded, levels, listed, people
+from outreach.views.town.said import Pair, Standing
 from outreach.views.town.spine import SIDES, gap, literacy, standing
 
 __all__ = [
     "ON_PAPER",
     "SIDES",
+    "Pair",
+    "Recorded",
+    "Standing",
     "articles",
     "beside_other",
     "chosen",

@@ -6,49 +6,32 @@ import altair as alt
 import pandas as pd
 
 from outreach.district import District
+from outreach.figures.values import Apart
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Exhibit, written
-from outreach.views.town.said import KIND, basis_said, figure, name_of, range_said, read, town_credits
+from outreach.views.frames import Row, cell, number, record, records
+from outreach.views.town.said import KIND, Pair, Standing, basis_said, figure, name_of, range_said, read, town_credits
 from outreach.words import Words
 
 PAIR = {"step": 15}  # of the chart of two towns, for each of the two
 
 
-def compare(
-    say: Words,
-    district: District,
-    figures: pd.DataFrame,
-    measured: pd.DataFrame,
-    intervals: pd.DataFrame,
-    apart: Any,
-    area: str,
-    other: str | None,
-) -> Exhibit | None:
+def compare(say: Words, district: District, standing: Standing, measured: pd.DataFrame, pair: Pair) -> Exhibit | None:
     """Two towns' figures in two columns with their difference; None without a second town.
 
-    figures is by area_code, a column per measure; apart tells whether the two towns' literacy can be told apart.
+    The figures of standing are by area_code, a column per measure.
     """
+    area, other, apart = pair
     if other is None:
         return None
     names = town_names(say, district.areas)
-    records = district.areas.set_index("area_code")
+    areas = district.areas.set_index("area_code")
     rows = []
-    for one in ("population", "density", "urban_share", "bases", *figures.columns):
-        a, b = (_compared(figures, measured, records, code, one) for code in (area, other))
-        rows.append(
-            {
-                "measure": one,
-                "measure_name": name_of(say, one, district.home.travel),
-                "value": a,
-                "other": b,
-                "difference": a - b,
-                "value_said": read(say, one, a),
-                "other_said": read(say, one, b),
-                "difference_said": difference_said(say, one, a - b),
-                "verdict": _verdict(say, intervals, apart, (area, other), one, a - b),
-            }
-        )
+    for one in (*OF_RECORDS, "bases", *standing.figures.columns):
+        a, b = (_compared(standing.figures, measured, areas, code, one) for code in (area, other))
+        verdict = _verdict(say, standing.intervals, pair, one, a - b)
+        rows.append({**_in_columns(say, one, name_of(say, one, district.home.travel), a, b), "verdict": verdict})
     return Exhibit(
         name="town_compare",
         title=say("town.compare_title", town=names[area], other=names[other]),
@@ -65,30 +48,41 @@ def compare(
                 for one in ("value", "other", "difference")
             ),
         ),
-        credits=town_credits(say, district, *records.loc[[area, other], "urban_share_source_id"]),
+        credits=town_credits(say, district, *areas.loc[[area, other], "urban_share_source_id"]),
     )
 
 
-def beside(
-    say: Words,
-    district: District,
-    figures: pd.DataFrame,
-    intervals: pd.DataFrame,
-    apart: Any,
-    area: str,
-    other: str | None,
-) -> Exhibit | None:
+OF_RECORDS = ("population", "density", "urban_share")
+"""What is compared besides the figures of a town: its own record."""
+
+
+def _in_columns(say: Words, measure: str, name: str, value: float, other: float) -> dict[str, Any]:
+    """One measure of two towns with their difference, as numbers and as they are read."""
+    return {
+        "measure": measure,
+        "measure_name": name,
+        "value": value,
+        "other": other,
+        "difference": value - other,
+        "value_said": read(say, measure, value),
+        "other_said": read(say, measure, other),
+        "difference_said": difference_said(say, measure, value - other),
+    }
+
+
+def beside(say: Words, district: District, standing: Standing, pair: Pair) -> Exhibit | None:
     """Two towns in every measure, each with its possible range, on one scale from the least to the most of all towns.
 
     None without a second town. What can be told apart is said, which is more and by how much, and what cannot.
     """
+    area, other, _ = pair
     if other is None:
         return None
     names = town_names(say, district.areas)
     rows = pd.DataFrame(
         [
-            _side_by_side(say, district, figures, intervals, apart, one, code, (area, other))
-            for one in figures.columns
+            _side_by_side(say, district, standing, pair, one, code)
+            for one in standing.figures.columns
             for code in (area, other)
         ]
     ).assign(town_name=lambda found: found["area_code"].map(names))
@@ -112,16 +106,11 @@ def beside(
 
 
 def _side_by_side(
-    say: Words,
-    district: District,
-    figures: pd.DataFrame,
-    intervals: pd.DataFrame,
-    apart: Any,
-    measure: str,
-    code: str,
-    pair: tuple[str, str],
+    say: Words, district: District, standing: Standing, pair: Pair, measure: str, code: str
 ) -> dict[str, Any]:
     """One town's figure of one measure, in its own unit and where it lies between the least and the most of the towns."""
+    figures, intervals = standing
+    difference = float(cell(figures, pair.area, measure) - cell(figures, pair.other, measure))
     value = float(figures[measure][code])
     told = f"{measure}_low" in intervals
     low, high = (float(intervals[f"{measure}_{end}"][code]) if told else float("nan") for end in ("low", "high"))
@@ -141,9 +130,7 @@ def _side_by_side(
         **at,
         "value_said": read(say, measure, value),
         "range_said": range_said(say, measure, low, high),
-        "verdict": _verdict(
-            say, intervals, apart, pair, measure, float(figures[measure][pair[0]] - figures[measure][pair[1]])
-        ),
+        "verdict": _verdict(say, intervals, pair, measure, difference),
     }
 
 
@@ -170,7 +157,7 @@ def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.TopLevelMixin:
         tooltip=[alt.Tooltip(f"{one}:N", title=None) for one in ("town_name", "value_said", "range_said")],
     )
     scale = alt.Scale(domain=[-0.02, 1.5], nice=False)
-    found: alt.LayerChart = alt.layer(
+    return alt.layer(
         base.mark_rule(strokeWidth=2)
         .encode(x=alt.X("low_at:Q", axis=None, scale=scale), x2="high_at:Q")
         .transform_filter("isValid(datum.low_at)"),
@@ -179,7 +166,6 @@ def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.TopLevelMixin:
         ),
         base.mark_text(align="left", dx=6).encode(x=alt.datum(1.02), text="value_said:N"),
     )
-    return found
 
 
 def _in_words(say: Words, rows: pd.DataFrame, town: str, other: str) -> str:
@@ -188,7 +174,7 @@ def _in_words(say: Words, rows: pd.DataFrame, town: str, other: str) -> str:
     for measure, pair in rows.groupby("measure", sort=False):
         if len(pair) < 2 or not pair["verdict"].iat[0]:
             continue
-        one, two = pair.to_dict("records")
+        one, two = records(pair)
         if one["verdict"] == say("town.verdict_alike"):
             alike.append(one["measure_name"])
         elif one["value_said"] != two["value_said"]:
@@ -207,18 +193,18 @@ def _in_words(say: Words, rows: pd.DataFrame, town: str, other: str) -> str:
     return said + say("town.beside_reading")
 
 
-def _with_range(say: Words, row: Any) -> str:
+def _with_range(say: Words, row: Row) -> str:
     return (
         say("town.beside_range", value=row["value_said"], range=row["range_said"])
         if row["range_said"]
-        else row["value_said"]
+        else str(row["value_said"])
     )
 
 
-def _compared(figures: pd.DataFrame, measured: pd.DataFrame, records: pd.DataFrame, code: str, measure: str) -> float:
-    if measure in ("population", "density", "urban_share"):
-        return figure(records.loc[code], measure)
-    return float((measured if measure == "bases" else figures).at[code, measure])
+def _compared(figures: pd.DataFrame, measured: pd.DataFrame, areas: pd.DataFrame, code: str, measure: str) -> float:
+    if measure in OF_RECORDS:
+        return figure(record(areas, code), measure)
+    return number(measured if measure == "bases" else figures, code, measure)
 
 
 def difference_said(say: Words, measure: str, difference: float) -> str:
@@ -233,21 +219,19 @@ def difference_said(say: Words, measure: str, difference: float) -> str:
     return say(f"town.{'more' if difference > 0 else 'less'}.{unit}", n=f"{size:,.{decimals}f}")
 
 
-def _verdict(
-    say: Words, intervals: pd.DataFrame, apart: Any, pair: tuple[str, str], measure: str, difference: float
-) -> str:
+def _verdict(say: Words, intervals: pd.DataFrame, pair: Pair, measure: str, difference: float) -> str:
     """Whether the difference can be more than chance or than what we do not know of positions.
 
     Empty where neither is at work, and where the two figures read alike: nothing is told apart that is said to be the same.
     """
     if measure == "share":
-        return (
-            "" if pd.isna(apart.difference) else say("town.verdict_apart" if apart.told_apart else "town.verdict_alike")
-        )
+        if pd.isna(pair.apart.difference):
+            return ""
+        return say("town.verdict_apart" if pair.apart.told_apart else "town.verdict_alike")
     if f"{measure}_low" not in intervals:
         return ""
     low, high, other_low, other_high = (
-        intervals.at[code, f"{measure}_{end}"] for code in pair for end in ("low", "high")
+        number(intervals, code, f"{measure}_{end}") for code in (pair.area, pair.other) for end in ("low", "high")
     )
     if any(map(pd.isna, (low, high, other_low, other_high))):
         return ""
@@ -256,7 +240,7 @@ def _verdict(
     return "" if difference_said(say, measure, difference) == say("town.alike") else say("town.verdict_apart")
 
 
-def _told(say: Words, apart: Any, town: str, other: str) -> str:
+def _told(say: Words, apart: Apart, town: str, other: str) -> str:
     if pd.isna(apart.difference):
         return say("town.told_unknown")
     how = "alike" if not apart.told_apart else "higher" if apart.difference > 0 else "lower"
@@ -270,19 +254,16 @@ def similar(say: Words, district: District, alike: pd.DataFrame, area: str) -> E
     own = alike[alike.index.get_level_values("area_code") == area].reset_index()
     if own.empty:
         return None
-    names, records = town_names(say, district.areas), district.areas.set_index("area_code")
+    names, areas = town_names(say, district.areas), district.areas.set_index("area_code")
     codes = [area, *own["similar_code"]]
     rows = pd.DataFrame(
         {
             "area_code": codes,
             "town_name": names.loc[codes].to_numpy(),
             "distance": [float("nan"), *own["distance"]],
-            **{
-                one: [figure(records.loc[code], one) for code in codes]
-                for one in ("population", "density", "urban_share")
-            },
+            **{one: [figure(record(areas, code), one) for code in codes] for one in OF_RECORDS},
             "basis_name": [
-                basis_said(say, *(records.at[code, f"{one}_basis"] for one in ("population", "area", "urban_share")))
+                basis_said(say, *(cell(areas, code, f"{one}_basis") for one in ("population", "area", "urban_share")))
                 for code in codes
             ],
         }

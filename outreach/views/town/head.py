@@ -10,7 +10,8 @@ from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import written
+from outreach.views.exhibit import Link, written
+from outreach.views.frames import record
 from outreach.views.town.said import basis_said, read, side_of
 from outreach.words import Words
 
@@ -18,7 +19,7 @@ from outreach.words import Words
 def chosen(areas: pd.DataFrame, area: str | None) -> str:
     """The town asked for, else the first in the order of codes."""
     codes = sorted(own_towns(areas)["area_code"])
-    return area if area in codes else codes[0]
+    return area if area is not None and area in codes else str(codes[0])
 
 
 def second(similar: pd.DataFrame, _areas: pd.DataFrame, area: str, other: str | None) -> str | None:
@@ -88,7 +89,7 @@ def lede(
 def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Official | None) -> str:
     if pd.isna(row["share"]):
         return say("town.lede_no_literacy")
-    side = side_of(standing.loc["share"].to_dict() | {"low": row["share_low"], "high": row["share_high"]})
+    side = side_of({**record(standing, "share"), "low": row["share_low"], "high": row["share_high"]})
     share = written(row["share"], "percent")
     if official is None or side == "open":
         return say("town.lede_literacy_alone", share=share)
@@ -124,7 +125,7 @@ def foot(say: Words, district: District) -> str:
     return "　".join([line for line in (stated.demonstration, stated.basis, stated.publishers, stated.date) if line])
 
 
-def to_plan(say: Words, district: District) -> list[tuple[str, str, dict[str, Any]]]:
+def to_plan(say: Words, district: District) -> list[Link]:
     """The way to the sheet of the towns on the page of the plan."""
     together = list(district.units.loc[district.units["kind"] == "towns", "unit_id"])
     return [("plan", say("town.to_sheet"), {"unit": together[0]})] if together else []

@@ -1,6 +1,7 @@
 """What is on record of a town: its bases by level and one by one, its people and its land."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,74 +11,40 @@ from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.frames import Row, cell, number, record
 from outreach.views.town.said import basis_said, figure, town_credits
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
 
 ON_PAPER = 12  # bases a printed sheet has room for; the sheet's style hides the rows after them
 PEOPLE = ("population", "area_km2", "density", "urban_share", "villages", "communities")
+STATED = ("population", "area", "urban_share", "villages")  # each with a source and a basis of its own
 SHOWN_UNITS = {"area_km2": "decimal", "density": "integer", "urban_share": "whole_percent"}
 
 
-def levels(
-    say: Words,
-    district: District,
-    places: pd.Series,
-    counted: pd.DataFrame,
-    tiers: pd.DataFrame,
-    nearest: pd.DataFrame,
-    area: str,
-    spread: bool,
-) -> Exhibit:
+class Recorded(NamedTuple):
+    """The bases on record: how many places each area has, bases on one ground taken as one; bases by area and level, one by one;
+    the tiers that towns should have and the nearest base of each level, as the measures of gaps and of town give them."""
+
+    places: pd.Series
+    counted: pd.DataFrame
+    tiers: pd.DataFrame
+    nearest: pd.DataFrame
+
+
+def levels(say: Words, district: District, recorded: Recorded, area: str, spread: bool) -> Exhibit:
     """A row per level: how many bases of it are in the town, what it should have, and the nearest one with its distance.
 
-    A base is of the level that recognised it or that runs it, the higher of the two. places is how many places each area
-    has, bases on one ground taken as one; counted is bases by area and level, one by one; tiers and nearest as the measures
-    of gaps and of town give them; spread as in positions.known.
+    A base is of the level that recognised it or that runs it, the higher of the two; spread as in positions.known.
     """
-    names = town_names(say, district.areas)
-    level_names = base_views.level_names(say, district.levels)
-    elsewhere = set(nearest["base_id"].dropna().index.get_level_values("level"))
-    rows = [
-        {
-            "level": level,
-            "level_name": level_names[level],
-            **_recorded(say, counted, tiers, area, level),
-            **_way(
-                say,
-                district,
-                nearest.loc[(area, level)] if (area, level) in nearest.index else None,
-                level in elsewhere,
-            ),
-        }
-        for level in district.levels.sort_values("rank")["level"]
-    ]
-    unstated = int(counted.at[area, "unstated"]) if "unstated" in counted else 0
-    if unstated:
-        rows.append(
-            {
-                "level": base_views.NO_LEVEL,
-                "level_name": say("town.level_unknown"),
-                "recorded": unstated,
-                "state": _has(say, unstated, say("town.level_unstated")),
-                "nearest_name": "",
-                "distance": "",
-            }
-        )
-    total, own = sum(row["recorded"] for row in rows), int(places[area])
-    sentence = say("town.levels_sentence" if own else "town.levels_none", town=names[area], n=own)
-    sentence += say("town.levels_apart", total=total) if total != own else ""
-    short = _short(tiers, area)
-    sentence += say("town.levels_short", tiers=say.list([level_names[one] for one in short])) if short else ""
+    places, counted, tiers, _ = recorded
+    town = town_names(say, district.areas)[area]
+    rows = [*_at_each_level(say, district, recorded, area), *_at_no_level(say, counted, area)]
+    said = _levels_said(say, town, sum(row["recorded"] for row in rows), int(places[area]))
     return Exhibit(
         name="town_levels",
-        title=say("town.levels_title", town=names[area]),
-        sentence=sentence
-        + say(
-            f"town.levels_distance.{positions.taken(spread)}",
-            detour=f"{district.home.travel['detour']:g}",
-            known=positions.known(say, district, spread),
-        ),
+        title=say("town.levels_title", town=town),
+        sentence=said + _lacking_said(say, district, tiers, area) + _how_far_said(say, district, spread),
         rows=pd.DataFrame(rows),
         columns=(
             Column("level_name", say("town.level")),
@@ -94,6 +61,55 @@ def levels(
     )
 
 
+def _at_each_level(say: Words, district: District, recorded: Recorded, area: str) -> Iterator[dict[str, Any]]:
+    """A row a level, the highest first."""
+    nearest = recorded.nearest
+    names = base_views.level_names(say, district.levels)
+    elsewhere = set(nearest["base_id"].dropna().index.get_level_values("level"))
+    for level in district.levels.sort_values("rank")["level"]:
+        near = record(nearest, (area, level)) if (area, level) in nearest.index else None
+        yield {
+            "level": level,
+            "level_name": names[level],
+            **_recorded(say, recorded.counted, recorded.tiers, area, level),
+            **_way(say, district, near, level in elsewhere),
+        }
+
+
+def _at_no_level(say: Words, counted: pd.DataFrame, area: str) -> Iterator[dict[str, Any]]:
+    """A row of the bases whose level nobody published, where there are any."""
+    if unstated := int(number(counted, area, "unstated")) if "unstated" in counted else 0:
+        yield {
+            "level": base_views.NO_LEVEL,
+            "level_name": say("town.level_unknown"),
+            "recorded": unstated,
+            "state": _has(say, unstated, say("town.level_unstated")),
+            "nearest_name": "",
+            "distance": "",
+        }
+
+
+def _levels_said(say: Words, town: str, bases: int, places: int) -> str:
+    """How many places the town has, and how many bases where that is another number."""
+    said = say("town.levels_sentence" if places else "town.levels_none", town=town, n=places)
+    return said + (say("town.levels_apart", total=bases) if bases != places else "")
+
+
+def _lacking_said(say: Words, district: District, tiers: pd.DataFrame, area: str) -> str:
+    """Which levels the town is known to lack; nothing where none is."""
+    names, short = base_views.level_names(say, district.levels), _short(tiers, area)
+    return say("town.levels_short", tiers=say.list([names[one] for one in short])) if short else ""
+
+
+def _how_far_said(say: Words, district: District, spread: bool) -> str:
+    """How distances are measured, and how well positions are known."""
+    return say(
+        f"town.levels_distance.{positions.taken(spread)}",
+        detour=f"{district.home.travel['detour']:g}",
+        known=positions.known(say, district, spread),
+    )
+
+
 def _has(say: Words, recorded: int, state: str) -> str:
     return say("town.has_and", n=recorded, state=state) if state else say("town.has", n=recorded)
 
@@ -101,7 +117,7 @@ def _has(say: Words, recorded: int, state: str) -> str:
 def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
     if (area, level) not in tiers.index:
         return ""
-    row = tiers.loc[(area, level)]
+    row = record(tiers, (area, level))
     above = level == "district"
     if row["met"] < 1 and not row["confirmed"]:
         return say("town.unconfirmed")
@@ -112,7 +128,7 @@ def _state(say: Words, tiers: pd.DataFrame, area: str, level: str) -> str:
 
 def _recorded(say: Words, counted: pd.DataFrame, tiers: pd.DataFrame, area: str, level: str) -> dict[str, Any]:
     """How many bases of a level the town has, and whether that is what it should have."""
-    recorded = int(counted.at[area, level]) if level in counted else 0
+    recorded = int(number(counted, area, level)) if level in counted else 0
     return {"recorded": recorded, "state": _has(say, recorded, _state(say, tiers, area, level))}
 
 
@@ -120,11 +136,11 @@ def _short(tiers: pd.DataFrame, area: str) -> list[str]:
     """The levels that the town is known to lack."""
     if area not in tiers.index:
         return []
-    own = tiers.loc[area]
-    return [one for one in own.index if own.at[one, "confirmed"] and own.at[one, "met"] < 1]
+    own = tiers.loc[[area]].droplevel(0)
+    return [str(one) for one in own.index if cell(own, one, "confirmed") and cell(own, one, "met") < 1]
 
 
-def _way(say: Words, district: District, near: pd.Series | None, elsewhere: bool) -> dict[str, Any]:
+def _way(say: Words, district: District, near: Row | None, elsewhere: bool) -> dict[str, Any]:
     """The nearest base of a level and how far it is; elsewhere is whether there is one for any town."""
     base = near["base_id"] if near is not None and isinstance(near["base_id"], str) else None
     if near is None or base is None:
@@ -138,8 +154,8 @@ def _way(say: Words, district: District, near: pd.Series | None, elsewhere: bool
 
 def _named(say: Words, district: District, base: str) -> str:
     """A base with its town, where that is one of the district's."""
-    record, names = district.bases.set_index("base_id").loc[base], town_names(say, district.areas)
-    name, town = record[f"name_{say.language}"], record["area_code"]
+    own, names = record(district.bases.set_index("base_id"), base), town_names(say, district.areas)
+    name, town = str(own[f"name_{say.language}"]), own["area_code"]
     return say("town.base_in", base=name, town=names[town]) if town in names.index else name
 
 
@@ -194,38 +210,15 @@ def _counted(say: Words, own: pd.DataFrame, places: int) -> str:
 def people(say: Words, district: District, area: str) -> Exhibit:
     """Who lives in the town and on how much land, beside the district; each figure with its basis."""
     areas = district.areas.set_index("area_code")
-    own, all_ = areas.loc[area], areas.loc[district.home.code]
+    own, all_ = record(areas, area), record(areas, district.home.code)
     town = town_names(say, district.areas)[area]
-    rows = pd.DataFrame(
-        [
-            {
-                "item": one,
-                "item_name": say(f"town.people.{one}"),
-                "value": figure(own, one),
-                "district": figure(all_, one),
-                "value_said": _person(say, own, one),
-                "basis_name": _basis_of(say, own, one),
-                "note": _note(say, own, one),
-                "district_said": _with_basis(say, all_, one),
-            }
-            for one in PEOPLE
-        ]
-    )
-    unknown = list(rows.loc[rows["value"].isna(), "item_name"])
-    ids = [
-        record[f"{one}_source_id"]
-        for record in (own, all_)
-        for one in ("population", "area", "urban_share", "villages")
-    ]
-    kinds = {
-        record[f"{one}_basis"] for record in (own, all_) for one in ("population", "area", "urban_share", "villages")
-    }
+    rows = pd.DataFrame([_item(say, own, all_, one) for one in PEOPLE])
+    ids = [of[f"{one}_source_id"] for of in (own, all_) for one in STATED]
+    kinds = {of[f"{one}_basis"] for of in (own, all_) for one in STATED}
     return Exhibit(
         name="town_people",
         title=say("town.people_title", town=town),
-        sentence=say("town.people_sentence")
-        + (say("town.people_note", note=rows.at[0, "note"]) if rows.at[0, "note"] else "")
-        + (say("town.people_unknown", items=say.list(unknown)) if unknown else ""),
+        sentence=_people_said(say, rows),
         rows=rows,
         columns=(
             Column("item_name", say("column.item")),
@@ -240,8 +233,29 @@ def people(say: Words, district: District, area: str) -> Exhibit:
     )
 
 
-def _person(say: Words, record: pd.Series, item: str) -> str:
-    value = figure(record, item)
+def _item(say: Words, own: Row, whole: Row, item: str) -> dict[str, Any]:
+    """One figure of the town beside the district's, as they are read."""
+    return {
+        "item": item,
+        "item_name": say(f"town.people.{item}"),
+        "value": figure(own, item),
+        "district": figure(whole, item),
+        "value_said": _person(say, own, item),
+        "basis_name": _basis_of(say, own, item),
+        "note": _note(say, own, item),
+        "district_said": _with_basis(say, whole, item),
+    }
+
+
+def _people_said(say: Words, rows: pd.DataFrame) -> str:
+    """What the figures are, what is noted of the people, and what nobody has published."""
+    unknown, note = list(rows.loc[rows["value"].isna(), "item_name"]), rows.at[0, "note"]
+    said = say("town.people_sentence") + (say("town.people_note", note=note) if note else "")
+    return said + (say("town.people_unknown", items=say.list(unknown)) if unknown else "")
+
+
+def _person(say: Words, own: Row, item: str) -> str:
+    value = figure(own, item)
     if pd.isna(value):
         return say("town.unpublished")
     said = (
@@ -252,21 +266,19 @@ def _person(say: Words, record: pd.Series, item: str) -> str:
     return say(f"town.unit.{item}", value=said)
 
 
-def _with_basis(say: Words, record: pd.Series, item: str) -> str:
-    kinds = _basis_of(say, record, item)
-    return (
-        say("town.with_basis", value=_person(say, record, item), basis=kinds) if kinds else _person(say, record, item)
-    )
+def _with_basis(say: Words, own: Row, item: str) -> str:
+    kinds = _basis_of(say, own, item)
+    return say("town.with_basis", value=_person(say, own, item), basis=kinds) if kinds else _person(say, own, item)
 
 
-def _basis_of(say: Words, record: pd.Series, item: str) -> str:
-    if pd.isna(figure(record, item)):
+def _basis_of(say: Words, own: Row, item: str) -> str:
+    if pd.isna(figure(own, item)):
         return ""
     of = {"area_km2": ("area",), "density": ("population", "area"), "communities": ("villages",)}.get(item, (item,))
-    return basis_said(say, *(record[f"{one}_basis"] for one in of))
+    return basis_said(say, *(own[f"{one}_basis"] for one in of))
 
 
-def _note(say: Words, record: pd.Series, item: str) -> str:
-    if item == "population" and pd.notna(record["population"]):
-        return say.pick(record, "population_note")
-    return say("town.density_note") if item == "density" and pd.notna(figure(record, item)) else ""
+def _note(say: Words, own: Row, item: str) -> str:
+    if item == "population" and pd.notna(own["population"]):
+        return say.pick(own, "population_note")
+    return say("town.density_note") if item == "density" and pd.notna(figure(own, item)) else ""

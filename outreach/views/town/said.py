@@ -1,16 +1,34 @@
 """How a town's figures are read: a measure's name, value, range and basis."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from outreach.district import District
+from outreach.figures.values import Apart
 from outreach.views import positions
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Credits, written
+from outreach.views.frames import Row
 from outreach.words import Words
+
+
+class Standing(NamedTuple):
+    """The figures by which towns are compared, and how far they may range: MEASURE_low and MEASURE_high by area_code."""
+
+    figures: pd.DataFrame
+    intervals: pd.DataFrame
+
+
+class Pair(NamedTuple):
+    """Two towns, and whether they can be told apart by their literacy; without a second town nothing is compared."""
+
+    area: str
+    other: str | None
+    apart: Apart
+
 
 KIND = {
     "bases_per_10k": "decimal",
@@ -67,15 +85,15 @@ def town_credits(
     return credits_of_reach(say, district, [*own_towns(district.areas)["area_source_id"], *more], kinds_of_basis)
 
 
-def side_of(row: Mapping[str, Any]) -> str:
+def side_of(row: Row) -> str:
     """Better or worse than the district, or not to be told from it: alike, or the district within what is possible here."""
     if not isinstance(row["side"], str):
         return "open"
-    within = pd.notna(row["low"]) and pd.notna(row["high"]) and row["low"] <= row["district"] <= row["high"]
-    return "same" if within else row["side"]
+    known = bool(pd.notna(row["low"]) and pd.notna(row["high"]))
+    return "same" if known and row["low"] <= row["district"] <= row["high"] else row["side"]
 
 
-def figure(record: pd.Series, item: str) -> float:
+def figure(record: Row, item: str) -> float:
     if item == "density":
         people, land = record["population"], record["area_km2"]
         return float(people) / float(land) if pd.notna(people) and pd.notna(land) and land > 0 else float("nan")

@@ -1,5 +1,7 @@
 """Where a town stands in every measure, what its literacy rests on and what its gap is made of."""
 
+from collections.abc import Collection
+
 import altair as alt
 import pandas as pd
 
@@ -10,7 +12,8 @@ from outreach.views import gaps as gap_views
 from outreach.views import literacy as literacy_views
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Chart, Column, Exhibit, written
-from outreach.views.town.said import name_of, possible_said, range_said, read, side_of, town_credits
+from outreach.views.frames import Row, cell, record, records
+from outreach.views.town.said import Standing, name_of, possible_said, range_said, read, side_of, town_credits
 from outreach.words import Words
 
 SIDES = ("better", "same", "worse", "open")
@@ -57,47 +60,19 @@ def literacy(say: Words, district: District, estimates: Estimates, area: str) ->
 
 
 def standing(
-    say: Words,
-    district: District,
-    profile: pd.DataFrame,
-    intervals: pd.DataFrame,
-    official: Official | None,
-    area: str,
-    spread: bool,
+    say: Words, district: District, profile: Standing, official: Official | None, area: str, spread: bool
 ) -> Exhibit:
     """Every measure as a band of all towns with the district's mark and the town's: the worse to the left, the better to the right.
 
-    profile as from measures.town.profile; intervals has MEASURE_low and MEASURE_high of the measures that have one; spread
-    as in positions.known.
+    The figures of profile are as from measures.town.profile; spread as in positions.known.
     """
     town = town_names(say, district.areas)[area]
-    rows = profile.reset_index()
-    for end in ("low", "high"):
-        rows[end] = [
-            intervals.at[area, f"{one}_{end}"] if f"{one}_{end}" in intervals else float("nan")
-            for one in rows["measure"]
-        ]
-    found = rows.to_dict("records")
-    rows = rows.assign(
-        measure_name=[name_of(say, row["measure"], district.home.travel) for row in found],
-        side=[side_of(row) for row in found],
-        value_said=[read(say, row["measure"], row["value"]) for row in found],
-        interval_said=[possible_said(say, row["measure"], row["low"], row["high"]) for row in found],
-        district_said=[read(say, row["measure"], row["district"]) for row in found],
-        range_said=[range_said(say, row["measure"], row["min"], row["max"]) for row in found],
-        median_said=[read(say, row["measure"], row["median"]) for row in found],
-    )
-    rows["side_name"] = [say(f"town.side.{one}") for one in rows["side"]]
-    rows["beside"] = [
-        say("town.beside", value=row["value_said"], district=row["district_said"]) for row in rows.to_dict("records")
-    ]
-    sentence = say(
-        f"town.standing_sentence.{positions.taken(spread)}", town=town, known=positions.known(say, district, spread)
-    ) + (
-        say("town.standing_whole", year=official.year, basis=say(f"value.literacy.basis.{official.basis}"))
-        if official is not None
-        else ""
-    )
+    rows = _measures(say, district, profile.figures, record(profile.intervals, area))
+    known = positions.known(say, district, spread)
+    sentence = say(f"town.standing_sentence.{positions.taken(spread)}", town=town, known=known)
+    if official is not None:
+        basis = say(f"value.literacy.basis.{official.basis}")
+        sentence += say("town.standing_whole", year=official.year, basis=basis)
     return Exhibit(
         name="town_standing",
         title=say("town.standing_title", town=town),
@@ -121,6 +96,28 @@ def standing(
     )
 
 
+def _measures(say: Words, district: District, profile: pd.DataFrame, intervals: Row) -> pd.DataFrame:
+    """A row a measure: the town's figure, how far it may range, the district's and the towns', and all of it in words."""
+    rows = profile.reset_index()
+    for end in ("low", "high"):
+        rows[end] = [intervals.get(f"{one}_{end}", float("nan")) for one in rows["measure"]]
+    found = records(rows)
+    rows = rows.assign(
+        measure_name=[name_of(say, row["measure"], district.home.travel) for row in found],
+        side=[side_of(row) for row in found],
+        value_said=[read(say, row["measure"], row["value"]) for row in found],
+        interval_said=[possible_said(say, row["measure"], row["low"], row["high"]) for row in found],
+        district_said=[read(say, row["measure"], row["district"]) for row in found],
+        range_said=[range_said(say, row["measure"], row["min"], row["max"]) for row in found],
+        median_said=[read(say, row["measure"], row["median"]) for row in found],
+    )
+    beside = zip(rows["value_said"], rows["district_said"], strict=True)
+    return rows.assign(
+        side_name=[say(f"town.side.{one}") for one in rows["side"]],
+        beside=[say("town.beside", value=value, district=whole) for value, whole in beside],
+    )
+
+
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Every end of a row between 0 (the worst there is) and 1 (the best), each measure on a scale of its own."""
     ends = ["value", "low", "high", "district", "min", "q1", "q3", "max"]
@@ -132,32 +129,38 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     return placed.where(rows["better"] != "low", 1 - placed)
 
 
-def _spine(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
-    drawn = placed(rows).join(
-        rows[
-            [
-                "measure",
-                "measure_name",
-                "side_name",
-                "value_said",
-                "interval_said",
-                "district_said",
-                "range_said",
-                "beside",
-            ]
-        ]
-    )
-    here = [one for one in SIDES if one in set(rows["side"])]
+DRAWN = (
+    "measure",
+    "measure_name",
+    "side_name",
+    "value_said",
+    "interval_said",
+    "district_said",
+    "range_said",
+    "beside",
+)
+"""What of the rows the picture needs besides their places."""
+TIPS = ("measure_name", "value_said", "interval_said", "district_said", "range_said", "side_name")
+
+
+def _side_signs(say: Words, sides: Collection[str]) -> tuple[alt.Color, alt.Shape]:
+    """The colour and the sign of each side that the town is on, in one legend."""
+    here = [one for one in SIDES if one in sides]
     domain = [say(f"town.side.{one}") for one in here]
     legend = charts.legend(domain)
-    colour = alt.Color(
-        "side_name:N", scale=alt.Scale(domain=domain, range=[palette.SIDE[one] for one in here]), legend=legend
+    colours = alt.Scale(domain=domain, range=[palette.SIDE[one] for one in here])
+    shapes = alt.Scale(domain=domain, range=[SHAPE[one] for one in here])
+    return (
+        alt.Color("side_name:N", scale=colours, legend=legend),
+        alt.Shape("side_name:N", scale=shapes, legend=legend),
     )
-    shape = alt.Shape("side_name:N", scale=alt.Scale(domain=domain, range=[SHAPE[one] for one in here]), legend=legend)
-    tips = [
-        alt.Tooltip(f"{one}:N", title=say(f"town.tip.{one}"))
-        for one in ("measure_name", "value_said", "interval_said", "district_said", "range_said", "side_name")
-    ]
+
+
+def _spine(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
+    """Each measure on a line from the worst to the best: the towns, the district and this town with what is said of it."""
+    drawn = placed(rows).join(rows[list(DRAWN)])
+    colour, shape = _side_signs(say, set(rows["side"]))
+    tips = [alt.Tooltip(f"{one}:N", title=say(f"town.tip.{one}")) for one in TIPS]
     base = alt.Chart(charts.values(drawn)).encode(
         y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300, rows["measure_name"])),
         tooltip=tips,
@@ -187,20 +190,8 @@ def gap(say: Words, district: District, measured: pd.DataFrame, area: str) -> Ex
     parts = [one for one in palette.COMPONENT if f"points_{one}" in measured and pd.notna(measured[one][area])]
     if not parts:
         return None
-    rows = pd.DataFrame(
-        {
-            "component": parts,
-            "component_name": [say(f"gaps.component.{one}") for one in parts],
-            "score": [measured.at[area, one] for one in parts],
-            "median": [measured[one].median() for one in parts],
-            "points": [measured.at[area, f"points_{one}"] for one in parts],
-        }
-    )
-    rows["label"] = [
-        say("town.gap_label", score=written(score, "index"), points=f"{points:.1f}")
-        for score, points in zip(rows["score"], rows["points"])
-    ]
-    reason = gap_views.reasoned(say, district, measured).at[area, "reason"]
+    rows = _parts_of_gap(say, measured, area, parts)
+    reason = cell(gap_views.reasoned(say, district, measured), area, "reason")
     sentence = say(
         "town.gap_sentence",
         gap=written(measured.at[area, "gap"], "index"),
@@ -224,6 +215,24 @@ def gap(say: Words, district: District, measured: pd.DataFrame, area: str) -> Ex
             "bars", "component_name", ("score", "median"), colours={"score": palette.GAP[3], "median": palette.BAND}
         ),
     )
+
+
+def _parts_of_gap(say: Words, measured: pd.DataFrame, area: str, parts: list[str]) -> pd.DataFrame:
+    """A row a part: how much of it could be lacking and is, the median of the towns, and how much of the gap it makes."""
+    rows = pd.DataFrame(
+        {
+            "component": parts,
+            "component_name": [say(f"gaps.component.{one}") for one in parts],
+            "score": [measured.at[area, one] for one in parts],
+            "median": [measured[one].median() for one in parts],
+            "points": [measured.at[area, f"points_{one}"] for one in parts],
+        }
+    )
+    labels = [
+        say("town.gap_label", score=written(score, "index"), points=f"{points:.1f}")
+        for score, points in zip(rows["score"], rows["points"], strict=True)
+    ]
+    return rows.assign(label=labels)
 
 
 def _parts(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
