@@ -12,6 +12,7 @@ after the visits.
 import argparse
 import gc
 import re
+import signal
 import time
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.browser.conftest import WITHOUT_WEBGL, serving
 
 WARM = 20  # visits before the start is measured: imports, caches, fonts
 SETTLE_S = 35  # the server collects every half minute
+PATIENCE_S = 300  # a scene that has not come by then will not come
 THERE = """async ([within, what, nth]) => {
   const found = () => document.querySelector(within) && document.querySelectorAll(what)[nth];
   if (!found()) await new Promise(done => {
@@ -77,7 +79,7 @@ def _visit(page: Page, number: int) -> None:
     _touch(page, ".row", number % 3, then=".scene.base")
     _touch(page, "nav button:nth-child(2)", then=".scene.town .towns")
     _touch(page, ".towns button", number % 12, then=".scene.town .said")
-    _touch(page, "header button", then='[lang="en"] .scene.town .said')
+    _touch(page, "header button[lang]", then='[lang="en"] .scene.town .said')
     _touch(page, "nav button:nth-child(3)", then=".scene.quiz .options button")
     _touch(page, ".options button", number % 3, then=".scene.quiz .options .right")
     page.evaluate("window.visited = true")
@@ -92,9 +94,19 @@ def _visit(page: Page, number: int) -> None:
 
 
 def _touch(page: Page, what: str, nth: int = 0, *, then: str) -> None:
-    """A finger on the middle of something, and the scene that answers it."""
+    """A finger on the middle of something, and the scene that answers it.
+
+    Raises TimeoutError where it does not come.
+    """
+
+    def late(*_: object) -> None:
+        raise TimeoutError(f"{what} [{nth}] touched: no {then} after {PATIENCE_S} s")
+
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(PATIENCE_S)
     page.touchscreen.tap(*_there(page, ".kiosk:not(.asked)", what, nth))
     _there(page, ".kiosk:not(.asked)", then)
+    signal.alarm(0)
 
 
 def _there(page: Page, within: str, what: str, nth: int = 0) -> tuple[float, float]:
