@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, norm, t
+from scipy.special import betaincinv, ndtr, ndtri, stdtrit
 
 from outreach.measures.areas import figures
 
@@ -35,7 +35,7 @@ def at_least_one(effect: pd.Series | float) -> pd.Series | float:
 def _multiplier(df: pd.Series | float, index: pd.Index, confidence: float) -> pd.Series:
     """How many standard errors an interval reaches: Student's t with the design's degrees of freedom, normal where these are missing."""
     degrees = pd.Series(df, index=index, dtype=float).fillna(np.inf)
-    return pd.Series(t.ppf(0.5 + confidence / 2, degrees.where(degrees > 0)), index=index)
+    return pd.Series(stdtrit(degrees.where(degrees > 0), 0.5 + confidence / 2), index=index)
 
 
 def wilson(
@@ -85,8 +85,8 @@ def korn_graubard(
     ratio = _multiplier(answers - 1, share.index, confidence) / _multiplier(df, share.index, confidence)
     effective = np.minimum(answers / design_effect * ratio**2, answers)
     yes, tail = effective * share, (1 - confidence) / 2
-    low = pd.Series(beta.ppf(tail, yes, effective - yes + 1), index=share.index).mask(yes <= 0, 0.0)
-    high = pd.Series(beta.ppf(1 - tail, yes + 1, effective - yes), index=share.index).mask(yes >= effective, 1.0)
+    low = pd.Series(betaincinv(yes, effective - yes + 1, tail), index=share.index).mask(yes <= 0, 0.0)
+    high = pd.Series(betaincinv(yes + 1, effective - yes, 1 - tail), index=share.index).mask(yes >= effective, 1.0)
     return _enclosing(share, low, high)
 
 
@@ -224,8 +224,8 @@ def difference(
     low, high = between - np.hypot(below["a"], above["b"]), between + np.hypot(above["a"], below["b"])
     pooled = (share * effective).sum() / effective.sum()
     error = np.sqrt(pooled * (1 - pooled) * (1 / effective).sum())
-    p = float(2 * norm.sf(abs(between) / error)) if error > 0 else 1.0
-    detectable = (norm.ppf(1 - SIGNIFICANCE / 2) + norm.ppf(POWER)) * error
+    p = float(2 * ndtr(-abs(between) / error)) if error > 0 else 1.0
+    detectable = (ndtri(1 - SIGNIFICANCE / 2) + ndtri(POWER)) * error
     return Difference(
         float(between), float(low), float(high), p, bool(p < SIGNIFICANCE and (low > 0 or high < 0)), float(detectable)
     )
@@ -241,7 +241,7 @@ def clopper_pearson(count: pd.Series, n: pd.Series | float, confidence: float = 
     count = figures(count)
     of = figures(pd.Series(n, index=count.index)).where(lambda all_: all_ > 0)
     tail = (1 - confidence) / 2
-    low = pd.Series(beta.ppf(tail, count, of - count + 1), index=count.index).mask(count <= 0, 0.0)
-    high = pd.Series(beta.ppf(1 - tail, count + 1, of - count), index=count.index).mask(count >= of, 1.0)
+    low = pd.Series(betaincinv(count, of - count + 1, tail), index=count.index).mask(count <= 0, 0.0)
+    high = pd.Series(betaincinv(count + 1, of - count, 1 - tail), index=count.index).mask(count >= of, 1.0)
     known = count.notna() & of.notna()
     return pd.DataFrame({"low": low.where(known), "high": high.where(known)})

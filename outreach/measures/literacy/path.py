@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from outreach.measures.areas import figures
 from outreach.measures.sampling import (
@@ -46,7 +46,7 @@ def probability_at_or_above(share: pd.Series, standard_error: pd.Series, level: 
     """
     share, standard_error = figures(share), figures(standard_error)
     cv = coefficient_of_variation(share, standard_error)
-    likely = pd.Series(norm.sf(level, loc=share, scale=standard_error.where(standard_error > 0)), index=share.index)
+    likely = pd.Series(ndtr((share - level) / standard_error.where(standard_error > 0)), index=share.index)
     likely = likely.where(standard_error > 0, (share >= level).astype(float))
     return likely.where(cv <= USABLE_CV).rename("probability")
 

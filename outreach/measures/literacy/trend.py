@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from outreach.measures.areas import figures
 from outreach.measures.sampling import (
@@ -60,7 +60,7 @@ def trend(waves: pd.DataFrame, design_effect: float = DESIGN_EFFECT) -> Trend:
     if not 0 < pooled < 1:
         return Trend("no_call", "not_significant", slope, float("nan"), float("nan"), len(share))
     statistic = slope**2 * away / (pooled * (1 - pooled))
-    p = float(chi2.sf(statistic, 1))
+    p = float(chdtrc(1, statistic))
     if p >= SIGNIFICANCE:
         return Trend("no_call", "not_significant", slope, float(statistic), p, len(share))
     return Trend("rising" if slope > 0 else "falling", "", slope, float(statistic), p, len(share))
