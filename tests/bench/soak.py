@@ -1,4 +1,4 @@
-"""A day of visitors at the museum's screen: memory of the server and of the page at the start and at the end.
+"""A day of visitors at the museum's screen: memory of server and page, and the server's handles, at the start and at the end.
 
     python -m tests.bench.soak [--visits 2000] [--sessions 0]
 
@@ -10,17 +10,16 @@ after the visits.
 """
 
 import argparse
-import gc
-import re
 import signal
 import time
-from pathlib import Path
+from typing import NamedTuple
 
-from playwright.sync_api import Error, Page, sync_playwright
+import psutil
+from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
 from tests.browser.conftest import WITHOUT_WEBGL, serving
 
-WARM = 20  # visits before the start is measured: imports, caches, fonts
+WARM = 150  # visits before the start is measured: caches, fonts, and the 128 last sessions, which the server keeps for a while
 SETTLE_S = 35  # the server collects every half minute
 PATIENCE_S = 300  # a scene that has not come by then will not come
 THERE = """async ([within, what, nth]) => {
@@ -32,6 +31,14 @@ THERE = """async ([within, what, nth]) => {
   const box = found().getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 }"""  # the middle of something as soon as it is there, told by the page itself: asking it over and over costs more than the visit
+
+
+class Measured(NamedTuple):
+    """The server's resident memory and open handles, and the page's used heap."""
+
+    server_mb: float
+    handles: int
+    page_mb: float
 
 
 def main() -> None:
@@ -70,7 +77,10 @@ def main() -> None:
             other.close()
         end = _measured(address, meter)
         print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
-        print(f"growth   server {100 * (end[0] / start[0] - 1):+.1f} %, page {100 * (end[1] / start[1] - 1):+.1f} %")
+        print(
+            f"growth   server {100 * (end.server_mb / start.server_mb - 1):+.1f} %, "
+            f"page {100 * (end.page_mb / start.page_mb - 1):+.1f} %"
+        )
 
 
 def _visit(page: Page, number: int) -> None:
@@ -119,30 +129,31 @@ def _there(page: Page, within: str, what: str, nth: int = 0) -> tuple[float, flo
                 raise
 
 
-def _measured(address: str, meter, settle: bool = True) -> tuple[float, float]:
-    """The server's resident memory and the page's used heap, in MB, both after a collection."""
+def _measured(address: str, meter: CDPSession, settle: bool = True) -> Measured:
+    """What server and page hold, both after a collection."""
     if settle:
         time.sleep(SETTLE_S)
-    gc.collect()
     meter.send("HeapProfiler.collectGarbage")
-    heap = meter.send("Runtime.getHeapUsage")["usedSize"] / 1e6
-    return _resident(int(address.rsplit(":", 1)[1])), heap
+    server = _server(int(address.rsplit(":", 1)[1]))
+    with server.oneshot():
+        return Measured(
+            server.memory_info().rss / 1e6,
+            server.num_fds(),
+            meter.send("Runtime.getHeapUsage")["usedSize"] / 1e6,
+        )
 
 
-def _resident(port: int) -> float:
-    """The resident memory of the process that was started for this port, in MB."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "cmdline").read_bytes().split(b"\0")
-            if str(port).encode() in words and b"uvicorn" in words:
-                return int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())[1]) / 1024
-        except OSError:
-            continue
+def _server(port: int) -> psutil.Process:
+    """The process that was started for this port."""
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if str(port) in words and "uvicorn" in words:
+            return process
     raise LookupError(f"no server on port {port}")
 
 
-def _told(measured: tuple[float, float]) -> str:
-    return f"server {measured[0]:7.1f} MB   page {measured[1]:6.2f} MB"
+def _told(measured: Measured) -> str:
+    return f"server {measured.server_mb:7.1f} MB, {measured.handles:4} handles   page {measured.page_mb:6.2f} MB"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from tests.bench.servers import Server
 from tests.towns import CHANGLE, HAIMEN, SANXING, YUELAI
 
 EVERY_S = 5
+PATIENCE_S = 600  # a page of a province may first have much to work out
 ARRIVE_S = 0.05  # one visitor after the other
 SHORT = 200  # bytes: the message that ends a run is shorter, and a light visitor reads no others
 TOWNS = (CHANGLE, YUELAI, HAIMEN, SANXING)
@@ -39,7 +40,7 @@ async def run(socket: Any, page: str, query: str, known: str = "") -> tuple[int,
     await socket.send(message.SerializeToString())
     taken = 0
     while True:
-        told = await asyncio.wait_for(socket.recv(), 120)
+        told = await asyncio.wait_for(socket.recv(), PATIENCE_S)
         taken += len(told)
         if known and len(told) > SHORT:
             continue
