@@ -46,7 +46,7 @@ _SHAPEFILE = (".shp", ".shx", ".dbf")
 class Unusable(ValueError):
     """A file of boundaries that cannot be used; `rule` names the sentence (`new.<rule>`), `details` fill it."""
 
-    def __init__(self, rule: str, **details: Any):
+    def __init__(self, rule: str, **details: object):
         super().__init__(rule)
         self.rule, self.details = rule, details
 
@@ -92,7 +92,7 @@ def sound(found: gpd.GeoDataFrame, file: str, notes: list[Fault]) -> gpd.GeoData
     for row in found.itertuples():
         about = {"feature": row.feature, "name": spoken(row.name_zh or row.area_code or "—")}
 
-        def fault(rule: str, about: dict[str, Any] = about, **details: Any) -> None:
+        def fault(rule: str, about: dict[str, Any] = about, **details: object) -> None:
             faults.append(Fault(file, None, None, rule, {**about, **details}))
 
         shapes.append(_surface(row.geometry, file, about, notes, faults))

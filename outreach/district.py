@@ -1,7 +1,8 @@
 """The district that is shown, as a value: whatever is worked out, drawn or written is of one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -61,6 +62,11 @@ class District:
         if not isinstance(found, pd.DataFrame):
             raise KeyError(name)
         return found
+
+    def with_table(self, name: str, table: pd.DataFrame) -> "District":
+        """The district with another table of that name."""
+        changed: dict[str, Any] = {name: table}
+        return replace(self, **changed)
 
     def ids(self) -> dict[str, frozenset[str]]:
         """The ids a page's state may name: by field of the selection; a field whose table was never read is left out."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Fault:
     row: int | None
     column: str | None
     rule: str
-    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 _HELD = (5, 32, 33)  # what Windows says where a file cannot be read or replaced because it is open elsewhere

@@ -11,11 +11,21 @@ from zoneinfo import ZoneInfo
 
 from outreach.faults import Fault, reason
 from outreach.settings import FILE, Briefing, Desk, Export, Gaps, Kiosk, People, Plan, Sampling, read_settings
+from outreach.vocabulary import Assumed, PlanTerms
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-_DRAWN = {"classes"}  # of [gaps], what no figure rests on
-ASSUMED: Mapping[str, Any] = Gaps().model_dump(exclude=_DRAWN)
+
+def _assumed(gaps: Gaps) -> Assumed:
+    return Assumed(
+        access_per_10k=gaps.access_per_10k,
+        supply=gaps.supply,
+        unconfirmed_times=gaps.unconfirmed_times,
+        unconfirmed_reach=gaps.unconfirmed_reach,
+    )
+
+
+ASSUMED = _assumed(Gaps())
 """What the gaps rest on where district.toml, [gaps], does not say."""
 
 
@@ -58,14 +68,20 @@ class Home:
     briefing: Briefing = Briefing()
 
     @cached_property
-    def assumed(self) -> Mapping[str, Any]:
+    def assumed(self) -> Assumed:
         """What the gaps rest on, by its names."""
-        return self.gaps.model_dump(exclude=_DRAWN)
+        return _assumed(self.gaps)
 
     @cached_property
-    def terms(self) -> Mapping[str, Any]:
+    def terms(self) -> PlanTerms:
         """What the plan's targets are measured by: its years and its literacy target, by their names."""
-        return self.plan.model_dump(include={"plan_id", "from_year", "to_year", "literacy_target_id"})
+        plan = self.plan
+        return PlanTerms(
+            plan_id=plan.plan_id,
+            from_year=plan.from_year,
+            to_year=plan.to_year,
+            literacy_target_id=plan.literacy_target_id,
+        )
 
     @cached_property
     def bearing(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """An empty district to be filled: the tables' headers, the lists the whole country shares, and official boundaries if given."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +20,7 @@ from outreach.tables.geometry import overlaps
 from outreach.tables.settings import settings
 from outreach.tables.shared import shared
 from outreach.tables.writing import written
+from outreach.words import Words
 
 LISTED = 5  # of many that are left out, so many are named
 EMPTY = ("neighbours", "water", "canals")
@@ -102,7 +103,7 @@ def _written(
     return read_district(find_home(directory))
 
 
-def checklist(directory: Path, district: District, says: Mapping[str, Callable[..., str]]) -> Path:
+def checklist(directory: Path, district: District, says: Mapping[str, Words]) -> Path:
     """Write CHECKLIST.md, in Chinese and then in English: what `check` says is missing, and what else the pages would show."""
     towns = district.areas[district.areas["parent_code"] == district.home.code]
     english = int((towns["name_en"] == towns["name_zh"]).sum())

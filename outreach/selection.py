@@ -138,7 +138,9 @@ class Selection:
     @property
     def wished(self) -> tuple[str, float]:
         """What is asked of a survey: kind and amount, as in WISHES."""
-        return wished(self.wish)
+        found = wished(self.wish)
+        assert found is not None, self.wish
+        return found
 
     @property
     def outing(self) -> dict[str, float | None]:
@@ -205,7 +207,7 @@ SIFTED = Shape(re.compile(r"[a-z][a-z0-9_-]{0,60}\.[^,\x00-\x1f\x7f]{1,40}"))
 LIT = Shape(re.compile(r"[a-z][a-z0-9_-]{0,60}\.[a-z]+-[a-z0-9_]{1,40}", re.ASCII))
 TOLD = 6  # tables of which the address says how they are sorted or sifted
 SEVERAL = frozenset(field.name for field in fields(Selection) if isinstance(field.default, tuple))
-CLOSED = {
+CLOSED: Mapping[str, Container[str]] = {
     "language": LANGUAGES,
     "mode": MODES,
     "drawing": DRAWINGS,

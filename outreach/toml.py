@@ -38,7 +38,7 @@ class Section(BaseModel):
 _Section = TypeVar("_Section", bound=Section)
 
 
-def refused(rule: str, **details: Any) -> PydanticCustomError:
+def refused(rule: str, **details: object) -> PydanticCustomError:
     """What a validator raises to have a fault of this rule told instead of what was expected."""
     return PydanticCustomError("rule", "{rule}", {"rule": rule, "details": details})
 
@@ -129,7 +129,7 @@ def _told(
         raised.setdefault(_setting(model, one["loc"]), one)
     strangers = [where for where, one in raised.items() if one["type"] == "extra_forbidden"]
 
-    def fault(where: Where, rule: str, at: Where | None = None, **details: Any) -> tuple[Where, Fault]:
+    def fault(where: Where, rule: str, at: Where | None = None, **details: object) -> tuple[Where, Fault]:
         return where, Fault(document.file, document.line(at or where), column(at or where), rule, details)
 
     for where, one in raised.items():

@@ -1,6 +1,6 @@
 """The closed lists that several parts of the house speak of, each once, with its type."""
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypedDict, get_args
 
 Language = Literal["zh", "en"]
 Way = Literal["walk", "ebike", "drive"]
@@ -28,6 +28,24 @@ COMPONENTS: tuple[Component, ...] = get_args(Component)
 TOWN_KINDS: tuple[TownKind, ...] = get_args(TownKind)
 NOT_COUNTED = ("closed", "planned")
 """The statuses of a base that is no place to go to."""
+
+
+class Assumed(TypedDict):
+    """What the gaps rest on where nobody measured or confirmed it; see settings.Gaps."""
+
+    access_per_10k: float
+    supply: Literal["weight", "capacity"]
+    unconfirmed_times: float
+    unconfirmed_reach: float
+
+
+class PlanTerms(TypedDict):
+    """What a plan's targets are measured by: which plan it is, its years and its literacy target."""
+
+    plan_id: str
+    from_year: int
+    to_year: int
+    literacy_target_id: str
 
 
 class Spell(NamedTuple):

@@ -36,13 +36,16 @@ def _placeholders(sentence: str) -> set[str]:
 
 
 def _keys_in_the_code() -> tuple[dict[str, str], dict[re.Pattern, str], set[str]]:
-    """Keys written out and patterns of f-strings, each with where it stands; and every word the sources mention."""
+    """Keys written out and patterns of f-strings, each with where it stands; and every name that the sources hold as a text:
+    whole, or a part of one such as `figure_untold:basis`. What a docstring says of them is not among it."""
     written, patterns, mentioned = {}, {}, set()
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        remarks = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
             where = f"{path.name}:{getattr(node, 'lineno', 0)}"
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                mentioned |= set(re.findall(r"\w+", node.value))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks:
+                mentioned |= set(re.split("[.:]", node.value)) if re.fullmatch(r"[\w.:]+", node.value) else {node.value}
                 if KEY.fullmatch(node.value) and not node.value.endswith(("_", ".csv", ".toml", ".geojson")):
                     written[node.value] = where
             elif isinstance(node, ast.JoinedStr):
@@ -50,8 +53,6 @@ def _keys_in_the_code() -> tuple[dict[str, str], dict[re.Pattern, str], set[str]
                 first = node.values[0]
                 if isinstance(first, ast.Constant) and first.value.split(".")[0] in SECTIONS and "." in first.value:
                     patterns[re.compile("".join(parts))] = where
-            elif isinstance(node, ast.keyword | ast.arg):
-                mentioned.add(node.arg)
     return written, patterns, mentioned
 
 

@@ -3,25 +3,36 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict
 
 from outreach.words import LANGUAGES, Words
 
 Command = Callable[[argparse.Namespace, Words], int]
-Commands = Any
-"""What argparse gives for commands to be added to, a class of its own that has no public name."""
-DISTRICT: dict[str, Any] = {
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What argparse gives for commands to be added to, a class that has no public name."""
+
+
+class Place(TypedDict, total=False):
+    """How a command asks for a directory."""
+
+    dest: str
+    nargs: str
+    metavar: str
+    help: str
+
+
+DISTRICT: Place = {
     "dest": "directory",
     "nargs": "?",
     "metavar": "DIR",
     "help": "the district's directory; else OUTREACH_HOME, else this project",
 }
-EMPTY: dict[str, Any] = {"dest": "directory", "metavar": "DIR", "help": "the directory to write, new or empty"}
+EMPTY: Place = {"dest": "directory", "metavar": "DIR", "help": "the directory to write, new or empty"}
 
 
-def add(of: Commands, command: Command, argument: dict[str, Any] = DISTRICT) -> argparse.ArgumentParser:
+def add(of: Commands, command: Command, argument: Place = DISTRICT) -> argparse.ArgumentParser:
     """A command, named and explained by its function."""
-    parser: argparse.ArgumentParser = of.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+    parser = of.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
     parser.add_argument(type=Path, **argument)
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.set_defaults(command=command)

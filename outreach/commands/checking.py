@@ -3,12 +3,16 @@
 import argparse
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from outreach.commands.asked import Commands, add
 from outreach.commands.telling import read_sound, tell
 from outreach.home import HomeError, find_home, find_root
 from outreach.words import Words
+
+if TYPE_CHECKING:
+    from outreach.district import District
+    from outreach.scenes.scene import Scene
 
 
 def check(asked: argparse.Namespace, say: Words) -> int:
@@ -37,12 +41,12 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def _plans(district: Any, say: Words) -> None:
+def _plans(district: "District", say: Words) -> None:
     """Print which tables say no plan, and what district.toml says of a plan that plans.csv has."""
     from outreach.tables import agreement, periods
 
     if unsaid := periods.unsaid(district):
-        only: dict[str, Any] = {str(column): value for column, value in periods.plans(district).iloc[0].items()}
+        only = {str(column): value for column, value in periods.plans(district).iloc[0].items()}
         name = say.pick(only, "name")
         print(say("check.one_plan", files=say.list([f"data/{one}.csv" for one in unsaid]), plan=name))
     stated = find_home(district.home.root).plan.model_dump()
@@ -51,7 +55,7 @@ def _plans(district: Any, say: Words) -> None:
         print(say("check.toml_plan_unread", keys=say.list(told)))
 
 
-def _taken(district: Any, listed: tuple[Any, ...], say: Words) -> None:
+def _taken(district: "District", listed: "tuple[Scene, ...]", say: Words) -> None:
     """Print which towns codes without names were taken for, and former codes in scenes."""
     from outreach import scenes
     from outreach.tables.naming import Names

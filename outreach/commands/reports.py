@@ -2,15 +2,20 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from outreach.commands.asked import Commands, add, who_puts
 from outreach.commands.telling import reason, refuse, tell, user
 from outreach.home import find_home
 from outreach.words import Words
+
+if TYPE_CHECKING:
+    from outreach.district import District
+    from outreach.tables.reports import Reports
+    from outreach.tables.taking import Taking
 
 
 def ask(asked: argparse.Namespace, say: Words) -> int:
@@ -49,7 +54,7 @@ def ask(asked: argparse.Namespace, say: Words) -> int:
     return _write(asked, say, district, after, round_id)
 
 
-def _opened(say: Words, after: Any, round_id: str) -> str:
+def _opened(say: Words, after: "Reports", round_id: str) -> str:
     of, rows = after.round(round_id), after.returns[after.returns["round_id"] == round_id]
     told = {"towns": rows["area_code"].nunique(), "asked": len(rows), "due": of.due_on.isoformat()}
     return say("ask.opened", round=of.name[say.language], id=round_id, **told)
@@ -62,7 +67,7 @@ def _day(told: str | None) -> date | None:
         return None
 
 
-def _write(asked: argparse.Namespace, say: Words, district: Any, kept: Any, round_id: str) -> int:
+def _write(asked: argparse.Namespace, say: Words, district: "District", kept: "Reports", round_id: str) -> int:
     from outreach.tables import bundle
 
     folder = asked.out or Path(round_id)
@@ -140,7 +145,11 @@ def take_back(asked: argparse.Namespace, say: Words, content: bytes) -> int:
     return _accept(asked, say, home.root, kept, found, counts)
 
 
-def _tell(say: Words, district: Any, found: Any, counts: Any) -> None:
+Counts = Callable[[str], Mapping[str, int]]
+"""How many rows of a table are added, changed and removed."""
+
+
+def _tell(say: Words, district: "District", found: "Taking", counts: Counts) -> None:
     from outreach import views
     from outreach.tables import answers
     from outreach.tables.dictionary import title
@@ -159,13 +168,10 @@ def _tell(say: Words, district: Any, found: Any, counts: Any) -> None:
         print(say("ask.conflicts", n=len(found.conflicts)))
 
 
-def _accept(asked: argparse.Namespace, say: Words, root: Path, kept: Any, found: Any, counts: Any) -> int:
+def _accept(asked: argparse.Namespace, say: Words, root: Path, kept: "Reports", found: "Taking", counts: Counts) -> int:
     from outreach.tables import ledger, reports, taking
 
-    proposed: Sequence[Any] = [
-        *taking.proposals(root, found, counts),
-        *reports.proposals(root, kept, found.reports),
-    ]
+    proposed = [*taking.proposals(root, found, counts), *reports.proposals(root, kept, found.reports)]
     try:
         ledger.accept_together(root, proposed, asked.who or user(), asked.why or asked.file.name)
     except ledger.Moved as error:

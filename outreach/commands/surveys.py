@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outreach.commands.asked import Commands, add, who_puts
 from outreach.commands.telling import Faulty, read_sound, reason, refuse, tell, user
@@ -183,7 +183,7 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
         found = fieldwork.designs(share, wish, out, towns["population"], fieldwork.villages_of(district.areas))
     except ValueError:
         return refuse(say("sample.out_of_range"))
-    names = towns[f"name_{say.language}"].to_dict()
+    names: dict[str, str] = dict(zip(towns.index, towns[f"name_{say.language}"]))
     if asked.villages:
         table = _drawn(asked, found, towns, names)
     else:
@@ -202,7 +202,7 @@ def sample(asked: argparse.Namespace, say: Words) -> int:
 
 
 def _drawn(
-    asked: argparse.Namespace, found: "pd.DataFrame", towns: "pd.DataFrame", names: Mapping[Any, str]
+    asked: argparse.Namespace, found: "pd.DataFrame", towns: "pd.DataFrame", names: Mapping[str, str]
 ) -> "pd.DataFrame":
     """The villages drawn from the list, as many as the design wants of each town. Raises Faulty for the list."""
     from outreach.measures.fieldwork import drawn_villages

@@ -4,12 +4,16 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.commands.asked import Commands, add, table_of, who_puts
 from outreach.commands.reports import take_back
 from outreach.commands.telling import reason, refuse, tell, user
 from outreach.home import find_home
 from outreach.words import Words
+
+if TYPE_CHECKING:
+    from outreach.tables.ledger import Proposal
 
 _ALL = -1  # as many rows as the file does not have
 _LISTED = 20
@@ -80,17 +84,24 @@ def _replace(asked: argparse.Namespace, say: Words, content: bytes) -> int:
     if (refused := _unconfirmed(asked, len(gone), origin not in ("", found.compared), say)) is not None:
         _list_removed(gone, say)
         return refuse(refused)
+    return _accept(
+        asked, say, root, ledger.Proposal(asked.table, found.content, found.compared, told), len(found.others)
+    )
+
+
+def _accept(asked: argparse.Namespace, say: Words, root: Path, proposal: "Proposal", others: int) -> int:
+    """Write what was proposed, and tell it; `others` faults of other tables come with it."""
+    from outreach.tables import ledger
+
     try:
-        change = ledger.accept(
-            root, asked.table, found.content, found.compared, asked.who or user(), asked.why or asked.file.name, told
-        )
+        change = ledger.accept(root, proposal, asked.who or user(), asked.why or asked.file.name)
     except ledger.Moved as error:
         return refuse(say("survey.moved", table=error))
     except OSError as error:
         return refuse(say("put.failed", path=root, reason=reason(error, say)))
-    print(say("put.written", file=f"data/{change.file}", **told))
-    if found.others:
-        print(say("put.others", n=len(found.others)))
+    print(say("put.written", file=f"data/{change.file}", **proposal.counts))
+    if others:
+        print(say("put.others", n=others))
     return 0
 
 

@@ -10,6 +10,7 @@ from outreach import measures
 from outreach.district import District
 from outreach.figures.literacy import Literacy
 from outreach.tables import periods
+from outreach.tables.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,11 @@ class Plan(Literacy):
         return self._keep(
             measures.progress.of_plan,
             d.targets,
-            d.progress,
-            d.literacy,
+            measures.progress.Told(d.progress, d.literacy, self.surveyed),
             self.today,
             h.terms,
             h.code,
             h.literacy["design_effect"],
-            self.surveyed,
         )
 
     @cached_property
@@ -125,8 +124,8 @@ class Plan(Literacy):
             measures.duties.of_unit, d.measures, self.roles, d.targets, self.statuses, self.wanting, unit or ""
         )
 
-    def since(self, before: District) -> Since:
-        """What has changed since a snapshot."""
+    def since(self, before: Snapshot | None) -> Since:
+        """What has changed since a snapshot; nothing without one."""
         h = self._home
         then = self._keep(
             measures.changes.statuses_then, before, h.terms, self.district.targets, h.code, h.literacy["design_effect"]

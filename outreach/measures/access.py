@@ -1,6 +1,5 @@
 """How much outreach there is for each resident within reach, when bases are shared by everyone around them."""
 
-from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -260,21 +259,3 @@ def of_towns(access: pd.Series, demand: pd.DataFrame, district: str) -> pd.Serie
     sums = parts.groupby(demand["area_code"]).sum(min_count=1)
     sums.loc[district] = parts.sum(min_count=1)
     return (sums["access"] / sums["people"].where(sums["people"] > 0)).rename_axis("area_code").rename("access")
-
-
-def by_town(
-    demand: pd.DataFrame,
-    supply: Supply,
-    located: pd.DataFrame,
-    distances: Mapping[str, float],
-    way: str,
-    decay: Decay,
-    district: str,
-) -> pd.Series:
-    """Access of each town and the district, from where people live, what bases offer and how far people go.
-
-    shared and of_towns in one: indexed by area_code, in the unit of supply per resident. distances gives the
-    kilometres of each way (walk_km, …) and detour; the catchment is that of `way`. Refusals as theirs.
-    """
-    catchment_km = distances[f"{way}_km"]
-    return of_towns(shared(demand, supply.value, located, catchment_km, decay, distances["detour"]), demand, district)

@@ -1,13 +1,18 @@
 """What is different from a day whose tables were kept."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from datetime import date
+from typing import Protocol, TypeAlias
 
 import pandas as pd
+from pandas.api.typing import NaTType, NAType
 
 from outreach.measures import literacy, progress
+from outreach.vocabulary import PlanTerms
 
 CLOSED = "closed"
+Cell: TypeAlias = str | float | bool | date | NaTType | NAType | tuple[str, ...] | list[str] | None
+"""What a cell of a table may hold."""
 
 
 def of_table(before: pd.DataFrame, now: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -20,10 +25,11 @@ def of_table(before: pd.DataFrame, now: pd.DataFrame, key: list[str]) -> pd.Data
     Raises ValueError where a key occurs twice.
     """
     old, new = _keyed(before, key), _keyed(now, key)
+    rows: list[tuple[str, str, str | None, Cell, Cell]]
     rows = [(one, "added", None, None, None) for one in new.index.difference(old.index)]
     rows += [(one, "removed", None, None, None) for one in old.index.difference(new.index)]
     both = old.index.intersection(new.index)
-    for column in (name for name in new if name in old and name not in key):
+    for column in (name for name in map(str, new) if name in old and name not in key):
         was, is_ = old[column].loc[both], new[column].loc[both]
         for one, a, b in zip(both, was, is_):
             if not _same(a, b):
@@ -67,11 +73,27 @@ def merged(base: pd.DataFrame, theirs: pd.DataFrame, mine: pd.DataFrame, key: li
     found = present.drop(index=[one for one in done.loc[done["change"] == "removed", "key"] if one in present.index])
     for one, column in done.loc[done["change"] == "changed", ["key", "column"]].itertuples(index=False):
         if one in found.index:
-            found.at[one, column] = new.at[one, column]
+            found.loc[[one], column] = new.loc[[one], column]
     touched = set(done["key"])
     more = [one for one in new.index if one in touched and (one not in found.index or one not in old.index)]
     found = found.drop(index=[one for one in more if one in found.index])
     return pd.concat([found, new.loc[more]])[list(theirs.columns)].reset_index(drop=True)
+
+
+class Tables(Protocol):
+    """A district's tables by their names, today's or those of a snapshot."""
+
+    def table(self, name: str) -> pd.DataFrame: ...
+
+
+class Kept(Tables, Protocol):
+    """The tables as they stood on the day `taken`; keys are the columns that tell apart the rows of each table that was kept."""
+
+    @property
+    def taken(self) -> date: ...
+
+    @property
+    def keys(self) -> Mapping[str, list[str]]: ...
 
 
 class Draft(Protocol):
@@ -125,27 +147,23 @@ def _keyed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return found
 
 
-def _same(a: Any, b: Any) -> bool:
+def _same(a: Cell, b: Cell) -> bool:
     if isinstance(a, (tuple, list)) or isinstance(b, (tuple, list)):
         return tuple(a) == tuple(b) if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)) else False
     if pd.isna(a) or pd.isna(b):
         return bool(pd.isna(a) and pd.isna(b))
-    same: bool = a == b
-    return same
+    return bool(a == b)
 
 
-def since(before: Any, now: Any) -> pd.DataFrame | None:
-    """Every difference of every table since a snapshot, with the table's name in column table; None without a snapshot.
-
-    before and now have `table(name)`, before also `keys`: the key of each table it kept.
-    """
+def since(before: Kept | None, now: Tables) -> pd.DataFrame | None:
+    """Every difference of every table since a snapshot, with the table's name in column table; None without a snapshot."""
     if before is None:
         return None
     found = [of_table(before.table(name), now.table(name), key).assign(table=name) for name, key in before.keys.items()]
     return pd.concat(found, ignore_index=True)[["table", "key", "change", "column", "before", "after"]]
 
 
-def bases(before: Any, now: Any) -> dict[str, tuple[str, ...]] | None:
+def bases(before: Tables | None, now: Tables) -> dict[str, tuple[str, ...]] | None:
     """The bases that are new, closed or gone from the table since a snapshot, as ids; None without a snapshot.
 
     new: not in the old table and not closed now; closed: closed now and not then; gone: no longer in the table.
@@ -162,7 +180,7 @@ def bases(before: Any, now: Any) -> dict[str, tuple[str, ...]] | None:
 
 
 def statuses_then(
-    before: Any, plan: Mapping[str, Any], targets: pd.DataFrame, area_code: str, design_effect: float
+    before: Kept | None, plan: PlanTerms, targets: pd.DataFrame, area_code: str, design_effect: float
 ) -> pd.DataFrame | None:
     """Where the plan's targets stood on the day of a snapshot, by its own tables, as `progress.of_plan` sees it; None without one.
 
@@ -170,21 +188,15 @@ def statuses_then(
     """
     if before is None:
         return None
-    told, own_id = before.table("targets"), plan.get("plan_id")
-    same = told["plan_id"].isna() & (told["target_id"].isin(targets["target_id"]) | targets["plan_id"].isna().all())
-    told = told[same | (told["plan_id"] == own_id).fillna(False).astype(bool)]
+    told = before.table("targets")
+    same = told["plan_id"].isna() & (
+        told["target_id"].isin(targets["target_id"]) | bool(targets["plan_id"].isna().all())
+    )
+    told = told[same | (told["plan_id"] == plan["plan_id"]).fillna(False).astype(bool)]
     reports = before.table("progress")
     own = literacy.answers.own_share(before.table("survey"), before.table("areas"), area_code, design_effect)
-    return progress.of_plan(
-        told,
-        reports[reports["target_id"].isin(told["target_id"])],
-        before.table("literacy"),
-        before.taken,
-        plan,
-        area_code,
-        design_effect,
-        own,
-    )
+    since_told = progress.Told(reports[reports["target_id"].isin(told["target_id"])], before.table("literacy"), own)
+    return progress.of_plan(told, since_told, before.taken, plan, area_code, design_effect)
 
 
 def statuses(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame | None:
@@ -192,7 +204,10 @@ def statuses(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame | N
 
     A target that only one side has is missing on the other.
     """
-    if before is None:
-        return None
+    return None if before is None else moved(before, now)
+
+
+def moved(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Those of `statuses` where both are known."""
     found = pd.DataFrame({"before": before["status"], "after": now["status"]})
     return found[[not _same(a, b) for a, b in zip(found["before"], found["after"])]]

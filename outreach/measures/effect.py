@@ -57,4 +57,4 @@ def between(before: Judged, after: Judged) -> tuple[pd.DataFrame, pd.DataFrame]:
         if moved.at[area, name]
     ]
     found = pd.DataFrame(rows, columns=["area_code", "measure", "before", "after"])
-    return changes.statuses(before.statuses, after.statuses), found
+    return changes.moved(before.statuses, after.statuses), found

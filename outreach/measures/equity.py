@@ -1,7 +1,7 @@
 """How evenly outreach is shared among the towns' people, and which towns have more or less than their part."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,7 @@ def theil(amount: pd.Series, population: pd.Series, group: pd.Series) -> Theil:
     shares = _shares(amount, population, "theil")
     if shares is None:
         empty = pd.DataFrame(columns=["people", "amount", "theil", "adds"], dtype=float)
-        return Theil(*[float("nan")] * 3, empty)
+        return Theil(np.nan, np.nan, np.nan, empty)
     kind = group.reindex(shares.index)
     lost = kind.index[kind.isna()]
     if len(lost):
@@ -126,6 +126,8 @@ def hoover(amount: pd.Series, population: pd.Series) -> float:
     return float("nan") if shares is None else float((shares["amount"] - shares["people"]).abs().sum() / 2)
 
 
+Index: TypeAlias = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Of amounts (cases × areas) and people (by area), how uneven each case is."""
 EXACTLY = 12
 """Up to how many uncertain areas every combination of their ends is looked at."""
 
@@ -138,9 +140,9 @@ def between(low: pd.Series, high: pd.Series, population: pd.Series) -> dict[str,
     all combinations of up to 12 uncertain areas; of more, those that give the best-served areas their most and the others their
     least, changed one area at a time until nothing rises. Missing where there is nothing to share even at the most.
     """
-    people = figures(population).reindex(low.index)
-    known = (low.notna() & high.notna() & (people > 0)).to_numpy()
-    least, most, people = (figures(one).to_numpy()[known] for one in (low, high, people))
+    residents = figures(population).reindex(low.index)
+    known = (low.notna() & high.notna() & (residents > 0)).to_numpy()
+    least, most, people = (figures(one).to_numpy()[known] for one in (low, high, residents))
     if not most.sum() > 0:
         return dict.fromkeys(_INDICES, (float("nan"), float("nan")))
     rates = np.unique(np.concatenate([least, most]) / np.tile(people, 2))
@@ -165,7 +167,7 @@ def between(low: pd.Series, high: pd.Series, population: pd.Series) -> dict[str,
     return found
 
 
-def _climbed(index: Any, held: np.ndarray, least: np.ndarray, most: np.ndarray, people: np.ndarray) -> float:
+def _climbed(index: Index, held: np.ndarray, least: np.ndarray, most: np.ndarray, people: np.ndarray) -> float:
     """The index where no single area's change from one end to the other raises it any more."""
     best = index(held[None], people)[0]
     while True:

@@ -50,7 +50,7 @@ def of_outcome(case: Case, outcome: Outcome | None) -> Firmness | None:
     some = weight > 0
     weight, before, travel = weight[some], ways.before[:, some], ways.travel[some]
     ids = case.candidates[asked.among].index
-    chosen = tuple(sorted(int(ids.get_loc(one)) for one in outcome.sites.chosen))
+    chosen = tuple(sorted(ids.get_indexer(pd.Index(outcome.sites.chosen)).tolist()))
     sets, every = _sets(travel, chosen)
     score = _Score(asked.model, weight, outcome.limit_km)
     reach = np.stack([travel[:, list(one)].min(axis=1) for one in sets])
@@ -109,7 +109,7 @@ def _knowing(
     runs = slice(None) if score.model == "mclp" else slice(OTHERS)
     km = [np.minimum(drawn.km(base)[:, some] * np.float32(detour), longest) for base in range(len(drawn.base_ids))]
     rows = []
-    for base in unsure:
+    for base in unsure.tolist():
         others = np.full((drawn.runs, int(some.sum())), longest, dtype=np.float32)[runs]
         for other in range(len(km)):
             if other != base:

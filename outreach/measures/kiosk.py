@@ -56,12 +56,12 @@ def here(
     people = figures(towns(areas)["population"]).reindex(seats.index).dropna()
     if people.empty:
         return None
-    return _at("assumed", points, seats[people.idxmax()], people.idxmax())
+    largest = str(people.idxmax())
+    return _at("assumed", points, seats[largest], largest)
 
 
 def _at(kind: str, points: pd.DataFrame, place_id: str, area_code: str | None) -> Here:
-    row = points.loc[place_id]
-    return Here(kind, float(row["lon"]), float(row["lat"]), area_code, place_id)
+    return Here(kind, float(points["lon"][place_id]), float(points["lat"][place_id]), area_code, place_id)
 
 
 def nearest(here: Here | None, located: pd.DataFrame, detour: float) -> pd.DataFrame:
@@ -158,7 +158,8 @@ Asked = tuple[str, str, str, Callable[[], list[str]]]
 
 def _of_towns(shown: pd.DataFrame) -> Iterator[Asked]:
     """What can be asked of towns; the wrong answers are gathered for the questions that are asked alone."""
-    known = dict(shown[shown["area_code"].notna() & shown["town_basis"].ne("assumed")]["area_code"].items())
+    told = shown.loc[shown["area_code"].notna() & shown["town_basis"].ne("assumed"), "area_code"]
+    known: dict[str, str] = dict(zip(told.index, told))
     codes, bases_in = sorted(set(known.values())), Counter(known.values())
     for base, code in known.items():
         if len(codes) - 1 >= OPTIONS - 1:
@@ -181,7 +182,7 @@ def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame) -> Iterator[As
     used = [one for one in rows.index if one in present]
     told, wrong = {}, {}
     for one in used:
-        name, group = rows.at[one, "name_zh"], rows.at[one, "group"]
+        name, group = rows["name_zh"][one], rows["group"][one]
         told[one] = {name[i : i + 2] for i in range(len(name) - 1)}
         wrong[one] = [other for other in used if rows["group"][other] != group]
     for base, category, name in zip(shown.index, shown["category"], shown["name_zh"]):
@@ -192,6 +193,6 @@ def _of_categories(shown: pd.DataFrame, categories: pd.DataFrame) -> Iterator[As
 def _of_years(shown: pd.DataFrame) -> Iterator[Asked]:
     years = shown["opened_year"].dropna().astype(int).astype(str)
     all_ = sorted(set(years))
-    for base, year in years.items():
+    for base, year in zip(years.index, years):
         if len(all_) - 1 >= OPTIONS - 1:
             yield ("year", base, year, partial(_without, all_, year))

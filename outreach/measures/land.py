@@ -53,7 +53,8 @@ class Land:
 
     def degrees(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Flat kilometres as longitude and latitude."""
-        lon, lat = self._turned.transform(*(at * 1000).T, direction="INVERSE")
+        east, north = (at * 1000).T
+        lon, lat = self._turned.transform(east, north, direction="INVERSE")
         return lon, lat
 
     def node(self, at: np.ndarray) -> np.ndarray:
@@ -169,12 +170,11 @@ def _ways(crossings: pd.DataFrame, turned: Transformer) -> list[tuple[np.ndarray
     """The crossings in use: both ends in flat kilometres and the kilometres between them."""
     used = crossings[crossings["status"].ne("closed")] if "status" in crossings else crossings
     found = []
-    for row in used.itertuples():
-        start, end = (
-            np.array(turned.transform(*ends)) / 1000 for ends in ((row.lon, row.lat), (row.to_lon, row.to_lat))
-        )
+    ends = [used[name] for name in ("lon", "lat", "to_lon", "to_lat")]
+    for lon, lat, to_lon, to_lat, length in zip(*ends, figures(used["length_km"])):
+        start, end = (np.array(turned.transform(*at)) / 1000 for at in ((lon, lat), (to_lon, to_lat)))
         straight = float(np.hypot(*(end - start)))
-        found.append((start, end, straight if pd.isna(row.length_km) else max(float(row.length_km), straight)))
+        found.append((start, end, straight if np.isnan(length) else max(length, straight)))
     return found
 
 

@@ -3,14 +3,15 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pyproj import Geod
 from scipy.spatial import cKDTree
 
@@ -20,6 +21,8 @@ two places' geodetic positions on the unit sphere is at least its 6335.439-fold 
 6399.594-fold. A search of so wide an arc misses nobody, and most comparisons with a limit are settled without measuring."""
 SLACK_KM = 1e-9  # a micrometre, far above what the arcs' own rounding can amount to
 AT_ONCE = 1_000_000
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 _ELLIPSOID = Geod(ellps="WGS84")
 
 
@@ -80,7 +83,7 @@ class Pairs(NamedTuple):
     end: np.ndarray
     arc: np.ndarray
 
-    def km(self, which: Any = slice(None)) -> np.ndarray:
+    def km(self, which: NDArray[np.intp] | slice = slice(None)) -> np.ndarray:
         """Measured kilometres of those pairs."""
         start, end = self.start[which], self.end[which]
         return geodesic_km(self.here.lon[start], self.here.lat[start], self.there.lon[end], self.there.lat[end])
@@ -121,12 +124,12 @@ class Near:
     def __init__(self, here: Spots, there: Spots, limit_km: float):
         self._here, self._there, self._chord = here, there, float(chord(limit_km))
         self._tree = cKDTree(there.sphere) if len(here) and len(there) else None
-        self._chunks = self._cut() if self._tree is not None else []
+        self._chunks = self._cut(self._tree) if self._tree is not None else []
 
-    def _cut(self) -> list[slice]:
+    def _cut(self, tree: cKDTree) -> list[slice]:
         many = len(self._here) * len(self._there) > AT_ONCE
         number = (
-            self._tree.query_ball_point(self._here.sphere, self._chord, return_length=True, workers=cores())
+            tree.query_ball_point(self._here.sphere, self._chord, return_length=True, workers=cores())
             if many
             else np.zeros(len(self._here))
         )
@@ -164,14 +167,14 @@ def alone() -> Iterator[None]:
         _alone.reset(token)
 
 
-def in_order(work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+def in_order(work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
     """The work on each task, in their order; several at a time where there are several tasks and processors."""
     tasks = list(tasks)
     if len(tasks) < 2 or cores() < 2:
         yield from map(work, tasks)
         return
     with ThreadPoolExecutor(cores()) as pool:
-        waiting = deque()
+        waiting: deque[Future[Done]] = deque()
         for task in tasks:
             waiting.append(pool.submit(work, task))
             if len(waiting) > cores():

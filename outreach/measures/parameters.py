@@ -27,7 +27,7 @@ class ParameterError(ValueError):
     `rule` names the sentence (`measures.<rule>`), `details` fills it.
     """
 
-    def __init__(self, rule: str, **details: Any):
+    def __init__(self, rule: str, **details: object):
         super().__init__(f"{rule}: {', '.join(f'{name} {value}' for name, value in details.items())}")
         self.rule, self.details = rule, details
 

@@ -36,7 +36,8 @@ class Piece(NamedTuple):
     bases: pd.DataFrame
 
 
-Over = Callable[[Callable[[Piece], pd.DataFrame], pd.DataFrame, pd.DataFrame, Asked], Iterable[pd.DataFrame]]
+Work = Callable[[Piece], pd.DataFrame]
+Over = Callable[[Work, pd.DataFrame, pd.DataFrame, Asked], Iterable[pd.DataFrame]]
 """How the pieces of all points and bases are worked on: here, or by many workers."""
 
 

@@ -34,13 +34,13 @@ def sample_size(
 
     Kish (1965), Survey Sampling; Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, formula 4.14.
     """
-    if (cv is None) == (other is None):
-        raise ValueError("sample_size: expected either cv or other")
     _refuse_plan(share, design_effect, power)
-    if cv is not None:
+    if cv is not None and other is None:
         if not cv > 0:
             raise ValueError(f"sample_size: expected cv above 0, found {cv:g}")
         return int(np.ceil(round((1 - share) / share * design_effect / cv**2, 9)))
+    if cv is not None or other is None:
+        raise ValueError("sample_size: expected either cv or other")
     _refuse_plan(other, design_effect, power)
     if other == share:
         raise ValueError(f"sample_size: expected two different shares, found {share:g} twice")

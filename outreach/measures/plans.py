@@ -1,21 +1,20 @@
 """A plan's period, and two plans one after the other."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures
+from outreach.vocabulary import PlanTerms
 
 CHANGES = ("kept", "raised", "lowered", "new", "dropped")
 SAME = 1e-9
 
 
-def over(plan: Mapping[str, Any], on: date) -> bool:
+def over(plan: PlanTerms, on: date) -> bool:
     """Whether a plan's last year has gone by on a day."""
-    return on.year > int(plan["to_year"])
+    return on.year > plan["to_year"]
 
 
 def neighbours(plans: pd.DataFrame, plan_id: str | None) -> tuple[str, str] | None:

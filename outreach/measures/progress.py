@@ -1,8 +1,7 @@
 """Where each target of the plan stands on a day, from what was reported on it."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ from outreach.measures.areas import figures
 from outreach.measures.literacy.answers import Own
 from outreach.measures.literacy.path import probability_at_or_above
 from outreach.measures.sampling import USABLE_CV, coefficient_of_variation
+from outreach.vocabulary import PlanTerms
 
 ON_TRACK = 0.95
 BEHIND = 0.60
@@ -137,7 +137,7 @@ def _newest(progress: pd.DataFrame, course: pd.DataFrame, today: pd.Timestamp, y
     reports = reports[(reports["date"] <= today) & reports["value"].notna()]
     too_early = reports["date"] <= pd.to_datetime(reports["target_id"].map(course["starts"].to_dict()))
     too_late = reports["target_id"].map(course["yearly"]).astype(bool) & (reports["date"].dt.year > year)
-    told = reports[~(too_early | too_late)].sort_values("date")
+    told: pd.DataFrame = reports[~(too_early | too_late)].sort_values("date")
     return told.drop_duplicates("target_id", keep="last").set_index("target_id")
 
 
@@ -181,7 +181,7 @@ def sampling_errors(
     year = pd.to_datetime(progress["date"]).dt.year
     share = figures(progress["value"]).where(progress["target_id"] == target_id)
     found = {name: figures(year.map(figures(own[name]))) for name in ("share", "low", "high", "n")}
-    asked = np.sqrt(share * (1 - share) * design_effect / found["n"].where(found["n"] > 0))
+    asked = (share * (1 - share) * design_effect / found["n"].where(found["n"] > 0)).apply(np.sqrt)
     stated = (found["high"] - found["low"]) / 2 / NORMAL_95
     sampling_errors: pd.Series = (
         asked.fillna(stated.where(stated > 0))
@@ -202,8 +202,8 @@ def respecting_error(statuses: pd.DataFrame, progress: pd.DataFrame, standard_er
     `on_track` (at or above the path) or, below the path, `behind` or `far_behind` by the pace. Otherwise it is
     `within_error`. With a coefficient of variation above 33.3 % it is `not_assessable`.
     """
-    known = progress.assign(standard_error=standard_error).dropna(subset=["standard_error"])
-    known = known.assign(date=pd.to_datetime(known["date"])).set_index(["target_id", "date"])["standard_error"]
+    told = progress.assign(standard_error=standard_error).dropna(subset=["standard_error"])
+    known = told.assign(date=pd.to_datetime(told["date"])).set_index(["target_id", "date"])["standard_error"]
     error = pd.Series(
         [known.get((one, day), np.nan) for one, day in zip(statuses.index, statuses["date"])],
         index=statuses.index,
@@ -239,24 +239,26 @@ def _surely(status: str, over: bool, p_target: float, p_path: float) -> str:
     return "within_error"
 
 
+class Told(NamedTuple):
+    """What has been told of a plan's targets: the reports on them, literacy as authorities state it, and the district's own
+    share in its survey."""
+
+    progress: pd.DataFrame
+    literacy: pd.DataFrame
+    own: Own | None = None
+
+
 def of_plan(
-    targets: pd.DataFrame,
-    progress: pd.DataFrame,
-    literacy: pd.DataFrame,
-    on: date,
-    plan: Mapping[str, Any],
-    area_code: str,
-    design_effect: float,
-    own: Own | None = None,
+    targets: pd.DataFrame, told: Told, on: date, plan: PlanTerms, area_code: str, design_effect: float
 ) -> pd.DataFrame:
     """Where every target of the plan stands on a day: `status`, then `respecting_error` for the literacy target.
 
-    plan says from_year, to_year and literacy_target_id; area_code is the district's. own is the district's share in its
-    survey: it counts as a report on the literacy target, dated at the end of its year (or on the day, where that has not
+    area_code is the district's. The district's own share in its survey counts as a report on the literacy target, dated at the end of its year (or on the day, where that has not
     come), unless the target has a report of that year, the share is too unsure to publish, or the survey is of more than a year
     after the plan's last. Columns survey_low, survey_high,
     survey_n and survey_source_id say so where a status rests on it; elsewhere they are missing. Nothing modelled ever enters.
     """
+    progress, literacy, own = told
     target_id = plan["literacy_target_id"]
     if own is not None and own.year > plan["to_year"] + CLOSING_YEARS:
         own = None
@@ -268,10 +270,10 @@ def of_plan(
         errors[added] = own.standard_error
     found = respecting_error(found, reports, errors)
     used = _rests_on(found, reports.loc[added])
-    told = {"low": own.low, "high": own.high, "n": own.n, "source_id": own.source_id} if own is not None else {}
+    survey = {"low": own.low, "high": own.high, "n": own.n, "source_id": own.source_id} if own is not None else {}
     for name in ("low", "high", "n", "source_id"):
         found[f"survey_{name}"] = pd.Series(
-            [told.get(name) if one else None for one in used],
+            [survey.get(name) if one else None for one in used],
             index=found.index,
             dtype=object if name == "source_id" else float,
         )
@@ -334,19 +336,22 @@ def falling_due(statuses: pd.DataFrame, on: date, until: date) -> pd.DataFrame:
     if until < on:
         raise ValueError(f"falling_due: expected a day on or after {on}, found {until}")
     today, last = pd.Timestamp(on), pd.Timestamp(until)
-    rows = []
-    for one in statuses.itertuples():
-        over = pd.notna(one.ends) and one.ends < today
-        if one.status in ("achieved", "missed"):
+    rows: list[tuple[object, object, str]] = []
+    again = statuses["date"] + pd.Timedelta(days=FRESH_DAYS)
+    soon, over = statuses["ends"] <= last, statuses["ends"] < today
+    renew = statuses["value"].notna() & ~over & (again <= last)
+    unset = statuses["value"].isna() & statuses["ends"].isna()
+    for one, status in zip(statuses.index, statuses["status"]):
+        if status in ("achieved", "missed"):
             continue
-        if one.status == "no_final_report":
-            rows.append((one.Index, one.ends, "overdue"))
-        elif pd.notna(one.ends) and not over and one.ends <= last:
-            rows.append((one.Index, one.ends, "end"))
-        if pd.isna(one.value) and pd.isna(one.ends):
-            rows.append((one.Index, pd.NaT, "open"))
-        elif pd.notna(one.value) and not over and (again := one.date + pd.Timedelta(days=FRESH_DAYS)) <= last:
-            rows.append((one.Index, again, "renew"))
+        if status == "no_final_report":
+            rows.append((one, statuses["ends"][one], "overdue"))
+        elif soon[one] and not over[one]:
+            rows.append((one, statuses["ends"][one], "end"))
+        if unset[one]:
+            rows.append((one, pd.NaT, "open"))
+        elif renew[one]:
+            rows.append((one, again[one], "renew"))
     found = pd.DataFrame(rows, columns=["target_id", "day", "kind"]).astype({"day": "datetime64[ns]"})
     found["days"] = (found["day"] - today).dt.days.astype("Int64")
     return found.sort_values(["day", "target_id"], na_position="last").reset_index(drop=True)

@@ -6,12 +6,23 @@ largest gap the one as recorded. What the most rests on is assumed, as district.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from outreach.measures.areas import figures, towns
+from outreach.vocabulary import Assumed
+
+
+class _Confirmed(NamedTuple):
+    """When and by whom a record was confirmed."""
+
+    on: pd.Timestamp
+    by: str
 
 
 def confirmed(
@@ -28,11 +39,14 @@ def confirmed(
     town = towns(areas)
     parent = areas.set_index("area_code")["parent_code"].to_dict()
     sound = register[register["complete"].fillna(False).astype(bool)].sort_values("confirmed_on", kind="stable")
-    by_level = {(row.area_code, row.level): row for row in sound.itertuples() if isinstance(row.level, str)}
-    by_category = {(row.area_code, row.category): row for row in sound.itertuples() if isinstance(row.category, str)}
+    told = list(zip(sound["area_code"], map(_Confirmed, sound["confirmed_on"], sound["confirmed_by"])))
+    by_level, by_category = (
+        {(code, of): row for (code, row), of in zip(told, sound[subject]) if isinstance(of, str)}
+        for subject in ("level", "category")
+    )
 
-    def first(told: Mapping[tuple[str, str], Any], code: str, subject: str) -> Any:
-        above: Any = code
+    def first(told: Mapping[tuple[str, str], _Confirmed], code: str, subject: str) -> _Confirmed | None:
+        above: object = code
         while isinstance(above, str):
             if (above, subject) in told:
                 return told[above, subject]
@@ -40,14 +54,13 @@ def confirmed(
         return None
 
     rows = []
-    for code, kind in town["kind"].items():
+    for code, kind in zip(town.index, town["kind"]):
         of_all = [first(by_category, code, one) for one in categories]
-        every = max(of_all, key=lambda row: row.confirmed_on) if of_all and None not in of_all else None
+        known = [one for one in of_all if one is not None]
+        every = max(known, key=lambda row: row.on) if known and len(known) == len(of_all) else None
         for tier in standards.loc[standards["kind"] == kind, "level"]:
-            row = first(by_level, code, tier)
-            row = every if row is None else row
-            told = (None, None) if row is None else (row.confirmed_on, row.confirmed_by)
-            rows.append((code, tier, row is not None, *told))
+            row = first(by_level, code, tier) or every
+            rows.append((code, tier, row is not None, *(row or (None, None))))
     found = pd.DataFrame(rows, columns=["area_code", "tier", "confirmed", "confirmed_on", "confirmed_by"])
     return found.astype({"confirmed": bool}).set_index(["area_code", "tier"])
 
@@ -86,7 +99,7 @@ def per_10k(counted: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def covered(
-    coverage: pd.DataFrame, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
+    coverage: pd.DataFrame, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Assumed, district: str
 ) -> pd.DataFrame:
     """Coverage with what is unrecorded: high rises to the part of a town's people whom it may reach, value and low stay.
 
@@ -100,7 +113,7 @@ def covered_by_way(
     coverage: Mapping[str, pd.DataFrame],
     tiers: pd.DataFrame,
     areas: pd.DataFrame,
-    assumed: Mapping[str, Any],
+    assumed: Assumed,
     district: str,
 ) -> dict[str, pd.DataFrame]:
     """covered for each way of travel."""
@@ -111,7 +124,7 @@ def covered_by_level(
     coverage: Mapping[str, pd.DataFrame],
     tiers: pd.DataFrame,
     areas: pd.DataFrame,
-    assumed: Mapping[str, Any],
+    assumed: Assumed,
     district: str,
 ) -> pd.DataFrame:
     """The district's part of people with a base of each level in reach, as recorded and at the most.
@@ -125,9 +138,9 @@ def covered_by_level(
     for way, frame in coverage.items():
         held = frame.index.get_level_values("level")
         for level in sorted({*held, *asked}):
-            own = frame.xs(level, level="level") if level in held else _nobody(areas, district)
-            row = covered(own, tiers[asked == level], areas, assumed, district).loc[district]
-            found.setdefault(level, {}).update({way: row["value"], f"{way}_most": row["high"]})
+            own = frame[held == level].droplevel("level") if level in held else _nobody(areas, district)
+            most = covered(own, tiers[asked == level], areas, assumed, district)
+            found.setdefault(level, {}).update({way: own["value"][district], f"{way}_most": most["high"][district]})
     columns = [name for way in coverage for name in (way, f"{way}_most")]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns, dtype=float).rename_axis("level")
 
@@ -148,15 +161,13 @@ def with_most(today: pd.Series, coverage: pd.DataFrame, district: str) -> pd.Ser
 
 
 def reached(
-    value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
+    value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Assumed, district: str
 ) -> pd.DataFrame:
     """A share of people in reach as recorded and at the most: value, low, high, of records alone."""
     return ranges(value, high=_reached(value, tiers, areas, assumed, district))
 
 
-def _reached(
-    value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Mapping[str, Any], district: str
-) -> pd.Series:
+def _reached(value: pd.Series, tiers: pd.DataFrame, areas: pd.DataFrame, assumed: Assumed, district: str) -> pd.Series:
     more = unrecorded(tiers).reindex(value.index).fillna(0) > 0
     found = value.where(~more, value.clip(lower=assumed["unconfirmed_reach"])).where(value.notna())
     return _of_district(found, areas, district) if more.any() else found
@@ -167,7 +178,7 @@ def access(
     tiers: pd.DataFrame,
     areas: pd.DataFrame,
     levels: pd.DataFrame,
-    assumed: Mapping[str, Any],
+    assumed: Assumed,
     district: str,
 ) -> pd.DataFrame:
     """Access with what is unrecorded: value and low as recorded, high where that serves its own town's people and nobody else.
@@ -188,10 +199,15 @@ def access(
 
 def supplied(tiers: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
     """What the unrecorded bases of a town would offer, in weights of their levels, by area_code."""
-    weight = figures(levels.set_index("level")["weight"])
-    each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
-    supplied: pd.Series = ((tiers["most"] - tiers["recorded"]) * each).groupby(level="area_code").sum()
+    supplied: pd.Series = (
+        ((tiers["most"] - tiers["recorded"]) * _weight_of_each(tiers, levels)).groupby(level="area_code").sum()
+    )
     return supplied
+
+
+def _weight_of_each(tiers: pd.DataFrame, levels: pd.DataFrame) -> NDArray[np.float64]:
+    weight = figures(levels.set_index("level")["weight"])
+    return weight.reindex(tiers.index.get_level_values("tier")).to_numpy(dtype=float)
 
 
 def _of_district(of_towns: pd.Series, areas: pd.DataFrame, district: str) -> pd.Series:
@@ -230,83 +246,92 @@ def draws(
     tiers: pd.DataFrame,
     areas: pd.DataFrame,
     levels: pd.DataFrame,
-    assumed: Mapping[str, Any],
-    *,
-    values: Mapping[str, pd.Series],
-    upon: Mapping[str, np.ndarray] | None = None,
-    runs: int,
+    assumed: Assumed,
+    start: Mapping[str, NDArray[np.float64]],
     seed: int,
-) -> dict[str, np.ndarray]:
+) -> dict[str, NDArray[np.float64]]:
     """What the parts of the gap would be, were the records what they may be: runs × towns for each part that counts bases.
 
     Of every town's tier the number unrecorded is drawn evenly between none and the most, each by itself. facilities (bases per
     10,000), tiers (completeness) and access (per resident) follow from those numbers; coverage moves from what is recorded towards
-    the part that may be reached as far as the numbers moved towards their most. values are the towns' as recorded, by
-    the part's name; upon gives what was drawn of a part otherwise (its positions, say), to move from that. Empty where everything
-    is confirmed.
+    the part that may be reached as far as the numbers moved towards their most. start is what each part moves from, by its
+    name: the towns' as recorded (`as_recorded`), or what was drawn of it otherwise, its positions say; runs × towns. Empty
+    where everything is confirmed.
     """
-    town = towns(areas).index
+    town = towns(areas)
     extra = (tiers["most"] - tiers["recorded"]).reset_index(name="extra")
-    if not (extra["extra"] > 0).any():
-        return dict(upon or {})
-    random = np.random.default_rng(seed)
-    found = extra["extra"].to_numpy(dtype=float) * random.random((runs, len(extra)))
-    at = town.get_indexer(extra["area_code"])
-
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(at)) + 1])  # a town's tiers stand together
-
-    def summed(parts: np.ndarray) -> np.ndarray:
-        total = np.zeros((len(parts), len(town)))
-        total[:, at[starts]] = np.add.reduceat(parts, starts, axis=1)
-        return total
-
-    start = {name: _start(series.reindex(town), (upon or {}).get(name), runs) for name, series in values.items()}
-    people = figures(towns(areas)["population"]).to_numpy()
-    more, most = summed(found), summed(extra["extra"].to_numpy(dtype=float)[None])
-    part = np.divide(more, most, out=np.zeros_like(more), where=np.broadcast_to(most > 0, more.shape))
-    drawn = dict(upon or {})
+    most = extra["extra"].to_numpy(dtype=float)
+    if not start or not (most > 0).any():
+        return {}
+    runs = len(next(iter(start.values())))
+    drawn = most * np.random.default_rng(seed).random((runs, len(most)))
+    lacking = _Lacking(tiers, most, drawn, town.index.get_indexer(pd.Index(extra["area_code"])), len(town))
+    people = figures(town["population"]).to_numpy()
+    residents = np.where(people > 0, people, np.nan)
+    found = {}
     if "facilities" in start:
-        drawn["facilities"] = start["facilities"] + 10_000 * more / np.where(people > 0, people, np.nan)
+        found["facilities"] = start["facilities"] + 10_000 * lacking.by_town / residents
     if "coverage" in start:
         limit = np.maximum(start["coverage"], assumed["unconfirmed_reach"])
-        drawn["coverage"] = start["coverage"] + part * (limit - start["coverage"])
+        found["coverage"] = start["coverage"] + lacking.part * (limit - start["coverage"])
     if "tiers" in start:
-        drawn["tiers"] = _completeness(tiers, found, summed)
+        found["tiers"] = _completeness(lacking)
     if "access" in start:
-        drawn["access"] = start["access"] + _offered(
-            tiers, levels, assumed, found, summed, part, start["access"], people
-        )
-    return drawn
+        found["access"] = start["access"] + _offered(lacking, levels, assumed, start["access"], residents)
+    return found
 
 
-def _start(series: pd.Series, drawn: np.ndarray | None, runs: int) -> np.ndarray:
-    return drawn if drawn is not None else np.tile(figures(series).to_numpy(), (runs, 1))
+def as_recorded(value: pd.Series, runs: int) -> NDArray[np.float64]:
+    """A figure of the towns in so many runs that are all alike."""
+    return np.tile(figures(value).to_numpy(), (runs, 1))
 
 
-def _completeness(tiers: pd.DataFrame, found: np.ndarray, summed: Any) -> np.ndarray:
+@dataclass(frozen=True, eq=False)
+class _Lacking:
+    """How many bases of each town's tiers are unrecorded: the most, and what was drawn of it (runs × tiers); town says which
+    of so many towns each tier is of."""
+
+    tiers: pd.DataFrame
+    most: NDArray[np.float64]
+    drawn: NDArray[np.float64]
+    town: NDArray[np.intp]
+    towns: int
+
+    def summed(self, parts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A figure of tiers added up over each town's: runs × towns."""
+        starts = np.concatenate([[0], np.flatnonzero(np.diff(self.town)) + 1])  # a town's tiers stand together
+        total = np.zeros((len(parts), self.towns))
+        total[:, self.town[starts]] = np.add.reduceat(parts, starts, axis=1)
+        return total
+
+    @cached_property
+    def by_town(self) -> NDArray[np.float64]:
+        return self.summed(self.drawn)
+
+    @cached_property
+    def part(self) -> NDArray[np.float64]:
+        """What part of the most of its town was drawn."""
+        more, most = self.by_town, self.summed(self.most[None])
+        return np.divide(more, most, out=np.zeros_like(more), where=np.broadcast_to(most > 0, more.shape))
+
+
+def _completeness(lacking: _Lacking) -> NDArray[np.float64]:
+    tiers = lacking.tiers
     required, weight = figures(tiers["required"]).to_numpy(), figures(tiers["weight"]).to_numpy()
-    held = figures(tiers["recorded"]).to_numpy() + found
+    held = figures(tiers["recorded"]).to_numpy() + lacking.drawn
     met = np.where(required > 0, np.minimum(held / np.where(required > 0, required, 1), 1), 1.0)
-    whole = summed(np.broadcast_to(weight, found.shape))
-    completeness: np.ndarray = np.divide(summed(met * weight), whole, out=np.full_like(whole, np.nan), where=whole > 0)
-    return completeness
+    whole = lacking.summed(np.broadcast_to(weight, held.shape))
+    return np.divide(lacking.summed(met * weight), whole, out=np.full_like(whole, np.nan), where=whole > 0)
 
 
 def _offered(
-    tiers: pd.DataFrame,
+    lacking: _Lacking,
     levels: pd.DataFrame,
-    assumed: Mapping[str, Any],
-    found: np.ndarray,
-    summed: Any,
-    part: np.ndarray,
-    start: np.ndarray,
-    people: np.ndarray,
-) -> np.ndarray:
+    assumed: Assumed,
+    start: NDArray[np.float64],
+    residents: NDArray[np.float64],
+) -> NDArray[np.float64]:
     """What the drawn bases add to each resident's access."""
     if assumed["supply"] == "capacity":
-        offered: np.ndarray = part * np.maximum(assumed["access_per_10k"] / 10_000 - start, 0)
-        return offered
-    weight = figures(levels.set_index("level")["weight"])
-    each = tiers.index.get_level_values("tier").map(weight).to_numpy(dtype=float)
-    offered: np.ndarray = summed(found * each) / np.where(people > 0, people, np.nan)
-    return offered
+        return lacking.part * np.maximum(assumed["access_per_10k"] / 10_000 - start, 0)
+    return lacking.summed(lacking.drawn * _weight_of_each(lacking.tiers, levels)) / residents

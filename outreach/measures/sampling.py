@@ -145,7 +145,7 @@ def published(
     """
     share, n, df = figures(share), figures(n), figures(df)
     error_df = df if effect_df is None else figures(effect_df).fillna(df)
-    error = np.sqrt(share * (1 - share) * design_effect / n.where(n > 0))
+    error = (share * (1 - share) * design_effect / n.where(n > 0)).apply(np.sqrt)
     cv = coefficient_of_variation(share, error)
     ends = interval(share, n, design_effect, df=error_df)
     width = ends["high"] - ends["low"]
@@ -188,6 +188,9 @@ class Difference(NamedTuple):
     detectable: float
 
 
+UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan, False, np.nan)
+
+
 def difference(
     a_share: float,
     a_n: float,
@@ -217,7 +220,7 @@ def difference(
     )
     ends = wilson(share, n, effect)
     if share.isna().any() or ends.isna().any(axis=None):
-        return Difference(*[float("nan")] * 4, False, float("nan"))
+        return UNKNOWN
     effective = n / effect
     between = share["a"] - share["b"]
     below, above = share - ends["low"], ends["high"] - share

@@ -134,7 +134,7 @@ def _named(candidates: pd.DataFrame) -> pd.DataFrame:
 def _near(case: Case, points: pd.DataFrame) -> list[str]:
     """The settlement point nearest to each of these points."""
     km = reach.distances.distance_km(points, case.demand["places"])
-    return list(km.idxmin(axis=1)) if len(km) else []
+    return [str(one) for one in km.idxmin(axis=1)] if len(km) else []
 
 
 def _land_km2(geometry: Mapping[str, gpd.GeoDataFrame]) -> float:
@@ -157,14 +157,14 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
         return None
     limit = float(case.travel[f"{asked.way}_km"])
     gone = ways(case, asked.demand, asked.among)
-    given = {"weight": weight, "detour": case.travel["detour"], "time_limit_s": time_limit_s, "ways": gone}
+    terms = siting.task.Terms(weight, case.travel["detour"], time_limit_s, gone)
     match asked.model:
         case "mclp":
-            found = siting.cover.mclp(demand, candidates, case.located, asked.new, limit, **given)
+            found = siting.cover.mclp(demand, candidates, case.located, asked.new, limit, terms)
         case "pmedian":
-            found = siting.median.p_median(demand, candidates, case.located, asked.new, **given)
+            found = siting.median.p_median(demand, candidates, case.located, asked.new, terms)
         case _:
-            found = siting.centre.p_centre(demand, candidates, case.located, asked.new, **given)
+            found = siting.centre.p_centre(demand, candidates, case.located, asked.new, terms)
     points = demand.join(found.demand[["weight", "travel_km_before", "travel_km", "site", "served"]])
     km = _to_sites(case, asked.demand, candidates.loc[list(found.chosen)])
     before = points["travel_km_before"].to_numpy(float)[None, :] if gone is None else gone.before
@@ -220,17 +220,17 @@ def _chosen(case: Case, sites: pd.DataFrame, points: pd.DataFrame, km: np.ndarra
 
 
 def _figures(points: pd.DataFrame, district: str) -> dict[str, float]:
-    people = figures(points["population"]).fillna(0)
-    found = {}
+    people = figures(points["population"]).fillna(0).to_numpy()
+    found: dict[str, float] = {}
     for when in ("_before", ""):
         km = points[f"travel_km{when}"]
-        way = siting.trial.travelled(points, km, district).loc[district]
+        way = siting.trial.travelled(points, km, district)
         found |= {
-            f"coverage{when}": float(people @ points[f"within{when}"] / people.sum()),
-            f"mean_km{when}": way["mean"],
-            f"worst_km{when}": way["worst"],
+            f"coverage{when}": float(people @ points[f"within{when}"].to_numpy() / people.sum()),
+            f"mean_km{when}": float(way["mean"][district]),
+            f"worst_km{when}": float(way["worst"][district]),
         }
-    found["people_gained"] = float(people @ (points["within"] - points["within_before"]))
+    found["people_gained"] = float(people @ (points["within"] - points["within_before"]).to_numpy())
     return found
 
 
@@ -247,10 +247,7 @@ def curve(
         case.located,
         MOST_NEW,
         float(case.travel[f"{way}_km"]),
-        weight=weight,
-        detour=case.travel["detour"],
-        time_limit_s=time_limit_s,
-        ways=ways(case, demand, among),
+        siting.task.Terms(weight, case.travel["detour"], time_limit_s, ways(case, demand, among)),
     )
 
 
@@ -300,7 +297,8 @@ def _town_at(geometry: Mapping[str, gpd.GeoDataFrame], lon: float, lat: float) -
 
 def today(case: Case, way: str, demand: str) -> pd.Series:
     """What part of the district's people has a base in reach today: value, low, high, unknown; see positions.by_way."""
-    return positions.coverage.by_way(case.drawn[demand], case.travel, case.district)[way].loc[case.district]
+    covered = positions.coverage.by_way(case.drawn[demand], case.travel, case.district)[way]
+    return covered.T[case.district]
 
 
 def cells(

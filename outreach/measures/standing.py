@@ -1,7 +1,7 @@
 """The figures in which one town is set beside the others and the district."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from outreach.measures.bases import standing as level_of
 from outreach.measures.literacy.estimates import Estimates
 from outreach.measures.reach.distances import nearest, within
 from outreach.measures.town import nearest_by_level as _nearest_by_level
+from outreach.vocabulary import Assumed
 
 GROUPS = 12
 BARELY_KM = 1e-9
@@ -109,7 +110,7 @@ def intervals(measured: pd.DataFrame, mean_km: pd.DataFrame) -> pd.DataFrame:
     return measured[ends].join(mean_km[["low", "high"]].add_prefix("mean_km_"))
 
 
-def unrecorded_km(mean_km: pd.DataFrame, tiers: pd.DataFrame, assumed: Mapping[str, Any]) -> pd.DataFrame:
+def unrecorded_km(mean_km: pd.DataFrame, tiers: pd.DataFrame, assumed: Assumed) -> pd.DataFrame:
     """mean_km with what is unrecorded: low falls by the part of the people who may have such a base at their door."""
     more = register.unrecorded(tiers).reindex(mean_km.index).fillna(0) > 0
     return mean_km.assign(low=mean_km["low"].where(~more, mean_km["low"] * (1 - assumed["unconfirmed_reach"])))

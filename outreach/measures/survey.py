@@ -111,7 +111,7 @@ def mean_scores(respondents: pd.DataFrame) -> pd.Series:
 
     Indexed by the columns that begin with `score`; empty where there are none, or fewer than 30 respondents.
     """
-    scores = respondents[[column for column in respondents if column.startswith("score")]]
+    scores = respondents[[column for column in map(str, respondents) if column.startswith("score")]]
     if len(scores) < LEAST_ANSWERS:
         scores = scores.iloc[:, :0]
     return scores.mul(respondents["weight"], axis=0).sum() / respondents["weight"].sum()

@@ -47,17 +47,23 @@ def profile(
     """
     if town not in measured.index:
         raise ValueError(f"town: no row for {town}")
-    numbers = measured.apply(lambda column: pd.to_numeric(column, errors="coerce")).dropna(axis=1, how="all")
-    numbers = numbers[[name for name in numbers if not pd.api.types.is_bool_dtype(measured[name])]].astype(float)
+    columns = {name: pd.to_numeric(measured[name], errors="coerce") for name in measured}
+    numbers = pd.DataFrame(
+        {
+            name: column.astype(float)
+            for name, column in columns.items()
+            if column.notna().any() and not pd.api.types.is_bool_dtype(measured[name])
+        },
+        index=measured.index,
+    )
     quartiles = numbers.quantile([0, 0.25, 0.5, 0.75, 1]).T.set_axis(["min", "q1", "median", "q3", "max"], axis=1)
     found = pd.DataFrame({"value": numbers.loc[town], "district": figures(district.reindex(numbers.columns))}).join(
         quartiles
     )
     found["known"] = numbers.notna().sum()
     found["better"] = [better.get(name, "neither") for name in found.index]
-    ahead = np.sign((found["value"] - found["district"]).round(12)) * found["better"].map(
-        {"high": 1, "low": -1}
-    ).astype(float)
+    direction = found["better"].map({"high": 1, "low": -1}).astype(float)
+    ahead = (found["value"] - found["district"]).round(12).apply(np.sign) * direction
     found["side"] = ahead.map({1.0: "better", 0.0: "same", -1.0: "worse"}).astype(object)
     return found.rename_axis("measure")
 

@@ -3,15 +3,22 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from outreach.measures import pairs
-from outreach.measures.pieces import Asked, Over, Piece, here, summed
+from outreach.measures.pieces import Asked, Over, Piece, Work, here, summed
 from outreach.nation import partitions
+
+if TYPE_CHECKING:
+    from dask.typing import Key
+    from distributed import Client, Future
 
 PATIENCE_S, WORKERS_S = 10, 10
 POINTS_A_PIECE = 20_000
@@ -21,7 +28,7 @@ POINTS_A_PIECE = 20_000
 class EngineError(Exception):
     """An engine that cannot be had. `rule` names the sentence (`nation.<rule>`), `details` fills it."""
 
-    def __init__(self, rule: str, **details: Any):
+    def __init__(self, rule: str, **details: object):
         super().__init__(f"{rule}: {details}")
         self.rule, self.details = rule, details
 
@@ -43,7 +50,7 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
         return
     try:
         import distributed
-        from distributed.comm import parse_address, parse_host_port
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise EngineError("no_dask") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said in one sentence
@@ -62,47 +69,35 @@ def of(engine: str, scheduler: str | None = None, directory: Path | None = None)
             client.wait_for_workers(1, timeout=WORKERS_S)
         except TimeoutError:
             raise EngineError("no_workers", address=scheduler, seconds=WORKERS_S) from None
-        yield by_workers(client, directory)
+        yield Workers(client, directory)
 
 
-def by_workers(
-    client: Any,
-    directory: Path | None = None,
-    cut: Callable[[pd.DataFrame, int], Any] = partitions.cut,
-    pieces: int | None = None,
-) -> Over:
+@dataclass(frozen=True)
+class Workers:
     """The workers of a dask client, a few pieces ahead of them at a time.
 
     cut says which of so many pieces each point belongs to. pieces: how many, by default one for every 20,000 points and at least
     two for each thread of the workers. Refusals as in `of`.
     """
-    from distributed import as_completed
-    from distributed.client import FutureCancelledError
-    from distributed.comm import CommClosedError
-    from distributed.scheduler import KilledWorker
 
-    def over(
-        work: Callable[[Piece], pd.DataFrame], points: pd.DataFrame, bases: pd.DataFrame, asked: Asked
-    ) -> Iterator[pd.DataFrame]:
-        threads = max(sum(client.nthreads().values()), 1)
-        _try(client)
-        number = pieces or max(2 * threads, -(-len(points) // POINTS_A_PIECE))
-        parts = enumerate(partitions.cut_into(points, bases, cut(points, number), asked))
-        files: dict[str, tuple[Path, ...]] = {}
+    client: "Client"
+    directory: Path | None = None
+    cut: Callable[[pd.DataFrame, int], NDArray[np.intp]] = partitions.cut
+    pieces: int | None = None
 
-        def sent() -> Iterator[Any]:
-            for own, piece in parts:
-                if directory is None:
-                    yield client.submit(_worked, work, piece, pure=False)
-                    continue
-                paths = _written(directory, own, piece)
-                future = client.submit(_worked_from, work, *map(str, paths), pure=False)
-                files[future.key] = paths
-                yield future
+    def __call__(self, work: Work, points: pd.DataFrame, bases: pd.DataFrame, asked: Asked) -> Iterator[pd.DataFrame]:
+        from distributed import as_completed
+        from distributed.client import FutureCancelledError
+        from distributed.comm.core import CommClosedError
+        from distributed.scheduler import KilledWorker
 
-        ahead = sent()
+        threads = max(sum(self.client.nthreads().values()), 1)
+        _try(self.client)
+        number = self.pieces or max(2 * threads, -(-len(points) // POINTS_A_PIECE))
+        files: dict[Key, tuple[Path, ...]] = {}
+        ahead = self._sent(work, partitions.cut_into(points, bases, self.cut(points, number), asked), files)
         try:
-            running = as_completed(list(islice(ahead, 2 * threads)), loop=client.loop)
+            running = as_completed(list(islice(ahead, 2 * threads)), loop=self.client.loop)
             for done in running:
                 yield done.result()
                 _remove(files.pop(done.key, ()))
@@ -113,10 +108,21 @@ def by_workers(
         finally:
             _remove(path for paths in files.values() for path in paths)
 
-    return over
+    def _sent(
+        self, work: Work, parts: Iterable[Piece], files: "dict[Key, tuple[Path, ...]]"
+    ) -> Iterator["Future[pd.DataFrame]"]:
+        """The work on each piece, handed to the workers when the next is asked for; files are those it was put in."""
+        for own, piece in enumerate(parts):
+            if self.directory is None:
+                yield self.client.submit(_worked, work, piece, pure=False)
+                continue
+            paths = _written(self.directory, own, piece)
+            future = self.client.submit(_worked_from, work, *map(str, paths), pure=False)
+            files[future.key] = paths
+            yield future
 
 
-def _try(client: Any) -> None:
+def _try(client: "Client") -> None:
     """Let every worker load what it will need. Raises EngineError (cannot_run) where one has not this program, or another Python."""
     try:
         client.run(_ready)
@@ -128,7 +134,7 @@ def _ready() -> bool:
     return bool(summed)
 
 
-def _worked(work: Callable[[Piece], pd.DataFrame], piece: Piece) -> pd.DataFrame:
+def _worked(work: Work, piece: Piece) -> pd.DataFrame:
     with pairs.alone():
         return work(piece)
 
@@ -150,7 +156,7 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _worked_from(work: Callable[[Piece], pd.DataFrame], points: str, bases: str) -> pd.DataFrame:
+def _worked_from(work: Work, points: str, bases: str) -> pd.DataFrame:
     return _worked(work, Piece(pd.read_parquet(points), pd.read_parquet(bases)))
 
 

@@ -93,7 +93,7 @@ class Check:
     wrong: Mapping[Where, Fault]
     known: Known
 
-    def _fault(self, where: Where, rule: str, **details: Any) -> Fault:
+    def _fault(self, where: Where, rule: str, **details: object) -> Fault:
         return Fault(FILE, self.document.line(where), self.column(where), rule, details)
 
     def _sound(self, given: Mapping[str, Any], where: Where, *keys: str) -> Iterator[tuple[str, Any, Where]]:

@@ -173,7 +173,9 @@ def _version(root: Path, mark: str) -> bytes | None:
 
 def accept(of: Draft, who: str, why: str, counts: dict[str, int]) -> Change:
     """Put a sound draft in the table's place, in one step. Raises Moved where somebody was first, OSError for the disk."""
-    change = ledger.accept(cached.district().home.root, of.table, of.kept, of.compared, who, why, counts)
+    change = ledger.accept(
+        cached.district().home.root, ledger.Proposal(of.table, of.kept, of.compared, counts), who, why
+    )
     cached.look_again()
     return change
 

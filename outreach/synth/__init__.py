@@ -1,11 +1,11 @@
 """A complete demonstration district of any size: every table full, every figure invented and marked as such."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeAlias, TypedDict
 
 import geopandas as gpd
 import numpy as np
@@ -71,7 +71,7 @@ def write(directory: Path, towns: int, bases: int, seed: int, districts: int | N
     drawn, laid = drawn.ordered(order), replace(laid, district=laid.district[order])
     kind = "province" if laid.province else "district"
     frames, own = _frames(bases, drawn, laid, random)
-    frames |= plan(kind, _WHOLE[kind]["name"])
+    frames |= plan(kind, _WHOLE[kind].name)
     for part in ("data", "geo"):
         (directory / part).mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
@@ -109,11 +109,11 @@ def _frames(
 def _settings(kind: str) -> str:
     """The district.toml of a demonstration district or province."""
     whole = _WHOLE[kind]
-    name = f"{whole['name'][0]}全民科学素质行动规划（2024—2030年）"
+    name = f"{whole.name[0]}全民科学素质行动规划（2024—2030年）"
     return settings(
         about=_ABOUT[kind],
-        code=whole["code"],
-        name=whole["name"],
+        code=whole.code,
+        name=whole.name,
         day=DAY,
         plan={
             "name": (name, "Demonstration plan for civic science literacy (2024–2030)"),
@@ -124,34 +124,31 @@ def _settings(kind: str) -> str:
         },
         demonstration=True,
         tolerance_km=0.5,
-        compare_with=whole["compared"],
+        compare_with=whole.compared,
         gaps=_GAPS,
         credit=("演示，并非真实边界", "Demonstration, no real boundaries"),
     )
 
 
-_WHOLE: dict[str, dict[str, Any]] = {
-    "district": {
-        "code": CODE,
-        "name": ("演示区", "Demonstration District"),
-        "compared": ["990100", "990000", "100000"],
-        "around": "9902",
-    },
-    "province": {
-        "code": PROVINCE,
-        "name": ("演示省", "Demonstration Province"),
-        "compared": ["100000"],
-        "around": "9801",
-    },
+class _Whole(NamedTuple):
+    """A demonstration: its code and name, which areas it is compared with, and with what its neighbours' codes begin."""
+
+    code: str
+    name: tuple[str, str]
+    compared: tuple[str, ...]
+    around: str
+
+
+_WHOLE = {
+    "district": _Whole(CODE, ("演示区", "Demonstration District"), ("990100", "990000", "100000"), "9902"),
+    "province": _Whole(PROVINCE, ("演示省", "Demonstration Province"), ("100000",), "9801"),
 }
 
 
-def _layers(drawn: Ground, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[str, gpd.GeoDataFrame]:
+def _layers(drawn: Ground, towns: pd.DataFrame, whole: _Whole) -> dict[str, gpd.GeoDataFrame]:
     around = names.NEIGHBOURS[: len(drawn.neighbours)]
     return {
-        "district": layer(
-            [drawn.district], area_code=[whole["code"]], name_zh=[whole["name"][0]], name_en=[whole["name"][1]]
-        ),
+        "district": layer([drawn.district], area_code=[whole.code], name_zh=[whole.name[0]], name_en=[whole.name[1]]),
         "towns": layer(
             drawn.towns,
             area_code=list(towns["area_code"]),
@@ -167,7 +164,7 @@ def _layers(drawn: Ground, towns: pd.DataFrame, whole: dict[str, Any]) -> dict[s
         ),
         "neighbours": layer(
             drawn.neighbours,
-            area_code=[f"{whole['around']}{i + 1:02d}" for i in range(len(around))],
+            area_code=[f"{whole.around}{i + 1:02d}" for i in range(len(around))],
             name_zh=[zh for zh, _ in around],
             name_en=[en for _, en in around],
         ),
@@ -180,8 +177,26 @@ def _geojson(name: str, drawn: gpd.GeoDataFrame) -> str:
     return f'{{"type": "FeatureCollection", "name": "{name}", "features": [\n' + ",\n".join(features) + "\n]}\n"
 
 
-def _rounded(features: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    def short(part: Any) -> Any:
+Coordinates: TypeAlias = float | Sequence["Coordinates"]
+
+
+class Geometry(TypedDict):
+    """A shape as GeoJSON has it."""
+
+    type: str
+    coordinates: Coordinates
+
+
+class Feature(TypedDict):
+    """A feature of a layer as GeoJSON has it."""
+
+    type: str
+    properties: dict[str, object]
+    geometry: Geometry
+
+
+def _rounded(features: Iterable[Feature]) -> Iterator[Feature]:
+    def short(part: Coordinates) -> Coordinates:
         return round(part, 5) if isinstance(part, float) else [short(one) for one in part]
 
     for feature in features:

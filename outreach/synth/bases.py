@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -151,14 +151,14 @@ def _address(i: int, accuracy: str) -> dict[str, str | None]:
     }
 
 
-def _visits(hours: int, lacking: np.ndarray, category: str) -> dict[str, Any]:
+def _visits(hours: int, lacking: np.ndarray, category: str) -> dict[str, object]:
     """What a visitor asks: the hours, whether it costs anything, and for whom it is."""
     zh, en = names.HOURS[hours] if lacking[1] > 0.12 else (None, None)
     free = None if lacking[2] < 0.1 else bool(lacking[2] < 0.85)
     return {"hours_zh": zh, "hours_en": en, "free": free, "audiences": _audiences(category, lacking[3])}
 
 
-def _capacity(capacity: int) -> dict[str, Any]:
+def _capacity(capacity: int) -> dict[str, object]:
     """How many visitors a year there is room for; nothing below 0."""
     known = capacity >= 0
     return {
@@ -168,7 +168,7 @@ def _capacity(capacity: int) -> dict[str, Any]:
     }
 
 
-def _standing(status: str, lacking: np.ndarray) -> dict[str, Any]:
+def _standing(status: str, lacking: np.ndarray) -> dict[str, object]:
     """Since when a base is open, its status, and when that was checked last."""
     checked = pd.Timestamp("2026-03-01") + pd.Timedelta(days=int(lacking[1] * 240))
     return {

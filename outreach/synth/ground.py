@@ -232,4 +232,5 @@ def _seat(seat: np.ndarray, land: BaseGeometry) -> np.ndarray:
     """The seat where it stands on its town's land, else a point that does."""
     if land.contains(Point(seat)):
         return seat.round(5)
-    return shapely.get_coordinates(land.representative_point())[0].round(5)
+    inside: np.ndarray = shapely.get_coordinates(land.representative_point())[0].round(5)
+    return inside

@@ -1,9 +1,10 @@
 """The plans of a demonstration district or province, from plan.toml: units, tasks, targets and the reports on them."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -12,9 +13,12 @@ from outreach.synth.tables import BASIS, LEADING, PLAN, REGISTER
 EVIDENCE = ("演示佐证：年度统计报表", "Demonstration evidence: yearly return")
 _FILE = Path(__file__).with_name("plan.toml")
 
+Entry: TypeAlias = dict[str, Any]
+"""An entry of plan.toml."""
+
 
 @cache
-def _listed() -> dict[str, list[dict[str, Any]]]:
+def _listed() -> dict[str, list[Entry]]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
@@ -50,7 +54,7 @@ def plan(whole: str, named: tuple[str, str]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _plan(one: dict[str, Any], named: tuple[str, str]) -> dict[str, Any]:
+def _plan(one: Entry, named: tuple[str, str]) -> dict[str, object]:
     first, last = one["from"], one["to"]
     return {
         "plan_id": one["id"],
@@ -64,7 +68,7 @@ def _plan(one: dict[str, Any], named: tuple[str, str]) -> dict[str, Any]:
     }
 
 
-def _unit(one: dict[str, Any], whole: str) -> dict[str, Any]:
+def _unit(one: Entry, whole: str) -> dict[str, object]:
     """A unit that answers for the plan; of a province the unit of the province."""
     zh, en = one["zh"], one["en"]
     if whole != "district":
@@ -72,7 +76,7 @@ def _unit(one: dict[str, Any], whole: str) -> dict[str, Any]:
     return {"unit_id": one["id"], "name_zh": zh, "name_en": en, "kind": one["kind"], "source_id": PLAN}
 
 
-def _task(id_: str, number: int, article: dict[str, Any], task: dict[str, Any], now: str) -> dict[str, Any]:
+def _task(id_: str, number: int, article: Entry, task: Entry, now: str) -> dict[str, object]:
     return {
         "measure_id": id_,
         "plan_id": now,
@@ -89,7 +93,7 @@ def _task(id_: str, number: int, article: dict[str, Any], task: dict[str, Any], 
     }
 
 
-def _target(one: dict[str, Any]) -> dict[str, Any]:
+def _target(one: Entry) -> dict[str, object]:
     task = one.get("task")
     return {
         "target_id": one["id"],
@@ -114,7 +118,7 @@ def _target(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _report(one: dict[str, Any], day: Any, reached: float, reporter: str | None) -> dict[str, Any]:
+def _report(one: Entry, day: date, reached: float, reporter: str | None) -> dict[str, object]:
     return {
         "target_id": one["id"],
         "date": pd.Timestamp(day),

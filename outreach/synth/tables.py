@@ -1,10 +1,10 @@
 """The tables of a demonstration district: every one of them full, so that every page has something to show."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from outreach.synth import names
 from outreach.synth.ground import LAT, TOWN_KM2, Ground, scattered
@@ -41,7 +41,8 @@ def layout(seats: np.ndarray, districts: int) -> Layout:
         return Layout(np.zeros(len(seats), dtype=int), np.zeros(1, dtype=int))
     cities = max(1, round(districts / CITY_OF))
     at = np.arange(len(seats))
-    district, city = np.zeros(len(seats), dtype=int), []
+    district = np.zeros(len(seats), dtype=int)
+    city: list[int] = []
     shares = [districts // cities + (i < districts % cities) for i in range(cities)]
     for number, own in enumerate(_parted(at, seats, shares)):
         for part in _parted(own, seats, [1] * shares[number]):
@@ -93,7 +94,7 @@ class _People:
     urban: np.ndarray
     counted: dict[str, np.ndarray]
 
-    def summed(self, own: np.ndarray) -> dict[str, Any]:
+    def summed(self, own: np.ndarray) -> dict[str, object]:
         """Those of some of the towns together."""
         people, whole = self.counted["population"], {name: int(one[own].sum()) for name, one in self.counted.items()}
         urban = float((self.urban * people)[own].sum() / people[own].sum())
@@ -127,7 +128,7 @@ def _nth(laid: Layout) -> np.ndarray:
     return pd.Series(laid.district).groupby(laid.district).cumcount().to_numpy()
 
 
-def _city(city: int, codes: np.ndarray, laid: Layout, people: _People) -> dict[str, Any]:
+def _city(city: int, codes: np.ndarray, laid: Layout, people: _People) -> dict[str, object]:
     zh, en = names.city(city) if laid.province else ("演示市", "Demonstration City")
     own = np.isin(laid.district, np.flatnonzero(laid.city == city))
     return {
@@ -140,7 +141,7 @@ def _city(city: int, codes: np.ndarray, laid: Layout, people: _People) -> dict[s
     }
 
 
-def _towns(codes: np.ndarray, laid: Layout, people: _People) -> list[dict[str, Any]]:
+def _towns(codes: np.ndarray, laid: Layout, people: _People) -> list[dict[str, object]]:
     digits, nth = max(3, len(str(np.bincount(laid.district).max()))), _nth(laid)
     rows = []
     for i in range(len(laid.district)):
@@ -182,7 +183,7 @@ def _in_city(laid: Layout, number: int) -> int:
     return int((laid.city[:number] == laid.city[number]).sum())
 
 
-def _figures(size: float, urban: float) -> dict[str, Any]:
+def _figures(size: float, urban: float) -> dict[str, object]:
     told = {
         f"{figure}_{teller}": value
         for figure in ("population", "area", "urban_share")
@@ -198,8 +199,8 @@ def _figures(size: float, urban: float) -> dict[str, Any]:
     }
 
 
-def _km2(shape: Any) -> float:
-    return shape.area * 111.32**2 * np.cos(np.radians(LAT))
+def _km2(shape: shapely.Polygon) -> float:
+    return float(shape.area * 111.32**2 * np.cos(np.radians(LAT)))
 
 
 def places(ground: Ground, towns: pd.DataFrame, random: Random) -> pd.DataFrame:
@@ -285,11 +286,11 @@ def literacy(
     cities and districts follow their urban share."""
     told = [(PROVINCE, -0.012, 9000), (CITY, -0.004, 9000), (CODE, 0.0, 2400)]
     if laid.province:
-        rows = areas[areas["kind"].isin(["city", "district"]) & areas["parent_code"].ne(NATION)].set_index("area_code")
+        parts = areas[areas["kind"].isin(["city", "district"]) & areas["parent_code"].ne(NATION)].set_index("area_code")
         urban = areas.loc[areas["area_code"] == PROVINCE, "urban_share"].iloc[0]
         told = [
             (PROVINCE, 0.0, 9000),
-            *((code, 0.12 * (rows.at[code, "urban_share"] - urban), 2400) for code in rows.index),
+            *((code, 0.12 * (own - urban), 2400) for code, own in zip(parts.index, parts["urban_share"])),
         ]
     rows = []
     for code, behind, answers in told:

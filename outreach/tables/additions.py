@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach.district import District
 from outreach.faults import Fault
@@ -70,7 +71,7 @@ def letter(column: str | None) -> str:
     return column_name(COLUMNS.index(column) + 1 if column in COLUMNS else 1)
 
 
-def form(sheet: Any, lists: Lists, district: District, town: str, language: str) -> None:
+def form(sheet: Worksheet, lists: Lists, district: District, town: str, language: str) -> None:
     """Make the sheet: its headings, and rows that are all open."""
     last = column_name(len(COLUMNS))
     for row, text in enumerate((pick(_TEXTS, "title", language).format(town=town), pick(_TEXTS, "how", language)), 1):

@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from outreach.tables.columns import Labels
 
 _GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?\Z")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
@@ -181,15 +183,25 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (code(part) for part in re.split("[;；]", cell)))))
 
 
-def typed(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
+class Kind(NamedTuple):
+    """What the cells of a column hold: of which type, of a closed list which values, what else people write for them, and how
+    many letters at the most."""
+
+    type: str
+    values: Labels | None = None
+    also: Mapping[str, tuple[str, ...]] | None = None
+    longest: int | None = None
+
+
+def typed(cells: pd.Series, kind: Kind) -> tuple[pd.Series, dict[int, str]]:
     """A column of texts as a column of values, and the rule that refused each cell that is none.
 
-    `spec` is the column's metadata. Empty cells are missing (NaN, <NA>, NaT, or () in a list). Every distinct text is
+    Empty cells are missing (NaN, <NA>, NaT, or () in a list). Every distinct text is
     read once. Of a workbook's cells texts and codes are what is seen of them, everything else is what they hold.
     """
-    texts, unclear = _meant(cells.to_numpy(dtype=object), "code" if spec["values"] else spec["type"])
+    texts, unclear = _meant(cells.to_numpy(dtype=object), "code" if kind.values else kind.type)
     places, distinct = pd.factorize(texts)
-    values, refused = _read(pd.Series(distinct, dtype=object).map(trimmed), spec)
+    values, refused = _read(pd.Series(distinct, dtype=object).map(trimmed), kind)
     column = values.take(places).set_axis(cells.index)
     rows = np.flatnonzero(np.isin(places, list(refused))) if refused else ()
     rules = {int(row): refused[places[row]] for row in rows} | unclear
@@ -245,19 +257,20 @@ def _tells_year(seen: str) -> bool:
     return _parts(seen) > 2 or bool(re.search(r"\d{4}|[A-Za-z]{3,}-\d\d\Z|[周星]", seen))
 
 
-def _read(cells: pd.Series, spec: dict[str, Any]) -> tuple[pd.Series, dict[int, str]]:
-    kind, closed = spec["type"], spec["values"]
-    read = _labelled(closed, kind, spec.get("also") or {}) if closed else _READERS[kind]
+def _read(cells: pd.Series, of: Kind) -> tuple[pd.Series, dict[int, str]]:
+    kind, closed = of.type, of.values
+    read = _labelled(closed, kind, of.also or {}) if closed else _READERS[kind]
     plain_form = cells.str.fullmatch(_SIMPLE[kind]).astype(bool) if kind in _SIMPLE and not closed else cells.isna()
-    values: list[Any] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
+    values: list[object] = [cell if simple else None for cell, simple in zip(cells, plain_form, strict=True)]
     refused: dict[int, str] = {}
-    if most := spec.get("longest"):
+    if most := of.longest:
         refused = dict.fromkeys(np.flatnonzero(cells.str.len() > most).tolist(), "too_long")
         values = [None if place in refused else value for place, value in enumerate(values)] if refused else values
         cells = cells.mask(cells.index.isin(list(refused)), "") if refused else cells
     if kind == "text":
         plain_form &= ~cells.map(lost).astype(bool)
-    for place, cell in cells[~plain_form & (cells != "")].items():
+    left = np.flatnonzero(~plain_form & (cells != ""))
+    for place, cell in zip(left.tolist(), cells.iloc[left]):
         try:
             values[place] = read(_result(cell))
         except Refused as error:
@@ -278,7 +291,7 @@ def _result(cell: str) -> str:
     return cell
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
+_READERS: dict[str, Callable[[str], object]] = {
     "text": text,
     "code": code,
     "number": number,
@@ -301,7 +314,7 @@ _SIMPLE = {
 }
 
 
-def _column(values: list[Any], kind: str) -> pd.Series:
+def _column(values: list[object], kind: str) -> pd.Series:
     """The values as the column they make; numbers in plain form are still texts here."""
     if kind == "list":
         return pd.Series([() if value is None else value for value in values], dtype=object)
@@ -316,9 +329,7 @@ def _column(values: list[Any], kind: str) -> pd.Series:
     return numbers.astype("Int64") if kind in ("integer", "year") else numbers
 
 
-def _labelled(
-    values: dict[str, tuple[str, str]], kind: str, also: Mapping[str, tuple[str, ...]]
-) -> Callable[[str], Any]:
+def _labelled(values: Labels, kind: str, also: Mapping[str, tuple[str, ...]]) -> Callable[[str], object]:
     """A reader for a closed list, whose values may also be given by their labels, and by what else people write for them."""
     known = dict(_spellings(values))
     loose = {
@@ -341,7 +352,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s\-–—‐_、,，/]+", "", plain(text)).casefold()
 
 
-def _spellings(values: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _spellings(values: Labels) -> Iterator[tuple[str, str]]:
     for value, labels in values.items():
         for spelling in (*labels, value):
             yield plain(spelling).casefold(), value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 import pandas as pd
 import pandera.pandas as pa
@@ -74,6 +74,30 @@ NAME, TITLE = 200, 400  # letters of a name, and of a title or an answer
 CODE = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z"
 
 
+class Described(TypedDict):
+    """What is known of a column; see `column`."""
+
+    type: str
+    title: dict[str, str]
+    meaning: dict[str, str]
+    unit: dict[str, str]
+    least: float | None
+    most: float | None
+    values: Labels | None
+    also: Mapping[str, tuple[str, ...]] | None
+    refers: str | None
+    basis: str | None
+    source: str | None
+    example: str
+    longest: int | None
+    optional: bool
+    later: bool
+
+
+Columns = dict[str, Described]
+"""A table's columns in their order, by their ids."""
+
+
 def column(
     kind: str,
     zh: tuple[str, str],
@@ -103,6 +127,23 @@ def column(
     """
     if kind == "share":
         least, most = 0, 1
+    described = Described(
+        type=kind,
+        title={"zh": zh[0], "en": en[0]},
+        meaning={"zh": zh[1], "en": en[1]},
+        unit=dict(zip(("zh", "en"), unit or ("", ""))),
+        least=least,
+        most=most,
+        values=values,
+        also=also,
+        refers=refers,
+        basis=basis,
+        source=source,
+        example=example,
+        longest=longest or LONGEST.get(kind),
+        optional=optional,
+        later=later and optional,
+    )
     return pa.Field(
         nullable=optional,
         unique=unique,
@@ -112,23 +153,7 @@ def column(
         str_matches=CODE if kind == "code" and not values else None,
         title=zh[0],
         description=zh[1],
-        metadata={
-            "type": kind,
-            "title": {"zh": zh[0], "en": en[0]},
-            "meaning": {"zh": zh[1], "en": en[1]},
-            "unit": dict(zip(("zh", "en"), unit or ("", ""))),
-            "least": least,
-            "most": most,
-            "values": values,
-            "also": also,
-            "refers": refers,
-            "basis": basis,
-            "source": source,
-            "example": example,
-            "longest": longest or LONGEST.get(kind),
-            "optional": optional,
-            "later": later and optional,
-        },
+        metadata=dict(described),
     )
 
 
@@ -224,7 +249,7 @@ class Table(pa.DataFrameModel):
     def to_schema(cls) -> pa.DataFrameSchema:
         """The model's schema, with the rules that every figure keeps: it has a basis and a source, and they have it."""
         schema = super().to_schema()
-        schema.metadata = cls.__config__.metadata
+        schema.metadata = getattr(cls.__config__, "metadata", None)
         schema.checks = [*schema.checks, *_figure_checks(schema)]
         return schema
 
@@ -234,7 +259,7 @@ def about(zh: tuple[str, str], en: tuple[str, str]) -> dict[str, dict[str, str]]
     return {"title": {"zh": zh[0], "en": en[0]}, "row": {"zh": zh[1], "en": en[1]}}
 
 
-def describe(model: type[Table]) -> dict[str, dict[str, Any]]:
+def describe(model: type[Table]) -> Columns:
     """What is known of each column of a table: its metadata by the column's id, in the model's order."""
     return {id_: spec.metadata for id_, spec in model.to_schema().columns.items()}
 

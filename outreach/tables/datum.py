@@ -69,7 +69,8 @@ def converted(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _in_china(points: Points) -> np.ndarray:
     lon, lat = points.T
-    return (lon >= _WEST) & (lon <= _EAST) & (lat >= _SOUTH) & (lat <= _NORTH)
+    inside: np.ndarray = (lon >= _WEST) & (lon <= _EAST) & (lat >= _SOUTH) & (lat <= _NORTH)
+    return inside
 
 
 def _wgs84_to_gcj02(points: Points) -> Points:
@@ -84,11 +85,12 @@ def _wgs84_to_gcj02(points: Points) -> Points:
     slant = 1 - _ECCENTRICITY * np.sin(np.radians(lat)) ** 2
     along = _AXIS / np.sqrt(slant) * np.cos(np.radians(lat))
     across = _AXIS * (1 - _ECCENTRICITY) / slant**1.5
-    return points + np.degrees(np.column_stack([east / along, north / across]))
+    bent: np.ndarray = points + np.degrees(np.column_stack([east / along, north / across]))
+    return bent
 
 
 def _waves(along: np.ndarray, *waves: tuple[int, int]) -> np.ndarray:
-    return sum(height * np.sin(np.pi * along / length) for height, length in waves)
+    return sum((height * np.sin(np.pi * along / length) for height, length in waves), np.zeros_like(along))
 
 
 def _gcj02_to_bd09(points: Points) -> Points:

@@ -1,13 +1,13 @@
 """The tables described to a reader, from their models: what every column means, and what the district has."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from outreach.district import District
 from outreach.tables import EVERY, MODELS
-from outreach.tables.columns import BASES, TYPES, describe
+from outreach.tables.columns import BASES, TYPES, Described, describe
 
 _BETWEEN = {"zh": ("不小于 {least}", "不大于 {most}", "、"), "en": ("at least {least}", "at most {most}", ", ")}
 
@@ -25,7 +25,8 @@ def dictionary(language: str) -> pd.DataFrame:
 
 def title(table: str, language: str) -> str:
     """A table's title."""
-    return EVERY[table].to_schema().metadata["title"][language]
+    titled: str = EVERY[table].to_schema().metadata["title"][language]
+    return titled
 
 
 def overview(district: District, language: str) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def overview(district: District, language: str) -> pd.DataFrame:
 
 def basis_counts(district: District, table: str) -> dict[str, int]:
     """How many figures of a table rest on what: counts by basis, in the order of the closed list."""
-    cells = _cells(district, table, lambda spec: bool(spec["values"]) and spec["values"].items() <= BASES.items())
+    cells = _cells(district, table, lambda spec: bool(spec["values"] and spec["values"].items() <= BASES.items()))
     counts = cells.value_counts()
     return {basis: int(counts[basis]) for basis in BASES if basis in counts}
 
@@ -68,13 +69,13 @@ def source_ids(district: District, table: str) -> tuple[str, ...]:
     return tuple(_cells(district, table, lambda spec: spec["refers"] == "sources").unique())
 
 
-def _cells(district: District, table: str, wanted: Callable[[Mapping[str, Any]], bool]) -> pd.Series:
+def _cells(district: District, table: str, wanted: Callable[[Described], bool]) -> pd.Series:
     frame = district.table(table)
     columns = [column for column, spec in describe(MODELS[table]).items() if wanted(spec)]
     return pd.concat([frame[column] for column in columns]).dropna() if columns else pd.Series(dtype="str")
 
 
-def _entry(name: str, column: str, spec: dict[str, Any], language: str) -> dict[str, Any]:
+def _entry(name: str, column: str, spec: Described, language: str) -> dict[str, Any]:
     about = MODELS[name].to_schema().metadata
     return {
         "table": name,
@@ -93,14 +94,14 @@ def _entry(name: str, column: str, spec: dict[str, Any], language: str) -> dict[
     }
 
 
-def _range(spec: dict[str, Any], language: str) -> str:
+def _range(spec: Described, language: str) -> str:
     least, most, between = _BETWEEN[language]
     parts = [least.format(least=f"{spec['least']:g}")] if spec["least"] is not None else []
     parts += [most.format(most=f"{spec['most']:g}")] if spec["most"] is not None else []
     return between.join(parts)
 
 
-def _allowed(spec: dict[str, Any], language: str) -> Iterator[str]:
+def _allowed(spec: Described, language: str) -> Iterator[str]:
     for value, names in (spec["values"] or {}).items():
         yield f"{value}（{names[0]}）" if language == "zh" else value if names[1] == value else f"{value} ({names[1]})"
 

@@ -9,7 +9,8 @@ import geopandas as gpd
 
 from outreach.district import District
 from outreach.faults import Fault
-from outreach.home import FILE, Home, find_root
+from outreach.home import Home, find_root
+from outreach.settings import FILE
 from outreach.tables import MODELS
 from outreach.tables.agreement import disagreements, disagreements_of_refused
 from outreach.tables.agreement.rules import Read
@@ -83,7 +84,7 @@ def _layers(home: Home) -> dict[str, tuple[gpd.GeoDataFrame | None, list[Fault]]
     return {layer: read_layer(home.geo, layer) for layer in LAYERS}
 
 
-def _place(fault: Fault) -> tuple:
+def _place(fault: Fault) -> tuple[object, ...]:
     """What a fault is known by in two readings of one file: its cell, or what it says where it has none."""
     if fault.row is not None:
         return fault.file, fault.row, fault.column
@@ -182,17 +183,17 @@ def _assembled(
         if name in tables:
             frames[name] = tables[name].frame
             continue
-        have = last_good is not None and name not in last_good.missing
+        have = last_good if last_good is not None and name not in last_good.missing else None
         (stale if have else missing).append(name)
-        frames[name] = last_good.table(name) if have else model.empty()
+        frames[name] = have.table(name) if have else model.empty()
     geometry = {}
     for layer in LAYERS:
         if layer in layers:
             geometry[layer] = layers[layer]
             continue
-        have = last_good is not None and f"{layer}.geojson" not in last_good.missing
+        have = last_good if last_good is not None and f"{layer}.geojson" not in last_good.missing else None
         (stale if have else missing).append(f"{layer}.geojson")
-        geometry[layer] = last_good.geometry[layer] if have else nothing_drawn()
+        geometry[layer] = have.geometry[layer] if have else nothing_drawn()
     return District(
         home=with_plan(home, frames["plans"], home.data_date),
         **frames,

@@ -1,20 +1,22 @@
 """From a typed frame's failed checks to faults: the pandera model decides, this module says what it decided."""
 
 import difflib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
 
 from outreach.faults import Fault
 from outreach.tables import opening
-from outreach.tables.columns import Table, describe, key
+from outreach.tables.columns import Columns, Described, Labels, Table, describe, key
 
 __all__ = ["Fault", "Told", "Unreadable", "allowed", "nearest", "spoken", "verdicts"]
 
 Cell = tuple[int, str]
-Told = dict[Cell, tuple[str, dict[str, Any]]]
+Details: TypeAlias = Mapping[str, object]
+"""What fills the sentence of a fault."""
+Told = dict[Cell, tuple[str, Details]]
 
 LONGEST = 40
 
@@ -22,7 +24,7 @@ LONGEST = 40
 class Unreadable(Exception):
     """A file that cannot be read at all; holds the one fault that says why."""
 
-    def __init__(self, rule: str, row: int | None = None, **details: Any):
+    def __init__(self, rule: str, row: int | None = None, **details: object):
         super().__init__(rule)
         self.rule, self.row, self.details = rule, row, details
 
@@ -40,7 +42,7 @@ def nearest(found: str, known: list[str], letters: int = 4) -> str | None:
     return next(iter(difflib.get_close_matches(found, known, 1, 0.8)), None)
 
 
-def allowed(values: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+def allowed(values: Labels) -> list[dict[str, str]]:
     """A closed list as a sentence enumerates it: each value with its label."""
     return [{"zh": f"{value}（{zh}）", "en": value} for value, (zh, _) in values.items()]
 
@@ -86,9 +88,7 @@ def _failures(model: type[Table], frame: pd.DataFrame) -> list[pa.errors.SchemaE
     return []
 
 
-def _row_rule(
-    rule: str, blamed: str, tells: list[str], columns: dict[str, dict[str, Any]], texts: pd.Series
-) -> tuple[str, dict[str, Any]]:
+def _row_rule(rule: str, blamed: str, tells: list[str], columns: Columns, texts: pd.Series) -> tuple[str, Details]:
     if rule == "swapped":
         return rule, {"lon": spoken(texts["lat"].strip()), "lat": spoken(texts["lon"].strip())}
     details = {column: spoken(texts[column].strip()) for column in tells}
@@ -96,8 +96,8 @@ def _row_rule(
     return rule, details | {"found": spoken(texts[blamed].strip()), "title": columns[blamed]["title"], "other": other}
 
 
-def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) -> tuple[str, dict[str, Any]]:
-    details = {"found": spoken(found.strip()), "title": spec["title"]}
+def _cell_rule(failed: pa.errors.SchemaError, spec: Described, found: str) -> tuple[str, Details]:
+    details: dict[str, object] = {"found": spoken(found.strip()), "title": spec["title"]}
     if failed.reason_code.name == "SERIES_CONTAINS_NULLS":
         return "empty_cell", {"title": spec["title"]}
     if failed.reason_code.name == "SERIES_CONTAINS_DUPLICATES":
@@ -108,7 +108,7 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
     if check == "less_than_or_equal_to":
         return "above_most", details | {"most": f"{spec['most']:g}"}
     if check in ("isin", "not_allowed"):
-        return "not_allowed", details | {"allowed": allowed(spec["values"])}
+        return "not_allowed", details | {"allowed": allowed(spec["values"] or {})}
     if check == "opening_hours":
         return check, details | {"piece": spoken(opening.trouble(found))}
     if check in ("telephone", "photo_name"):
@@ -120,7 +120,7 @@ def _cell_rule(failed: pa.errors.SchemaError, spec: dict[str, Any], found: str) 
 
 def _duplicates(
     keys: list[str], frame: pd.DataFrame, texts: pd.DataFrame, rows: list[int]
-) -> Iterator[tuple[Cell, tuple[str, dict[str, Any]]]]:
+) -> Iterator[tuple[Cell, tuple[str, Details]]]:
     """One fault for every row whose key an earlier row has."""
     first = frame.loc[rows].groupby(keys, dropna=False, sort=False).groups
     for same in first.values():

@@ -2,27 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach.district import District
 from outreach.tables import EVERY, labels
 from outreach.tables.asking import TOLD, Question, towns
-from outreach.tables.cells import Cell, Refused, meant, plain, text, trimmed
+from outreach.tables.cells import Cell, Kind, Refused, meant, plain, text, trimmed
 from outreach.tables.cells import typed as read_column
-from outreach.tables.columns import describe
+from outreach.tables.columns import Described, describe
 from outreach.tables.template import reference_names
 
 HEADED, OPEN, KEPT = (PatternFill("solid", fgColor=one) for one in ("DCE8F1", "FFF6D6", "FFFFFF"))
+Key = TypeVar("Key")
 _LINE = Border(*[Side("thin", color="B8C4CE")] * 4)
 _FLAGS = {"zh": ("是", "否"), "en": ("yes", "no")}
 
 
-def pick(of: Mapping[Any, tuple[str, str]], key: Any, language: str) -> str:
+def pick(of: Mapping[Key, tuple[str, str]], key: Key, language: str) -> str:
     """A text in a language."""
     return of[key][language == "en"]
 
@@ -48,7 +51,7 @@ def choices(district: District, one: Question, language: str) -> dict[str, str]:
 class Unread(ValueError):
     """A new value that cannot be read: the rule that refused it, and what its sentence tells beside what was found."""
 
-    def __init__(self, rule: str, **details: Any) -> None:
+    def __init__(self, rule: str, **details: object) -> None:
         super().__init__(rule)
         self.rule, self.details = rule, details
 
@@ -58,14 +61,19 @@ def folded(cell: str) -> str:
     return "".join(plain(cell).casefold().split())
 
 
+def column_of(one: Question) -> Described | None:
+    """The column that is asked for; None where the answer changes no table."""
+    return None if one.about in TOLD else describe(EVERY[one.about])[one.field]
+
+
 def entered(district: District, one: Question, cell: Any) -> str:
     """A new value as the table would have it. Raises Unread."""
     listed = [choices(district, one, language) for language in _FLAGS]
-    spec: Mapping[str, Any] = {"type": "text"} if one.about in TOLD else describe(EVERY[one.about])[one.field]
-    kind = "text" if any(listed) else spec["type"]
+    spec = column_of(one)
+    kind = "text" if any(listed) or spec is None else spec["type"]
     try:
         told = trimmed(text(meant(cell, kind) if isinstance(cell, Cell) else cell))
-        _, refused = read_column(pd.Series([told], dtype=object), {"values": None, "type": kind})
+        _, refused = read_column(pd.Series([told], dtype=object), Kind(kind))
     except Refused as error:
         refused = {0: error.rule}
     if refused:
@@ -79,7 +87,7 @@ def entered(district: District, one: Question, cell: Any) -> str:
     raise Unread("not_allowed", allowed=[dict(zip(_FLAGS, pair, strict=True)) for pair in pairs])
 
 
-def put(cell: Any, value: Any, *, fill: Any = KEPT, bold: bool = False, open_: bool = False) -> None:
+def put(cell: SheetCell, value: object, *, fill: PatternFill = KEPT, bold: bool = False, open_: bool = False) -> None:
     """Set a cell: text stays text, and only an open one can be changed."""
     cell.value = value
     if isinstance(value, str):
@@ -91,7 +99,7 @@ def put(cell: Any, value: Any, *, fill: Any = KEPT, bold: bool = False, open_: b
     cell.protection = Protection(locked=not open_)
 
 
-def locked_and_printed(sheet: Any, head: int, area: str) -> None:
+def locked_and_printed(sheet: Worksheet, head: int, area: str) -> None:
     """A sheet whose closed cells are locked, and of which the area prints on A4 across, one sheet wide, its headings on each."""
     sheet.print_title_rows, sheet.print_area = f"{head}:{head}", area
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
@@ -106,11 +114,11 @@ def locked_and_printed(sheet: Any, head: int, area: str) -> None:
 class Lists:
     """The lists to choose from, each once, a column each of a sheet of their own."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Worksheet) -> None:
         self._sheet, self._places = sheet, dict[tuple[str, ...], str]()
-        self._checks: dict[tuple[Any, ...], DataValidation] = {}
+        self._checks: dict[tuple[str, ...], DataValidation] = {}
 
-    def check(self, on: Any, items: Sequence[str], message: str) -> DataValidation:
+    def check(self, on: Worksheet, items: Sequence[str], message: str) -> DataValidation:
         """The check that a cell of the sheet `on` holds one of these, the same for equal lists."""
         key = (*items, message)
         if key not in self._checks:

@@ -12,12 +12,12 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach.district import District
-from outreach.tables import EVERY, additions, labels
-from outreach.tables.asking import CONFIRMED, MAY_BE_NONE, NONE, TOLD, UNKNOWN, Question
-from outreach.tables.columns import describe
-from outreach.tables.fields import HEADED, KEPT, OPEN, Lists, choices, locked_and_printed, pick, put
+from outreach.tables import additions, labels
+from outreach.tables.asking import CONFIRMED, MAY_BE_NONE, NONE, UNKNOWN, Question
+from outreach.tables.fields import HEADED, KEPT, OPEN, Lists, choices, column_of, locked_and_printed, pick, put
 from outreach.tables.returns import ANSWERS
 
 HEAD = 8  # the row of the headings
@@ -210,7 +210,7 @@ def form(
 ) -> bytes:
     """A town's sheet as an XLSX workbook in `zh` or `en`; of what is `answered` already the rows are left out."""
     book = Workbook()
-    sheet: Any = book.active
+    sheet: Worksheet = book.active
     sheet.title = pick(TITLES, "sheet", language)
     listed = book.create_sheet(pick(TITLES, "choices", language))
     name = name_of(district, town)[language]
@@ -237,7 +237,7 @@ def form(
     return stream.getvalue()
 
 
-def _top(sheet: Any, title: str, said: Mapping[str, Any], language: str) -> None:
+def _top(sheet: Worksheet, title: str, said: Mapping[str, Any], language: str) -> None:
     for row, text in enumerate((title, pick(_TEXTS, "how", language), pick(_TEXTS, "how_back", language)), 1):
         sheet.merge_cells(f"A{row}:{LAST}{row}")
         cell = sheet.cell(row, 1, text)
@@ -256,12 +256,12 @@ def _top(sheet: Any, title: str, said: Mapping[str, Any], language: str) -> None
         put(sheet.cell(HEAD, place), pick(TITLES, name, language), fill=HEADED, bold=True)
 
 
-def _question(sheet: Any, row: int, told: Line, one: Question) -> None:
+def _question(sheet: Worksheet, row: int, told: Line, one: Question) -> None:
     for place, name in enumerate(COLUMNS, 1):
         open_ = name in ("answer", "value", "note")
         put(sheet.cell(row, place), getattr(told, name, None), fill=OPEN if open_ else KEPT, open_=open_)
-    spec = {} if one.about in TOLD else describe(EVERY[one.about])[one.field]
-    sheet.cell(row, 6).number_format = _FORMATS.get(spec.get("type", ""), "@")
+    spec = column_of(one)
+    sheet.cell(row, 6).number_format = _FORMATS.get(spec["type"], "@") if spec else "@"
     sheet.cell(row, 7).number_format = "@"
     lines = [-(-_width(str(getattr(told, name))) // WIDTHS[COLUMNS.index(name)]) for name in COLUMNS[1:4]]
     sheet.row_dimensions[row].height = 16 * max(lines) + 6
@@ -271,15 +271,15 @@ def _width(text: str) -> int:
     return sum(2 if ord(sign) > 255 else 1 for sign in text)
 
 
-def _checked(sheet: Any, lists: Lists, district: District, row: int, one: Question, language: str) -> None:
+def _checked(sheet: Worksheet, lists: Lists, district: District, row: int, one: Question, language: str) -> None:
     wrong = pick(_TEXTS, "wrong", language)
     answers = [pick(ANSWERS, name, language) for name in options(one)]
     lists.check(sheet, answers, wrong).add(f"E{row}")
     if items := list(choices(district, one, language).values()):
         lists.check(sheet, items, wrong).add(f"F{row}")
         return
-    spec = {} if one.about in TOLD else describe(EVERY[one.about])[one.field]
-    if spec.get("type") in ("number", "integer"):
+    spec = column_of(one)
+    if spec and spec["type"] in ("number", "integer"):
         kind = "whole" if spec["type"] == "integer" else "decimal"
         most = 1e12 if spec["most"] is None else spec["most"]
         bounds = {"formula1": f"{spec['least'] or 0:.15g}", "formula2": f"{most:.15g}"}
@@ -289,7 +289,7 @@ def _checked(sheet: Any, lists: Lists, district: District, row: int, one: Questi
         sheet.add_data_validation(check)
 
 
-def _whole_checked(sheet: Any, lists: Lists, language: str) -> None:
+def _whole_checked(sheet: Worksheet, lists: Lists, language: str) -> None:
     day = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True)
     day.error, day.showErrorMessage = pick(_TEXTS, "day", language), True
     day.add(ANSWERED[DAY])
@@ -297,7 +297,7 @@ def _whole_checked(sheet: Any, lists: Lists, language: str) -> None:
     lists.check(sheet, [REST_OPTION[language == "en"]], pick(_TEXTS, "wrong", language)).add(ANSWERED[REST])
 
 
-def _laid_out(sheet: Any, last: int, language: str) -> None:
+def _laid_out(sheet: Worksheet, last: int, language: str) -> None:
     """As it is worked in and printed: locked, its headings in sight, A4 across, one sheet of paper wide."""
     for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

@@ -14,7 +14,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from outreach.faults import Fault, reason
-from outreach.tables.faults import spoken
+from outreach.tables.faults import Details, spoken
 
 LAYERS = ("neighbours", "towns", "water", "canals", "district")
 CONTEXT = ("neighbours", "water", "canals")  # what a district may do without
@@ -62,7 +62,7 @@ def read_layer(folder: Path, name: str) -> tuple[gpd.GeoDataFrame | None, list[F
 class _Unusable(Exception):
     """A file that is no layer at all, the rule it breaks and the line where it does."""
 
-    def __init__(self, rule: str, row: int | None = None, **details: Any):
+    def __init__(self, rule: str, row: int | None = None, **details: object):
         super().__init__(rule)
         self.rule, self.row, self.details = rule, row, details
 
@@ -116,7 +116,7 @@ def _named_crs(document: dict[str, Any]) -> str:
     return str(properties.get("name", "")) if isinstance(properties, dict) else ""
 
 
-def _shape(feature: Any, surface: bool) -> tuple[BaseGeometry | None, tuple[str, dict[str, Any]] | None]:
+def _shape(feature: Any, surface: bool) -> tuple[BaseGeometry | None, tuple[str, Details] | None]:
     """A feature's geometry, or the rule it breaks."""
     try:
         drawn = shape(feature["geometry"])

@@ -29,8 +29,11 @@ def districts_of(areas: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def above(areas: pd.DataFrame, code: str) -> list[str]:
     """The codes of what an area belongs to, the nearest first."""
-    parent = dict(areas[["area_code", "parent_code"]].dropna().itertuples(index=False))
+    known = areas[["area_code", "parent_code"]].dropna()
+    parent: dict[str, str] = dict(zip(known["area_code"], known["parent_code"]))
     found: list[str] = []
-    while (code := parent.get(code)) is not None and code not in found:
-        found.append(code)
+    own = parent.get(code)
+    while own is not None and own not in found:
+        found.append(own)
+        own = parent.get(own)
     return found

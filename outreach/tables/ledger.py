@@ -107,14 +107,12 @@ class Proposal:
     counts: Mapping[str, int]
 
 
-def accept(
-    root: Path, table: str, content: bytes, compared: str, who: str, why: str, counts: Mapping[str, int]
-) -> Change:
-    """Put these bytes in the place of the table's file, which must still be the one known by `compared`.
+def accept(root: Path, proposal: Proposal, who: str, why: str) -> Change:
+    """Put the proposed bytes in the place of the table's file, which must still be the one they were compared with.
 
     Raises Moved where somebody else has changed it since, OSError where the directory may not be written to.
     """
-    return accept_together(root, [Proposal(table, content, compared, counts)], who, why)[0]
+    return accept_together(root, [proposal], who, why)[0]
 
 
 def accept_together(root: Path, proposals: Sequence[Proposal], who: str, why: str) -> list[Change]:
@@ -263,10 +261,10 @@ def _finish(root: Path) -> None:
     intent = folder / _INTENT
     if not intent.exists():
         return
-    under_way = [change for _, _, change in _lines(intent)]
-    if None in under_way or not under_way:
+    lines = [change for _, _, change in _lines(intent)]
+    if None in lines or not lines:
         _put_aside(intent)
-    under_way = [change for change in under_way if change]
+    under_way = [change for change in lines if change]
     if any(_is_done(root, change) for change in under_way):
         for change in under_way:
             _make(root, change)

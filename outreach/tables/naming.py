@@ -7,7 +7,8 @@ import pandas as pd
 
 from outreach.faults import Fault
 from outreach.tables.cells import plain
-from outreach.tables.faults import nearest, spoken
+from outreach.tables.columns import Columns
+from outreach.tables.faults import Details, nearest, spoken
 from outreach.tables.reading import Sheet
 
 COLUMN = "area_code"
@@ -16,7 +17,7 @@ BESIDE = {"zh": "区域名称", "en": "Area name"}
 _BESIDE = {"area_name", "区域名称", "镇街名称", "所在镇街名称", "area name", "town name"}
 
 FEW = 24  # areas, that a sentence can name them all
-Said = tuple[str, dict[str, object]]
+Said = tuple[str, Details]
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,13 @@ class Names:
         if areas is None:
             return cls()
         rows = areas.dropna(subset=["area_code", "name_zh", "name_en"])
-        names = {row.area_code: {"zh": row.name_zh, "en": row.name_en} for row in rows.itertuples()}
+        both = zip(rows["area_code"], rows["name_zh"], rows["name_en"])
+        names: dict[str, dict[str, str]] = {code: {"zh": zh, "en": en} for code, zh, en in both}
         codes: dict[str, tuple[str, ...]] = {}
-        for code, both in names.items():
-            for name in dict.fromkeys(map(folded, both.values())):
+        for code, called in names.items():
+            for name in dict.fromkeys(map(folded, called.values())):
                 codes[name] = (*codes.get(name, ()), code)
-        pairs = () if former is None else former[["former_code", "area_code"]].dropna().itertuples(index=False)
-        return cls(names, codes, {old: now for old, now in pairs if old not in names and now in names})
+        return cls(names, codes, {} if former is None else _former(former, names))
 
     def area(self, told: Sequence[str]) -> tuple[str | None, bool, Said | None]:
         """The code that cells of one row tell together, whether a name was among them, and what is wrong with them.
@@ -70,7 +71,7 @@ class Names:
 
     def nowhere(self, cell: str) -> Said:
         """What is wrong with a cell that names no area: with the one that may be meant, or the towns where they are few."""
-        found = {"found": spoken(cell)}
+        found: dict[str, object] = {"found": spoken(cell)}
         likely = {
             codes[0] for name, codes in self.codes.items() if len(folded(cell)) > 1 and name.startswith(folded(cell))
         }
@@ -108,7 +109,13 @@ def _digits(cell: str) -> str:
     return plain(cell).removesuffix(".0")
 
 
-def settled(sheet: Sheet, columns: Mapping[str, dict], names: Names) -> tuple[str, ...]:
+def _former(codes: pd.DataFrame, names: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    """The codes that areas had and no area has now, each with the one of today."""
+    told = codes[["former_code", "area_code"]].dropna()
+    return {old: now for old, now in zip(told["former_code"], told["area_code"]) if old not in names and now in names}
+
+
+def settled(sheet: Sheet, columns: Columns, names: Names) -> tuple[str, ...]:
     """Put codes where a table's file names areas, by themselves or in the column of names beside the codes.
 
     The codes that the file tells without any name are returned, in their order: somebody should be told what they were
@@ -131,9 +138,14 @@ def settled(sheet: Sheet, columns: Mapping[str, dict], names: Names) -> tuple[st
     return tuple(_coded(sheet, own, beside, names))
 
 
-def is_beside(heading: str, columns: Mapping[str, dict]) -> bool:
+def names_areas(columns: Columns) -> bool:
+    """Whether a table's rows are told of areas."""
+    return COLUMN in columns and columns[COLUMN]["refers"] == "areas"
+
+
+def is_beside(heading: str, columns: Columns) -> bool:
     """Whether a heading is that of the names beside a table's codes, which `settled` reads and nobody else."""
-    return folded(heading) in _BESIDE and COLUMN in columns and columns[COLUMN]["refers"] == "areas"
+    return folded(heading) in _BESIDE and names_areas(columns)
 
 
 def _coded(sheet: Sheet, own: int, beside: Sequence[int], names: Names) -> dict[str, None]:

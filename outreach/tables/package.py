@@ -1,15 +1,14 @@
 """The tables as a Frictionless Data Package, so that others can read and check them without this program."""
 
 import json
-from typing import Any
 
 from outreach.district import District
 from outreach.home import Home
 from outreach.tables import MODELS
-from outreach.tables.columns import CODE, Table, describe, key
+from outreach.tables.columns import CODE, Described, Table, describe, key
 from outreach.tables.dictionary import source_ids
 
-_TYPES = {
+_TYPES: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "code": {"type": "string"},
     "list": {"type": "string"},
@@ -23,7 +22,7 @@ _TYPES = {
 }
 
 
-def package(district: District) -> dict[str, Any]:
+def package(district: District) -> dict[str, object]:
     """The district's tables as the descriptor of a tabular data package."""
     home = district.home
     used = dict.fromkeys(id_ for name in MODELS for id_ in source_ids(district, name))
@@ -53,11 +52,11 @@ def current(home: Home, district: District) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == written(district)
 
 
-def _resource(district: District, name: str, model: type[Table]) -> dict[str, Any]:
+def _resource(district: District, name: str, model: type[Table]) -> dict[str, object]:
     about, columns = model.to_schema().metadata, describe(model)
     ids = source_ids(district, name)
     licences = dict.fromkeys(name for name in (_licence(district, id_) for id_ in ids) if name)
-    resource = {
+    resource: dict[str, object] = {
         "profile": "tabular-data-resource",
         "name": name,
         "path": f"{name}.csv",
@@ -83,8 +82,8 @@ def _resource(district: District, name: str, model: type[Table]) -> dict[str, An
     return resource
 
 
-def _field(column: str, spec: dict[str, Any]) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
+def _field(column: str, spec: Described) -> dict[str, object]:
+    constraints: dict[str, object] = {}
     if not spec["optional"]:
         constraints["required"] = True
     if spec["least"] is not None:
@@ -97,7 +96,7 @@ def _field(column: str, spec: dict[str, Any]) -> dict[str, Any]:
         constraints["enum"] = list(spec["values"])
     elif spec["type"] == "code":
         constraints["pattern"] = CODE.removesuffix(r"\Z")
-    field = {
+    field: dict[str, object] = {
         "name": column,
         "title": _both(spec["title"]),
         "description": _both(spec["meaning"]),
@@ -112,7 +111,7 @@ def _field(column: str, spec: dict[str, Any]) -> dict[str, Any]:
     return field
 
 
-def _reference(table: str, column: str, refers: str) -> dict[str, Any]:
+def _reference(table: str, column: str, refers: str) -> dict[str, object]:
     target = key(MODELS[refers])[0]
     return {"fields": column, "reference": {"resource": "" if refers == table else refers, "fields": target}}
 

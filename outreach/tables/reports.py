@@ -65,7 +65,7 @@ class Reports:
 class Unopened(ValueError):
     """Why a round cannot be opened; `fault` is the sentence."""
 
-    def __init__(self, rule: str, **details: Any):
+    def __init__(self, rule: str, **details: object):
         super().__init__(rule)
         self.fault = Fault("data/rounds.csv", None, None, rule, details)
 

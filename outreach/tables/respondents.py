@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def read_respondents(
     if personal:
         return None, personal
     places, faults = _places(sheet, least_score, key)
-    if faults:
+    if places is None:
         return None, faults
     return _frame(sheet, places, Names.of(areas, former), least_score, key)
 
@@ -98,53 +98,66 @@ def _is_identity(text: str) -> bool:
     return "10X98765432"[sum(int(sign) * weight for sign, weight in zip(text, weights)) % 11] == text[-1].upper()
 
 
-def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) -> tuple[dict[str, Any], list[Fault]]:
-    """Where each column stands; the answers are several."""
+@dataclass(frozen=True)
+class _Places:
+    """Where a sheet has what is read of a respondent: each column but those of the town by its name, the town's, the answers'."""
+
+    of: Mapping[str, int]
+    towns: Sequence[int]
+    answers: Sequence[int]
+
+    @property
+    def points(self) -> Sequence[int]:
+        """Where the points stand that are added up: the score, where it is told, else the answers."""
+        return [self.of["score"]] if "score" in self.of else self.answers
+
+
+def _places(sheet: Sheet, least_score: float | None, key: Sequence[Question]) -> tuple[_Places | None, list[Fault]]:
+    """Where each column stands; None, and why, where that is not enough to go by."""
     spellings = {spelling: name for name, known in COLUMNS.items() for spelling in known}
     heads = [plain(head).casefold() for head in sheet.header]
     named = [spellings.get(head) for head in heads]
     twice = _twice(sheet, [None if name == "area_code" else name for name in named])  # towns have a code and names
     if twice:
-        return {}, twice
-    places: dict[str, Any] = {spellings[head]: place for place, head in enumerate(heads) if head in spellings}
-    towns = [place for place, head in enumerate(heads) if spellings.get(head) == "area_code"]
-    if towns:
-        places["area_code"] = towns
+        return None, twice
+    of = {name: place for place, name in enumerate(named) if name is not None and name != "area_code"}
+    towns = [place for place, name in enumerate(named) if name == "area_code"]
     answers = [place for place, head in enumerate(heads) if _ANSWER.fullmatch(head)]
-    if answers:
-        places["answers"] = answers
-
-    def missing(rule: str, **details: Any) -> tuple[dict[str, Any], list[Fault]]:
-        return {}, [Fault(sheet.file, 1, None, rule, details)]
-
-    for name in ("area_code", "weight"):
-        if name not in places:
-            return missing("respondents_column", expected=list(COLUMNS[name]))
+    absent: list[str] = []
     if key:
-        known = {*(place for place in places.values() if isinstance(place, int)), *towns}
+        known = {*of.values(), *towns}
         asked = {question_id(head): place for place, head in enumerate(sheet.header) if place not in known}
         absent = [question.id for question in key if question.id not in asked]
-        if absent:
-            return missing("respondents_questions", found=absent)
-        places["answers"] = [asked[question.id] for question in key]
-        if least_score is None or not 0 < least_score <= FULL:
-            return missing("respondents_pass_key", full=FULL)
-        return places, []
-    rule, details = _unjudged(sheet, places, least_score)
-    return missing(rule, **details) if rule else (places, [])
+        answers = [asked[question.id] for question in key if question.id in asked]
+    places = _Places(of, towns, answers)
+    rule, details = _lacking(sheet, places, least_score, absent, bool(key))
+    return (None, [Fault(sheet.file, 1, None, rule, details)]) if rule else (places, [])
 
 
-def _unjudged(sheet: Sheet, places: Mapping[str, Any], least_score: float | None) -> tuple[str, dict[str, object]]:
+def _lacking(
+    sheet: Sheet, places: _Places, least_score: float | None, absent: list[str], keyed: bool
+) -> tuple[str, dict[str, object]]:
+    """What a sheet lacks to be read, the questions of the key that are absent among it; an empty rule where it lacks nothing."""
+    for name, there in (("area_code", bool(places.towns)), ("weight", "weight" in places.of)):
+        if not there:
+            return "respondents_column", {"expected": list(COLUMNS[name])}
+    if absent:
+        return "respondents_questions", {"found": absent}
+    if keyed:
+        return ("respondents_pass_key" if least_score is None or not 0 < least_score <= FULL else ""), {"full": FULL}
+    return _unjudged(sheet, places, least_score)
+
+
+def _unjudged(sheet: Sheet, places: _Places, least_score: float | None) -> tuple[str, dict[str, object]]:
     """Why nobody knows by what a respondent counts as literate; an empty rule where it is known."""
-    scored = [name for name in ("score", "answers") if name in places]
-    if "literate" not in places and not scored:
+    literate = places.of.get("literate")
+    if literate is None and not places.points:
         return "respondents_answer", {"expected": list(COLUMNS["literate"])}
-    if "literate" not in places:
+    if literate is None:
         return ("respondents_pass" if least_score is None else ""), {}
-    if least_score is None or not scored:
+    if least_score is None or not places.points:
         return "", {}
-    other = places["score"] if "score" in places else places["answers"][0]
-    heads = [spoken(sheet.header[place].strip()) for place in (places["literate"], other)]
+    heads = [spoken(sheet.header[place].strip()) for place in (literate, places.points[0])]
     return "respondents_both", {"first": heads[0], "second": heads[1]}
 
 
@@ -159,7 +172,7 @@ def _twice(sheet: Sheet, names: list[str | None]) -> list[Fault]:
 
 
 def _frame(
-    sheet: Sheet, places: Mapping[str, Any], names: Names, least_score: float | None, key: Sequence[Question]
+    sheet: Sheet, places: _Places, names: Names, least_score: float | None, key: Sequence[Question]
 ) -> tuple[pd.DataFrame | None, list[Fault]]:
     lines = [_Line(sheet, places, *line) for line in zip(sheet.numbers, sheet.rows, strict=True)]
     rows = [
@@ -178,35 +191,37 @@ def _frame(
 class _Line:
     """A respondent's line: what is read of it, and what is wrong with it; where something is, it is left out of what is read."""
 
-    def __init__(self, sheet: Sheet, places: Mapping[str, Any], line: int, cells: list[str]):
+    def __init__(self, sheet: Sheet, places: _Places, line: int, cells: list[str]):
         self._sheet, self._places, self._line, self._cells = sheet, places, line, cells
         self.faults: list[Fault] = []
 
-    def _wrong(self, rule: str, place: int, **details: Any) -> None:
+    def _wrong(self, rule: str, place: int, **details: object) -> None:
         told = {"found": spoken(self._cells[place].strip()), **details}
         self.faults.append(Fault(self._sheet.file, self._line, self._sheet.header[place].strip(), rule, told))
 
-    def labels(self) -> dict[str, Any]:
+    def labels(self) -> dict[str, object]:
         """The stratum, cluster and group, as far as the sheet has them."""
-        places = self._places
-        row = {name: plain(self._cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places}
+        places = self._places.of
+        row: dict[str, object] = {
+            name: plain(self._cells[places[name]]) for name in ("stratum", "cluster", "group") if name in places
+        }
         for name, rule in (("cluster", "respondents_no_cluster"), ("stratum", "respondents_no_stratum")):
             if row.get(name) == "":
                 self._wrong(rule, places[name])
         return row
 
-    def town(self, names: Names) -> dict[str, Any]:
+    def town(self, names: Names) -> dict[str, object]:
         """The town, and whether it was told by its name."""
-        places = self._places["area_code"]
+        places = self._places.towns
         code, named, told = names.area([self._cells[place] for place in places])
         if code is None:
             rule, details = told if told and not told[0].startswith("no_such_area") else ("respondents_town", {})
             self._wrong(rule, places[0], **{"found": _said(self._cells, places), **details})
         return {"area_code": code, "named": named}
 
-    def weight(self) -> dict[str, Any]:
+    def weight(self) -> dict[str, object]:
         """How many people the respondent stands for."""
-        place = self._places["weight"]
+        place = self._places.of["weight"]
         try:
             weight = number(self._cells[place])
             if weight <= 0:
@@ -216,10 +231,10 @@ class _Line:
             return {}
         return {"weight": weight}
 
-    def by_key(self, key: Sequence[Question], least_score: float | None) -> dict[str, Any]:
+    def by_key(self, key: Sequence[Question], least_score: float | None) -> dict[str, object]:
         """The scores by the key of right answers, and whether the respondent is literate by them."""
         right = []
-        for question, place in zip(key, self._places["answers"], strict=True):
+        for question, place in zip(key, self._places.answers, strict=True):
             try:
                 right.append(is_right(question, self._cells[place]))
             except Refused:
@@ -228,18 +243,18 @@ class _Line:
         scores = _scores(key, right)
         return {**scores, "literate": least_score is not None and scores["score"] >= least_score}
 
-    def told(self, least_score: float | None) -> dict[str, Any]:
+    def told(self, least_score: float | None) -> dict[str, object]:
         """Whether the respondent is literate, as the sheet says or by its points."""
-        places, place = self._places, 0
+        stated, place = self._places.of.get("literate"), 0
         try:
-            if "literate" in places:
-                place = places["literate"]
+            if stated is not None:
+                place = stated
                 return {"literate": flag(self._cells[place])}
             points = 0.0
-            for place in places["answers"] if "answers" in places and "score" not in places else [places["score"]]:
+            for place in self._places.points:
                 points += number(self._cells[place])
         except Refused:
-            self._wrong("respondents_flag" if "literate" in places else "respondents_points", place)
+            self._wrong("respondents_flag" if stated is not None else "respondents_points", place)
             return {}
         return {"literate": least_score is not None and points >= least_score}
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -86,7 +85,7 @@ class Returned:
         """The file and a sheet of it, as faults tell where they are."""
         return f"{self.file} [{sheet}]" if sheet else self.file
 
-    def fault(self, row: int | None, column: str | None, rule: str, **details: Any) -> None:
+    def fault(self, row: int | None, column: str | None, rule: str, **details: object) -> None:
         """Something is wrong with it there."""
         self.faults.append(Fault(self.place, row, column, rule, details))
 
@@ -329,7 +328,7 @@ class _Reader:
             self._wrong(row, cell, unread.rule, **unread.details)
             return None
 
-    def _wrong(self, row: int, cell: str, rule: str, **details: Any) -> None:
+    def _wrong(self, row: int, cell: str, rule: str, **details: object) -> None:
         title = dict(zip(_LANGUAGES, TITLES["value"], strict=True))
         self._found.fault(row, self._letter("value"), rule, found=spoken(trimmed(str(cell))), title=title, **details)
 

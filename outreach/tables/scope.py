@@ -41,7 +41,7 @@ def shown(district: District, within: str | None) -> District:
     own = parts(district)
     if own.empty:
         return district
-    return part(district, within) if within in own.index else lifted(district)
+    return part(district, within) if within is not None and within in own.index else lifted(district)
 
 
 def part(district: District, code: str) -> District:
@@ -53,11 +53,11 @@ def part(district: District, code: str) -> District:
     areas = district.areas
     towns = towns_of(areas, code)["area_code"]
     chain = [code, *above(areas, code)]
-    row = areas.set_index("area_code").loc[code]
+    named = areas.set_index("area_code")
     home = replace(
         district.home,
         code=code,
-        name={"zh": row["name_zh"], "en": row["name_en"]},
+        name={one: named[f"name_{one}"][code] for one in ("zh", "en")},
         compare_with=tuple(chain[1:]),
         kiosk=_kiosk_within(district, towns),
     )
@@ -180,11 +180,11 @@ def _districts_as_towns(districts: pd.DataFrame, towns: pd.DataFrame, code: str)
     sums = weighed.groupby("code")[["urban", "people"]].sum(min_count=1)
     complete = (towns["urban_share"].notna() & towns["population"].notna()).groupby(towns["parent_code"]).all()
     share = (sums["urban"] / sums["people"]).where(complete & (sums["people"] > 0))
-    told = grouped[["urban_share_basis", "urban_share_source_id"]].first()
+    tellers = grouped[["urban_share_basis", "urban_share_source_id"]].first()
     lacking = found["urban_share"].isna() & found["area_code"].map(share).notna()
     found["urban_share"] = found["urban_share"].fillna(found["area_code"].map(share).astype(found["urban_share"].dtype))
-    for column in told:
-        found[column] = found[column].where(~lacking, found["area_code"].map(told[column]))
+    for column in tellers:
+        found[column] = found[column].where(~lacking, found["area_code"].map(tellers[column]))
     return found
 
 
@@ -218,7 +218,7 @@ def _bases(district: District, towns: pd.DataFrame) -> pd.DataFrame:
     """The bases under their districts; one whose town alone is known stays at its own town's seat, within its own town's
     radius (`radius_km`)."""
     town = towns.set_index("area_code")
-    radius = np.sqrt(town["area_km2"].astype(float) / np.pi)
+    radius = (town["area_km2"].astype(float) / np.pi).apply(np.sqrt)
     places, bases = district.places, district.bases
     seats = places[places["role"] == "seat"].drop_duplicates("area_code").set_index("area_code")["place_id"]
     at_seat = bases["accuracy"].eq("town") & bases["place_id"].isna()

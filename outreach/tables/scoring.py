@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from outreach.faults import Fault
 from outreach.tables.cells import Refused, flag, number, plain
@@ -71,12 +71,14 @@ def read_key(sheet: Sheet) -> tuple[list[Question], list[Fault]]:
 
 
 def _questions(sheet: Sheet, places: dict[str, int]) -> tuple[list[Question], list[Fault]]:
-    found, faults, first = [], [], {}
+    found: list[Question] = []
+    faults: list[Fault] = []
+    first: dict[str, int] = {}
     for line, cells in zip(sheet.numbers, sheet.rows, strict=True):
         row = {name: plain(cells[place]) for name, place in places.items()}
         id_, weight = question_id(row["question"]), 1.0
 
-        def wrong(name: str, rule: str, line: int = line, row: dict[str, str] = row, **details: Any) -> None:
+        def wrong(name: str, rule: str, line: int = line, row: dict[str, str] = row, **details: object) -> None:
             faults.append(
                 Fault(
                     sheet.file, line, sheet.header[places[name]].strip(), rule, {"found": spoken(row[name]), **details}

@@ -127,12 +127,15 @@ def _framed(name: str, table: dict[str, Any]) -> pd.DataFrame:
     """The rows as a frame of the model's types; columns the model no longer has are left out."""
     rows = pd.DataFrame(table["rows"], columns=table["columns"], dtype=object)
     found = {}
-    for column, spec in describe(MODELS[name]).items():
+    columns = describe(MODELS[name])
+    for column, spec in columns.items():
         values = rows[column] if column in rows else pd.Series([None] * len(rows), dtype=object)
         if spec["type"] == "list":
             found[column] = values.map(lambda cell: tuple(cell) if isinstance(cell, list) else ())
         elif spec["type"] in ("text", "code"):
             found[column] = values.astype("str").where(values.notna())
         else:
-            found[column] = values.astype(_PLAIN[spec["type"]])
-    return pd.DataFrame(found)
+            found[column] = values
+    return pd.DataFrame(found).astype(
+        {column: _PLAIN[spec["type"]] for column, spec in columns.items() if spec["type"] in _PLAIN}
+    )

@@ -1,7 +1,6 @@
 """What respondents told, as rows of survey.csv, and those rows put into a district."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -92,4 +91,4 @@ def _content(home: Home, district: District, name: str, frame: pd.DataFrame) -> 
         raise Unsound(reading.faults)
     if ledger.table_file(home.root, name).suffix.lower() == ".csv":
         return content
-    return template(replace(district, **{name: reading.frame}), name, "zh", named=False)
+    return template(district.with_table(name, reading.sound), name, "zh", named=False)

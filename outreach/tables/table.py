@@ -5,16 +5,16 @@ import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 
 from outreach.faults import Fault
 from outreach.tables import datum
-from outreach.tables.cells import Cell, plain, typed
-from outreach.tables.columns import OPTIONAL, Table, answers, describe, key
+from outreach.tables.cells import Cell, Kind, plain, typed
+from outreach.tables.columns import OPTIONAL, Columns, Table, answers, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
-from outreach.tables.naming import COLUMN, Names, is_beside, settled
+from outreach.tables.naming import COLUMN, Names, is_beside, names_areas, settled
 from outreach.tables.reading import Sheet, kept, read_sheet
 from outreach.tables.workbooks.grid import range_name
 
@@ -49,7 +49,7 @@ class Reading:
         assert self.frame is not None, self.file
         return self.frame
 
-    def fault(self, row: Hashable | None, column: str | None, rule: str, **details: Any) -> Fault:
+    def fault(self, row: Hashable | None, column: str | None, rule: str, **details: object) -> Fault:
         """A fault at a row of the frame, which is told by its place there."""
         return Fault(self.file, None if row is None else self.numbers[cast(int, row)], column, rule, details)
 
@@ -112,14 +112,16 @@ def _on_wgs84(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     return datum.converted(frame), frame[["lon", "lat", "datum"]]
 
 
-def _typed(texts: pd.DataFrame, columns: dict[str, dict[str, Any]]) -> tuple[pd.DataFrame, Told]:
-    values, told = {}, {}
+def _typed(texts: pd.DataFrame, columns: Columns) -> tuple[pd.DataFrame, Told]:
+    values: dict[str, pd.Series] = {}
+    told: Told = {}
     for column, spec in columns.items():
-        values[column], refused = typed(texts[column], spec)
+        values[column], refused = typed(
+            texts[column], Kind(spec["type"], spec["values"], spec["also"], spec["longest"])
+        )
         for row, rule in refused.items():
-            told[row, column] = rule, {"found": _found(texts[column][row]), "title": spec["title"]}
-            if rule == "too_long":
-                told[row, column][1].update(n=len(texts[column][row]), most=spec["longest"])
+            size = {"n": len(texts[column][row]), "most": spec["longest"]} if rule == "too_long" else {}
+            told[row, column] = rule, {"found": _found(texts[column][row]), "title": spec["title"], **size}
     return pd.DataFrame(values, index=texts.index), told
 
 
@@ -131,7 +133,7 @@ def _found(cell: str) -> str | dict[str, str]:
     return {"zh": f"{seen}（单元格的值是 {cell.held}）", "en": f"{seen} (the cell holds {cell.held})"}
 
 
-def _merged(sheet: Sheet, order: dict[str, int], columns: dict[str, dict[str, Any]], keys: list[str]) -> list[Fault]:
+def _merged(sheet: Sheet, order: dict[str, int], columns: Columns, keys: list[str]) -> list[Fault]:
     """The ranges merged into one cell that cannot stand for the same value in each of their rows.
 
     A text, a code or a year merged over several rows is that of each of them; a number may be that of all together.
@@ -163,9 +165,9 @@ def _numbered_once(told: Told, texts: pd.DataFrame) -> Told:
     return left
 
 
-def _as_areas(told: Told, texts: pd.DataFrame, columns: dict[str, dict[str, Any]], names: Names | None) -> Told:
+def _as_areas(told: Told, texts: pd.DataFrame, columns: Columns, names: Names | None) -> Told:
     """The refusals, where what should be an area is no code, as the sentence that tells which areas there are."""
-    if not names or columns.get(COLUMN, {}).get("refers") != "areas":
+    if not names or not names_areas(columns):
         return told
     return {
         (row, column): names.nowhere(texts[column][row].strip())
@@ -175,20 +177,13 @@ def _as_areas(told: Told, texts: pd.DataFrame, columns: dict[str, dict[str, Any]
     }
 
 
-def _header(sheet: Sheet, columns: dict[str, dict[str, Any]]) -> dict[str, int]:
+def _header(sheet: Sheet, columns: Columns) -> dict[str, int]:
     """Where each column of the table stands in the file; what is wrong with the header goes to the sheet's faults."""
     spellings = {_folded(spelling): id_ for id_, spec in columns.items() for spelling in (id_, *spec["title"].values())}
     found = [spellings.get(_folded(cell)) for cell in sheet.header]
     if not any(found):
-        sheet.faults = [
-            Fault(
-                sheet.file,
-                sheet.head,
-                None,
-                "no_header",
-                {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))},
-            )
-        ]
+        told = {"found": spoken(sheet.header[0].strip()), "expected": next(iter(columns))}
+        sheet.faults = [Fault(sheet.file, sheet.head, None, "no_header", told)]
         return {}
     order: dict[str, int] = {}
     for place, (cell, id_) in enumerate(zip(sheet.header, found, strict=True)):
@@ -199,24 +194,22 @@ def _header(sheet: Sheet, columns: dict[str, dict[str, Any]]) -> dict[str, int]:
         elif id_ is None:
             sheet.faults.append(_unknown(sheet, cell.strip(), spellings, list(columns), found))
         elif id_ in order:
-            sheet.faults.append(
-                Fault(
-                    sheet.file,
-                    sheet.head,
-                    id_,
-                    "repeated_column",
-                    {"found": spoken(cell.strip()), "title": columns[id_]["title"]},
-                )
-            )
+            again = {"found": spoken(cell.strip()), "title": columns[id_]["title"]}
+            sheet.faults.append(Fault(sheet.file, sheet.head, id_, "repeated_column", again))
         else:
             order[id_] = place
-    suggested = {fault.details.get("nearest") for fault in sheet.faults}
-    for id_ in columns:
-        if id_ not in order and id_ not in suggested and not columns[id_]["later"]:
-            sheet.faults.append(
-                Fault(sheet.file, sheet.head, id_, "missing_column", {"column": id_, "title": columns[id_]["title"]})
-            )
+    sheet.faults += _missing(sheet, order, columns)
     return order
+
+
+def _missing(sheet: Sheet, order: dict[str, int], columns: Columns) -> list[Fault]:
+    """The columns that the file must have and has not, but for those that a misspelt heading is taken for."""
+    suggested = {fault.details.get("nearest") for fault in sheet.faults}
+    return [
+        Fault(sheet.file, sheet.head, id_, "missing_column", {"column": id_, "title": spec["title"]})
+        for id_, spec in columns.items()
+        if id_ not in order and id_ not in suggested and not spec["later"]
+    ]
 
 
 def _unknown(sheet: Sheet, cell: str, spellings: dict[str, str], ids: list[str], found: list[str | None]) -> Fault:

@@ -9,15 +9,17 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach.district import District
 from outreach.tables import MODELS, labels
-from outreach.tables.columns import describe, key
+from outreach.tables.columns import Columns, Described, describe, key
 from outreach.tables.dictionary import dictionary
-from outreach.tables.naming import BESIDE, COLUMN
+from outreach.tables.naming import BESIDE, COLUMN, names_areas
 
 _NAME = "area_name"
 SPARE_ROWS = 2000  # below the rows there are, with drop-downs and checks in place
@@ -95,7 +97,7 @@ def template(
     }
     columns = describe(MODELS[table])
     frame = _with_questions(district, table, first) if named else district.table(table)
-    if named and columns.get(COLUMN, {}).get("refers") == "areas":
+    if named and names_areas(columns):
         columns, frame = _with_names(columns, frame, district.areas, language)
         names |= {COLUMN: {}, _NAME: reference_names(district, "areas", language, listed=False)}
     _rows(sheet, frame, columns, language, names)
@@ -110,15 +112,15 @@ def template(
 
 
 def _with_names(
-    columns: dict[str, dict[str, Any]], frame: pd.DataFrame, areas: pd.DataFrame, language: str
-) -> tuple[dict[str, dict[str, Any]], pd.DataFrame]:
+    columns: Columns, frame: pd.DataFrame, areas: pd.DataFrame, language: str
+) -> tuple[Columns, pd.DataFrame]:
     """The columns and rows with the areas' names beside their codes."""
-    name = {**columns[COLUMN], "type": "text", "title": BESIDE, "optional": True, "refers": "", "values": None}
-    found = {}
+    found: Columns = {}
     for column, spec in columns.items():
-        found[column] = {**spec, "optional": True} if column == COLUMN else spec
+        found[column] = spec
         if column == COLUMN:
-            found[_NAME] = name
+            found[column] = {**spec, "optional": True}
+            found[_NAME] = {**found[column], "type": "text", "title": BESIDE, "refers": None, "values": None}
     names = areas.set_index("area_code")[f"name_{language}"]
     return found, frame.assign(**{_NAME: frame[COLUMN].map(names)})
 
@@ -128,7 +130,8 @@ def _with_questions(district: District, table: str, first: Sequence[str]) -> pd.
     asked = getattr(model, "asked", None)
     if asked is None:
         return rows
-    return pd.concat([rows, asked(district, first).astype(rows.dtypes.to_dict())], ignore_index=True)
+    more: pd.DataFrame = asked(district, first).astype(rows.dtypes.to_dict())
+    return pd.concat([rows, more], ignore_index=True)
 
 
 def reference_names(district: District, refers: str, language: str, *, listed: bool = True) -> dict[str, str]:
@@ -145,15 +148,13 @@ def reference_names(district: District, refers: str, language: str, *, listed: b
     return names if apart and not (listed and any(set(";；、") & set(text) for text in texts)) else {}
 
 
-def _names(
-    district: District, table: str, column: str, spec: dict[str, Any], language: str, named: bool
-) -> dict[str, str]:
+def _names(district: District, table: str, column: str, spec: Described, language: str, named: bool) -> dict[str, str]:
     if spec["refers"] and named:
         return reference_names(district, spec["refers"], language, listed=spec["type"] == "list")
     return labels(table, column, language)
 
 
-def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> Any:
+def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> object:
     """A cell as a workbook holds it: ids of closed lists by their labels, missing as nothing."""
     if kind == "list":
         return ";".join(names.get(one, one) for one in value) or None
@@ -167,7 +168,7 @@ def _value(value: Any, kind: str, names: Mapping[str, str], language: str) -> An
 
 
 def _rows(
-    sheet: Any, frame: pd.DataFrame, columns: dict[str, dict[str, Any]], language: str, names: dict[str, dict[str, str]]
+    sheet: Worksheet, frame: pd.DataFrame, columns: Columns, language: str, names: dict[str, dict[str, str]]
 ) -> None:
     for place, (column, spec) in enumerate(columns.items(), 1):
         head = sheet.cell(1, place)
@@ -191,18 +192,18 @@ def _rows(
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(len(frame) + 1, 1)}"
 
 
-def _width(value: Any) -> int:
+def _width(value: object) -> int:
     return sum(2 if ord(sign) > 255 else 1 for sign in str(value))
 
 
-def _put(cell: Any, value: Any) -> None:
+def _put(cell: SheetCell, value: object) -> None:
     """Set a cell; text stays text, whatever Excel would make of its first sign."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-def _notes(sheet: Any, table: str, language: str) -> None:
+def _notes(sheet: Worksheet, table: str, language: str) -> None:
     """The sheet that says what the table is about and how each of its columns is filled in."""
     for number, line in enumerate(_lines(table, language), 1):
         for place, text in enumerate(line, 1):
@@ -250,9 +251,9 @@ def _lines(table: str, language: str) -> list[list[str]]:
 
 
 def _checks(
-    sheet: Any,
-    choices: Any,
-    columns: Mapping[str, Mapping[str, Any]],
+    sheet: Worksheet,
+    choices: Worksheet,
+    columns: Columns,
     options: Mapping[str, list[tuple[str, str]]],
     rows: int,
     language: str,
@@ -275,7 +276,7 @@ def _checks(
     choices.freeze_panes = "A2"
 
 
-def _listed(choices: Any, free: int, title: str, options: list[tuple[str, str]]) -> str:
+def _listed(choices: Worksheet, free: int, title: str, options: list[tuple[str, str]]) -> str:
     """Put what can be chosen into two free columns, each with what it means; tells where."""
     for offset, text in enumerate((title, "")):
         head = choices.cell(1, free + offset)
@@ -296,7 +297,7 @@ def _chosen_from(listed: str, language: str) -> DataValidation:
     return check
 
 
-def _typed(spec: Mapping[str, Any], language: str) -> DataValidation | None:
+def _typed(spec: Described, language: str) -> DataValidation | None:
     """The check of a day or a number; None for what may be any text."""
     if spec["type"] == "date":
         check = DataValidation("date", operator="greaterThan", formula1="1")
@@ -309,14 +310,14 @@ def _typed(spec: Mapping[str, Any], language: str) -> DataValidation | None:
     return None
 
 
-def _range(spec: Mapping[str, Any]) -> DataValidation:
+def _range(spec: Described) -> DataValidation:
     whole = "whole" if spec["type"] in ("integer", "year") else "decimal"
     least = -1e15 if spec["least"] is None else spec["least"]
     most = 1e15 if spec["most"] is None else spec["most"]
     return DataValidation(whole, operator="between", formula1=f"{least:.15g}", formula2=f"{most:.15g}")
 
 
-def _options(district: District, spec: dict[str, Any], language: str, names: dict[str, str]) -> list[tuple[str, str]]:
+def _options(district: District, spec: Described, language: str, names: dict[str, str]) -> list[tuple[str, str]]:
     """What can be chosen in a column, each with what it means or stands for."""
     if spec["title"] == BESIDE and not names:
         return []

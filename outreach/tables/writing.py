@@ -42,7 +42,8 @@ def cell(value: Any) -> str:
     if value is None or pd.isna(value):
         return ""
     if hasattr(value, "date"):
-        return value.date().isoformat()
+        day: str = value.date().isoformat()
+        return day
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "是" if value else "否"
     if isinstance(value, float):

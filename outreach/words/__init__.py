@@ -66,7 +66,7 @@ class Words:
     @cached_property
     def glossary(self) -> Mapping[str, Term]:
         """Every form in which a term is written, in small letters, with the term."""
-        found = {}
+        found: dict[str, Term] = {}
         for one in GLOSSARY:
             term = Term(one, self(f"glossary.{one}.term"), self(f"glossary.{one}.means"))
             found |= {form.casefold(): term for form in (term.name, *self(f"glossary.{one}.forms").split("|"))}

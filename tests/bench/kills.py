@@ -71,7 +71,7 @@ def putting(root: Path, given: Path) -> Write:
     found = incoming(root, read_district(find_home(root)), "bases", "bases.csv", (given / "bases.csv").read_bytes())
     content = found.content
     assert content is not None
-    return lambda: ledger.accept(root, "bases", content, found.compared, "王芳", "季度更新", COUNTS)
+    return lambda: ledger.accept(root, ledger.Proposal("bases", content, found.compared, COUNTS), "王芳", "季度更新")
 
 
 def surveying(root: Path, _given: Path) -> Write:
@@ -133,7 +133,7 @@ def _district(root: Path, given: Path, act: Act) -> None:
         shutil.copytree(PROJECT / part, root / part)
     if act is restore:
         new, old = (given / "bases.csv").read_bytes(), (root / "data" / "bases.csv").read_bytes()
-        ledger.accept(root, "bases", new, ledger.mark(old), "王芳", "", COUNTS)
+        ledger.accept(root, ledger.Proposal("bases", new, ledger.mark(old), COUNTS), "王芳", "")
     if act is keeping:
         (root / snapshot.FOLDER).mkdir()
         earlier = f'{{"format": 1, "taken": "{DAY}", "code": "{find_home(PROJECT).code}", "tables": {{}}}}'

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from outreach.home import ASSUMED
-from outreach.measures import gaps, reach, register
+from outreach.measures import access, gaps, reach, register
 
 DATA = Path(__file__).parents[2] / "data"
+TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
 
 
 def four_towns() -> SimpleNamespace:
@@ -141,3 +142,9 @@ def record_of(tables, district, **assumed):
 def located_of(tables):
     """The bases of these tables where they are known to stand."""
     return reach.located.located(tables.bases, tables.places, tables.areas)
+
+
+def access_of(demand, supply, located, way, decay, district):
+    """Access of each town and the district, from where people live, what bases offer and how far people go."""
+    each = access.shared(demand, supply.value, located, TRAVEL[f"{way}_km"], decay, TRAVEL["detour"])
+    return access.of_towns(each, demand, district)

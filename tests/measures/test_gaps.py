@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from outreach.figures import Figures
 from outreach.figures.reach import USUAL
 from outreach.measures import access, gaps, literacy, reach
-from tests.measures.conftest import confirmations, located_of, record_of, tiers_of
+from tests.measures.conftest import TRAVEL, access_of, confirmations, located_of, record_of, tiers_of
 from tests.towns import (
     BAOCHANG,
     BINJIANG,
@@ -98,15 +98,15 @@ def test_with_no_bases_at_all_nothing_is_met(grid):
     assert gaps.tiers.completeness(tiers_of(grid))["value"].eq(0).all()
 
 
-def subscores_of(grid, **changes):
+def subscores_of(grid, official_share=0.14, goalposts=gaps.index.GOALPOSTS, **changes):
     codes = ["a", "b", "c", "e"]
     values = {
-        "bases_per_10k": pd.Series([0.0, 0.25, 0.5, 9.0], codes),
+        "facilities": pd.Series([0.0, 0.25, 0.5, 9.0], codes),
         "coverage": pd.Series([0.0, 0.25, 1.0, np.nan], codes),
-        "completeness": pd.Series([0.0, 0.5, 1.0, np.nan], codes),
+        "tiers": pd.Series([0.0, 0.5, 1.0, np.nan], codes),
         "literacy": pd.Series([0.04, 0.09, 0.14, 0.3], codes),
     }
-    return gaps.index.subscores(grid.areas, **(values | {"official_share": 0.14} | changes))
+    return gaps.index.subscores(grid.areas, values | changes, official_share, goalposts)
 
 
 def test_subscores_by_hand(grid):
@@ -325,9 +325,6 @@ def test_access_is_a_fifth_score_against_a_standard_of_its_own(grid):
     pd.testing.assert_frame_equal(found[PARTS], subscores_of(grid))
 
 
-TRAVEL = {"detour": 1.3, "walk_km": 1, "ebike_km": 5, "drive_km": 15}
-
-
 def measured_of(shipped, access=None, positions=None, literacy_draws=None, **given_):
     official = literacy.stated.official(shipped.literacy, "320614").share
     modelled = literacy.modelled.modelled(shipped.areas, shipped.groups, official).table
@@ -434,7 +431,7 @@ def test_literacy_is_a_reason_only_where_the_town_is_told_to_be_below_the_distri
 
     def found(literate):
         covered = reach.coverage.by_way(people, located, TRAVEL, "d")
-        nearby = access.by_town(people, offered, located, TRAVEL, "ebike", "e2sfca", "d").to_frame("value")
+        nearby = access_of(people, offered, located, "ebike", "e2sfca", "d").to_frame("value")
         record = record_of(grid, "d", access_per_10k=1e-9)._replace(standards=grid.standards.assign(required=0))
         return gaps.towns.by_town(record, gaps.towns.Shares(literate, 0.14), gaps.towns.Within(covered, nearby))
 

@@ -7,6 +7,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from outreach.measures import literacy
+from outreach.measures.literacy.surveyed import Method
 from tests.measures.conftest import four_towns
 from tests.towns import HAIMEN
 
@@ -187,7 +188,7 @@ def test_more_difference_between_towns_widens_every_interval(grid):
 
 def surveyed(grid, said, **more):
     how = {key: more.pop(key) for key in ("wave_years", "prior_sd", "draws") if key in more}
-    return literacy.surveyed.surveyed(grid.areas, grid.groups, survey_of(said, **more), **how)
+    return literacy.surveyed.surveyed(grid.areas, grid.groups, survey_of(said, **more), Method(**how))
 
 
 EVEN = {"a": 0.25, "b": 0.20, "c": 0.20, "e": 0.14}
@@ -255,7 +256,7 @@ def test_an_older_wave_is_left_out_and_named_unless_the_setting_lets_it_in(grid)
     survey = pd.concat([survey_of({code: EVEN[code] for code in "abc"}), survey_of({"e": 0.14}, wave=2024)])
     alone = literacy.surveyed.surveyed(grid.areas, grid.groups, survey)
     assert alone.left_out == ("e",) and alone.waves == (2026,) and alone.table.loc["e", "gamma"] == 0
-    mixed = literacy.surveyed.surveyed(grid.areas, grid.groups, survey, wave_years=2)
+    mixed = literacy.surveyed.surveyed(grid.areas, grid.groups, survey, Method(wave_years=2))
     assert mixed.left_out == () and mixed.waves == (2024, 2026) and mixed.table.loc["e", "gamma"] > 0
 
 

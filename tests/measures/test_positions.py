@@ -13,10 +13,9 @@ from outreach.figures import Figures
 from outreach.figures.reach import USUAL
 from outreach.measures import access, gaps, literacy, positions, reach
 from outreach.measures.land import land, people
-from tests.measures.conftest import record_of
+from tests.measures.conftest import TRAVEL, access_of, record_of
 from tests.towns import HAIMEN, HAIYONG
 
-TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
 NONE = pd.DataFrame(columns=["lon", "lat", "to_lon", "to_lat", "length_km", "status"])
 DEGREE = 111.32  # kilometres of a degree on the equator
 
@@ -76,7 +75,7 @@ def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(gr
     supply = access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ())
     for decay in access.DECAYS:
         found = expected_access(drawn, supply, TRAVEL, "drive", decay, "d")
-        plain = access.by_town(spread, supply, located, TRAVEL, "drive", decay, "d")
+        plain = access_of(spread, supply, located, "drive", decay, "d")
         assert found["value"].to_dict() == pytest.approx(plain.to_dict(), rel=1e-4)
         assert (found["low"] == found["high"]).all()
 

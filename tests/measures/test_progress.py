@@ -201,8 +201,7 @@ def judged(day, reported, value, n=None, literacy=LITERACY):
         literacy = pd.DataFrame([("d", year, "all", value, None, None, n, "official")], columns=LITERACY.columns)
     return progress.of_plan(
         TARGETS,
-        reports(("rate", reported, value)),
-        literacy,
+        progress.Told(reports(("rate", reported, value)), literacy),
         date.fromisoformat(day),
         {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"},
         "d",
@@ -219,13 +218,11 @@ def own(share, year=2025, reliability="A", error=0.01):
 def by_survey(day, survey, *reported):
     return progress.of_plan(
         TARGETS,
-        reports(*reported),
-        LITERACY,
+        progress.Told(reports(*reported), LITERACY, survey),
         date.fromisoformat(day),
         {"from_year": 2021, "to_year": 2025, "literacy_target_id": "rate"},
         "d",
         1.5,
-        survey,
     ).loc["rate"]
 
 

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from outreach.home import ASSUMED
 from outreach.measures import access, gaps, literacy, reach, register
-from tests.measures.conftest import confirmations, four_towns, record_of, tiers_of
+from tests.measures.conftest import TRAVEL, access_of, confirmations, four_towns, record_of, tiers_of
 from tests.towns import CHANGLE, HAIMEN, SANCHANG, YUELAI
 
-TRAVEL = {"detour": 1.3, "walk_km": 1.0, "ebike_km": 5.0, "drive_km": 15.0}
 LEVELS = ["national", "provincial", "municipal", "district", "town", "village", None]
 RUN_BY = ["district", "town", "village", None]
 WEIGHTS = [5, 4, 3, 2, 1, 0.5]
@@ -37,7 +36,7 @@ def measured(tables, way="ebike", decay="e2sfca", places=False, **changes):
     offered = access.supply(tables.bases, tables.levels, located, assumed["supply"])
     within = gaps.towns.Within(
         reach.coverage.by_way(people, located, TRAVEL, district),
-        access.by_town(people, offered, located, TRAVEL, way, decay, district),
+        access_of(people, offered, located, way, decay, district),
     )
     return gaps.towns.by_town(record_of(tables, district, **changes), gaps.towns.Shares(shares, official), within)
 
@@ -185,7 +184,8 @@ def test_what_is_drawn_of_the_records_lies_between_the_least_and_the_most(seed):
         "tiers": found["completeness"],
         "access": found["access_per_10k"] / 10_000,
     }
-    drawn = register.draws(tiers, tables.areas, tables.levels, ASSUMED, values=values, runs=50, seed=seed)
+    start = {name: register.as_recorded(value, 50) for name, value in values.items()}
+    drawn = register.draws(tiers, tables.areas, tables.levels, ASSUMED, start, seed)
     highs = {
         "facilities": found["bases_per_10k_high"],
         "coverage": found["coverage_ebike"].clip(lower=1),

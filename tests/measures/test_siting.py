@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from outreach.measures import reach, siting
+from outreach.measures.siting.task import Terms
 from tests.measures.conftest import four_towns
 
 KM = 111.31949  # a degree on the equator
@@ -91,7 +92,7 @@ def test_one_at_a_time_is_not_always_best():
         index=list("abcd"),
     )
     sites = pd.DataFrame({"area_code": "t", "lon": [0.15, 0.05, 0.25], "lat": 0.0}, index=["middle", "west", "east"])
-    found = siting.cover.mclp(people, sites, NONE, 2, 0.06 * KM, detour=1)
+    found = siting.cover.mclp(people, sites, NONE, 2, 0.06 * KM, Terms(detour=1))
     assert (set(found.chosen), found.objective) == ({"west", "east"}, 10)
     assert (found.greedy_chosen[0], found.greedy_objective) == ("middle", 8)
 
@@ -101,9 +102,9 @@ def test_the_shortest_way_by_hand():
         {"area_code": "t", "lon": [0.0, 0.1, 0.4], "lat": 0.0, "population": [1.0, 1.0, 5.0]}, index=list("abc")
     )
     sites = people[["area_code", "lon", "lat"]].set_axis(["sa", "sb", "sc"])
-    median = siting.median.p_median(people, sites, NONE, 1, detour=1)
+    median = siting.median.p_median(people, sites, NONE, 1, Terms(detour=1))
     assert (median.chosen, median.objective) == (("sc",), pytest.approx(0.7 * KM, rel=1e-6))
-    centre = siting.centre.p_centre(people, sites, NONE, 1, detour=1)
+    centre = siting.centre.p_centre(people, sites, NONE, 1, Terms(detour=1))
     assert (centre.chosen, centre.objective) == (("sb",), pytest.approx(0.3 * KM, rel=1e-6))
     assert median.demand["site"].tolist() == ["sc"] * 3
 
@@ -134,7 +135,7 @@ def test_weights_by_gap_and_by_group():
     assert siting.sites.weights(PEOPLE).tolist() == [2000, 2000, 3000, 2000, 1000]
     by_gap = siting.sites.weights(PEOPLE, pd.Series({"a": 0.0, "b": 0.1, "e": 1.0}))
     assert by_gap.fillna(-1).tolist() == [0, 0, 300, -1, 1000]
-    assert siting.cover.mclp(PEOPLE, PLACES, NONE, 1, 1, weight=by_gap).chosen == ("pe",)
+    assert siting.cover.mclp(PEOPLE, PLACES, NONE, 1, 1, Terms(weight=by_gap)).chosen == ("pe",)
     old = siting.sites.group_share(GRID.areas.assign(age_60_plus=[3000, 1000, None, 500, 900]), "age_60_plus")
     assert old.fillna(-1).to_dict() == {"d": 0.3, "a": 0.25, "b": -1, "c": 0.25, "e": 0.9}
 
@@ -144,7 +145,10 @@ def test_weights_by_gap_and_by_group():
     [
         (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, -1, 5), "whole number of sites, 0 or more, found -1"),
         (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, -5), "expected limit_km of 0 or more, found -5"),
-        (lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, detour=0.5), "expected detour of 1 or more, found 0.5"),
+        (
+            lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, Terms(detour=0.5)),
+            "expected detour of 1 or more, found 0.5",
+        ),
         (
             lambda: siting.cover.mclp(PEOPLE, pd.concat([PLACES, PLACES]), BASES, 1, 5),
             "candidates listed twice: pa, pa2, pb, pc, pe",
@@ -159,7 +163,7 @@ def test_weights_by_gap_and_by_group():
             "no settlement point with people that weigh",
         ),
         (
-            lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, weight=-siting.sites.weights(PEOPLE)),
+            lambda: siting.cover.mclp(PEOPLE, PLACES, BASES, 1, 5, Terms(weight=-siting.sites.weights(PEOPLE))),
             "expected weights of 0 or more, found pa = -2000",
         ),
         (lambda: siting.sites.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
@@ -240,16 +244,16 @@ def test_one_more_site_never_lowers_coverage_and_row_order_is_nothing(given_dist
 
 def test_a_stopped_solver_gives_its_best_and_says_how_much_better_it_could_be():
     demand, sites, bases = district(1, places=300, sites=200)
-    found = siting.median.p_median(demand, sites, bases, 8, time_limit_s=0.0)
+    found = siting.median.p_median(demand, sites, bases, 8, Terms(time_limit_s=0.0))
     assert found.status == "time_limit" and found.bound <= found.objective <= found.greedy_objective
     assert found.gap == pytest.approx((found.objective - found.bound) / found.objective) and len(found.chosen) == 8
-    found = siting.centre.p_centre(demand, sites, bases, 8, time_limit_s=0.0)
+    found = siting.centre.p_centre(demand, sites, bases, 8, Terms(time_limit_s=0.0))
     assert found.status == "time_limit" and 0 < found.bound <= found.objective
 
 
 def test_a_large_median_is_proven():
     demand, sites, bases = district(2, places=250, sites=150)
-    found = siting.median.p_median(demand, sites, bases, 4, time_limit_s=60)
+    found = siting.median.p_median(demand, sites, bases, 4, Terms(time_limit_s=60))
     assert (found.status, found.gap) == ("optimal", 0) and found.objective <= found.greedy_objective
 
 

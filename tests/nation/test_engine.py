@@ -54,7 +54,7 @@ def test_two_worker_processes_find_what_one_finds(district, client, tmp_path, th
         return piece
 
     folder = tmp_path / "pieces" if through == "files" else None
-    over = engine.by_workers(client, folder, cut=at_random if through == "files" else partitions.cut, pieces=7)
+    over = engine.Workers(client, folder, cut=at_random if through == "files" else partitions.cut, pieces=7)
     pd.testing.assert_frame_equal(table(district, *GRID, over=over), table(district, *GRID), rtol=1e-9, atol=1e-9)
     if folder:
         assert len(seen) == 7 and list(folder.iterdir()) == []
@@ -125,13 +125,13 @@ def test_pieces_that_cannot_be_written_are_one_sentence(capsys, tmp_path, cluste
 def test_workers_that_cannot_run_the_program_are_one_sentence(client, monkeypatch):
     monkeypatch.setattr(engine, "_ready", partial(int, "no program here"))
     with pytest.raises(engine.EngineError) as refusal:
-        list(engine.by_workers(client)(None, pd.DataFrame(), pd.DataFrame(), None))
+        list(engine.Workers(client)(None, pd.DataFrame(), pd.DataFrame(), None))
     assert refusal.value.rule == "cannot_run" and "no program here" in refusal.value.details["reason"]
 
 
 def test_what_a_measure_refuses_is_refused_from_afar(client, district):
     def over(work, points, bases, asked):
-        return engine.by_workers(client)(refusing, points, bases, asked)
+        return engine.Workers(client)(refusing, points, bases, asked)
 
     with pytest.raises(ValueError, match="no such town among"):
         table(district, over=over)

@@ -137,7 +137,7 @@ def test_every_table_is_known_by_name():
 
 def test_a_change_that_a_killed_process_left_is_finished_before_the_tables_are_read(home):
     content = (home / "data" / "bases.csv").read_bytes()
-    change = ledger.accept(home, "bases", content, ledger.mark(content), "王芳", "", {})
+    change = ledger.accept(home, ledger.Proposal("bases", content, ledger.mark(content), {}), "王芳", "")
     log = home / "history" / "log.jsonl"
     (home / "history" / "intent.json").write_bytes(log.read_bytes())
     log.unlink()

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.tables.cells import typed
+from outreach.tables.cells import Kind, typed
 from tests.towns import HAIMEN
 
 
 def read(kind: str, cell: str, values=None):
-    column, refused = typed(pd.Series([cell]), {"type": kind, "values": values})
+    column, refused = typed(pd.Series([cell]), Kind(kind, values))
     return refused.get(0) or column[0]
 
 
@@ -133,10 +133,8 @@ def test_an_empty_cell_is_missing(kind, cell):
 
 @given(st.lists(st.floats(0, 1), max_size=20))
 def test_a_share_is_the_same_as_number_and_as_percentage(shares):
-    plain, none = typed(pd.Series([repr(share) for share in shares], dtype=object), {"type": "share", "values": None})
-    percent, neither = typed(
-        pd.Series([f"{share * 100!r}%" for share in shares], dtype=object), {"type": "share", "values": None}
-    )
+    plain, none = typed(pd.Series([repr(share) for share in shares], dtype=object), Kind("share"))
+    percent, neither = typed(pd.Series([f"{share * 100!r}%" for share in shares], dtype=object), Kind("share"))
     assert not none and all(math.isclose(one, share) for one, share in zip(plain, shares))
     assert all(rule == "not_share" for rule in neither.values())
     assert all(
@@ -150,5 +148,5 @@ def test_a_share_is_the_same_as_number_and_as_percentage(shares):
     st.text(),
 )
 def test_no_text_makes_reading_fail(kind, cell):
-    column, _ = typed(pd.Series([cell], dtype=object), {"type": kind, "values": None})
+    column, _ = typed(pd.Series([cell], dtype=object), Kind(kind))
     assert len(column) == 1

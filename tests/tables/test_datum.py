@@ -7,6 +7,7 @@ from shapely.geometry import Point
 
 from outreach.home import find_home
 from outreach.tables import MODELS, read_district
+from outreach.tables.cells import Kind
 from outreach.tables.cells import typed as typed_cells
 from outreach.tables.columns import describe
 from outreach.tables.datum import converted, from_wgs84, to_wgs84
@@ -162,7 +163,7 @@ def test_the_suggestion_is_made_for_a_refused_file_too(copy):
 )
 def test_a_datum_is_known_by_what_people_type_for_it(written, datum):
     spec = describe(MODELS["bases"])["datum"]
-    values, refused = typed_cells(pd.Series([written]), spec)
+    values, refused = typed_cells(pd.Series([written]), Kind("code", spec["values"], spec["also"]))
     assert refused == {} and values.tolist() == [datum]
 
 

@@ -168,7 +168,7 @@ def test_what_is_taken_over_is_read_by_everybody(district, copied, changed, suff
         (copied / "data" / "bases.csv").unlink()
         (copied / "data" / "bases.xlsx").write_bytes(template(district, "bases", "zh", named=False))
     found = incoming(copied, district, "bases", "x.xlsx", changed("bases", {(2, "名称（中文）"): "新馆"}))
-    ledger.accept(copied, "bases", found.content, found.compared, "王芳", "改名", {})
+    ledger.accept(copied, ledger.Proposal("bases", found.content, found.compared, {}), "王芳", "改名")
     now = read_district(find_home(copied))
     assert now.faults == () and now.bases.loc[0, "name_zh"] == "新馆"
     assert_frame_equal(now.bases, found.after.bases)
@@ -193,7 +193,7 @@ def test_files_that_are_broken_already_are_mended_one_by_one(district, copied, c
         assert found.faults == () and found.others
         assert f"data/{table}.csv" not in {fault.file for fault in found.others}
         assert_frame_equal(found.after.table(table), district.table(table))
-        ledger.accept(copied, table, found.content, found.compared, "王芳", "改错", {})
+        ledger.accept(copied, ledger.Proposal(table, found.content, found.compared, {}), "王芳", "改错")
     assert {fault.file for fault in found.others} == {"geo/water.geojson"}
 
 

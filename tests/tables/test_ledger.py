@@ -26,7 +26,7 @@ def held(root) -> bytes:
 
 
 def accept(root, content=NEW, compared=OLD, who="王芳"):
-    return ledger.accept(root, "bases", content, ledger.mark(compared), who, "季度更新", COUNTS)
+    return ledger.accept(root, ledger.Proposal("bases", content, ledger.mark(compared), COUNTS), who, "季度更新")
 
 
 def test_a_change_is_made_and_told(root):
@@ -254,7 +254,7 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
         assert len(log) == known + (held(root) == after)
         assert not log or log[-1].after == ledger.mark(held(root))
         assert not (root / "history" / "intent.json").exists()
-        again = ledger.accept(root, "bases", b"a,b\n5,5\n", ledger.mark(held(root)), "王芳", "再来", COUNTS)
+        again = accept(root, b"a,b\n5,5\n", held(root))
         assert held(root) == b"a,b\n5,5\n" and ledger.changes(root)[-1] == again
     assert step > (20 if act != "settle" else 1)
 

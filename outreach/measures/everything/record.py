@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -14,7 +13,7 @@ from outreach.measures import register as records
 from outreach.measures.areas import figures, towns
 from outreach.measures.bases import standing
 from outreach.measures.parameters import Parameters
-from outreach.vocabulary import WAYS
+from outreach.vocabulary import WAYS, Assumed
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +35,7 @@ class Record:
     survey: pd.DataFrame
     register: pd.DataFrame
     categories: pd.DataFrame
-    assumed: Mapping[str, Any]
+    assumed: Assumed
     towns_geometry: gpd.GeoDataFrame
     water: gpd.GeoDataFrame
     crossings: pd.DataFrame

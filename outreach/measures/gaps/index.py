@@ -15,24 +15,18 @@ no authority states one), everybody in reach, every tier met; literacy ten point
 
 def subscores(
     areas: pd.DataFrame,
-    *,
-    bases_per_10k: pd.Series,
-    coverage: pd.Series,
-    completeness: pd.Series,
-    literacy: pd.Series,
+    figure: Mapping[str, pd.Series],
     official_share: float | None,
-    access: pd.Series | None = None,
     goalposts: Mapping[str, float] = GOALPOSTS,
 ) -> pd.DataFrame:
     """How large a town's gap is in each respect, 0 = at the standard, 100 = nothing of it.
 
-    Indexed by area_code, towns only; all series are indexed by area_code and may hold more areas.
+    Indexed by area_code, towns only; figure is what each component is scored by, indexed by area_code, perhaps of more areas.
     With a goalpost g each score is 100 × (1 − value / g), kept in 0..100:
     facilities from bases per 10,000 (g = 0.5); coverage from the share of people with a base within
     an e-bike ride (g = 1); tiers from completeness (g = 1). literacy is 100 × (official_share − share) / g
     (g = 0.10): 0 at or above the district, 100 at ten points below.
-    With access (by area_code, per resident, as from access.of_towns) there is a fifth score, access, of 1 − value / g; its g is
-    a goalpost of that name, which then has to be given: what is enough does not depend on what other towns have.
+    access, where it is given (per resident, as from access.of_towns), is 1 − value / g; its g then has to be given: what is enough does not depend on what other towns have.
     All goalposts are fixed, so that a score changes only when the town's own figure does. Missing stays missing.
 
     Raises ValueError naming the towns a series has no row for, and goalposts that are not positive.
@@ -43,18 +37,15 @@ def subscores(
     if wrong:
         raise ValueError(f"goalposts: expected numbers above 0, found {', '.join(wrong)}")
     town = towns(areas).index
-    given = {"facilities": bases_per_10k, "coverage": coverage, "tiers": completeness, "literacy": literacy}
-    if access is not None:
-        given["access"] = access
-    for name, series in given.items():
+    for name, series in figure.items():
         lost = town.difference(series.index)
         if len(lost):
             raise ValueError(f"{name}: no row for {', '.join(lost)}")
-    value = pd.DataFrame({name: figures(series.reindex(town)) for name, series in given.items()})
+    value = pd.DataFrame({name: figures(series.reindex(town)) for name, series in figure.items()})
     value["literacy"] = (
         goalposts["literacy"] + value["literacy"] - (np.nan if official_share is None else official_share)
     )
-    post = pd.Series(dict(goalposts))[list(given)]
+    post = pd.Series(dict(goalposts))[list(figure)]
     return (100 * (1 - value / post)).clip(0, 100).rename_axis("area_code")
 
 

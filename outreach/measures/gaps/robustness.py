@@ -1,7 +1,8 @@
 """Whether a town's gap stays large however one weighs, and whatever the figures may be."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ RUNS = 1000
 
 CELLS_AT_ONCE = 4_000_000
 """How many scores, runs × towns × components, robustness works on at once."""
+PLACES = ("median_rank", "rank_low", "rank_high", "p_top3")
 
 
 def _normalisations(scores: np.ndarray) -> np.ndarray:
@@ -65,40 +67,64 @@ def robustness(
     """
     if runs < RUNS:
         raise ValueError(f"robustness: expected at least {RUNS} runs, found {runs}")
-    for name, drawn in (draws or {}).items():
+    draws = draws or {}
+    for name, drawn in draws.items():
         if name not in subscores or drawn.shape != (runs, len(subscores)):
             raise ValueError(f"robustness: expected draws of {runs} × {len(subscores)}, found {drawn.shape} of {name}")
-    names = ["median_rank", "rank_low", "rank_high", "p_top3"]
     rows = subscores.dropna(axis=1, how="all").dropna(how="all").sort_index()
     rows = rows[sorted(rows.columns)]
-    varied = ("weights", *sorted(set(draws or {}) & set(rows)))
+    varied = ("weights", *sorted(set(draws) & set(rows)))
     if rows.empty:
-        return _varying(pd.DataFrame(np.nan, index=subscores.index, columns=names), varied)
+        return _varying(pd.DataFrame(np.nan, index=subscores.index, columns=PLACES), varied)
     scores = rows.to_numpy(dtype=float).round(9)  # scores that differ only by the rounding of their sums are alike
     order = subscores.index.get_indexer(rows.index)
-    drawn_at = {list(rows).index(name): draws[name][:, order] for name in varied[1:]} if draws else {}
-    towns_n, parts = scores.shape
+    drawn_at = {list(rows).index(name): draws[name][:, order] for name in varied[1:]}
+    best, worst = _in_every_run(scores, drawn_at, _ways_of_weighing(scores.shape[1], runs, seed))
+    summed = [
+        _over_runs(best[:, some].astype(float), worst[:, some].astype(float))
+        for some in _slices(len(scores), scores.size)
+    ]
+    middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed, strict=True))
+    found = pd.DataFrame(dict(zip(PLACES, (middle, low, high, top), strict=True)), index=rows.index)
+    return _varying(found.reindex(subscores.index), varied)
+
+
+class _Weighing(NamedTuple):
+    """How each run weighs: the parts' weights (runs × parts), which of the three scales, and whether the mean is geometric."""
+
+    weights: np.ndarray
+    scale: np.ndarray
+    geometric: np.ndarray
+
+
+def _ways_of_weighing(parts: int, runs: int, seed: int) -> _Weighing:
     random = np.random.default_rng(seed)
     weights = random.dirichlet(np.ones(parts), runs)
     scale, geometric = random.integers(3, size=runs), random.integers(2, size=runs).astype(bool)
     left_out = random.integers(parts + 1, size=runs) if parts > 1 else np.full(runs, parts)
-    weights = np.where(np.arange(parts) == left_out[:, None], 0.0, weights)
-    scales = _normalisations(scores)
-    best, worst = np.empty((runs, towns_n), dtype=np.float32), np.empty((runs, towns_n), dtype=np.float32)
+    return _Weighing(np.where(np.arange(parts) == left_out[:, None], 0.0, weights), scale, geometric)
+
+
+def _in_every_run(
+    scores: np.ndarray, drawn_at: Mapping[int, np.ndarray], how: _Weighing
+) -> tuple[np.ndarray, np.ndarray]:
+    """The best and the worst place of each town in each run: runs × towns."""
+    runs, scales = len(how.scale), _normalisations(scores)
+    best, worst = (np.empty((runs, len(scores)), dtype=np.float32) for _ in range(2))
 
     def rank(some: slice) -> None:
-        values = _redrawn(scores, drawn_at, scale[some], some) if drawn_at else scales[scale[some]]
-        best[some], worst[some] = _places(_indices(values, weights[some], geometric[some]))
+        scale = how.scale[some]
+        values = _redrawn(scores, drawn_at, scale, some) if drawn_at else scales[scale]
+        best[some], worst[some] = _places(_indices(values, how.weights[some], how.geometric[some]))
 
-    at_once = max(1, CELLS_AT_ONCE // scores.size)
-    deque(in_order(rank, [slice(start, start + at_once) for start in range(0, runs, at_once)]), maxlen=0)
-    summed = [
-        _over_runs(best[:, some].astype(float), worst[:, some].astype(float))
-        for some in (slice(start, start + at_once) for start in range(0, towns_n, at_once))
-    ]
-    middle, low, high, top = (np.concatenate(parts) for parts in zip(*summed, strict=True))
-    found = pd.DataFrame(dict(zip(names, (middle, low, high, top), strict=True)), index=rows.index)
-    return _varying(found.reindex(subscores.index), varied)
+    deque(in_order(rank, _slices(runs, scores.size)), maxlen=0)
+    return best, worst
+
+
+def _slices(many: int, size: int) -> Iterator[slice]:
+    """So many runs or towns in pieces that hold no more than is worked on at once, each of them having `size` scores."""
+    at_once = max(1, CELLS_AT_ONCE // size)
+    return (slice(start, start + at_once) for start in range(0, many, at_once))
 
 
 def _varying(places: pd.DataFrame, over: tuple[str, ...]) -> pd.DataFrame:

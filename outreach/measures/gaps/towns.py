@@ -1,7 +1,7 @@
 """Everything the gap of a town is made of and how firm it is: a row per town."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from outreach.measures.gaps.robustness import RUNS, SEED, robustness
 from outreach.measures.gaps.tiers import completeness, missing_tiers, tiers
 from outreach.measures.literacy.estimates import sides
 from outreach.measures.register import ranges
-from outreach.vocabulary import Mean
+from outreach.vocabulary import Assumed, Mean
 
 
 class Record(NamedTuple):
@@ -27,7 +27,7 @@ class Record(NamedTuple):
     levels: pd.DataFrame
     standards: pd.DataFrame
     confirmed: pd.DataFrame
-    assumed: Mapping[str, Any]
+    assumed: Assumed
     district: str
 
 
@@ -155,16 +155,8 @@ def _told(record: Record, shares: Shares, within: Within, parts: _Parts) -> pd.D
 
 def _scored(record: Record, shares: Shares, parts: _Parts, end: str) -> pd.DataFrame:
     """The components' scores, those that count bases as recorded or at their other end."""
-    return subscores(
-        record.areas,
-        bases_per_10k=parts.of["facilities"][end],
-        coverage=parts.of["coverage"][end],
-        completeness=parts.of["tiers"][end],
-        literacy=shares.table["share"],
-        official_share=shares.whole,
-        access=parts.of["access"][end] if "access" in parts.of else None,
-        goalposts=parts.posts,
-    )
+    figure = {name: part["value" if name == "literacy" else end] for name, part in parts.of.items()}
+    return subscores(record.areas, figure, shares.whole, parts.posts)
 
 
 def _ends(
@@ -190,16 +182,8 @@ def _places(
 ) -> pd.DataFrame:
     """The towns' places over everything that is not certain, and over what that is."""
     values = {name: part["value"].reindex(parts.towns) for name, part in parts.of.items() if name != "literacy"}
-    drawn = register.draws(
-        parts.tiers,
-        record.areas,
-        record.levels,
-        record.assumed,
-        values=values,
-        upon=upon,
-        runs=RUNS,
-        seed=SEED,
-    )
+    start = {name: upon[name] if name in upon else register.as_recorded(value, RUNS) for name, value in values.items()}
+    drawn = {**upon, **register.draws(parts.tiers, record.areas, record.levels, record.assumed, start, SEED)}
     draws = {name: _score(values_, parts.posts[name]) for name, values_ in drawn.items()}
     if shares.draws is not None and shares.whole is not None:
         literate = shares.draws.reindex(parts.towns).to_numpy(dtype=float)[:, :RUNS].T

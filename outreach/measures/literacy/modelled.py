@@ -77,7 +77,6 @@ def modelled(
     year: int | None = None,
     between_town_sd: float = BETWEEN_TOWN_SD,
     draws: int = 4000,
-    seed: int = SEED,
 ) -> Estimates:
     """Our estimate of the towns' shares where there is no survey: the official figure, shared out by the towns' make-up.
 
@@ -108,7 +107,7 @@ def modelled(
     drawn = np.full((len(every), draws), np.nan)
     made = make_up_of(areas, groups)
     if known.any() and _is_known(official_share):
-        random = np.random.default_rng(seed)
+        random = np.random.default_rng(SEED)
         national = {}
         for name, rates in made.rates.items():
             rate, error = rates["share"].to_numpy()[:, None], rates["standard_error"].to_numpy()[:, None]

@@ -1,5 +1,7 @@
 """From a survey of the towns: their own answers, held together by a model."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
@@ -9,25 +11,31 @@ from outreach.measures.literacy.answers import MOST_PEOPLE, Own, answers_of_town
 from outreach.measures.literacy.estimates import SEED, Estimates, finished, refuse_draws, with_answers
 from outreach.measures.literacy.makeup import MakeUp, make_up_of
 from outreach.measures.literacy.modelled import calibrated
-from outreach.measures.sampling import (
-    DESIGN_EFFECT,
-)
+from outreach.measures.sampling import DESIGN_EFFECT
 from outreach.measures.small_areas import Fit, fay_herriot
 
 MOSTLY_ASKED = 0.5
-PRIOR_SD = 0.10
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a survey is read (answers' design effect where it states none, how many years before the newest wave count) and
+    modelled (the prior of the towns' spread on the log-odds, how many draws)."""
+
+    design_effect: float = DESIGN_EFFECT
+    wave_years: int = 0
+    prior_sd: float = 0.10
+    draws: int = 4000
+
+
+USUAL = Method()
 
 
 def surveyed(
     areas: pd.DataFrame,
     groups: pd.DataFrame,
     survey: pd.DataFrame,
-    *,
-    design_effect: float = DESIGN_EFFECT,
-    wave_years: int = 0,
-    prior_sd: float = PRIOR_SD,
-    draws: int = 4000,
-    seed: int = SEED,
+    method: Method = USUAL,
     own: Own | None = None,
 ) -> Estimates:
     """The towns' shares from a survey of them: each town's own answers, and what the other towns and its make-up tell.
@@ -56,25 +64,24 @@ def surveyed(
     Fay & Herriot (1979), Journal of the American Statistical Association 74; Rao & Molina (2015), Small Area Estimation,
     chapter 10; benchmarking: You, Rao & Dick (2004), Statistics in Transition 6.
     """
+    draws, effect, years = method.draws, method.design_effect, method.wave_years
     refuse_draws("surveyed", draws)
     every, made = towns(areas).index, make_up_of(areas, groups)
-    asked = answers_of_towns(survey, every, design_effect, wave_years)
+    asked = answers_of_towns(survey, every, effect, years)
     usable = with_known_error(asked).intersection(made.weights.index)
     if usable.empty:
         raise ValueError("surveyed: expected at least one town with answers and a known make-up")
     used, codes = asked.loc[usable], made.weights.index
-    fit = _fitted(used, made, prior_sd, draws, seed)
+    fit = _fitted(used, made, method)
     share, drawn_known = _benchmarked(fit.share, fit.draws, used["share"].reindex(codes), made.weights)
-    table = pd.DataFrame(index=every)
-    table["share"] = pd.Series(share, index=codes).reindex(every)
+    table = pd.Series(share, index=codes).reindex(every).to_frame("share")
     gamma = pd.Series(fit.gamma, index=codes).reindex(every)
     drawn = np.full((len(every), draws), np.nan)
     drawn[every.get_indexer(codes)] = drawn_known
-    table = with_answers(table, asked, survey, design_effect, wave_years).assign(gamma=gamma)
+    table = with_answers(table, asked, survey, effect, years).assign(gamma=gamma)
     mostly = table["direct_reliability"].isin(["A", "E"]) & (gamma >= MOSTLY_ASKED)
-    table["basis"] = np.where(mostly, "survey", "modelled")
     year = int(used["wave"].max())
-    table["year"] = float(year)
+    table = table.assign(basis=np.where(mostly, "survey", "modelled"), year=float(year))
     older = set(survey.loc[(survey["group"] == "all") & survey["area_code"].isin(every), "area_code"])
     return finished(
         table,
@@ -88,7 +95,7 @@ def surveyed(
     )
 
 
-def _fitted(used: pd.DataFrame, made: MakeUp, prior_sd: float, draws: int, seed: int) -> Fit:
+def _fitted(used: pd.DataFrame, made: MakeUp, method: Method) -> Fit:
     """The model over the towns asked and their make-up; each answer's error is that of the share of all who were asked."""
     effective = used["n"] / used["design_effect"]
     pooled = float(np.clip(np.average(used["share"], weights=effective), 1 / (effective.sum() + 2), None))
@@ -98,9 +105,9 @@ def _fitted(used: pd.DataFrame, made: MakeUp, prior_sd: float, draws: int, seed:
         used["share"].reindex(codes).to_numpy(),
         (pooled * (1 - pooled) / effective).reindex(codes).to_numpy(),
         log_odds - float(made.weights.to_numpy() @ log_odds),
-        prior_sd,
-        draws,
-        np.random.default_rng(seed),
+        method.prior_sd,
+        method.draws,
+        np.random.default_rng(SEED),
     )
 
 

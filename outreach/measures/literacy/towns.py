@@ -11,7 +11,7 @@ from outreach.measures.literacy.estimates import SEED, Estimates, with_answers
 from outreach.measures.literacy.makeup import make_up_of
 from outreach.measures.literacy.modelled import modelled
 from outreach.measures.literacy.stated import Official
-from outreach.measures.literacy.surveyed import surveyed
+from outreach.measures.literacy.surveyed import Method, surveyed
 
 LEAST_TOWNS = 3
 
@@ -37,7 +37,7 @@ def of_towns(
     asked = answers_of_towns(survey, every, effect, years)
     usable = with_known_error(asked).intersection(make_up_of(areas, groups).weights.index)
     if len(usable) >= LEAST_TOWNS:
-        return surveyed(areas, groups, survey, design_effect=effect, wave_years=years, own=own)
+        return surveyed(areas, groups, survey, Method(effect, years), own)
     found = modelled(
         areas,
         groups,

@@ -46,7 +46,7 @@ class InRuns:
     """Access of every area (columns) in every run (rows), made once for whoever asks for its mean or its draws.
 
     whole: of all bases; known: of those alone whose positions tell something of the catchment. Of a large district, which has no
-    runs, one row with access.by_town's figures.
+    runs, one row with the figures of access.shared.
     """
 
     district: str
@@ -57,7 +57,8 @@ class InRuns:
 def in_runs(drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str) -> InRuns:
     """Access in every position that bases may have; travel gives detour and the kilometres of each way, the catchment is that of `way`."""
     if drawn.land is None:
-        value = shares.by_town(drawn.demand, supply, drawn.located, travel, way, decay, district)
+        each = shares.shared(drawn.demand, supply.value, drawn.located, travel[f"{way}_km"], decay, travel["detour"])
+        value = shares.of_towns(each, drawn.demand, district)
         one = value.drop(district).sort_index().to_frame().T.assign(**{district: value[district]})
         return InRuns(district, one, one)
     return within_catchment(drawn, supply, travel[f"{way}_km"], decay, travel["detour"], district)

@@ -1,6 +1,8 @@
 """What the solver found, put in order: the most useful site first, and who goes where."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,53 +12,70 @@ from outreach.measures.reach.distances import nearest
 from outreach.measures.siting.sites import Sites, Ways
 from outreach.measures.siting.task import Task
 
-TIME_LIMIT_S = 10.0
-
 SCALE = 1e6
 """Objectives are handed to the solver adding up to a million, so that its absolute tolerance of 1e-6 is nothing."""
 
 
-def answered(
-    task: Task,
-    model: str,
-    chosen: list[int],
-    value: Callable[[list[int]], float],
-    bound: float | None,
-    stopped: bool,
-    greedy: list[int],
-    larger: bool,
-    limit_km: float | None = None,
-) -> Sites:
+@dataclass(frozen=True)
+class Objective:
+    """What a model asks for: the worth of a choice of candidates, of which more is better (`mclp`) or less.
+
+    limit_km is the way that counts as covered, for a model that has one.
+    """
+
+    model: str
+    value: Callable[[list[int]], float] = field(repr=False)
+    larger: bool = False
+    limit_km: float | None = None
+
+    def better(self, chosen: list[int]) -> float:
+        """The worth of a choice, larger being better."""
+        return self.value(chosen) if self.larger else -self.value(chosen)
+
+
+class Found(NamedTuple):
+    """What was chosen, what none can beat (None: this is it), and whether the solver was stopped before it knew."""
+
+    chosen: list[int]
+    bound: float | None = None
+    stopped: bool = False
+
+
+def answered(task: Task, asked: Objective, found: Found, greedy: list[int]) -> Sites:
     """The better of the solver's and the greedy answer, without the sites that add nothing, the most useful first."""
-    sign = 1 if larger else -1
-    if sign * value(greedy) > sign * value(chosen):
-        chosen = greedy
-    objective = value(chosen)
-    for one in sorted(chosen, reverse=True):
-        rest = [other for other in chosen if other != one]
-        if value(rest) == objective:
-            chosen = rest
-    order: list[int] = []
-    while len(order) < len(chosen):
-        left = [one for one in sorted(chosen) if one not in order]
-        order.append(max(left, key=lambda one: sign * value([*order, one])))
-    bound = objective if bound is None or not stopped else (max if larger else min)(bound, objective)
+    chosen, bound, stopped = found
+    order = _most_useful_first(asked, max(chosen, greedy, key=asked.better))
+    objective = asked.value(order)
+    bound = objective if bound is None or not stopped else (max if asked.larger else min)(bound, objective)
     if abs(objective - bound) <= 1e-9 * abs(objective):
         bound, stopped = objective, False
     gap = abs(objective - bound) / abs(objective) if objective else (0.0 if bound == objective else np.inf)
-    table = after_sites(task, order, limit_km)
     ids = task.sites.index.to_numpy()
     return Sites(
-        model,
+        asked.model,
         tuple(ids[order]),
         float(objective),
         float(bound),
         float(gap),
         "time_limit" if stopped else "optimal",
         tuple(ids[greedy]),
-        float(value(greedy)),
-        table,
+        float(asked.value(greedy)),
+        after_sites(task, order, asked.limit_km),
     )
+
+
+def _most_useful_first(asked: Objective, chosen: list[int]) -> list[int]:
+    """The chosen in the order in which each adds most to those before it; those that add nothing are left out."""
+    objective = asked.value(chosen)
+    for one in sorted(chosen, reverse=True):
+        rest = [other for other in chosen if other != one]
+        if asked.value(rest) == objective:
+            chosen = rest
+    order: list[int] = []
+    while len(order) < len(chosen):
+        left = [one for one in sorted(chosen) if one not in order]
+        order.append(max(left, key=lambda one: asked.better([*order, one])))
+    return order
 
 
 def after_sites(task: Task, order: list[int], limit_km: float | None) -> pd.DataFrame:

@@ -7,10 +7,9 @@ import pandas as pd
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, vstack
 
-from outreach.measures.reach.coverage import DETOUR
-from outreach.measures.siting.answer import TIME_LIMIT_S, answered, solve
-from outreach.measures.siting.sites import Sites, Ways
-from outreach.measures.siting.task import Task, kilometres, made_ready, nearest_km, one_by_one
+from outreach.measures.siting.answer import Found, Objective, answered, solve
+from outreach.measures.siting.sites import Sites
+from outreach.measures.siting.task import USUAL, Task, Terms, kilometres, made_ready, nearest_km, one_by_one
 
 SAME_KM = 1e-6
 
@@ -20,11 +19,7 @@ def p_centre(
     candidates: pd.DataFrame,
     located: pd.DataFrame,
     k: int,
-    *,
-    weight: pd.Series | None = None,
-    detour: float = DETOUR,
-    time_limit_s: float = TIME_LIMIT_S,
-    ways: Ways | None = None,
+    terms: Terms = USUAL,
 ) -> Sites:
     """Where k more bases should stand so that those who have the longest way have it as short as possible.
 
@@ -35,17 +30,18 @@ def p_centre(
 
     Minieka (1970), SIAM Review 12.
     """
-    ends = monotonic() + time_limit_s
-    task = made_ready(demand, candidates, located, k, weight, detour, ways)
+    ends = monotonic() + terms.time_limit_s
+    task = made_ready(demand, candidates, located, k, terms)
     km = kilometres(task)
     today = task.before[task.known].fillna(np.inf).to_numpy()
 
     def value(sites: list[int]) -> float:
         return float(nearest_km(today, km, sites).max())
 
+    asked = Objective("p_centre", value)
     greedy = one_by_one(task.k, today, km, lambda after: after.max(axis=0))
     if task.k == 0:
-        return answered(task, "p_centre", [], value, None, False, greedy, False)
+        return answered(task, asked, Found([]), greedy)
     best, chosen, stopped = value(greedy), greedy, False
     least = np.minimum(today, km.min(axis=1)).max()
     distances = np.unique(np.concatenate([km.ravel(), today]))
@@ -62,7 +58,7 @@ def p_centre(
         else:
             low = middle + 1
     bound = distances[low] if low < len(distances) else best
-    return answered(task, "p_centre", chosen, value, bound, stopped, greedy, False)
+    return answered(task, asked, Found(chosen, bound, stopped), greedy)
 
 
 def _all_within(

@@ -7,11 +7,10 @@ import pandas as pd
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, eye_array, hstack
 
-from outreach.measures.reach.coverage import DETOUR
 from outreach.measures.reach.distances import within
-from outreach.measures.siting.answer import SCALE, TIME_LIMIT_S, answered, solve
-from outreach.measures.siting.sites import Sites, Ways
-from outreach.measures.siting.task import Task, made_ready, reached_today
+from outreach.measures.siting.answer import SCALE, Found, Objective, answered, solve
+from outreach.measures.siting.sites import Sites
+from outreach.measures.siting.task import USUAL, Task, Terms, made_ready, reached_today
 
 
 def _cover(task: Task, limit_km: float) -> csr_array:
@@ -46,19 +45,14 @@ def mclp(
     located: pd.DataFrame,
     k: int,
     limit_km: float,
-    *,
-    weight: pd.Series | None = None,
-    detour: float = DETOUR,
-    time_limit_s: float = TIME_LIMIT_S,
-    ways: Ways | None = None,
+    terms: Terms = USUAL,
 ) -> Sites:
     """Where k more bases should stand so that as many people as possible have one within a travel distance.
 
     demand as in reach.people.demand or reach.people.grid; candidates by id (lon, lat); located as in reach.located.located, whose counted
-    bases stay open; k sites at most; limit_km of estimated travel (straight × detour); weight by place_id as from
-    `weights`, people by default. objective: the weight covered, by what stands and what is added. Solved to
-    proven optimality, or until time_limit_s, when `gap` says how much better an answer could at most be.
-    Points of missing weight count for nothing. With ways, the objective is the expectation over the positions that bases may
+    bases stay open; k sites at most; limit_km of estimated travel; terms: what points weigh, how ways are measured and how long
+    may be solved. objective: the weight covered, by what stands and what is added. Solved to proven optimality, or until the
+    time is up, when `gap` says how much better an answer could at most be. Points of missing weight count for nothing. With ways, the objective is the expectation over the positions that bases may
     have: a new site's gain at a point is its weight times the chance that nothing reaches it today, so that the same
     programme solves it exactly (a sample average; Kleywegt, Shapiro & Homem-de-Mello 2002, SIAM Journal on Optimization 12).
 
@@ -69,7 +63,7 @@ def mclp(
     """
     if not limit_km >= 0:
         raise ValueError(f"siting: expected limit_km of 0 or more, found {limit_km:g}")
-    task = made_ready(demand, candidates, located, k, weight, detour, ways)
+    task = made_ready(demand, candidates, located, k, terms)
     have = reached_today(task, limit_km)
     today = float((task.weight.fillna(0).to_numpy() * have)[task.known].sum())
     cover = _cover(task, limit_km)
@@ -79,26 +73,35 @@ def mclp(
     def value(sites: list[int]) -> float:
         return today + float(weighing[np.asarray(cover[:, sites].sum(axis=1)).ravel() > 0].sum()) if sites else today
 
-    greedy = _greedy_cover(cover, weighing, task.k)
+    found, greedy = Found([]), _greedy_cover(cover, weighing, task.k)
     reachable = np.diff(cover.indptr) > 0
-    if not reachable.any() or task.k == 0:
-        return answered(task, "mclp", [], value, None, False, greedy, True, limit_km)
-    some, points, sites = cover[reachable], int(reachable.sum()), len(task.sites)
-    scale = SCALE / weighing[reachable].sum()
+    if reachable.any() and task.k:
+        some, limit = weighing[reachable], today + float(weighing[reachable].sum())
+        chosen, more, stopped = _solved(cover[reachable], some, task.k, terms.time_limit_s)
+        bound = limit if more is None else min(today + more, limit)
+        found = Found(greedy if chosen is None else chosen, bound, stopped)
+    return answered(task, Objective("mclp", value, larger=True, limit_km=limit_km), found, greedy)
+
+
+def _solved(
+    cover: csr_array, weighing: np.ndarray, k: int, time_limit_s: float
+) -> tuple[list[int] | None, float | None, bool]:
+    """The programme solved: the sites, the most that any k can add, and whether it was stopped; None of what was not found."""
+    points, sites = cover.shape
+    scale = SCALE / weighing.sum()
     found = solve(
-        np.concatenate([np.zeros(sites), -weighing[reachable] * scale]),
+        np.concatenate([np.zeros(sites), -weighing * scale]),
         [
-            LinearConstraint(hstack([-some, eye_array(points)], format="csr"), -np.inf, 0),
-            LinearConstraint(np.concatenate([np.ones(sites), np.zeros(points)])[None, :], 0, task.k),
+            LinearConstraint(hstack([-cover, eye_array(points)], format="csr"), -np.inf, 0),
+            LinearConstraint(np.concatenate([np.ones(sites), np.zeros(points)])[None, :], 0, k),
         ],
         sites,
         sites + points,
         time_limit_s,
     )
-    chosen = greedy if found.x is None else [int(one) for one in np.flatnonzero(found.x[:sites] > 0.5)]
-    limit = today + float(weighing[reachable].sum())
-    bound = limit if found.mip_dual_bound is None else min(today - found.mip_dual_bound / scale, limit)
-    return answered(task, "mclp", chosen, value, bound, found.status == 1, greedy, True, limit_km)
+    chosen = None if found.x is None else [int(one) for one in np.flatnonzero(found.x[:sites] > 0.5)]
+    more = None if found.mip_dual_bound is None else -found.mip_dual_bound / scale
+    return chosen, more, found.status == 1
 
 
 def coverage_curve(
@@ -107,24 +110,18 @@ def coverage_curve(
     located: pd.DataFrame,
     most: int,
     limit_km: float,
-    *,
-    weight: pd.Series | None = None,
-    detour: float = DETOUR,
-    time_limit_s: float = TIME_LIMIT_S,
-    ways: Ways | None = None,
+    terms: Terms = USUAL,
 ) -> pd.DataFrame:
     """How much each further base adds, when every number of them is placed as well as can be.
 
     Indexed by k from 0 (what stands today) to most: covered (weight), share (of all weight, 0..1), added (share over k − 1),
-    greedy_share (adding the best one at a time), gap, status, chosen (a tuple of ids). time_limit_s is for each k.
+    greedy_share (adding the best one at a time), gap, status, chosen (a tuple of ids). The time limit is for each k.
     The share never falls: where the solver was stopped, the answer for one site fewer stands if it is better.
     Arguments and refusals as in mclp.
     """
     rows: list[dict[str, Any]] = []
     for k in range(most + 1):
-        sites = mclp(
-            demand, candidates, located, k, limit_km, weight=weight, detour=detour, time_limit_s=time_limit_s, ways=ways
-        )
+        sites = mclp(demand, candidates, located, k, limit_km, terms)
         total = sites.demand["weight"].sum()
         row: dict[str, Any] = {
             "covered": sites.objective,

@@ -8,10 +8,12 @@ import pandas as pd
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, eye_array, hstack
 
-from outreach.measures.reach.coverage import DETOUR
-from outreach.measures.siting.answer import SCALE, TIME_LIMIT_S, answered, solve
-from outreach.measures.siting.sites import Sites, Ways
-from outreach.measures.siting.task import kilometres, made_ready, nearest_km, one_by_one
+from outreach.measures.siting.answer import SCALE, Found, Objective, answered, solve
+from outreach.measures.siting.sites import Sites
+from outreach.measures.siting.task import USUAL, Terms, kilometres, made_ready, nearest_km, one_by_one
+
+ROUNDS = 300
+"""Of the subgradient method, which mostly ends long before."""
 
 
 def p_median(
@@ -19,11 +21,7 @@ def p_median(
     candidates: pd.DataFrame,
     located: pd.DataFrame,
     k: int,
-    *,
-    weight: pd.Series | None = None,
-    detour: float = DETOUR,
-    time_limit_s: float = TIME_LIMIT_S,
-    ways: Ways | None = None,
+    terms: Terms = USUAL,
 ) -> Sites:
     """Where k more bases should stand so that people have the shortest way to their nearest one on average.
 
@@ -36,20 +34,21 @@ def p_median(
     Hakimi (1964), Operations Research 12; ReVelle & Swain (1970), Geographical Analysis 2: min Σ a d z, z ≤ x, Σ x ≤ k;
     bound: Narula, Ogbu & Samuelsson (1977), Operations Research 25.
     """
-    ends = monotonic() + time_limit_s
-    task = made_ready(demand, candidates, located, k, weight, detour, ways)
+    ends = monotonic() + terms.time_limit_s
+    task = made_ready(demand, candidates, located, k, terms)
     km, weighing = kilometres(task), task.weight[task.known].to_numpy()
     today = task.before[task.known].fillna(np.inf).to_numpy()
 
     def value(sites: list[int]) -> float:
         return float(weighing @ nearest_km(today, km, sites))
 
+    asked = Objective("p_median", value)
     greedy = one_by_one(task.k, today, km, lambda after: weighing @ after)
     if task.k == 0 or not (km < today[:, None]).any():
-        return answered(task, "p_median", [], value, None, False, greedy, False)
+        return answered(task, asked, Found([]), greedy)
     best, bound, kept = _p_median_bound(weighing[:, None] * km, weighing * today, greedy, task.k, value, ends)
     if value(best) == 0:
-        return answered(task, "p_median", best, value, None, False, greedy, False)
+        return answered(task, asked, Found(best), greedy)
     sites, scale = len(kept), SCALE / value(best)
     cost, rules = _assignment(km[:, kept], today, weighing, task.k)
     found = solve(cost * scale, rules, sites, len(cost), ends - monotonic())
@@ -57,7 +56,7 @@ def p_median(
     chosen = min(chosen, best, key=value)
     if found.mip_dual_bound is not None:
         bound = max(bound, found.mip_dual_bound / scale)
-    return answered(task, "p_median", chosen, value, bound, found.status == 1, greedy, False)
+    return answered(task, asked, Found(chosen, bound, found.status == 1), greedy)
 
 
 def _assignment(
@@ -87,7 +86,6 @@ def _p_median_bound(
     k: int,
     value: Callable[[list[int]], float],
     ends: float,
-    rounds: int = 300,
 ) -> tuple[list[int], float, np.ndarray]:
     """The best choice met, what none can beat, and the sites that may be in one as good.
 
@@ -97,7 +95,7 @@ def _p_median_bound(
     best, least = greedy, value(greedy)
     price = np.where(np.isfinite(home), home, cost.max(axis=1))
     bound, kept, pace, idle = 0.0, np.ones(cost.shape[1], dtype=bool), 2.0, 0
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         saved = np.minimum(cost - price[:, None], 0)
         worth = saved.sum(axis=0)
         order = np.argsort(worth, kind="stable")

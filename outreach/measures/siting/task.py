@@ -7,10 +7,28 @@ import numpy as np
 import pandas as pd
 
 from outreach.measures.areas import figures
+from outreach.measures.reach.coverage import DETOUR
 from outreach.measures.reach.distances import distance_km, nearest
 from outreach.measures.siting.sites import Ways, weights
 
 MOST_PAIRS = 4_000_000
+TIME_LIMIT_S = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """How a question is weighed and measured, and for how long it is solved.
+
+    weight by place_id as from `weights`, people by default; a way is straight × detour, or as `ways` has it.
+    """
+
+    weight: pd.Series | None = None
+    detour: float = DETOUR
+    time_limit_s: float = TIME_LIMIT_S
+    ways: Ways | None = None
+
+
+USUAL = Terms()
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,15 +49,25 @@ class Task:
         return (self.weight.fillna(0) > 0).to_numpy()
 
 
-def made_ready(
-    demand: pd.DataFrame,
-    candidates: pd.DataFrame,
-    located: pd.DataFrame,
-    k: int,
-    weight: pd.Series | None,
-    detour: float,
-    ways: Ways | None = None,
-) -> Task:
+def made_ready(demand: pd.DataFrame, candidates: pd.DataFrame, located: pd.DataFrame, k: int, terms: Terms) -> Task:
+    """The question with its rows in order. Raises ValueError as `mclp` does, but for the limit."""
+    detour, ways = terms.detour, terms.ways
+    _refuse(candidates, located, k, detour)
+    rows = np.argsort(demand.index.to_numpy(), kind="stable")
+    demand = demand.iloc[rows]  # so that of equally good choices the same one is found however the rows lie
+    weight = _weighing(demand, terms.weight)
+    sites = candidates[candidates["lon"].notna() & candidates["lat"].notna()].sort_index()
+    existing = located[located["counted"]].sort_index()
+    if ways is not None:
+        columns = candidates.index.get_indexer(sites.index)
+        ways = Ways(ways.before[:, rows], ways.travel[np.ix_(rows, columns)])
+        before = pd.Series(ways.before.mean(axis=0).astype(float), index=demand.index)
+    else:
+        before = nearest(demand, existing)["distance_km"].astype(float) * detour
+    return Task(demand, sites, existing, weight, before, min(int(k), len(sites)), detour, ways)
+
+
+def _refuse(candidates: pd.DataFrame, located: pd.DataFrame, k: int, detour: float) -> None:
     if k < 0 or k != int(k):
         raise ValueError(f"siting: expected a whole number of sites, 0 or more, found {k:g}")
     if not detour >= 1:
@@ -50,8 +78,10 @@ def made_ready(
     both = candidates.index.intersection(located.index)
     if len(both):
         raise ValueError(f"siting: candidates named like bases: {', '.join(map(str, both))}")
-    rows = np.argsort(demand.index.to_numpy(), kind="stable")
-    demand = demand.iloc[rows]  # so that of equally good choices the same one is found however the rows lie
+
+
+def _weighing(demand: pd.DataFrame, weight: pd.Series | None) -> pd.Series:
+    """What each point counts for, of which somebody has some and has a position."""
     weight = figures(weights(demand) if weight is None else weight.reindex(demand.index)).rename("weight")
     wrong = weight.index[weight < 0]
     if len(wrong):
@@ -63,15 +93,7 @@ def made_ready(
     unplaced = demand.index[(weight > 0) & (demand["lon"].isna() | demand["lat"].isna())]
     if len(unplaced):
         raise ValueError(f"siting: no position of {', '.join(map(str, unplaced))}")
-    sites = candidates[candidates["lon"].notna() & candidates["lat"].notna()].sort_index()
-    existing = located[located["counted"]].sort_index()
-    if ways is not None:
-        columns = candidates.index.get_indexer(sites.index)
-        ways = Ways(ways.before[:, rows], ways.travel[np.ix_(rows, columns)])
-        before = pd.Series(ways.before.mean(axis=0).astype(float), index=demand.index)
-    else:
-        before = nearest(demand, existing)["distance_km"].astype(float) * detour
-    return Task(demand, sites, existing, weight, before, min(int(k), len(sites)), detour, ways)
+    return weight
 
 
 def kilometres(task: Task) -> np.ndarray:

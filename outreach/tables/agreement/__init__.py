@@ -84,7 +84,7 @@ def _references(read: Read, name: str) -> Iterator[Fault]:
     table = read.tables[name]
     for column, spec in describe(MODELS[name]).items():
         target = spec["refers"]
-        if target not in read.tables:
+        if target is None or target not in read.tables:
             continue
         known = read[target].iloc[:, 0]
         cells = table.sound[column]

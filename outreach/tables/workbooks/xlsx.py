@@ -26,35 +26,20 @@ class _Book:
 
 
 def of_xlsx(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> list[Grid]:
+    """The sheets of a workbook, in their order. Raises Unreadable where it has none."""
     place = "xl/workbook.xml"
     for _, attributes in elements(part_of(archive, parts, "_rels/.rels"), "Relationship"):
         if attributes.get("Type", "").rpartition("/")[2] == "officeDocument":
             place = attributes.get("Target", place).lstrip("/")
-    book = part_of(archive, parts, place)
-    if not book:
-        raise Unreadable("other_kind", found=_what(parts))
-    folder = PurePosixPath(place).parent
-    beside = part_of(archive, parts, str(folder / "_rels" / f"{PurePosixPath(place).name}.rels"))
-    kinds: dict[str, str] = {}
-    targets: dict[str, tuple[str, str]] = {}
-    for _, attributes in elements(beside, "Relationship"):
-        target = attributes.get("Target", "").replace("\\", "/")
-        path = target.lstrip("/") if target.startswith("/") else str(folder / target)
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        targets[attributes.get("Id", "")] = (kind, path)
-        kinds.setdefault(kind, path)
-    sheets: list[dict[str, str]] = []
-    settings: dict[str, str] = {}
-    for name, attributes in elements(book, "sheet", "workbookPr", "calcPr"):
-        if name == "sheet":
-            sheets.append(attributes)
-        else:
-            settings |= attributes
+    sheets, settings = _listed(part_of(archive, parts, place))
     if not sheets:
         raise Unreadable("other_kind", found=_what(parts))
+    beside = _beside(archive, parts, PurePosixPath(place))
+    targets = {id_: (kind, path) for id_, kind, path in beside}
+    first = {kind: path for _, kind, path in reversed(beside)}
     shared = _Book(
-        _strings(archive, parts, kinds.get("sharedStrings", "")),
-        _formats(part_of(archive, parts, kinds.get("styles", ""))),
+        _strings(archive, parts, first.get("sharedStrings", "")),
+        _formats(part_of(archive, parts, first.get("styles", ""))),
         _is_on(settings.get("date1904")),
         _is_on(settings.get("fullCalcOnLoad")),
     )
@@ -67,6 +52,29 @@ def of_xlsx(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> list[Grid]:
                 _sheet(stream, grid, shared)
         grids.append(grid.whole())
     return grids
+
+
+def _beside(archive: zipfile.ZipFile, parts: Mapping[str, str], book: PurePosixPath) -> list[tuple[str, str, str]]:
+    """What the book refers to: the reference, the kind of part, and where that is."""
+    found = []
+    content = part_of(archive, parts, str(book.parent / "_rels" / f"{book.name}.rels"))
+    for _, attributes in elements(content, "Relationship"):
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = target.lstrip("/") if target.startswith("/") else str(book.parent / target)
+        found.append((attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], path))
+    return found
+
+
+def _listed(book: bytes) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """What a book says of each of its sheets, and its settings."""
+    sheets: list[dict[str, str]] = []
+    settings: dict[str, str] = {}
+    for name, attributes in elements(book, "sheet", "workbookPr", "calcPr"):
+        if name == "sheet":
+            sheets.append(attributes)
+        else:
+            settings |= attributes
+    return sheets, settings
 
 
 def _what(parts: Mapping[str, str]) -> dict[str, str]:
