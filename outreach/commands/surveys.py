@@ -89,17 +89,14 @@ def _put(
     """Put the rows into the district's own table, and tell of a source that was added for them."""
     from outreach.tables.surveyed import into
 
-    home, source = district.home, _source(asked)
-    titles = {
-        f"{part}_{language}": load(language)(f"survey.{part}", wave=asked.wave)
-        for part in ("source_title", "source_used")
-        for language in LANGUAGES
-    }
+    source = {"source_id": _source(asked)}
+    for column, key in (("title", "survey.source_title"), ("used_for", "survey.source_used")):
+        source |= {f"{column}_{language}": load(language)(key, wave=asked.wave) for language in LANGUAGES}
     why = asked.why or say("survey.why", file=asked.file.name, wave=asked.wave)
-    made = into(home, district, table, source, titles, compared, asked.who or user(), why)
+    made = into(district, table, source, compared, asked.who or user(), why)
     if len(made) > 1:
-        print(say("survey.source_added", source=source), file=sys.stderr)
-    return home.data / made[-1].file
+        print(say("survey.source_added", source=source["source_id"]), file=sys.stderr)
+    return district.home.data / made[-1].file
 
 
 def _written(out: Path | None, table: "pd.DataFrame") -> Path | str:

@@ -54,7 +54,7 @@ class Figures(Plan, Towns, Siting, Screen):
             towns_geometry=d.geometry["towns"],
             water=d.geometry["water"],
             crossings=d.crossings,
-            people_spread=h.people.model_dump(),
+            settled=measures.land.Settled(h.people.settled_share, h.people.settlement_km),
             demonstration=h.demonstration,
         )
 

@@ -56,11 +56,7 @@ class Bases(Base):
             measures.bases.chosen,
             self.district.bases,
             self.district.categories,
-            area=area,
-            levels=levels,
-            groups=groups,
-            audiences=audiences,
-            statuses=statuses,
+            measures.bases.Wanted(levels, groups, audiences, statuses, area),
         )
 
     def places_chosen(self, chosen: pd.DataFrame) -> pd.Series:

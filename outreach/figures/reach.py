@@ -41,9 +41,8 @@ class Reach(Bases):
     def people(self, demand: str = "land") -> pd.DataFrame:
         """Where people live: spread over the land, at the settlement points, or even over a grid."""
         d, p = self.district, self._home.people
-        spread = p.settled_share, p.settlement_km
-        layers = d.geometry["towns"], d.geometry["water"]
-        return self._keep(measures.positions.drawn.people, d.places, d.areas, *layers, self.land, demand, *spread)
+        settled = measures.land.Settled(p.settled_share, p.settlement_km)
+        return self._keep(measures.positions.drawn.people, d.places, d.areas, d.geometry, self.land, demand, settled)
 
     def drawn(self, demand: str = "land") -> measures.positions.drawn.Drawn:
         """The positions that bases may have, with the people around them."""

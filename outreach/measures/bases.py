@@ -1,6 +1,6 @@
 """Which outreach bases a visitor asks for, on what ground they stand and of which tier they are."""
 
-from collections.abc import Collection
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,21 +9,23 @@ from outreach.measures.areas import figures
 NO_LEVEL = "none"
 
 
-def chosen(
-    bases: pd.DataFrame,
-    categories: pd.DataFrame,
-    *,
-    levels: Collection[str] = (),
-    groups: Collection[str] = (),
-    audiences: Collection[str] = (),
-    statuses: Collection[str] = (),
-    area: str | None = None,
-) -> pd.DataFrame:
-    """The rows of bases that meet every condition given, in their order; an empty condition is none.
+class Wanted(NamedTuple):
+    """Which bases are asked for; an empty condition is none."""
+
+    levels: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    area: str | None = None
+
+
+def chosen(bases: pd.DataFrame, categories: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+    """The rows of bases that meet every condition, in their order.
 
     levels may hold `none`, for bases whose level nobody published. A base meets audiences when it serves at least
     one of them; a base whose audiences are unknown meets none. A base without a known town is in no area.
     """
+    levels, groups, audiences, statuses, area = wanted
     group = bases["category"].map(categories.set_index("category")["group"])
     serves = bases["audiences"].map(lambda known: isinstance(known, tuple) and bool(set(known) & set(audiences)))
     meets = [
@@ -33,11 +35,11 @@ def chosen(
         (statuses, bases["status"].isin(list(statuses))),
         (area, bases["area_code"] == area),
     ]
-    wanted = pd.Series(True, index=bases.index)
+    found = pd.Series(True, index=bases.index)
     for condition, met in meets:
         if condition:
-            wanted &= met.fillna(False).astype(bool)
-    return bases[wanted]
+            found &= met.fillna(False).astype(bool)
+    return bases[found]
 
 
 def grounds(bases: pd.DataFrame, counted: pd.Series | None = None) -> pd.Series:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -24,8 +25,16 @@ NODES = 280
 """About how many places a way round the water is looked for over."""
 CELLS = 1900
 SPACING_KM = 1.0
-SETTLED_SHARE, SETTLEMENT_KM = 0.5, 1.5
-"""Which part of a town's people lives around its settlement points, and how closely, where district.toml says nothing: assumed."""
+
+
+class Settled(NamedTuple):
+    """Which part of a town's people lives around its settlement points, and how closely, as a Gaussian's deviation: assumed."""
+
+    share: float = 0.5
+    km: float = 1.5
+
+
+USUAL = Settled()
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,23 +233,21 @@ def cells(land: Land, spacing_km: float | None = None) -> Iterator[tuple[str, np
         yield code, at if len(at) else shapely.get_coordinates(shapely.point_on_surface(outline)) / 1000
 
 
-def people(
-    places: pd.DataFrame, areas: pd.DataFrame, land: Land, settled_share: float, scale_km: float
-) -> pd.DataFrame:
+def people(places: pd.DataFrame, areas: pd.DataFrame, land: Land, how: Settled = USUAL) -> pd.DataFrame:
     """Where people are taken to live: a part of a town's people around its settlement points, the rest even over its land.
 
     Columns as in reach.people.demand: area_code, lon, lat, population; indexed by place_id, a cell's area code and number. Of a
-    town's people settled_share live around its settlement points, each point having the share of them that places gives it,
-    falling off with the distance as exp(−d² / (2 scale_km²)); the rest are spread evenly. The people of a town add up to its population.
+    town's people how.share live around its settlement points, each point having the share of them that places gives it,
+    falling off with the distance as exp(−d² / (2 how.km²)); the rest are spread evenly. The people of a town add up to its population.
     Both numbers are assumed where nobody measured them. A town nobody counted keeps its cells, with missing population.
 
     Raises ValueError as reach.people.demand does, for a share outside 0..1 and a scale that is not above 0.
 
     A Gaussian kernel around known points with an even rest, as in dasymetric mapping (Eicher & Brewer 2001).
     """
-    if not 0 <= settled_share <= 1 or not scale_km > 0:
+    if not 0 <= how.share <= 1 or not how.km > 0:
         raise ValueError(
-            f"people: expected settled_share of 0 to 1 and scale_km above 0, found {settled_share:g} and {scale_km:g}"
+            f"people: expected settled_share of 0 to 1 and scale_km above 0, found {how.share:g} and {how.km:g}"
         )
     settled = reach.people.demand(places, areas)
     total = figures(towns(areas)["population"])
@@ -251,8 +258,8 @@ def people(
         even = np.full(len(at), 1 / len(at))
         share = settled["population"][own].to_numpy(float)
         part = share / share.sum() if own.any() and share.sum() > 0 else np.zeros(own.sum())
-        around = even if not part.any() else _kernel(at, points[own], scale_km) @ part
-        spread = (1 - settled_share) * even + settled_share * around
+        around = even if not part.any() else _kernel(at, points[own], how.km) @ part
+        spread = (1 - how.share) * even + how.share * around
         found.append((code, at, float(total.get(code, np.nan)) * spread / spread.sum()))
     at = np.concatenate([at for _, at, _ in found])
     lon, lat = land.degrees(at)

@@ -278,9 +278,11 @@ def trial(
         return Trial(lon, lat, area, near, way, limit, None)
     drawn, detour = case.drawn[demand], case.travel["detour"]
     effect = (
-        siting.trial.what_if(case.demand[demand], case.located, lon, lat, limit, district=case.district, detour=detour)
+        siting.trial.what_if(
+            case.demand[demand], case.located, (lon, lat), limit, district=case.district, detour=detour
+        )
         if drawn.land is None
-        else positions.ways.what_if(drawn, lon, lat, limit, detour, case.district)
+        else positions.ways.what_if(drawn, (lon, lat), limit, detour, case.district)
     )
     return Trial(lon, lat, area, near, way, limit, effect)
 

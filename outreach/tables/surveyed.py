@@ -40,38 +40,33 @@ def marks(home: Home) -> dict[str, str]:
 
 
 def into(
-    home: Home,
     district: District,
     table: pd.DataFrame,
-    source_id: str,
-    titles: Mapping[str, str],
+    source: Mapping[str, str],
     compared: Mapping[str, str],
     who: str,
     why: str,
 ) -> list[ledger.Change]:
     """Put rows into a district's survey table, in place of those with the same town, wave and group.
 
-    Where its sources do not know the survey, a row is added for it first; both tables change, or neither. `compared` are the
-    `marks` of the files that the district was read from. Tells the changes, in their order.
+    source is the survey as the sources name it: source_id, its titles and what it is used for. Where they do not know it, a
+    row is added for it first; both tables change, or neither. `compared` are the `marks` of the files that the district was
+    read from. Tells the changes, in their order.
 
     Raises Unsound for rows that the table does not take, ledger.Moved where somebody else has changed a file since, and
     OSError where the directory may not be written to.
     """
-    old = district.survey
+    home, old = district.home, district.survey
     before, now = (pd.MultiIndex.from_frame(frame[KEY].astype(str)) for frame in (old, table))
     frames = {"survey": pd.concat([old[~before.isin(now)], table], ignore_index=True)}
     counts = {"survey": {"added": int((~now.isin(before)).sum()), "changed": int(now.isin(before).sum()), "removed": 0}}
-    if source_id not in set(district.sources["source_id"]):
+    if source["source_id"] not in set(district.sources["source_id"]):
         told = {
-            "source_id": source_id,
-            "title_zh": titles["source_title_zh"],
-            "title_en": titles["source_title_en"],
+            **source,
             "publisher_zh": home.name["zh"],
             "publisher_en": home.name["en"],
             "date": str(table["wave"].iloc[0]) if len(table) else "",
             "kind": "curation",
-            "used_for_zh": titles["source_used_zh"],
-            "used_for_en": titles["source_used_en"],
         }
         frames["sources"] = pd.concat([district.sources, pd.DataFrame([told])], ignore_index=True)
         counts["sources"] = {"added": 1, "changed": 0, "removed": 0}

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from outreach.home import ASSUMED, PROJECT, find_home
-from outreach.measures import access, gaps, reach, register
+from outreach.measures import access, gaps, land, reach, register
 from outreach.measures.everything import Record, everything
 from outreach.measures.pairs import Near, Spots
 from outreach.measures.parameters import chosen
@@ -144,7 +144,7 @@ def nation(towns: int, seed: int = 1) -> SimpleNamespace:
         categories=shipped.categories,
         register=shipped.register.iloc[:0],
         crossings=shipped.crossings.iloc[:0],
-        people_spread=shipped.home.people.model_dump(),
+        settled=land.Settled(shipped.home.people.settled_share, shipped.home.people.settlement_km),
         assumed=ASSUMED,
         towns_geometry=empty,
         water=empty,

@@ -208,7 +208,7 @@ def test_narrow_water_and_canals_are_in_nobodys_way(grid, towns):
 def test_a_district_too_large_keeps_its_settlement_points_and_seats(grid, towns):
     big = towns.assign(geometry=towns.scale(20, 20, origin=(0, 0)))
     assert land(big, water(), grid.areas, NONE) is None
-    spread = positions.drawn.people(grid.places, grid.areas, big, water(), None, "land")
+    spread = positions.drawn.people(grid.places, grid.areas, {"towns": big, "water": water()}, None, "land")
     pd.testing.assert_frame_equal(spread, reach.people.demand(grid.places, grid.areas))
     located = reach.located.located(grid.bases, grid.places, grid.areas)
     found = positions.coverage.by_way(positions.drawn.drawn(spread, located, None), TRAVEL, "d")

@@ -169,7 +169,7 @@ def test_weights_by_gap_and_by_group():
         (lambda: siting.sites.weights(PEOPLE, pd.Series({"a": -1.0})), "expected factors of 0 or more, found a = -1"),
         (lambda: siting.sites.group_share(GRID.areas, "giants"), "areas: no column giants"),
         (
-            lambda: siting.trial.what_if(PEOPLE, BASES, 31.9, 121.2, 5, district="d"),
+            lambda: siting.trial.what_if(PEOPLE, BASES, (31.9, 121.2), 5, district="d"),
             "expected lon −180..180 and lat −90..90, found 31.9 and 121.2",
         ),
     ],
@@ -259,14 +259,14 @@ def test_a_large_median_is_proven():
 
 def test_what_one_base_would_do_by_hand():
     # at the seat of c, 2,000 people: nobody there is within 1 km today and everybody would be
-    found = siting.trial.what_if(PEOPLE, BASES, 0.0, 0.1, 1, district="d")
+    found = siting.trial.what_if(PEOPLE, BASES, (0.0, 0.1), 1, district="d")
     assert found.loc[
         "c", ["coverage_before", "coverage_after", "mean_km_after", "people_gained"]
     ].tolist() == pytest.approx([0, 1, 0, 2000])
     assert found.loc["d", ["coverage_before", "coverage_after", "people_gained"]].tolist() == pytest.approx(
         [0.5, 0.7, 2000]
     )
-    first = siting.trial.what_if(PEOPLE, NONE, 0.0, 0.0, 1, district="d")
+    first = siting.trial.what_if(PEOPLE, NONE, (0.0, 0.0), 1, district="d")
     assert (
         first["mean_km_before"].isna().all()
         and first.loc["a", "coverage_after"] == 0.5
@@ -278,7 +278,7 @@ def test_what_one_base_would_do_by_hand():
 @given(DISTRICTS, st.floats(-0.1, 0.5), st.floats(-0.1, 0.5), st.floats(0, 30))
 def test_one_base_more_never_leaves_anybody_worse(given_district, lon, lat, limit):
     demand, _, bases = given_district
-    found = siting.trial.what_if(demand, bases, lon, lat, limit, district="d")
+    found = siting.trial.what_if(demand, bases, (lon, lat), limit, district="d")
     assert (found["coverage_after"] >= found["coverage_before"]).all() and (found["people_gained"] >= 0).all()
     assert (found["mean_km_after"] <= found["mean_km_before"] + 1e-9).all() and (
         found["worst_km_after"] <= found["worst_km_before"] + 1e-9

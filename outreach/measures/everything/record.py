@@ -21,7 +21,7 @@ class Record:
     """What is on record of a district, its code, and what is taken where nothing is on record.
 
     official is the table of figures authorities stated (literacy.csv); the others are the tables and layers of the same
-    names. assumed and people_spread are those sections of district.toml.
+    names. assumed is that section of district.toml.
     """
 
     district: str
@@ -39,7 +39,7 @@ class Record:
     towns_geometry: gpd.GeoDataFrame
     water: gpd.GeoDataFrame
     crossings: pd.DataFrame
-    people_spread: Mapping[str, float]
+    settled: grounds.Settled
     demonstration: bool = False
 
 
@@ -99,11 +99,8 @@ class Steps:
         if parameters.demand == "grid":
             people = figures(self.towns["population"])
             return reach.people.grid(r.towns_geometry, r.water, people, parameters.spacing_m / 1000)
-        spread = r.people_spread
-        settled = spread.get("settled_share", grounds.SETTLED_SHARE), spread.get("settlement_km", grounds.SETTLEMENT_KM)
-        return positions.drawn.people(
-            r.places, r.areas, r.towns_geometry, r.water, self.land, parameters.demand, *settled
-        )
+        layers = {"towns": r.towns_geometry, "water": r.water}
+        return positions.drawn.people(r.places, r.areas, layers, self.land, parameters.demand, r.settled)
 
     @cached_property
     def drawn(self) -> positions.drawn.Drawn:

@@ -1,6 +1,6 @@
 """The positions that bases may have, drawn once, and how far people are from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from zlib import crc32
@@ -177,12 +177,10 @@ def _within(ground: shapely.Geometry, runs: int, luck: np.random.Generator) -> n
 def people(
     places: pd.DataFrame,
     areas: pd.DataFrame,
-    towns_geometry: gpd.GeoDataFrame,
-    water: gpd.GeoDataFrame,
+    geometry: Mapping[str, gpd.GeoDataFrame],
     land: Land | None,
     kind: str,
-    settled_share: float = ground.SETTLED_SHARE,
-    scale_km: float = ground.SETTLEMENT_KM,
+    how: ground.Settled = ground.USUAL,
 ) -> pd.DataFrame:
     """Where people are taken to live: `land` (land.people), at the settlement points (`places`) or even over a 1 km `grid`.
 
@@ -190,8 +188,10 @@ def people(
     kind, and as they do.
     """
     if kind == "land" and land is not None:
-        return ground.people(places, areas, land, settled_share, scale_km)
-    return reach.people.people(places, areas, towns_geometry, water, "places" if kind == "land" else kind)
+        return ground.people(places, areas, land, how)
+    return reach.people.people(
+        places, areas, geometry["towns"], geometry["water"], "places" if kind == "land" else kind
+    )
 
 
 def to_places(drawn: Drawn, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

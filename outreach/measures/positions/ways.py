@@ -11,14 +11,14 @@ from outreach.measures.positions.drawn import Drawn, nearest_km, to_places
 from outreach.measures.positions.expectations import MOSTLY, expected, of_areas
 
 
-def what_if(drawn: Drawn, lon: float, lat: float, limit_km: float, detour: float, district: str) -> pd.DataFrame:
+def what_if(drawn: Drawn, at: tuple[float, float], limit_km: float, detour: float, district: str) -> pd.DataFrame:
     """siting.trial.what_if, as expectations over the positions that bases may have; land must be there.
 
     Who has no way today, water lying between, is left out of the mean and the longest way, before as after; an area most of
     whose people have none is missing before, and afterwards has theirs.
     """
     before = nearest_km(drawn) * detour
-    after = np.minimum(before, (to_places(drawn, np.array([lon]), np.array([lat])).T * detour).astype(np.float32))
+    after = np.minimum(before, (to_places(drawn, *np.array([at]).T).T * detour).astype(np.float32))
     alike = np.where(np.isfinite(before), after, np.inf)
     table = pd.DataFrame(
         {

@@ -10,8 +10,7 @@ from outreach.measures.reach.distances import nearest
 def what_if(
     demand: pd.DataFrame,
     located: pd.DataFrame,
-    lon: float,
-    lat: float,
+    at: tuple[float, float],
     limit_km: float,
     *,
     district: str,
@@ -26,6 +25,7 @@ def what_if(
 
     Raises ValueError for a position that is none and as coverage does.
     """
+    lon, lat = at
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"siting: expected lon −180..180 and lat −90..90, found {lon:g} and {lat:g}")
     today = located[located["counted"]][["lon", "lat", "radius_km", "counted"]]
