@@ -12,7 +12,7 @@ import shapely
 from outreach.figures import Figures
 from outreach.figures.reach import USUAL
 from outreach.measures import access, gaps, literacy, positions, reach
-from outreach.measures.land import land, people
+from outreach.measures.land import Settled, land, people
 from tests.measures.conftest import TRAVEL, access_of, record_of
 from tests.towns import HAIMEN, HAIYONG
 
@@ -48,7 +48,7 @@ def at(grid, rows, accuracy="exact") -> pd.DataFrame:
 def test_the_people_of_a_town_add_up_to_its_population_whatever_part_is_settled(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
     for share in (0.0, 0.5, 1.0):
-        spread = people(grid.places, grid.areas, ground, share, 1.5)
+        spread = people(grid.places, grid.areas, ground, Settled(share))
         assert spread.groupby("area_code")["population"].sum().round(6).to_dict() == {
             "a": 4000, "b": 3000, "c": 2000, "e": 1000,
         }  # fmt: skip
@@ -56,9 +56,9 @@ def test_the_people_of_a_town_add_up_to_its_population_whatever_part_is_settled(
 
 def test_people_are_densest_around_their_settlement_and_even_where_nobody_is_settled(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
-    even = people(grid.places, grid.areas, ground, 0.0, 1.5).query("area_code == 'b'")["population"]
+    even = people(grid.places, grid.areas, ground, Settled(0.0)).query("area_code == 'b'")["population"]
     assert even.max() == pytest.approx(even.min())
-    peak = people(grid.places, grid.areas, ground, 0.5, 1.5).query("area_code == 'b'")
+    peak = people(grid.places, grid.areas, ground).query("area_code == 'b'")
     km = np.hypot(peak["lon"] - 0.1, peak["lat"]) * DEGREE
     assert peak["population"].idxmax() == km.idxmin()
     assert peak["population"].min() == pytest.approx(even.min() / 2, rel=0.01)  # far from it the even half alone
@@ -113,7 +113,7 @@ def test_a_street_is_a_disc_of_a_kilometre_on_land(grid, towns):
 
 def test_a_walk_to_a_base_known_to_its_town_is_unknown_and_a_ride_is_not(grid, towns):
     located = at(grid, [("x", "b", None, None)], "town")
-    spread = people(grid.places, grid.areas, land(towns, water(), grid.areas, NONE), 0.5, 1.5)
+    spread = people(grid.places, grid.areas, land(towns, water(), grid.areas, NONE))
     found = positions.coverage.by_way(
         positions.drawn.drawn(spread, located, land(towns, water(), grid.areas, NONE)), TRAVEL, "d"
     )
@@ -133,7 +133,7 @@ def test_another_base_and_the_order_of_rows_move_no_other(grid, towns):
 
 def test_one_more_base_lowers_nobodys_coverage_or_access(grid, towns):
     ground, luck = land(towns, water(), grid.areas, NONE), np.random.default_rng(1)
-    spread = people(grid.places, grid.areas, ground, 0.5, 1.5)
+    spread = people(grid.places, grid.areas, ground)
     rows = [(f"base{n}", luck.choice(["a", "b", "c", "e"]), None, None) for n in range(6)]
     before = None
     for many in range(1, 7):
@@ -151,7 +151,7 @@ def test_one_more_base_lowers_nobodys_coverage_or_access(grid, towns):
 
 def test_what_bases_offer_is_neither_made_nor_lost(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
-    spread = people(grid.places, grid.areas, ground, 0.5, 1.5)
+    spread = people(grid.places, grid.areas, ground)
     located = at(grid, [("x", "a", None, None), ("y", "b", None, None)], "town")
     drawn = positions.drawn.drawn(spread, located, ground)
     found = expected_access(
@@ -221,7 +221,7 @@ def test_a_district_too_large_keeps_its_settlement_points_and_seats(grid, towns)
 def test_draws_for_robustness_are_the_same_for_a_seed_and_of_the_same_positions(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
     drawn = positions.drawn.drawn(
-        people(grid.places, grid.areas, ground, 0.5, 1.5), at(grid, [("x", "b", None, None)], "town"), ground
+        people(grid.places, grid.areas, ground), at(grid, [("x", "b", None, None)], "town"), ground
     )
     one = positions.coverage.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)
     assert one.shape == (1000, 4)
@@ -262,7 +262,7 @@ def gaps_of(district, bases, ground, spread, way):
 @pytest.mark.parametrize("way", ["walk", "ebike"])
 def test_entering_a_base_makes_no_towns_gap_larger_wherever_bases_may_stand(district, way):
     ground = land(district.geometry["towns"], district.geometry["water"], district.areas, district.crossings)
-    spread = people(district.places, district.areas, ground, 0.5, 1.5)
+    spread = people(district.places, district.areas, ground)
     towns_ = district.areas.loc[district.areas["parent_code"] == "320614", "area_code"].to_numpy()
     random = np.random.default_rng(3)
     bases = district.bases.iloc[:4].reset_index(drop=True)
@@ -289,7 +289,7 @@ def test_entering_a_base_makes_no_towns_gap_larger_wherever_bases_may_stand(dist
 
 def test_what_cannot_be_told_is_no_reason_and_not_known_but_scores_as_expected(district):
     ground = land(district.geometry["towns"], district.geometry["water"], district.areas, district.crossings)
-    spread = people(district.places, district.areas, ground, 0.5, 1.5)
+    spread = people(district.places, district.areas, ground)
     walk, ride = (gaps_of(district, district.bases, ground, spread, way) for way in ("walk", "ebike"))
     untold = walk["access_per_10k"].isna()
     assert untold.sum() >= 10 and ride["access_per_10k"].notna().all()
