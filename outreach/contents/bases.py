@@ -32,7 +32,7 @@ def contents(at: At) -> Page:
                     [
                         Card(lambda: keep(views.bases.card, say, home, district, asked.base, *at.opening)),
                         Links(
-                            keep(views.bases.in_this_town, say, district, asked.area),
+                            keep(views.bases.in_this_town, say, district, chosen, asked.area),
                             lambda: keep(views.bases.in_town, say, district, chosen, asked.area, "bases"),
                         ),
                         *_filters(at),

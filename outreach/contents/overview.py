@@ -74,7 +74,7 @@ def _chosen(at: At) -> Blocks:
     )
     ways = Links(say("overview.ways_on"), lambda: keep(views.overview.ways_on, say, district, at.ground, area))
     bases = Links(
-        keep(views.bases.in_this_town, say, district, area),
+        keep(views.bases.in_this_town, say, district, district.bases, area),
         lambda: keep(views.bases.in_town, say, district, district.bases, area, "overview"),
     )
     beside: dict[bool, Blocks] = {True: [card, town, ways, bases], False: [town, ways, bases, card]}

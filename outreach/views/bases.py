@@ -18,6 +18,7 @@ from outreach.words import Words
 
 MANY = 1500  # bases on one map: more are put together
 HEAP = 12  # bases known to one place alone: as many are told as a number
+LISTED = 100  # bases of a town that a list leads to one by one
 HEAP_SIZE = 14.0  # pixels at a desk, of its disc
 SMALLEST, LARGEST = 3.0, 9.5  # pixels at a desk, of the disc of a cell
 NO_LEVEL = "none"
@@ -135,15 +136,24 @@ def picks(scene: Scene) -> dict[str, tuple[str, str]]:
     return {**PICKS, **heaped}
 
 
-def in_this_town(say: Words, district: District, area: str | None) -> str:
-    """What the list of the chosen town's bases is called; empty where no town is chosen."""
-    return say("bases.in_this_town", town=town_names(say, district.areas)[area]) if area is not None else ""
+def in_this_town(say: Words, district: District, chosen: pd.DataFrame, area: str | None) -> str:
+    """What the list of the chosen town's bases is called, and where all of them stand where it has the first alone.
+
+    Empty where no town is chosen.
+    """
+    if area is None:
+        return ""
+    town, n = town_names(say, district.areas)[area], int((chosen["area_code"] == area).sum())
+    return say("bases.first_in_town" if n > LISTED else "bases.in_this_town", town=town, n=n, listed=LISTED)
 
 
 def in_town(say: Words, district: District, chosen: pd.DataFrame, area: str | None, page: str) -> list[Link]:
-    """The bases of the chosen town, each with the way to its card on this page; nothing where no town is chosen."""
+    """The bases of the chosen town, each with the way to its card on this page; nothing where no town is chosen.
+
+    Highest level first; of very many the first alone.
+    """
     own = chosen[chosen["area_code"] == area] if area is not None else chosen[:0]
-    rows = named(say, own, district)
+    rows = named(say, own, district)[:LISTED]
     labels = [say("bases.in_town", name=row.base_name, kind=row.category_name) for row in rows.itertuples()]
     return [(page, label, {"base": str(base)}) for base, label in zip(rows.index, labels, strict=True)]
 
