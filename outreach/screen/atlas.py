@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 from outreach.contents import ALWAYS, IN_SCENES, PAGES, page_of
 from outreach.district import District
@@ -27,7 +26,7 @@ class _Variation:
     """What can be chosen on a page: the field of the selection, its ids with their names, and the blocks that then matter."""
 
     field: str
-    names: Callable[[Any, Words], Ids]
+    names: Callable[[District, Words], Ids]
     wanted: Callable[[Block, str], bool] | None = None
 
 
@@ -44,7 +43,7 @@ def _units(district: District, say: Words) -> Ids:
     return dict(zip(district.units["unit_id"], district.units[f"name_{say.language}"]))
 
 
-def _tables(_district: Any, say: Words) -> Ids:
+def _tables(_district: District, say: Words) -> Ids:
     return cached.titles(say.language)
 
 

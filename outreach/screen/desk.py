@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from outreach import web
@@ -22,6 +23,16 @@ DRAFTS, MEMO, SAID, TURN, WHO, ASKED, RETURNED = (
 LARGEST_MB = 20
 _PIECES = Pieces("panels")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Uploaded(Protocol):
+    """A file as it was handed in."""
+
+    @property
+    def name(self) -> str: ...
+
+    def getvalue(self) -> bytes:
+        """What is in it."""
 
 
 def _component(name: str, **more: Any) -> Any:
@@ -117,7 +128,7 @@ def template(say: Words, table: str, first: Callable[[], tuple[str, ...]]) -> No
     )
 
 
-def uploader(say: Words, key: str, several: bool = False) -> Sequence[Any]:
+def uploader(say: Words, key: str, several: bool = False) -> Sequence[Uploaded]:
     """Where files are handed in, in the words of the page: those that lie there, none where none does."""
     with st.container(key="desk-drop", gap="xsmall"):
         many: Any = several
@@ -134,12 +145,12 @@ def uploader(say: Words, key: str, several: bool = False) -> Sequence[Any]:
     return found if several else [found] if found is not None else []
 
 
-def mark(file: Any) -> str:
+def mark(file: Uploaded) -> str:
     """What tells a file handed in from another of the same name."""
     return inside.file_mark(file)
 
 
-def _to_the_towns(say: Words, file: Any) -> None:
+def _to_the_towns(say: Words, file: Uploaded) -> None:
     """A town's sheet is judged with the others, wherever it was handed in."""
     st.session_state[RETURNED] = ((file.name, file.getvalue()),)
     st.session_state[SAID] = ("told", say("rounds.of_towns"), None)
@@ -147,7 +158,7 @@ def _to_the_towns(say: Words, file: Any) -> None:
     st.rerun()
 
 
-def handed_in(say: Words, table: str) -> Any:
+def handed_in(say: Words, table: str) -> filing.Draft | None:
     """The file handed in for this table, held against the district as it is now; None where there is none."""
     key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
     (file,) = uploader(say, key) or (None,)
@@ -159,7 +170,7 @@ def handed_in(say: Words, table: str) -> Any:
             _to_the_towns(say, file)
         with st.spinner(say("desk.checking")):
             drafts[table] = filing.draft(table, file.name, file.getvalue())
-    draft = drafts.get(table)
+    draft: filing.Draft | None = drafts.get(table)
     if draft is None:
         return None
     if draft.seen != cached.version():
@@ -191,14 +202,14 @@ def say_no_more() -> None:
     st.session_state.pop(SAID, None)
 
 
-def verdict(say: Words, draft: filing.Draft, differences: Any) -> None:
+def verdict(say: Words, draft: filing.Draft | None, differences: pd.DataFrame | None) -> None:
     """Where a file handed in stands: nothing yet, faulty, without any change, overtaken, or in order."""
     if draft is None:
         st.caption(say("desk.nothing_yet"))
         return
     if draft.faults:
         st.error(plain(say("desk.faulty", n=len(draft.faults))))
-    elif not len(differences):
+    elif differences is None or not len(differences):
         st.info(say("desk.no_change"))
     elif not draft.stale:
         st.success(say("desk.in_order"))
@@ -208,21 +219,27 @@ def verdict(say: Words, draft: filing.Draft, differences: Any) -> None:
         st.caption(plain(say("desk.others", n=len(draft.others))))
 
 
-def join(say: Words, draft: filing.Draft, merged: Any) -> None:
+def join(say: Words, draft: filing.Draft | None, merged: pd.DataFrame | None) -> None:
     """One press that keeps what others have changed and adds what this file changes."""
-    if merged is not None:
+    if draft is not None and merged is not None:
         st.button(
             say("desk.join"), key="desk-join", on_click=_join, args=(say, draft.table, draft, merged), type="primary"
         )
 
 
-def _join(say: Words, table: str, draft: filing.Draft, merged: Any) -> None:
+def _join(say: Words, table: str, draft: filing.Draft, merged: pd.DataFrame) -> None:
     if _standing()[0] is not None:
         say_no_more()
         st.session_state[DRAFTS][table] = filing.joined(draft, merged, say("desk.joined_file"))
 
 
-def accept(say: Words, officer: Officer, draft: filing.Draft, counts: Mapping[str, int] | None, overruled: Any) -> None:
+def accept(
+    say: Words,
+    officer: Officer,
+    draft: filing.Draft | None,
+    counts: Mapping[str, int] | None,
+    overruled: pd.DataFrame | None,
+) -> None:
     """Why and who, and the press that puts the file in the table's place; nothing while there is nothing to accept."""
     if draft is None or draft.after is None or not counts or not any(counts.values()):
         return

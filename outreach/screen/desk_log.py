@@ -1,7 +1,6 @@
 """What was done at the desk: what came of the last press, the log of changes, and the way back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -63,7 +62,7 @@ def _restore(say: Words, number: int, who: str, why: str) -> None:
         st.session_state.pop(ASKED, None)
 
 
-def _undo(say: Words, made: Sequence[Any], who: str) -> None:
+def _undo(say: Words, made: Sequence[filing.Change], who: str) -> None:
     """Take back everything that was written in one step with a town's answers; say what came of it."""
     try:
         returns.undo(made, who, say("desk.why_restored", number=made[0].number))
@@ -150,7 +149,7 @@ def _yes(say: Words, officer: Officer, number: int) -> None:
     st.button(say("desk.restore_yes"), key="desk-restore-yes", on_click=_confirmed, args=(say, number), type="primary")
 
 
-def _former(number: int, _version: int) -> Any:
+def _former(number: int, _version: int) -> filing.Draft | None:
     return filing.former(number)
 
 

@@ -1,7 +1,8 @@
 """Data desk: a table as a workbook to fill in, what a filled one would change, and the way back."""
 
 from collections.abc import Callable
-from typing import Any
+
+import pandas as pd
 
 from outreach import views
 from outreach.district import District
@@ -40,8 +41,13 @@ def show() -> None:
 
 
 def _handed_in(
-    selection: Selection, say: Words, table: str, overview: Any, log: Any, first: Callable[[], tuple[str, ...]]
-) -> Any:
+    selection: Selection,
+    say: Words,
+    table: str,
+    overview: pd.DataFrame,
+    log: list[filing.Change],
+    first: Callable[[], tuple[str, ...]],
+) -> filing.Draft | None:
     """The table as a workbook to fill in, its questions in the order of the towns `first`, and the file handed in for it."""
     left, right = layout.beside(1, 1)
     with left:
@@ -54,7 +60,14 @@ def _handed_in(
         return desk.handed_in(say, table)
 
 
-def _judged(say: Words, district: District, draft: Any, differences: Any, moved: Any, columns: Any) -> None:
+def _judged(
+    say: Words,
+    district: District,
+    draft: filing.Draft | None,
+    differences: pd.DataFrame | None,
+    moved: tuple[pd.DataFrame, pd.DataFrame] | None,
+    columns: views.desk.Columns,
+) -> None:
     """What is wrong with the file, what others changed meanwhile, what it would change, and which figures move."""
     theirs = desk.once(changes.meantime, draft)
     desk.step(say, 3)
@@ -69,7 +82,9 @@ def _judged(say: Words, district: District, draft: Any, differences: Any, moved:
     desk_log.said(say, *desk_log.PRESSED)
 
 
-def _history(say: Words, officer: desk.Officer, district: District, log: Any, overview: Any) -> None:
+def _history(
+    say: Words, officer: desk.Officer, district: District, log: list[filing.Change], overview: pd.DataFrame
+) -> None:
     """The newest changes with the way back, every table, and the whole log."""
     desk.heading(say("desk.log"), say("desk.log_how"))
     desk_log.damaged(say, filing.damaged())

@@ -1,12 +1,11 @@
 """Files of a page or of the briefing: what each is made of, from pages as values."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from outreach.contents import PAGES
@@ -119,7 +118,7 @@ def preview(district: District, today: date) -> bytes | None:
     return pictures.as_png(pictures.fitting(found, *PREVIEW), 1)
 
 
-def state(query: Mapping[str, str], known: Mapping[str, Any], language: str) -> Selection:
+def state(query: Mapping[str, str], known: Mapping[str, Container[str]], language: str) -> Selection:
     """The selection a query asks for. Raises ExportError("query_unknown") naming the first value that names nothing."""
     selection, slips = from_query({**query, "lang": language}, known)
     unknown = [slip for slip in slips if not slip.taken]

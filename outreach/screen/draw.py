@@ -1,7 +1,7 @@
 """A page as Streamlit draws it: each block by its kind, in its order and place."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 import streamlit as st
@@ -31,7 +31,7 @@ def _sides(one: block.Sides, at: At) -> None:
             draw(blocks, at)
 
 
-def _inside(arrange: Callable[[], Any]) -> Callable[[Any, At], None]:
+def _inside(arrange: Callable[[], AbstractContextManager[object]]) -> Callable[[Any, At], None]:
     def inside(one: Any, at: At) -> None:
         with arrange():
             draw(one.blocks, at)

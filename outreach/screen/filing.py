@@ -13,8 +13,8 @@ from outreach.tables import INSIDE, MODELS, kept, ledger
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import title as titled
 from outreach.tables.incoming import Incoming, handed_in, incoming
-from outreach.tables.ledger import Change
-from outreach.tables.ledger import Moved as Moved  # the desk hears of it
+from outreach.tables.ledger import Change as Change  # the desk speaks of these two
+from outreach.tables.ledger import Moved as Moved
 from outreach.tables.template import made_from
 from outreach.tables.template import template as made
 from outreach.tables.writing import written

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any
 
 import streamlit as st
 
@@ -10,19 +9,19 @@ from outreach import web
 from outreach.screen import address, manners
 
 
-def beside(*widths: float) -> Sequence[AbstractContextManager[Any]]:
+def beside(*widths: float) -> Sequence[AbstractContextManager[object]]:
     """Columns of these relative widths, to be used with `with`; a touch screen has them under one another."""
     if not manners.of(address.current()).beside:
         return [st.container() for _ in widths]
     return st.columns(list(widths), gap="medium")
 
 
-def folding(title: str) -> AbstractContextManager[Any]:
+def folding(title: str) -> AbstractContextManager[object]:
     """A box that opens when it is wanted, to be used with `with`."""
     return st.expander(title)
 
 
-def slot() -> Any:
+def slot() -> AbstractContextManager[object]:
     """A place on the page that is filled later in the run; to be used with `with`."""
     return st.container()
 
@@ -32,13 +31,13 @@ def waiting(text: str) -> AbstractContextManager[None]:
     return st.spinner(text)
 
 
-def printed() -> AbstractContextManager[Any]:
+def printed() -> AbstractContextManager[object]:
     """The part of the page that is printed, on one A4 sheet, whatever stands around it; to be used with `with`."""
     st.html(f"<style>{web.coloured('printed.css')}</style>")
     return st.container(key="printed")
 
 
-def sides() -> Sequence[AbstractContextManager[Any]]:
+def sides() -> Sequence[AbstractContextManager[object]]:
     """The two halves of a printed sheet, side by side on paper too; a touch screen has them under one another."""
     if not manners.of(address.current()).beside:
         return [st.container() for _ in range(2)]
@@ -46,11 +45,11 @@ def sides() -> Sequence[AbstractContextManager[Any]]:
         return [st.container(key=f"side-{one}") for one in ("left", "right")]
 
 
-def screen() -> AbstractContextManager[Any]:
+def screen() -> AbstractContextManager[object]:
     """What a printed sheet has no room for; to be used with `with`, inside it."""
     return st.container(key="screen")
 
 
-def paper() -> AbstractContextManager[Any]:
+def paper() -> AbstractContextManager[object]:
     """What stands on paper alone; to be used with `with`, inside a printed sheet."""
     return st.container(key="paper")

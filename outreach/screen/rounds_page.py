@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from outreach import views
 from outreach.contents.at import At
+from outreach.district import District
 from outreach.figures import effect_of, towns_reported
 from outreach.measures import changes
 from outreach.screen import cached, desk, desk_log, filing, layout, panels, returns, rounds
+from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 
@@ -58,7 +59,9 @@ def _listed(at: At, kept: returns.Reports, options: dict[str, str]) -> str:
     return chosen
 
 
-def _standing(say: Words, district: Any, kept: returns.Reports, chosen: str, found: pd.DataFrame, on: date) -> Any:
+def _standing(
+    say: Words, district: District, kept: returns.Reports, chosen: str, found: pd.DataFrame, on: date
+) -> Exhibit:
     return views.returns.standing(say, district, kept.round(chosen), found, on)
 
 
@@ -79,7 +82,7 @@ def _judged(at: At, officer: desk.Officer, files: returns.Files, found: returns.
     rounds.accept(say, officer, files, found, at.today)
 
 
-def _cells(say: Words, part: returns.Part) -> Any:
+def _cells(say: Words, part: returns.Part) -> Exhibit | None:
     """The cells of one table that sheets would change."""
     differences = changes.of_table(part.now, part.then, part.key)
     exhibit = views.desk.changed(say, part, differences, filing.columns(part.table, say.language))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from outreach.contents import page_of
 from outreach.district import District
@@ -48,7 +47,7 @@ class Slide:
 
 def slides(scenes: tuple[Scene, ...], district: District, language: str, today: date) -> tuple[Slide, ...]:
     """Every scene as a slide; a page in one state is looked at once. Raises whatever a page raises."""
-    looked_at: dict[tuple[Any, ...], Seen] = {}
+    looked_at: dict[State, Seen] = {}
     look = partial(_look, looked_at, district, language, today)
     settings = stated(district.home, language, today)
     made = [_slide(scene, look, settings) for scene in scenes]
@@ -137,12 +136,14 @@ def exhibits(
 
 OF_THE_FIGURES = ("overview_map", "siting_map", "town_standing", "gaps_map")
 """The main pictures that the figures at a page's head are of."""
+State = tuple[str, tuple[tuple[str, str], ...]]
+"""A page, and what its address says."""
 Seen = tuple[Page, Selection]
 """A page and what is chosen on it."""
 
 
 def _look(
-    looked_at: dict[tuple[Any, ...], Seen],
+    looked_at: dict[State, Seen],
     district: District,
     language: str,
     today: date,

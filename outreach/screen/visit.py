@@ -80,12 +80,12 @@ def at_noon(
     return at(page, selection, say or cached.say(selection.language), district, noon, audience)
 
 
-def said(say: Words, shown: Any, page: str) -> Words:
+def said(say: Words, shown: District, page: str) -> Words:
     """The words as they are said of what is shown; of the tables and the scenes they are said as the files have it."""
     return say if page in AS_FILES_HAVE_IT else cached.said_of(say, shown)
 
 
-def known(district: District, whole: Any = None) -> Mapping[str, Container[str]]:
+def known(district: District, whole: District | None = None) -> Mapping[str, Container[str]]:
     """The ids each field of the selection may hold in this district, the days of its snapshots among them; of a province
     `whole` in what is shown of it, see `cached.shown`."""
     named = cached.once(_known, district)

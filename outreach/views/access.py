@@ -1,7 +1,5 @@
 """How much outreach people have within reach, shared with everybody around them, and where little reach meets low literacy."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -167,7 +165,7 @@ def _grid(say: Words) -> tuple[Legend, ...]:
     )
 
 
-def _cell(say: Words, literacy: Any, access: Any) -> str:
+def _cell(say: Words, literacy: object, access: object) -> str:
     if not isinstance(literacy, str) or not isinstance(access, str):
         return say("map.missing")
     return say("access.in_words", literacy=say(f"access.literacy_{literacy}"), access=say(f"access.access_{access}"))

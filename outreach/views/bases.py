@@ -65,11 +65,11 @@ def level_names(say: Words, levels: pd.DataFrame) -> dict[str, str]:
     return {**found, NO_LEVEL: say("bases.no_level")}
 
 
-def _audiences(say: Words, ids: Any) -> str:
+def _audiences(say: Words, ids: object) -> str:
     return say.list([say(f"value.bases.audiences.{one}") for one in ids]) if isinstance(ids, tuple) else ""
 
 
-def _runner(say: Words, tier: Any) -> str:
+def _runner(say: Words, tier: object) -> str:
     return say.capital(say(f"value.bases.run_by.{tier}")) if isinstance(tier, str) else ""
 
 

@@ -1,6 +1,6 @@
 """The one noun a visitor meets: a picture, what it says, where it comes from and exactly the rows it draws."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from outreach.views import sizes
-from outreach.views.frames import Row as Row  # whoever reads an exhibit's rows has it from here
+from outreach.views.frames import Row as Row  # whoever reads an exhibit's rows has these from here
+from outreach.views.frames import records as records
 
 if TYPE_CHECKING:
     from outreach.views.maps.interactive import Picture as Picture
@@ -17,6 +18,10 @@ Draw = Callable[[sizes.Sizes], "Picture"]
 """What draws a map to explore, when a screen says its sizes."""
 Spec = Mapping[str, Any]
 """A Vega-Lite spec, or a part of one, as its schema has it."""
+Limit = float | Spec
+"""Pixels, or an expression that says them."""
+Channel = Spec | Sequence[Spec]
+"""What a channel of a spec draws; of a tooltip, its lines."""
 Number = tuple[str, str, str]
 """A figure: its label, its value, a line about it."""
 Chosen = tuple[str, str, list[Number]]
@@ -224,23 +229,24 @@ def _lettered(layer: Spec, to: sizes.Sizes) -> Spec:
     return found
 
 
-def _strong(mark: Spec, to: sizes.Sizes) -> Any:
+def _strong(mark: Spec, to: sizes.Sizes) -> Limit:
     """As large as the axes' names, or no larger than what the mark itself says there is room for."""
     most = mark.get("fontSize")
     return {"expr": f"min({to.text}, {most['expr']})"} if isinstance(most, Mapping) else to.text
 
 
-def _times(limit: Any, by: float) -> Any:
+def _times(limit: Limit, by: float) -> Limit:
     """A limit of Vega-Lite, a number or an expression, so many times as large."""
     return {"expr": f"({limit['expr']}) * {by:g}"} if isinstance(limit, Mapping) else limit * by
 
 
-def _roomy(channel: Any, by: float) -> Any:
-    axis = channel.get("axis") if isinstance(channel, dict) else None
-    if not isinstance(axis, dict):
+def _roomy(channel: Channel, by: float) -> Channel:
+    """The channel, what its axis tells in pixels so many times as large."""
+    axis = channel.get("axis") if isinstance(channel, Mapping) else None
+    if not isinstance(channel, Mapping) or not isinstance(axis, Mapping):
         return channel
-    grown = {"labelLimit": _times(axis["labelLimit"], by)} if "labelLimit" in axis else {}
-    if isinstance(offset := axis.get("labelOffset"), dict):
+    grown: dict[str, Limit] = {"labelLimit": _times(axis["labelLimit"], by)} if "labelLimit" in axis else {}
+    if isinstance(offset := axis.get("labelOffset"), Mapping):
         said = offset["condition"]
         conditions = [{**one, "value": one["value"] * by} for one in (said if isinstance(said, list) else [said])]
         grown["labelOffset"] = {**offset, "condition": conditions}

@@ -1,20 +1,46 @@
 """What the towns were asked and have answered: who has reported, what their sheets say, what stands against it, whom to remind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 import pandas as pd
 
 from outreach.district import District
+from outreach.faults import Fault
 from outreach.views.areas import town_names
 from outreach.views.exhibit import Column, Credits, Exhibit
+from outreach.views.frames import Row, records
 from outreach.words import Words
+
+
+class Round(Protocol):
+    """A round: its id, what it is called in each language, and the day it is due."""
+
+    @property
+    def round_id(self) -> str: ...
+
+    @property
+    def name(self) -> Mapping[str, str]: ...
+
+    @property
+    def due_on(self) -> date: ...
+
+
+class Rounds(Protocol):
+    """The rounds there are, the newest first, and each as its sheets tell of it."""
+
+    @property
+    def newest(self) -> Sequence[str]: ...
+
+    def round(self, round_id: str) -> Round:
+        """The round of this id."""
+
 
 STATES = ("reported", "partly", "waiting", "late")
 
 
-def standing(say: Words, district: District, of: Any, found: pd.DataFrame, on: date) -> Exhibit:
+def standing(say: Words, district: District, of: Round, found: pd.DataFrame, on: date) -> Exhibit:
     """The towns of one round, those that are late first, each with where it stands; found is the measure of that name."""
     mine = found.xs(of.round_id, level="round_id").reset_index()
     mine = mine.sort_values(["late_days", "answered", "area_code"], ascending=[False, True, True], kind="stable")
@@ -22,7 +48,7 @@ def standing(say: Words, district: District, of: Any, found: pd.DataFrame, on: d
     rows = pd.DataFrame(
         {
             "town": [names.get(code, code) for code in mine["area_code"]],
-            "state": [state(say, row) for row in mine.to_dict("records")],
+            "state": [state(say, row) for row in records(mine)],
             "answered": mine["answered"].astype(int),
             "asked": mine["asked"].astype(int),
             "due": [of.due_on.isoformat()] * len(mine),
@@ -44,26 +70,26 @@ def standing(say: Words, district: District, of: Any, found: pd.DataFrame, on: d
     )
 
 
-def state(say: Words, row: Any) -> str:
+def state(say: Words, row: Row) -> str:
     """Where a town stands, with how much of it is answered and how many days it is late."""
     kind = "overdue" if row["state"] == "partly" and row["late_days"] else row["state"]
     return say(f"rounds.state_{kind}", answered=row["answered"], asked=row["asked"], days=row["late_days"])
 
 
-def rounds(say: Words, kept: Any) -> dict[str, str]:
+def rounds(say: Words, kept: Rounds) -> dict[str, str]:
     """The rounds' ids with their names and the days they are due, the newest first."""
     found = [kept.round(one) for one in kept.newest]
     return {of.round_id: say("rounds.option", name=of.name[say.language], due=of.due_on.isoformat()) for of in found}
 
 
-def reminders(say: Words, district: District, of: Any, found: pd.DataFrame) -> list[tuple[str, str]]:
+def reminders(say: Words, district: District, of: Round, found: pd.DataFrame) -> list[tuple[str, str]]:
     """A text for each town that is late in a round, those that are longest first: the town's name, and what to send it."""
     mine = found.xs(of.round_id, level="round_id").reset_index()
     late = mine[mine["late_days"] > 0].sort_values(["answered", "asked"], kind="stable")
     names, desk = town_names(say, district.areas), district.home.desk
     office = say("rounds.remind_office", office=desk.office[say.language], telephone=desk.telephone).strip("\u3000 ")
     texts = []
-    for row in late.to_dict("records"):
+    for row in records(late):
         told = {
             "town": names.get(row["area_code"], row["area_code"]),
             "days": row["late_days"],
@@ -85,7 +111,7 @@ def files(say: Words, rows: pd.DataFrame) -> Exhibit:
     return _exhibit("returned_files", say("rounds.files_title"), sentence, rows, columns)
 
 
-def faults(say: Words, found: Sequence[Any]) -> Exhibit | None:
+def faults(say: Words, found: Sequence[Fault]) -> Exhibit | None:
     """Every fault of the sheets handed in, each at its file, sheet, row and column; None where there is none."""
     if not found:
         return None

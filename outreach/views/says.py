@@ -1,7 +1,6 @@
 """What exhibits say in named sentences, each there only where it holds: what scenes ask for by name."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -35,7 +34,7 @@ def standing(statuses: pd.DataFrame) -> pd.Series:
     return statuses["status"].mask(late, "below")
 
 
-def of_series(say: Words, rows: pd.DataFrame, target: Any) -> Sentences:
+def of_series(say: Words, rows: pd.DataFrame, target: pd.Series | None) -> Sentences:
     """Where the district stands against its target, by the newest figure there is.
 
     rows are the figures drawn: kind, year, share, n.
@@ -156,7 +155,7 @@ def _parts(say: Words, rows: pd.DataFrame) -> str:
     return say("says.gaps_parts", parts=say.list(said)) if said else ""
 
 
-def of_today(say: Words, way: str, today: pd.Series, population: float, people: Any) -> Sentences:
+def of_today(say: Words, way: str, today: pd.Series, population: float, people: Callable[[float], str]) -> Sentences:
     """How many people have no base on record within reach, and between how many and how many that may be.
 
     people writes a number of people.
@@ -205,7 +204,9 @@ def of_sites(say: Words, points: pd.DataFrame, names: pd.Series, gained: list[tu
     return holding(why=say("says.sites_why", places=say.list(places)), worst=said)
 
 
-def of_owners(say: Words, parts: Mapping[str, Any], roles: pd.DataFrame, names: Mapping[str, str]) -> Sentences:
+def of_owners(
+    say: Words, parts: Mapping[str, Iterable[str]], roles: pd.DataFrame, names: Mapping[str, str]
+) -> Sentences:
     """For each part of a gap the units that the plan names first in the tasks bearing on it."""
     found = {}
     for part, measures in parts.items():

@@ -1,18 +1,20 @@
 """The pages a report is written from, each looked at once in each of its states."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+
+import pandas as pd
 
 from outreach.contents import page_of
+from outreach.contents.at import At
 from outreach.district import District
 from outreach.exports.report import Figure, Part, Table, Text
 from outreach.page import Page
 from outreach.screen import visit
 from outreach.selection import Selection
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, Row, written
 from outreach.words import Words
 
 _SENTENCES = re.compile(r".+?(?:[。；;]|\.(?=\s|$)|$)\s*")
@@ -28,15 +30,14 @@ class Look:
     today: date
     seen: dict[tuple[str, tuple[tuple[str, str], ...]], Page] = field(default_factory=dict)
 
-    def at(self, page: str, **chosen: str) -> Any:
+    def at(self, page: str, **chosen: str) -> At:
         """Where somebody inside stands on a page, who has chosen this."""
         return visit.at_noon(page, self.base.with_(**chosen), self.district, self.today)
 
     @property
     def say(self) -> Words:
         """The words, as they are said of what is shown."""
-        words: Words = self.at("gaps").say
-        return words
+        return self.at("gaps").say
 
     def page(self, name: str, **chosen: str) -> Page:
         """The page in a state."""
@@ -88,12 +89,12 @@ def for_paper(text: str) -> str:
     return {"；": f"{told[:-1]}。", ";": f"{told[:-1]}."}.get(told[-1:], told)
 
 
-def only(exhibit: Exhibit, rows: Any, title: str = "") -> Exhibit:
+def only(exhibit: Exhibit, rows: pd.DataFrame, title: str = "") -> Exhibit:
     """The exhibit of some of its rows."""
     return replace(exhibit, rows=rows.reset_index(drop=True), title=title or exhibit.title)
 
 
-def read(exhibit: Exhibit, row: Mapping[Any, Any], name: str, missing: str) -> str:
+def read(exhibit: Exhibit, row: Row, name: str, missing: str) -> str:
     """A cell as the page shows it."""
     kinds = {one.name: one.kind for one in exhibit.columns}
     return written(row[name], kinds.get(name, "text"), missing)

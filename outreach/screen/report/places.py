@@ -1,15 +1,14 @@
 """The report's chapters on the land: the whole district, its facilities, each of its towns, where to build."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from outreach.exports.report import Figure, Heading, Part, Table, Text, Turn
 from outreach.page import Prose, flat
 from outreach.screen.report.look import Look, for_paper, joined, only, read
-from outreach.views.exhibit import Column, Row
+from outreach.views.exhibit import Column, Row, records
 
 GAP_COLUMNS = ("town_name", "gap", "unconfirmed", "rank_band", "bases", "bases_high", "coverage_ebike", "missing_names")
 LITERACY_COLUMNS = ("town_name", "share", "low", "high", "grade", "rank_interval", "basis_name", "year_said")
@@ -71,13 +70,13 @@ def towns(look: Look) -> Iterator[Part]:
         yield from _town(look, one)
 
 
-def _all(look: Look) -> list[dict[Any, Any]]:
+def _all(look: Look) -> list[Row]:
     at = look.at("town")
     areas = at.district.areas
-    return areas[areas["parent_code"] == at.district.home.code].to_dict("records") if look.page("town").blocks else []
+    return records(areas[areas["parent_code"] == at.district.home.code]) if look.page("town").blocks else []
 
 
-def _shown(look: Look) -> list[dict[Any, Any]]:
+def _shown(look: Look) -> list[Row]:
     """The towns with a section of their own."""
     return _all(look)[:MOST]
 
@@ -112,7 +111,7 @@ def _levels(look: Look, area: str) -> Iterator[Part]:
 def _reason(look: Look, area: str) -> str:
     """The town's gap with its range, its rank and its reason, as the table of gaps has them."""
     found, say = look.exhibit("gaps", "gaps_table"), look.say
-    rows = found.rows[found.rows["area_code"] == area].to_dict("records") if found is not None else []
+    rows = records(found.rows[found.rows["area_code"] == area]) if found is not None else []
     if found is None or not rows or rows[0]["gap"] != rows[0]["gap"]:
         return say("report.no_gap")
     said = {name: read(found, rows[0], name, say("format.missing")) for name in ("gap_low", "gap_high", "reason")}
@@ -122,7 +121,7 @@ def _reason(look: Look, area: str) -> str:
 def _missing(look: Look, area: str) -> str:
     """Which levels of the town's bases nobody has confirmed yet."""
     found, say = look.exhibit("gaps", "register_worklist"), look.say
-    rows = found.rows[found.rows["area_code"] == area].to_dict("records") if found is not None else []
+    rows = records(found.rows[found.rows["area_code"] == area]) if found is not None else []
     if not rows:
         return say("report.town_confirmed")
     row = rows[0]
@@ -198,14 +197,14 @@ def _standing(look: Look) -> Iterator[Part]:
     measures = dict(zip(first.rows["measure"], first.rows["measure_name"]))
     rows = [{"area": look.at("town").name, **dict(zip(measures, first.rows["district_said"]))}]
     for one, exhibit in found:
-        of = exhibit.rows.set_index("measure").to_dict("index")
+        of = {row["measure"]: row for row in records(exhibit.rows)}
         rows.append({"area": say.pick(one, "name"), **{name: _ranging(look, of[name]) for name in measures}})
     title = say("report.standing")
     columns = (Column("area", say("column.town_name")), *(Column(name, said) for name, said in measures.items()))
     yield Table(replace(first, title=title, sentence=title, rows=pd.DataFrame(rows), columns=columns))
 
 
-def _ranging(look: Look, row: Mapping[Any, Any]) -> str:
+def _ranging(look: Look, row: Row) -> str:
     """A value with how far it may range."""
     value, possible = row["value_said"], row["interval_said"]
     return look.say("report.ranging", value=value, possible=possible) if possible and possible != value else value

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from outreach.exports.report import Figure, Heading, Part, Table, Text
 from outreach.page import Sheet, flat
 from outreach.screen.report.look import Look, only
-from outreach.views.exhibit import Column, Exhibit, Number
+from outreach.views.exhibit import Column, Exhibit, Number, Row, records
 
 TARGET_COLUMNS = ("target_name", "baseline_said", "goal", "reported", "status_name", "owed_by")
 TASK_COLUMNS = ("measure_name", "first", "members", "targets")
@@ -91,7 +90,7 @@ def tasks(look: Look) -> Iterator[Part]:
     """Who answers for which task: all units in one table, then each unit's own."""
     say = look.say
     units = look.at("plan").district.units
-    sheets = [(one, _sheet(look, one["unit_id"])) for one in units.to_dict("records")]
+    sheets = [(one, _sheet(look, one["unit_id"])) for one in records(units)]
     known = [(one, *sheet) for one, sheet in sheets if sheet is not None]
     if not known:
         return
@@ -112,7 +111,7 @@ def _sheet(look: Look, unit: str) -> tuple[Exhibit, list[Number]] | None:
     return next((one.content() for one in flat(blocks) if isinstance(one, Sheet)), None)
 
 
-Known = list[tuple[dict[str, Any], Exhibit, list[Number]]]
+Known = list[tuple[Row, Exhibit, list[Number]]]
 """Every unit that answers for something, with its sheet and the figures of that."""
 
 

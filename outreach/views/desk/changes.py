@@ -1,6 +1,6 @@
 """What is wrong with a file handed in, and what it would change cell by cell."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -150,7 +150,7 @@ def _keys(frame: pd.DataFrame, key: list[str]) -> list[str]:
     ]
 
 
-def _name(say: Words, frame: pd.DataFrame, row: int, key: list[str], said: Any) -> str:
+def _name(say: Words, frame: pd.DataFrame, row: int, key: list[str], said: Callable[[str, Any], str]) -> str:
     """A row as people know it: its name with its id, or the parts of its key by their names."""
     parts = [said(column, frame.at[row, column]) for column in key]
     own = next((frame.at[row, one] for one in (f"name_{say.language}", f"title_{say.language}") if one in frame), None)

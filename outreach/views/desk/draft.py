@@ -1,12 +1,34 @@
 """What is handed in at the desk, as far as its lists need it."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import pandas as pd
 
 from outreach.district import District
 from outreach.faults import Fault
+
+
+class Change(Protocol):
+    """One change made at the desk: its number, the moment, who made it and why, of which table, and the rows of each kind."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def at(self) -> str: ...
+
+    @property
+    def who(self) -> str: ...
+
+    @property
+    def why(self) -> str: ...
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...
 
 
 class Handed(Protocol):
@@ -51,4 +73,4 @@ class Draft(Handed, OfTable, Protocol):
     def base(self) -> pd.DataFrame | None: ...
 
     @property
-    def between(self) -> Sequence[Any]: ...
+    def between(self) -> Sequence[Change]: ...

@@ -1,17 +1,17 @@
 """Who changed what before."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
 from outreach.district import District
+from outreach.views.desk.draft import Change
 from outreach.views.desk.listed import listed, when
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
 
-def log(say: Words, district: District, changes: Sequence[Any], overview: pd.DataFrame) -> Exhibit | None:
+def log(say: Words, district: District, changes: Sequence[Change], overview: pd.DataFrame) -> Exhibit | None:
     """Every change made at the desk, the newest first; None where there is none."""
     if not changes:
         return None
@@ -41,7 +41,9 @@ def log(say: Words, district: District, changes: Sequence[Any], overview: pd.Dat
     )
 
 
-def entries(say: Words, changes: Sequence[Any], overview: pd.DataFrame, most: int = 10) -> list[tuple[int, str, str]]:
+def entries(
+    say: Words, changes: Sequence[Change], overview: pd.DataFrame, most: int = 10
+) -> list[tuple[int, str, str]]:
     """The newest changes: number, one line of when, who and what, and why."""
     names = dict(zip(overview["table"], overview["title"]))
     return [

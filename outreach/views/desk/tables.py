@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from outreach.district import District
+from outreach.views.desk.draft import Change
 from outreach.views.desk.listed import listed, when
 from outreach.views.exhibit import Exhibit, Number, written
+from outreach.views.frames import tuples
 from outreach.words import Words
 
 
-def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Any], dated: float | None) -> list[Number]:
+def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Change], dated: float | None) -> list[Number]:
     """A table at a glance: how many rows of what, and when and by whom it was last changed."""
     about = overview.set_index("table").loc[table]
     last = next((change for change in reversed(log) if change.table == table), None)
@@ -39,7 +40,7 @@ def titles(overview: pd.DataFrame, say: Words) -> dict[str, str]:
     return {table: say("desk.table_option", title=title, n=n) for table, title, n in told}
 
 
-def tables(say: Words, district: District, overview: pd.DataFrame, log: Sequence[Any]) -> Exhibit:
+def tables(say: Words, district: District, overview: pd.DataFrame, log: Sequence[Change]) -> Exhibit:
     """Every table: what it holds, its rows, and when and by whom it was last changed at the desk."""
     last = {change.table: change for change in log}
     rows = [
@@ -50,7 +51,7 @@ def tables(say: Words, district: District, overview: pd.DataFrame, log: Sequence
             when(last[row.table].at) if row.table in last else say("format.missing"),
             last[row.table].who if row.table in last else say("format.missing"),
         )
-        for row in overview.itertuples()
+        for row in tuples(overview)
     ]
     return listed(
         say,

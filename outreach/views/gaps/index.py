@@ -70,7 +70,7 @@ def town_map(
         say("gaps.map_legend"),
         area=area,
         lines=lambda code: [
-            say("gaps.tip", held=held(say, rows.loc[code]), band=rows.at[code, "rank_band"]),
+            say("gaps.tip", held=held(say, record(rows, code)), band=rows.at[code, "rank_band"]),
             rows["reason"][code],
         ],
         label=lambda code: written(rows.at[code, "gap"], "index"),

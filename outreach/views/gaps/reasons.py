@@ -11,7 +11,7 @@ from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
 from outreach.views.exhibit import Credits, written
-from outreach.views.frames import number, tuples
+from outreach.views.frames import Row, number, tuples
 from outreach.vocabulary import WAYS
 from outreach.words import Words
 
@@ -45,7 +45,7 @@ def most(say: Words, value: float, high: float, kind: str) -> str:
     return own if own == end else say("register.range", low=own, high=end)
 
 
-def held(say: Words, row: Any) -> str:
+def held(say: Words, row: Row) -> str:
     """The gap in a few words, and how much of it is missing records where that is a point or more: `缺口85，其中待核实80`."""
     gap = written(row["gap"], "index")
     if pd.isna(row["unconfirmed"]) or round(row["unconfirmed"]) < 1:

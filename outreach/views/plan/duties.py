@@ -182,7 +182,7 @@ def _sheet_figures(say: Words, own: pd.DataFrame) -> list[Number]:
     ]
 
 
-def _place(say: Words, position: Any, towns: bool) -> str:
+def _place(say: Words, position: float, towns: bool) -> str:
     if pd.isna(position):
         return say("plan.place_target")
     if towns:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -150,7 +149,7 @@ def _counted(say: Words, kinds: pd.Series) -> str:
     return say("plan.calendar_counts", counts=say.list(said))
 
 
-def _state(say: Words, days: Any) -> str:
+def _state(say: Words, days: float) -> str:
     if pd.isna(days):
         return ""
     return say("plan.days_past", n=-days) if days < 0 else say("plan.days_to_go", n=days)

@@ -1,7 +1,7 @@
 """What is said of a plan's targets and measures wherever they stand: names, amounts, days, who owes what."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
 import pandas as pd
 
@@ -28,12 +28,12 @@ LATE = ("behind", "far_behind", "missed", "no_final_report")
 ROLES = ("first", "member", "towns")
 
 
-def day(say: Words, when: Any) -> str:
+def day(say: Words, when: date) -> str:
     """A day as it is read in a sentence; empty where there is none."""
     return "" if pd.isna(when) else say("plan.day", year=when.year, month=when.month, day=when.day)
 
 
-def amount(say: Words, value: Any, target: Row) -> str:
+def amount(say: Words, value: float, target: Row) -> str:
     """A target's figure with what it is counted in; a rate as a percentage. Empty where there is none."""
     if pd.isna(value):
         return ""
@@ -43,7 +43,7 @@ def amount(say: Words, value: Any, target: Row) -> str:
     return say("plan.amount", value=number, unit=say.pick(target, "unit"))
 
 
-def pace(say: Words, value: Any, target: Row) -> str:
+def pace(say: Words, value: float, target: Row) -> str:
     """A figure a year: of a rate in percentage points."""
     if pd.isna(value):
         return ""

@@ -1,7 +1,5 @@
 """Which town the page is of, what it says first, and what stands at its foot."""
 
-from typing import Any
-
 import pandas as pd
 
 from outreach.district import District
@@ -11,9 +9,11 @@ from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
 from outreach.views.exhibit import Link, written
-from outreach.views.frames import record
+from outreach.views.frames import Row, number, record
 from outreach.views.town.said import basis_said, read, side_of
 from outreach.words import Words
+
+KEY = "bases_per_10k"  # the figure that a town is told by first
 
 
 def chosen(areas: pd.DataFrame, area: str | None) -> str:
@@ -53,19 +53,19 @@ def lede(
     say: Words, district: District, measured: pd.DataFrame, standing: pd.DataFrame, official: Official | None, area: str
 ) -> str:
     """The town in three sentences: people and bases, literacy beside the district, and its gap among the towns."""
-    row, record = measured.loc[area], district.areas.set_index("area_code").loc[area]
+    row, own = record(measured, area), record(district.areas.set_index("area_code"), area)
     town = town_names(say, district.areas)[area]
     said = say("town.lede_no_people", town=town)
-    if pd.notna(record["population"]):
+    if pd.notna(own["population"]):
         said = say(
             "town.lede_people",
             town=town,
-            population=written(record["population"], "integer"),
-            basis=basis_said(say, record["population_basis"]),
+            population=written(own["population"], "integer"),
+            basis=basis_said(say, own["population_basis"]),
         )
     if row["bases"]:
-        own, all_ = (read(say, "bases_per_10k", standing.at["bases_per_10k", one]) for one in ("value", "district"))
-        said += say("town.lede_bases", n=int(row["bases"]), rate=own, district=all_)
+        rate, whole = (read(say, KEY, number(standing, KEY, one)) for one in ("value", "district"))
+        said += say("town.lede_bases", n=int(row["bases"]), rate=rate, district=whole)
     else:
         said += say("town.lede_no_bases")
     if pd.notna(row["coverage_ebike"]):
@@ -80,13 +80,13 @@ def lede(
         "town.lede_gap",
         varied=gap_views.varied(say, measured),
         held=gap_views.held(say, row),
-        n=int(standing.at["gap", "known"]),
+        n=int(number(standing, "gap", "known")),
         low=f"{row['rank_low']:.0f}",
         high=f"{row['rank_high']:.0f}",
     )
 
 
-def _literacy_said(say: Words, standing: pd.DataFrame, row: Any, official: Official | None) -> str:
+def _literacy_said(say: Words, standing: pd.DataFrame, row: Row, official: Official | None) -> str:
     if pd.isna(row["share"]):
         return say("town.lede_no_literacy")
     side = side_of({**record(standing, "share"), "low": row["share_low"], "high": row["share_high"]})

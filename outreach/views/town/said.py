@@ -1,7 +1,7 @@
 """How a town's figures are read: a measure's name, value, range and basis."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -46,7 +46,7 @@ KIND = {
 }
 
 
-def read(say: Words, measure: str, value: Any) -> str:
+def read(say: Words, measure: str, value: float | None) -> str:
     """A measure's value as it is read; what is missing says so."""
     if value is None or pd.isna(value):
         return say("format.missing")
@@ -60,14 +60,14 @@ def name_of(say: Words, measure: str, travel: Mapping[str, float]) -> str:
     return say(f"town.measure.{measure}")
 
 
-def range_said(say: Words, measure: str, low: Any, high: Any) -> str:
+def range_said(say: Words, measure: str, low: float, high: float) -> str:
     if pd.isna(low) or pd.isna(high):
         return ""
     ends = read(say, measure, low), read(say, measure, high)
     return ends[0] if ends[0] == ends[1] else say("town.range", low=ends[0], high=ends[1])
 
 
-def possible_said(say: Words, measure: str, low: Any, high: Any) -> str:
+def possible_said(say: Words, measure: str, low: float, high: float) -> str:
     """How far a measure may range; in words where it may be anything."""
     whole = {"whole_percent": 1.0, "percent": 1.0, "index": 100.0}.get(KIND[measure])
     if whole and positions.anything(low, high, whole):
@@ -75,7 +75,7 @@ def possible_said(say: Words, measure: str, low: Any, high: Any) -> str:
     return range_said(say, measure, low, high)
 
 
-def basis_said(say: Words, *kinds: Any) -> str:
+def basis_said(say: Words, *kinds: object) -> str:
     return say.list(list(dict.fromkeys(say(f"value.literacy.basis.{one}") for one in kinds if isinstance(one, str))))
 
 
