@@ -36,6 +36,7 @@ def contents(at: At) -> Page:
                     [Choice("other", say("town.choose_other"), options["other"], usual)],
                 ),
             ),
+            _asked_beside(at, area),
             Printed(
                 [
                     Heading(
@@ -58,6 +59,21 @@ def contents(at: At) -> Page:
             Links(say("town.to_plan"), lambda: keep(views.town.to_plan, say, district)),
             Note(lambda: say("town.print"), paper=False),
         ]
+    )
+
+
+def _asked_beside(at: At, area: str) -> Note:
+    """Under the choice of a second town what tells the two apart: their figures and pictures stand far below."""
+    figures, other = at.figures, views.town.asked_for(area, at.selection.other)
+    return Note(
+        lambda: at.keep(
+            views.town.in_words,
+            at.say,
+            at.district,
+            views.town.Standing(figures.standing, figures.standing_intervals),
+            views.town.Pair(area, other, figures.apart(area, other)),
+        ),
+        paper=False,
     )
 
 

@@ -140,6 +140,16 @@ def test_nothing_is_told_apart_that_is_said_to_be_the_same(portraits):
         assert not set(alike["verdict"]) & {SAY[language]("town.verdict_apart")}
 
 
+def test_what_tells_a_second_town_apart_stands_under_its_choice_once_it_is_made(stage):
+    chosen = {"another": {"other": HAIMEN}, "none": {}, "itself": {"other": CHANGLE}}
+    asked = {one: stage.play("town", "zh", area=CHANGLE, **more) for one, more in chosen.items()}
+    said = asked["another"].exhibits["town_beside"].sentence.removesuffix(SAY["zh"]("town.beside_reading"))
+    assert said and any(one.endswith(said) and "海门街道" in one for one in asked["another"].texts)
+    for none in ("none", "itself"):
+        said = asked[none].exhibits["town_beside"].sentence.removesuffix(SAY["zh"]("town.beside_reading"))
+        assert said and not any(one.endswith(said) for one in asked[none].texts)
+
+
 def test_distances_are_said_to_be_over_the_positions_possible(portraits):
     sentence = portraits[HAIMEN, "zh"].exhibits["town_levels"].sentence
     assert "为各种可能位置的平均" in sentence and "只知所在镇街" in sentence and "驻地" not in sentence

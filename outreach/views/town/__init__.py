@@ -2,8 +2,8 @@
 
 from outreach.views.town.asked import articles, duties
 from outreach.views.town.beside import beside as beside_other
-from outreach.views.town.beside import compare, similar
-from outreach.views.town.head import chosen, default_other, foot, lede, options, second, title, to_plan
+from outreach.views.town.beside import compare, in_words, similar
+from outreach.views.town.head import asked_for, chosen, default_other, foot, lede, options, second, title, to_plan
 from outreach.views.town.record import ON_PAPER, Recorded, levels, listed, people
 from outreach.views.town.said import Pair, Standing
 from outreach.views.town.spine import SIDES, gap, literacy, standing
@@ -15,6 +15,7 @@ __all__ = [
     "Recorded",
     "Standing",
     "articles",
+    "asked_for",
     "beside_other",
     "chosen",
     "compare",
@@ -22,6 +23,7 @@ __all__ = [
     "duties",
     "foot",
     "gap",
+    "in_words",
     "lede",
     "levels",
     "listed",

@@ -79,15 +79,8 @@ def beside(say: Words, district: District, standing: Standing, pair: Pair) -> Ex
     if other is None:
         return None
     names = town_names(say, district.areas)
-    rows = pd.DataFrame(
-        [
-            _side_by_side(say, district, standing, pair, one, code)
-            for one in standing.figures.columns
-            for code in (area, other)
-        ]
-    ).assign(town_name=lambda found: found["area_code"].map(names))
-    rows = rows[rows["value"].notna()].reset_index(drop=True)
-    sentence = _in_words(say, rows, names[area], names[other])
+    rows = _both(say, district, standing, pair, other)
+    sentence = _in_words(say, rows, names[area], names[other]) + say("town.beside_reading")
     return Exhibit(
         name="town_beside",
         title=say("town.beside_title", town=names[area], other=names[other]),
@@ -103,6 +96,29 @@ def beside(say: Words, district: District, standing: Standing, pair: Pair) -> Ex
         credits=town_credits(say, district),
         vector=charts.spec(_pairs(rows, [names[area], names[other]]).properties(height=PAIR), sentence),
     )
+
+
+def in_words(say: Words, district: District, standing: Standing, pair: Pair) -> str:
+    """What tells the two towns apart and what does not, for who has just chosen the second; empty without one."""
+    area, other, _ = pair
+    if other is None:
+        return ""
+    names = town_names(say, district.areas)
+    said = _in_words(say, _both(say, district, standing, pair, other), names[area], names[other]).strip()
+    return said if names[other] in said else say("town.beside_lead", town=names[area], other=names[other]) + said
+
+
+def _both(say: Words, district: District, standing: Standing, pair: Pair, other: str) -> pd.DataFrame:
+    """Every measure of the two towns that is known, a row for each of the two."""
+    names = town_names(say, district.areas)
+    rows = pd.DataFrame(
+        [
+            _side_by_side(say, district, standing, pair, one, code)
+            for one in standing.figures.columns
+            for code in (pair.area, other)
+        ]
+    ).assign(town_name=lambda found: found["area_code"].map(names))
+    return rows[rows["value"].notna()].reset_index(drop=True)
 
 
 def _side_by_side(
@@ -190,7 +206,7 @@ def _in_words(say: Words, rows: pd.DataFrame, town: str, other: str) -> str:
     said = say("town.beside_told", town=town, other=other, items=say("format.semicolon").join(told)) if told else ""
     if alike:
         said += say("town.beside_alike", items=say("format.semicolon").join(alike))
-    return said + say("town.beside_reading")
+    return said
 
 
 def _with_range(say: Words, row: Row) -> str:

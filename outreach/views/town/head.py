@@ -22,10 +22,15 @@ def chosen(areas: pd.DataFrame, area: str | None) -> str:
     return area if area is not None and area in codes else str(codes[0])
 
 
+def asked_for(area: str, other: str | None) -> str | None:
+    """The town to compare with that is asked for, unless it is the town itself; None where none is."""
+    return other if other != area else None
+
+
 def second(similar: pd.DataFrame, _areas: pd.DataFrame, area: str, other: str | None) -> str | None:
     """The town to compare with: the one asked for, unless it is the town itself; else the one most like it, if any is."""
-    if other not in (None, area):
-        return other
+    if (asked := asked_for(area, other)) is not None:
+        return asked
     alike = similar[similar.index.get_level_values("area_code") == area]
     return alike["similar_code"].iloc[0] if len(alike) else None
 
