@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import ceil
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -56,12 +57,13 @@ def body(slide: Slide, say: Words) -> Markup:
         return _PIECES("nothing", say("briefing.nothing", page=say(f"page.{slide.scene.page}")))
     shown = slide.exhibits[:MOST]
     if shown and len(shown) <= 2 and isinstance(shown[0].vector, Fitted):
-        words = (slide.takeaway, slide.reading)
-        return cached.once(_mapped, shown, say, slide.scene.columns, slide.figures, *words, _under(slide))
+        told = _Told(slide.takeaway, slide.reading, slide.figures)
+        return cached.once(_mapped, shown, say, slide.scene.columns, told, _under(slide))
     across = 1 if len(shown) == 1 else 2
     room = _room(slide) - (FIGURES if slide.figures else 0)
     high = room if len(shown) < 3 else (room - GAP) // 2
-    boxes = [cached.once(_box, one, say, slide.scene.columns, across, high, len(shown) > 1) for one in shown]
+    wide = WIDE if across == 1 else (WIDE - GAP) // 2
+    boxes = [cached.once(_box, one, say, slide.scene.columns, (wide, high), len(shown) > 1) for one in shown]
     return _PIECES("exhibits", slide.figures, boxes, across)
 
 
@@ -81,15 +83,15 @@ def _high(text: str, size: int, line: int, wide: int) -> int:
     return ceil(letters(text) * size / (0.97 * wide)) * line
 
 
-def _mapped(
-    shown: tuple[Exhibit, ...],
-    say: Words,
-    columns: tuple[str, ...],
-    figures: tuple[Number, ...],
-    takeaway: str,
-    reading: str,
-    high: int,
-) -> Markup:
+class _Told(NamedTuple):
+    """What is said of a map beside it."""
+
+    takeaway: str
+    reading: str
+    figures: tuple[Number, ...]
+
+
+def _mapped(shown: tuple[Exhibit, ...], say: Words, columns: tuple[str, ...], told: _Told, high: int) -> Markup:
     """A map as high as the stage lets it be, and beside it all that is said of it, its legend, and what stands with it.
 
     The sentences are put at the head of what is beside by the player.
@@ -99,10 +101,11 @@ def _mapped(
     aspect = first.vector.aspect if isinstance(first.vector, Fitted) else 1.0
     wide = round(min(max(high * aspect, NARROWEST), widest))
     aside = WIDE - wide - MAP_GAP
-    left = high - _high(takeaway, 36, 49, aside) - _high(reading, 28, 38, aside) - (2 * FIGURES if figures else 0)
+    left = high - _high(told.takeaway, 36, 49, aside) - _high(told.reading, 28, 38, aside)
+    left -= 2 * FIGURES if told.figures else 0
     left -= 34 * _legend_lines(first, aside) + 40
-    beside = [_box(one, say, columns, 1, max(left, 300), True, aside) for one in others]
-    return _PIECES("mapped", _picture(first, wide, high), aside, figures, _legend(first), beside)
+    beside = [_box(one, say, columns, (aside, max(left, 300)), True) for one in others]
+    return _PIECES("mapped", _picture(first, wide, high), aside, told.figures, _legend(first), beside)
 
 
 def _picture(exhibit: Exhibit, wide: int, high: int) -> Markup:
@@ -114,17 +117,9 @@ def _legend(exhibit: Exhibit) -> Markup | str:
     return _PIECES("legend", legends_html(exhibit.legends, inline=True)) if exhibit.legends else ""
 
 
-def _box(
-    exhibit: Exhibit,
-    say: Words,
-    columns: tuple[str, ...],
-    across: int,
-    high: int,
-    named: bool,
-    wide: int = WIDE,
-) -> Markup:
-    """An exhibit under its title, its legends under it."""
-    wide = wide if across == 1 else (wide - GAP) // 2
+def _box(exhibit: Exhibit, say: Words, columns: tuple[str, ...], place: tuple[int, int], named: bool) -> Markup:
+    """An exhibit under its title, its legends under it, in a place so wide and high."""
+    wide, high = place
     title = exhibit.title if named else ""
     room = high - (CAPTION if named else 0)
     if exhibit.vector is None:

@@ -1,6 +1,5 @@
 """What the charts share: rows as Vega takes them, axes, and a spec without sizes."""
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -109,20 +108,32 @@ NARROWEST = 90  # pixels of a name that still tell which it is
 SHORT = 7.5  # letters of a name that a phone has room for on one line
 
 
-def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Axis:
+ELSE = "\u241e"  # stands between the two ways in which a name is read
+_WIDE, _NARROW = (f"split(datum.label, '{ELSE}')[{way}]" for way in (0, 1))
+
+
+def either(wide: str, narrow: str) -> str:
+    """A label that reads as `wide`, and on a phone as `narrow`: for an axis of two ways.
+
+    No text of theirs stands in an expression: a name may be anything.
+    """
+    return f"{wide}{ELSE}{narrow}"
+
+
+def folded(name: str) -> str:
+    """A name that has two lines on a phone where it is longer than a phone has room for."""
+    return either(name, in_two_lines(name, 0) if names.width(name) > SHORT else name)
+
+
+def names_axis(width: float | None = None, two_ways: bool = False) -> alt.Axis:
     """An axis of names: no title, no ticks; names longer than width pixels are cut, by default at the config's.
 
-    On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask. Those of the names
-    `folded` that are longer have two lines there; they are words of ours, for they stand in an expression.
+    On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask. An axis of
+    `two_ways`, whose labels are made by `either`, is not read aloud: it would say both.
 
     A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
-    halves = {one: in_two_lines(one, 0) for one in folded if names.width(one) > SHORT}
-    label = (
-        f"({PHONE} && {json.dumps(halves, ensure_ascii=False)}[datum.label] || datum.label)"
-        if halves
-        else "datum.label"
-    )
+    label = f"({PHONE} ? {_NARROW} : {_WIDE})" if two_ways else "datum.label"
     third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"
     lifted = {"condition": {"test": f"indexof({label}, {BREAK}) >= 0", "value": -LINE / 2}, "value": 0}
     axis = alt.Axis(
@@ -135,6 +146,8 @@ def names_axis(width: float | None = None, folded: Iterable[str] = ()) -> alt.Ax
     )
     if width is not None:
         axis.labelLimit = {"expr": third}
+    if two_ways:
+        axis.aria = False
     return axis
 
 
@@ -142,31 +155,19 @@ SMALL = 11  # pixels of a letter of names that a phone shows whole
 SMALL_LINE = SMALL + 2
 SHARE = 0.44  # of a phone's chart that such names take
 ACROSS = 13.0  # letters of a line there
-ELSE = "\u241e"  # stands between the two ways in which such a name is read
-
-
-def either(wide: str, narrow: str) -> str:
-    """A label that reads as `wide`, and on a phone as `narrow`: for `whole_names_axis`."""
-    return f"{wide}{ELSE}{narrow}"
 
 
 def whole_names_axis(width: float, labels: Iterable[str]) -> alt.Axis:
-    """An axis of labels made by `either`, in small letters on a phone; the rows are as high as `small_lines` says.
-
-    No text of theirs stands in an expression: a name may be anything. Nor is the axis read aloud: it would say both ways.
-    """
-    axis, narrow = names_axis(width), PHONE
-    wide, small = (f"split(datum.label, '{ELSE}')[{way}]" for way in (0, 1))
-    axis.aria = False
-    axis.labelExpr = f"split({narrow} ? {small} : {wide}, {BREAK})"
-    axis.labelFontSize = alt.ExprRef(f"{narrow} ? {SMALL} : {LETTER}")
-    axis.labelLimit = alt.ExprRef(f"{narrow} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
+    """An axis of labels made by `either`, in small letters on a phone; the rows are as high as `small_lines` says."""
+    axis = names_axis(width, two_ways=True)
+    axis.labelFontSize = alt.ExprRef(f"{PHONE} ? {SMALL} : {LETTER}")
+    axis.labelLimit = alt.ExprRef(f"{PHONE} ? {SHARE} * containerSize()[0] : {axis.labelLimit['expr']}")
     most = most_lines(one.partition(ELSE)[2] for one in labels)
     lifted = [
-        {"test": f"{narrow} && length(split({small}, {BREAK})) == {count}", "value": -(count - 1) * SMALL_LINE / 2}
+        {"test": f"{PHONE} && length(split({_NARROW}, {BREAK})) == {count}", "value": -(count - 1) * SMALL_LINE / 2}
         for count in range(2, most + 1)
     ]
-    broken = {"test": f"!({narrow}) && indexof({wide}, {BREAK}) >= 0", "value": -LINE / 2}
+    broken = {"test": f"!({PHONE}) && indexof({_WIDE}, {BREAK}) >= 0", "value": -LINE / 2}
     axis.labelOffset = {"condition": [*lifted, broken], "value": 0}
     return axis
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import cos, pi, sin
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -114,14 +114,14 @@ def on_map(
     """
     many, room = len(texts) > MANY, shapely.box(0, 0, *frame)
     marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in discs])
-    tree, codes = shapely.STRtree(list(towns.values())), np.array([*towns, ""], dtype=object)
+    outlines = _Outlines(shapely.STRtree(list(towns.values())), np.array([*towns, ""], dtype=object))
     found: list[Name] = []
     for code, text in texts.items():
         town = None if many or code in beside else towns.get(code)
         tried = list(spots[code])[:1] if many else list(spots[code])
         if not many and code not in beside:
             tried += _around(spots[code][0], text, size, discs)
-        fits = _free(code, town, size, room, shapely.STRtree([one.box for one in found]), tree, codes)
+        fits = _free(code, town, size, room, shapely.STRtree([one.box for one in found]), outlines)
 
         ways = [tuple(text.split("\n"))] if many or whole else list(_broken(text))
         best = _best(code, ways, tried[:1], _loose(size), fits, marks, CLEARER)
@@ -141,14 +141,20 @@ def readable(found: Iterable[Name], over: Sequence[Disc]) -> list[Name]:
     ]
 
 
+class _Outlines(NamedTuple):
+    """The towns' outlines, to be asked what meets them, and each one's code."""
+
+    tree: shapely.STRtree
+    codes: Any
+
+
 def _free(
     code: str,
     town: shapely.Geometry | None,
     size: float,
     room: shapely.Polygon,
     taken: shapely.STRtree,
-    towns: shapely.STRtree,
-    codes: Any,
+    towns: _Outlines,
 ) -> Fits:
     """Where a town's name is whole in the room and on no other name; and, where its town is known, in it and in no other."""
 
@@ -157,9 +163,10 @@ def _free(
         free[taken.query(boxes, predicate="intersects")[0]] = False
         if town is not None:
             letters = np.array([box(lines, x, y, size, INNER, INNER) for x, y in at])
-            which, met = towns.query(letters, predicate="intersects")
-            free[which[codes[met] != code]] = False
-            free[np.setdiff1d(np.arange(len(at)), which[codes[met] == code])] = False
+            which, met = towns.tree.query(letters, predicate="intersects")
+            own = towns.codes[met] == code
+            free[which[~own]] = False
+            free[np.setdiff1d(np.arange(len(at)), which[own])] = False
         return free
 
     return fits

@@ -162,12 +162,10 @@ def _pairs(rows: pd.DataFrame, towns: list[str]) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=towns, range=["circle", "diamond"]),
         legend=charts.legend(towns),
     )
-    base = alt.Chart(charts.values(rows)).encode(
-        y=alt.Y(
-            "measure_name:N",
-            sort=list(dict.fromkeys(rows["measure_name"])),
-            axis=charts.names_axis(300, rows["measure_name"]),
-        ),
+    labels = [charts.folded(one) for one in rows["measure_name"]]
+    axis = charts.names_axis(300, two_ways=True)
+    base = alt.Chart(charts.values(rows.assign(label=labels))).encode(
+        y=alt.Y("label:N", sort=list(dict.fromkeys(labels)), axis=axis),
         yOffset=alt.YOffset("town_name:N", sort=towns),
         color=colour,
         tooltip=[alt.Tooltip(f"{one}:N", title=None) for one in ("town_name", "value_said", "range_said")],

@@ -158,11 +158,12 @@ def _side_signs(say: Words, sides: Collection[str]) -> tuple[alt.Color, alt.Shap
 
 def _spine(say: Words, rows: pd.DataFrame) -> alt.TopLevelMixin:
     """Each measure on a line from the worst to the best: the towns, the district and this town with what is said of it."""
-    drawn = placed(rows).join(rows[list(DRAWN)])
+    labels = [charts.folded(one) for one in rows["measure_name"]]
+    drawn = placed(rows).join(rows[list(DRAWN)]).assign(label=labels)
     colour, shape = _side_signs(say, set(rows["side"]))
     tips = [alt.Tooltip(f"{one}:N", title=say(f"town.tip.{one}")) for one in TIPS]
     base = alt.Chart(charts.values(drawn)).encode(
-        y=alt.Y("measure_name:N", sort=list(rows["measure_name"]), axis=charts.names_axis(300, rows["measure_name"])),
+        y=alt.Y("label:N", sort=labels, axis=charts.names_axis(300, two_ways=True)),
         tooltip=tips,
     )
     end = alt.ExprRef(charts.room_behind(1.02, rows["beside"])["expr"])
