@@ -36,7 +36,7 @@ lint: $(VENV)/test
 	$(BIN)/python -m ruff format --check --quiet .
 	$(BIN)/python -m ruff check --quiet .
 	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
-	$(BIN)/python -m tests.strict
+	$(BIN)/python -m mypy
 
 test: lint $(VENV)/oldest/site-packages/done
 	sh tests/system.sh
