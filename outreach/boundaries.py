@@ -92,7 +92,7 @@ def sound(found: gpd.GeoDataFrame, file: str, notes: list[Fault]) -> gpd.GeoData
     for row in found.itertuples():
         about = {"feature": row.feature, "name": spoken(row.name_zh or row.area_code or "—")}
 
-        def fault(rule: str, about: dict[str, Any] = about, **details: object) -> None:
+        def fault(rule: str, about: dict[str, object] = about, **details: object) -> None:
             faults.append(Fault(file, None, None, rule, {**about, **details}))
 
         shapes.append(_surface(row.geometry, file, about, notes, faults))
@@ -265,7 +265,7 @@ def _without_zone(
 
 
 def _surface(
-    drawn: Any, file: str, about: dict[str, Any], notes: list[Fault], faults: list[Fault]
+    drawn: Any, file: str, about: dict[str, object], notes: list[Fault], faults: list[Fault]
 ) -> shapely.MultiPolygon | shapely.Polygon | None:
     """A feature's surface, mended where its rings cross; what is wrong goes to the faults, what was done to the notes."""
     if drawn is None or drawn.is_empty:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from outreach.faults import Fault, reason
@@ -36,7 +35,7 @@ class HomeError(Exception):
     directory itself is the trouble.
     """
 
-    def __init__(self, rule: str, details: Mapping[str, Any], faults: tuple[Fault, ...] = ()):
+    def __init__(self, rule: str, details: Mapping[str, object], faults: tuple[Fault, ...] = ()):
         super().__init__(f"{rule}: {', '.join(f'{name} {value}' for name, value in details.items())}")
         self.rule, self.details, self.faults = rule, details, faults
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -202,6 +201,6 @@ def _areas(code: str, name_zh: str, name_en: str, towns: gpd.GeoDataFrame | None
     return pd.DataFrame(rows)
 
 
-def _write_layer(directory: Path, name: str, features: list[Any]) -> None:
+def _write_layer(directory: Path, name: str, features: list[object]) -> None:
     text = json.dumps({"type": "FeatureCollection", "name": name, "features": features}, ensure_ascii=False)
     (directory / "geo" / f"{name}.geojson").write_text(text + "\n", encoding="utf-8")

@@ -45,11 +45,11 @@ def measures(district: District, today: date, keep: Keep) -> Files:
     return {MEASURES: _json({**said, "measures": names}), **found}
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     """A value of a cell as JSON has it: what is missing is null, a number is a number."""
     if pd.isna(value):
         return None

@@ -156,7 +156,7 @@ def _told(
             yield fault(where, "toml_unknown_key", **told)
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A value as a fault quotes it."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -125,5 +125,5 @@ def _number(name: str, text: str) -> float:
         raise ParameterError("parameter_number", name=name, found=text, low=f"{low:g}", high=f"{high:,g}") from None
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, (int, float)) else str(value)

@@ -38,6 +38,15 @@ class Case:
     district: str
     spacing_km: float
 
+    @property
+    def spread(self) -> bool:
+        """Whether bases are taken anywhere they may stand, as in positions.known."""
+        return self.drawn["land"].land is not None
+
+    def lives(self, demand: str) -> str:
+        """Where people are taken to live: of a district whose people are not spread over its land, at the settlement points."""
+        return "places" if demand == "land" and self.demand["land"] is self.demand["places"] else demand
+
 
 @dataclass(frozen=True)
 class Scenario:

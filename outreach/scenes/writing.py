@@ -18,7 +18,7 @@ def plain(scene: Scene) -> dict[str, Any]:
     return values
 
 
-def given_text(scenes: list[Mapping[str, Any]]) -> str:
+def given_text(scenes: list[Mapping[str, object]]) -> str:
     """Plain values, from wherever, as the text of a scenes.toml: known keys of the right kind alone, to be read and checked."""
     return "\n".join(_written(scene_of({"id": "", "page": "", **sifted(one)})) for one in scenes)
 

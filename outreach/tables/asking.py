@@ -70,7 +70,7 @@ def _at(district: District, about: str, row: str, field: str) -> str:
     return cell(rows[field].iloc[0]) if len(rows) else ""
 
 
-def _settled(before: pd.DataFrame) -> set[tuple[Any, ...]]:
+def _settled(before: pd.DataFrame) -> set[tuple[object, ...]]:
     """What a town has said there is none of, which nobody has filled since."""
     said = before[before["answer"] == NONE]
     return set(zip(said["about"], said["row"], said["field"], said["recorded"].fillna(""), strict=True))

@@ -8,7 +8,7 @@ import pandera.pandas as pa
 from outreach.tables import opening
 from outreach.tables.columns import (
     AUDIENCES,
-    BASES,
+    KINDS_OF_BASIS,
     NAME,
     TITLE,
     Code,
@@ -32,7 +32,7 @@ from outreach.tables.columns import (
 )
 from outreach.tables.position import datum, latitude, longitude, unswapped
 
-TOWN_BASES = {basis: BASES[basis] for basis in ("reported", "assumed", "demonstration")}
+KINDS_OF_TOWN_BASIS = {basis: KINDS_OF_BASIS[basis] for basis in ("reported", "assumed", "demonstration")}
 ACCURACIES = {
     "exact": ("准确点位", "exact"),
     "street": ("到街道路段", "street"),
@@ -117,7 +117,7 @@ class Bases(Table):
         basis="town_basis",
         example="320614001",
     )
-    town_basis: Code = basis("所在镇街", "the town", optional=True, values=TOWN_BASES)
+    town_basis: Code = basis("所在镇街", "the town", optional=True, values=KINDS_OF_TOWN_BASIS)
     place_id: Code = column(
         "code",
         ("标示居民点", "只知镇街时标示在哪个居民点，留空则为镇街驻地"),

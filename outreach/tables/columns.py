@@ -49,7 +49,7 @@ Date: TypeAlias = pa.DateTime
 Flag: TypeAlias = pd.BooleanDtype
 Items: TypeAlias = object
 
-BASES: Labels = {
+KINDS_OF_BASIS: Labels = {
     "census": ("普查", "census"),
     "official": ("官方公布", "official"),
     "reported": ("公开报道", "reported"),
@@ -157,7 +157,9 @@ def column(
     )
 
 
-def basis(what_zh: str, what_en: str, *, optional: bool = False, later: bool = False, values: Labels = BASES) -> Any:
+def basis(
+    what_zh: str, what_en: str, *, optional: bool = False, later: bool = False, values: Labels = KINDS_OF_BASIS
+) -> Any:
     """The column that says what a figure rests on."""
     return column(
         "code",

@@ -1,13 +1,12 @@
 """The tables described to a reader, from their models: what every column means, and what the district has."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
 from outreach.district import District
 from outreach.tables import EVERY, MODELS
-from outreach.tables.columns import BASES, TYPES, Described, describe
+from outreach.tables.columns import KINDS_OF_BASIS, TYPES, Described, describe
 
 _BETWEEN = {"zh": ("不小于 {least}", "不大于 {most}", "、"), "en": ("at least {least}", "at most {most}", ", ")}
 
@@ -48,7 +47,7 @@ def overview(district: District, language: str) -> pd.DataFrame:
                 "state": "stale" if name in district.stale else "missing" if name in district.missing else "fresh",
                 "basis_counts": counts,
                 "bases": _joined(
-                    (f"{_label(BASES[basis], language)} {count}" for basis, count in counts.items()), language
+                    (f"{_label(KINDS_OF_BASIS[basis], language)} {count}" for basis, count in counts.items()), language
                 ),
                 "source_ids": ids,
                 "sources": _joined((titles.get(id_, id_) for id_ in ids), language),
@@ -59,9 +58,11 @@ def overview(district: District, language: str) -> pd.DataFrame:
 
 def basis_counts(district: District, table: str) -> dict[str, int]:
     """How many figures of a table rest on what: counts by basis, in the order of the closed list."""
-    cells = _cells(district, table, lambda spec: bool(spec["values"] and spec["values"].items() <= BASES.items()))
+    cells = _cells(
+        district, table, lambda spec: bool(spec["values"] and spec["values"].items() <= KINDS_OF_BASIS.items())
+    )
     counts = cells.value_counts()
-    return {basis: int(counts[basis]) for basis in BASES if basis in counts}
+    return {basis: int(counts[basis]) for basis in KINDS_OF_BASIS if basis in counts}
 
 
 def source_ids(district: District, table: str) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def _cells(district: District, table: str, wanted: Callable[[Described], bool]) 
     return pd.concat([frame[column] for column in columns]).dropna() if columns else pd.Series(dtype="str")
 
 
-def _entry(name: str, column: str, spec: Described, language: str) -> dict[str, Any]:
+def _entry(name: str, column: str, spec: Described, language: str) -> dict[str, object]:
     about = MODELS[name].to_schema().metadata
     return {
         "table": name,

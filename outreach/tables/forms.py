@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -135,7 +134,7 @@ class Line:
         return mark([self.number, self.subject, self.asked, self.recorded])[:10]
 
 
-def mark(of: Any) -> str:
+def mark(of: object) -> str:
     """What a value of plain parts is known by."""
     return hashlib.sha256(json.dumps(of, ensure_ascii=False).encode()).hexdigest()
 
@@ -237,7 +236,7 @@ def form(
     return stream.getvalue()
 
 
-def _top(sheet: Worksheet, title: str, said: Mapping[str, Any], language: str) -> None:
+def _top(sheet: Worksheet, title: str, said: Mapping[str, object], language: str) -> None:
     for row, text in enumerate((title, pick(_TEXTS, "how", language), pick(_TEXTS, "how_back", language)), 1):
         sheet.merge_cells(f"A{row}:{LAST}{row}")
         cell = sheet.cell(row, 1, text)

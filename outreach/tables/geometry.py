@@ -110,7 +110,7 @@ def local_projection(layer: gpd.GeoDataFrame) -> CRS:
     )
 
 
-def _named_crs(document: dict[str, Any]) -> str:
+def _named_crs(document: dict[str, object]) -> str:
     crs = document.get("crs")
     properties = crs.get("properties") if isinstance(crs, dict) else None
     return str(properties.get("name", "")) if isinstance(properties, dict) else ""

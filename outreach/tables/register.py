@@ -1,7 +1,6 @@
 """What the record says of itself: where somebody has confirmed that every base is on it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -76,18 +75,21 @@ class Register(Table):
         The towns in `first` come first, in that order. A row for the whole district speaks for its towns.
         """
         told = {(row.area_code, row.level) for row in district.register.itertuples()}
-        parent: dict[str, Any] = dict(zip(district.areas["area_code"], district.areas["parent_code"], strict=True))
+        parent: dict[object, object] = dict(
+            zip(district.areas["area_code"], district.areas["parent_code"], strict=True)
+        )
         towns = district.areas[district.areas["kind"].isin(list(TOWN_KINDS))]
-        order: dict[Any, int] = {code: place for place, code in enumerate(first)}
+        order: dict[str, int] = {code: place for place, code in enumerate(first)}
         rows = []
-        for town in sorted(
-            towns.itertuples(), key=lambda town: (order.get(town.area_code, len(order)), town.area_code)
+        for town, kind in sorted(
+            zip(towns["area_code"], towns["kind"], strict=True),
+            key=lambda town: (order.get(town[0], len(order)), town[0]),
         ):
-            above = [str(town.area_code)]
-            while isinstance(parent.get(above[-1]), str):
-                above.append(parent[above[-1]])
-            wanted = district.standards.loc[district.standards["kind"] == town.kind, "level"]
-            rows += [(town.area_code, one) for one in wanted if not any((code, one) in told for code in above)]
+            above = [town]
+            while (own := parent.get(above[-1])) is not None:
+                above.append(own)
+            wanted = district.standards.loc[district.standards["kind"] == kind, "level"]
+            rows += [(town, one) for one in wanted if not any((code, one) in told for code in above)]
         return pd.DataFrame(rows, columns=["area_code", "level"]).reindex(columns=list(district.register))
 
     @rule("level_or_category", "level")

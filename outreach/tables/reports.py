@@ -136,9 +136,9 @@ def opened(district: District, before: Reports, wanted: Wanted) -> tuple[Reports
     ]
     if not rows:
         raise Unopened("round_empty")
-    told = {"round_id": round_id, "name_zh": name, "name_en": english, "unit_id": unit}
-    days = {"sent_on": pd.Timestamp(wanted.sent_on), "due_on": pd.Timestamp(wanted.due_on)}
-    return Reports(joined(before.rounds, [told | days]), joined(before.returns, rows)), round_id
+    told: dict[str, object] = {"round_id": round_id, "name_zh": name, "name_en": english, "unit_id": unit}
+    told |= {"sent_on": pd.Timestamp(wanted.sent_on), "due_on": pd.Timestamp(wanted.due_on)}
+    return Reports(joined(before.rounds, [told]), joined(before.returns, rows)), round_id
 
 
 def proposals(root: Path, before: Reports, after: Reports) -> list[ledger.Proposal]:
@@ -161,7 +161,7 @@ def _changed(now: pd.DataFrame, then: pd.DataFrame) -> int:
     return int(((same != both) & ~(same.isna() & both.isna())).any(axis=1).sum())
 
 
-def joined(frame: pd.DataFrame, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def joined(frame: pd.DataFrame, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """A table with these rows below its own."""
     if not rows:
         return frame

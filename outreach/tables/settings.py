@@ -105,6 +105,6 @@ def settings(
     )
 
 
-def _quoted(value: Any) -> str:
+def _quoted(value: object) -> str:
     """A value as TOML writes it; what JSON makes of texts, lists of them and booleans is TOML too."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -106,7 +106,7 @@ def read(path: Path, code: str) -> Snapshot:
         raise SnapshotError(f"{path.name}: {type(error).__name__}: {error}") from error
 
 
-def _listed(frame: pd.DataFrame) -> dict[str, Any]:
+def _listed(frame: pd.DataFrame) -> dict[str, object]:
     return {
         "columns": list(frame),
         "rows": [[_plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)],

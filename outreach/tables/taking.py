@@ -173,7 +173,7 @@ def _records(district: District, name: str) -> list[dict[Any, Any]]:
     return district.table(name).to_dict("records")
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
@@ -184,7 +184,7 @@ class _Merger:
         self.taking = Taking(district, reports, district, reports)
         self.edits: Edits = {name: {} for name in ORDER}
         self._district, self._reports, self._on, self._overrule = district, reports, on, overrule
-        self._returns, self._added = reports.returns.copy(), list[dict[str, Any]]()
+        self._returns, self._added = reports.returns.copy(), list[dict[str, object]]()
         rows = zip(self._returns["round_id"], self._returns["area_code"], self._returns["number"], strict=True)
         self._places = {(round_id, town, int(number)): place for place, (round_id, town, number) in enumerate(rows)}
 

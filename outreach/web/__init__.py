@@ -45,7 +45,7 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def page(name: str, **named: Any) -> str:
+def page(name: str, **named: object) -> str:
     """A whole page from its template, filled."""
     return _TEMPLATES.get_template(f"{name}.html").render(**named)
 
@@ -60,7 +60,7 @@ class Pieces:
     def _macros(self) -> Any:
         return _TEMPLATES.get_template(f"{self._name}.html").module
 
-    def __call__(self, piece: str, /, *values: Any, **named: Any) -> Markup:
+    def __call__(self, piece: str, /, *values: object, **named: object) -> Markup:
         """The piece, filled; TypeError for a value that its macro does not take."""
         made: Markup = getattr(self._macros, piece)(*values, **named)
         return made

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from outreach.vocabulary import LANGUAGES as LANGUAGES  # words are asked for their languages
 
@@ -46,6 +46,16 @@ class Term:
     means: str
 
 
+class Faulty(Protocol):
+    """A fault as a sentence tells it; see faults.Fault."""
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def details(self) -> Mapping[str, object]: ...
+
+
 class Words:
     """The sentences of one language; passed to whoever speaks to a visitor.
 
@@ -57,7 +67,7 @@ class Words:
         self.language = language
         self._sentences = sentences
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, **values: object) -> str:
         return self._sentences[key].format(**values)
 
     def __contains__(self, key: str) -> bool:
@@ -99,7 +109,7 @@ class Words:
         }
         return Words(self.language, read)
 
-    def pick(self, row: Mapping[str, Any], stem: str) -> str:
+    def pick(self, row: Mapping[str, object], stem: str) -> str:
         """The row's text in this language: `stem_zh` or `stem_en`; empty where the table has none."""
         text = row[f"{stem}_{self.language}"]
         return text if isinstance(text, str) else ""
@@ -122,11 +132,11 @@ class Words:
         """The items as one enumeration: 甲、乙、丙 or a, b, c."""
         return self("format.comma").join(items)
 
-    def fault(self, fault: Any) -> str:
+    def fault(self, fault: Faulty) -> str:
         """One sentence for a fault of a table: what was found and what was expected."""
         return self(f"fault.{fault.rule}", **{name: self.spoken(value) for name, value in fault.details.items()})
 
-    def spoken(self, value: Any) -> Any:
+    def spoken(self, value: object) -> object:
         """A detail of a sentence in this language: of a pair the one, of several an enumeration."""
         if isinstance(value, Mapping):
             return value[self.language]

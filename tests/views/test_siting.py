@@ -250,7 +250,7 @@ def test_older_people_can_be_favoured_only_where_every_town_counted_them(case, d
 
 def test_a_district_too_large_for_positions_says_where_its_bases_and_people_are_taken_to_be(case, district):
     said = views.siting.said
-    assert (said.spread(case), said.lives(case, "land"), said.lives(case, "grid")) == (False, "places", "grid")
+    assert (case.spread, case.lives("land"), case.lives("grid")) == (False, "places", "grid")
     today = pd.Series({"value": 0.6, "low": 0.3, "high": 0.9})
     for told in (said.method(ZH, district, case), said.uncertainty(ZH, district, case, today, "ebike")):
         assert "地图上标出的位置" in told and "任何一处" not in told

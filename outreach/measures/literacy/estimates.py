@@ -1,7 +1,6 @@
 """The towns' estimated shares: their table, their draws, their grades and on which side of the district they are."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,7 +68,7 @@ def with_answers(
     )
 
 
-def finished(table: pd.DataFrame, drawn: np.ndarray, whole: float | None, **about: Any) -> Estimates:
+def finished(table: pd.DataFrame, drawn: np.ndarray, whole: float | None) -> Estimates:
     """The table with errors, grades and the side of the whole that each town is on, and what may not be shown taken out."""
     parts = [
         (drawn[some].std(axis=1, ddof=1), *np.quantile(drawn[some], [0.025, 0.975], axis=1))
@@ -83,7 +82,7 @@ def finished(table: pd.DataFrame, drawn: np.ndarray, whole: float | None, **abou
     hidden = table["reliability"] == "F"
     table.loc[hidden, ["share", "standard_error", "low", "high"]] = np.nan
     drawn[hidden.to_numpy()] = np.nan
-    return Estimates(table, pd.DataFrame(drawn, index=table.index), whole=whole, **about)
+    return Estimates(table, pd.DataFrame(drawn, index=table.index), whole=whole)
 
 
 def _grades(table: pd.DataFrame) -> pd.Series:

@@ -1,5 +1,6 @@
 """Where there is no survey: the official figure, shared out by the towns' make-up."""
 
+from dataclasses import replace
 from typing import TypeGuard
 
 import numpy as np
@@ -124,4 +125,5 @@ def modelled(
     )
     table = without_answers(table)
     whole = official_share if known.any() else None
-    return finished(table, drawn, whole, level="official" if known.any() else "", year=year, margins=tuple(made.parts))
+    level = "official" if known.any() else ""
+    return replace(finished(table, drawn, whole), level=level, year=year, margins=tuple(made.parts))

@@ -1,6 +1,6 @@
 """From a survey of the towns: their own answers, held together by a model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -83,10 +83,10 @@ def surveyed(
     year = int(used["wave"].max())
     table = table.assign(basis=np.where(mostly, "survey", "modelled"), year=float(year))
     older = set(survey.loc[(survey["group"] == "all") & survey["area_code"].isin(every), "area_code"])
-    return finished(
-        table,
-        drawn,
-        stated.share if (stated := told(own, year)) else float(made.weights.to_numpy() @ share),
+    stated = told(own, year)
+    whole = stated.share if stated else float(made.weights.to_numpy() @ share)
+    return replace(
+        finished(table, drawn, whole),
         level="survey",
         year=year,
         margins=tuple(made.parts),

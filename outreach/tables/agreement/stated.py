@@ -7,7 +7,7 @@ from outreach.settings import FILE
 from outreach.tables import MODELS, photos
 from outreach.tables.agreement.rules import Read, needs
 from outreach.tables.bases import PHOTO, PHOTOS
-from outreach.tables.columns import BASES, describe
+from outreach.tables.columns import KINDS_OF_BASIS, describe
 from outreach.tables.faults import spoken
 
 PLAN = ("name_zh", "name_en", "from_year", "to_year", "source_id", "literacy_target_id")
@@ -21,7 +21,11 @@ def demonstration_stays_apart(read: Read) -> Iterator[Fault]:
         return
     for name, table in read.tables.items():
         for column, spec in describe(MODELS[name]).items():
-            if spec["values"] and "demonstration" in spec["values"] and spec["values"].items() <= BASES.items():
+            if (
+                spec["values"]
+                and "demonstration" in spec["values"]
+                and spec["values"].items() <= KINDS_OF_BASIS.items()
+            ):
                 for row in table.sound.index[table.sound[column] == "demonstration"]:
                     yield table.fault(row, column, "demonstration_in_real")
 

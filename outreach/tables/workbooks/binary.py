@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import python_calamine
 import xlrd
@@ -75,7 +74,7 @@ def of_xlsb(content: bytes, archive: zipfile.ZipFile, parts: Mapping[str, str]) 
     return grids
 
 
-def _bare(value: Any) -> str:
+def _bare(value: object) -> str:
     """A value that nobody says the looks of."""
     if isinstance(value, bool):
         return flag(value)

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO
 from xml.parsers import expat
 
 from outreach.tables.faults import Unreadable
@@ -26,7 +26,7 @@ def go_through(
 ) -> None:
     """Go through an XML file; names come without their namespaces' prefixes. Raises Unreadable for one with entities."""
 
-    def forbidden(*_: Any) -> None:
+    def forbidden(*_: object) -> None:
         raise Unreadable("broken_workbook")
 
     parser = expat.ParserCreate()

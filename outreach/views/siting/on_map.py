@@ -20,7 +20,6 @@ from outreach.views.siting.said import (
     credits_of,
     firmly,
     km_said,
-    lives,
     people,
     percent,
     proof,
@@ -39,7 +38,7 @@ SMALLEST = {"land": 5, "places": 12, "grid": 5}
 
 
 def demand_rows(say: Words, district: District, outcome: Outcome, lived: str) -> pd.DataFrame:
-    """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name; lived as from said.lives."""
+    """The points with people, heaviest first, with what is read of them: place_name, town_name and state_name; lived as from Case.lives."""
     points = outcome.points[outcome.points["population"] > 0].sort_values("weight", ascending=False, kind="stable")
     names = town_names(say, district.areas)
     places = district.places.set_index("place_id")[f"name_{say.language}"]
@@ -134,7 +133,7 @@ def site_map(say: Words, ground: Ground, district: District, siting: Siting, are
     if outcome is None:
         return None
     asked, names = outcome.scenario, town_names(say, district.areas)
-    lived = lives(case, asked.demand)
+    lived = case.lives(asked.demand)
     rows = demand_rows(say, district, outcome, lived)
     sites = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
     scene = _of_bases(say, ground, district, case.located, area)

@@ -27,7 +27,7 @@ def options(say: Words, district: District, case: Case) -> dict[str, dict[str, s
         "model": {one: say(f"siting.aim.{one}") for one in MODELS},
         "way": {one: within_reach(say, district, one) for one in WAYS},
         "new": {str(one): str(one) for one in range(7)},
-        "demand": ({"land": say("siting.land")} if lives(case, "land") == "land" else {}) | kinds,
+        "demand": ({"land": say("siting.land")} if case.lives("land") == "land" else {}) | kinds,
         "among": kinds,
         "factor": {one: say(f"siting.favour.{one}") for one in case.factors},
     }
@@ -145,7 +145,7 @@ def uncertainty(say: Words, district: District, case: Case, today: pd.Series, wa
     if pd.isna(today["value"]):
         return say("siting.rough_unknown", all=len(counted), n=rough, way=within_reach(say, district, way))
     return say(
-        f"siting.rough.{positions.taken(spread(case))}",
+        f"siting.rough.{positions.taken(case.spread)}",
         all=len(counted),
         n=rough,
         way=within_reach(say, district, way),
@@ -169,7 +169,7 @@ def short(say: Words, district: District, case: Case, asked: Scenario) -> str:
     ]
     if asked.factor != "people":
         said.append(say(f"siting.favour.{asked.factor}"))
-    if asked.demand not in ("land", lives(case, "land")):
+    if asked.demand not in ("land", case.lives("land")):
         said.append(say(f"siting.short_demand_{asked.demand}", km=f"{case.spacing_km:g}"))
     if asked.among != "places":
         said.append(say("siting.short_among", km=f"{case.spacing_km:g}"))
@@ -181,20 +181,10 @@ def method(say: Words, _district: District, case: Case) -> str:
     return say(
         "siting.method_text",
         detour=f"{case.travel['detour']:g}",
-        positions=say(f"siting.method_positions.{positions.taken(spread(case))}"),
-        ways=say(f"siting.method_ways.{positions.taken(spread(case))}"),
-        people=say(f"siting.method_people_{lives(case, 'land')}", km=f"{case.spacing_km:g}"),
+        positions=say(f"siting.method_positions.{positions.taken(case.spread)}"),
+        ways=say(f"siting.method_ways.{positions.taken(case.spread)}"),
+        people=say(f"siting.method_people_{case.lives('land')}", km=f"{case.spacing_km:g}"),
     )
-
-
-def spread(case: Case) -> bool:
-    """As in positions.known."""
-    return case.drawn["land"].land is not None
-
-
-def lives(case: Case, demand: str) -> str:
-    """Where people are taken to live: of a district whose people are not spread over its land, at the settlement points."""
-    return "places" if demand == "land" and case.demand["land"] is case.demand["places"] else demand
 
 
 def then_and_now(say: Words, district: District, way: str, found: Mapping[str, float], after: str) -> list[Number]:
