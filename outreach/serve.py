@@ -4,7 +4,7 @@ import asyncio
 import os
 import webbrowser
 from collections.abc import Callable
-from socket import socket
+from typing import Any
 
 import uvicorn
 
@@ -67,7 +67,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._page = page
 
-    async def startup(self, sockets: list[socket] | None = None) -> None:
+    async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self._page and self.started:
             await asyncio.to_thread(webbrowser.open, self._page)

@@ -147,6 +147,6 @@ def together(number: int) -> list[Change]:
 
 def undo(of: Sequence[Change], who: str, why: str) -> Change:
     """Take changes back that were made in one step, all or none. Raises NothingKept where a table has changed since, OSError."""
-    made = ledger.undo_together(cached.district().home.root, of, who, why)
+    made = ledger.undo(cached.district().home.root, of, who, why)
     cached.look_again()
     return made[-1]

@@ -44,20 +44,12 @@ class NothingKept(Exception):
     """There is no former version of the table to go back to, or the file was changed since by other means."""
 
 
-class Damaged(NothingKept):
-    """The former version is kept, but is not what it was; `fault` tells which file it is."""
-
-    def __init__(self, fault: Fault):
-        super().__init__(fault.file)
-        self.fault = fault
-
-
 @dataclass(frozen=True)
 class Change:
     """One change of one table.
 
-    `before` and `after` are the SHA-256 of the file's bytes; `undoes` is the number of the change that this one takes
-    back. `at` is the moment in UTC, `counts` the rows `added`, `changed` and `removed`.
+    `before` and `after` are the SHA-256 of the file's bytes; `undoes` is the number of the change that this one took
+    back, in logs of before. `at` is the moment in UTC, `counts` the rows `added`, `changed` and `removed`.
     """
 
     number: int
@@ -122,39 +114,10 @@ def accept_together(root: Path, proposals: Sequence[Proposal], who: str, why: st
     comes next, or `settle`, makes the rest; so those that others refer to should come first. Raises as `accept` does.
     """
     with _locked(root):
-        return _replace(root, proposals, who, why, None)
+        return _replace(root, proposals, who, why)
 
 
-def undo(root: Path, table: str, who: str, why: str = "") -> Change:
-    """Put the version before the table's last change back; that is a change of its own, which can be taken back too.
-
-    Raises NothingKept where no change of the table led to the file as it is, Damaged where the version's bytes are not
-    those it is known by; the table is then left as it is. OSError as `accept` does.
-    """
-    with _locked(root):
-        last = last_change(root, table)
-        if last is None:
-            raise NothingKept(table)
-        try:
-            content = (root / FOLDER / _VERSIONS / last.before).read_bytes()
-        except FileNotFoundError:
-            raise NothingKept(table) from None
-        if mark(content) != last.before:
-            kept = f"{FOLDER}/{_VERSIONS}/{last.before}"
-            raise Damaged(
-                Fault(
-                    kept,
-                    None,
-                    None,
-                    "version_damaged",
-                    {"table": table, "found": mark(content)[:12], "expected": last.before[:12]},
-                )
-            )
-        counts = {**last.counts, "added": last.counts.get("removed", 0), "removed": last.counts.get("added", 0)}
-        return _replace(root, [Proposal(table, content, last.after, counts)], who, why, last.number)[0]
-
-
-def undo_together(root: Path, made: Sequence[Change], who: str, why: str = "") -> list[Change]:
+def undo(root: Path, made: Sequence[Change], who: str, why: str = "") -> list[Change]:
     """Put the versions before changes that were made together back, all or none, in the opposite order.
 
     Raises NothingKept where a table has been changed since, or a version is not kept as it was; OSError as `accept` does.
@@ -165,9 +128,13 @@ def undo_together(root: Path, made: Sequence[Change], who: str, why: str = "") -
             content = content_of(root / FOLDER / _VERSIONS / change.before)
             if last_change(root, change.table) != change or mark(content) != change.before:
                 raise NothingKept(change.table)
-            counts = {**change.counts, "added": change.counts["removed"], "removed": change.counts["added"]}
+            counts = {
+                **change.counts,
+                "added": change.counts.get("removed", 0),
+                "removed": change.counts.get("added", 0),
+            }
             proposals.append(Proposal(change.table, content, change.after, counts))
-        return _replace(root, proposals, who, why, None)
+        return _replace(root, proposals, who, why)
 
 
 def changes(root: Path) -> list[Change]:
@@ -212,7 +179,7 @@ def settle(root: Path) -> None:
         return
 
 
-def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undoes: int | None) -> list[Change]:
+def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str) -> list[Change]:
     folder, made = root / FOLDER, []
     at = datetime.now(UTC).isoformat(timespec="seconds")
     first = max((one.number for one in changes(root)), default=0) + 1
@@ -221,9 +188,7 @@ def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str, undo
         if mark(content_of(path)) != one.compared:
             raise Moved(one.table)
         made.append(
-            Change(
-                number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content), undoes
-            )
+            Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content))
         )
     for one, change in zip(proposals, made, strict=True):
         for version in (content_of(root / "data" / change.file), one.content):

@@ -75,9 +75,8 @@ class Register(Table):
         The towns in `first` come first, in that order. A row for the whole district speaks for its towns.
         """
         told = {(row.area_code, row.level) for row in district.register.itertuples()}
-        parent: dict[object, object] = dict(
-            zip(district.areas["area_code"], district.areas["parent_code"], strict=True)
-        )
+        known = district.areas.dropna(subset=["parent_code"])
+        parent: dict[str, str] = dict(zip(known["area_code"], known["parent_code"], strict=True))
         towns = district.areas[district.areas["kind"].isin(list(TOWN_KINDS))]
         order: dict[str, int] = {code: place for place, code in enumerate(first)}
         rows = []

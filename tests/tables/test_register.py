@@ -43,7 +43,7 @@ def test_the_first_rows_can_be_put_where_there_was_no_file_and_be_taken_back(cop
     assert found.faults == () and not path.exists()
     ledger.accept(copy.root, ledger.Proposal("register", found.content, found.compared, {"added": 1}), "王芳", "")
     assert len(read_district(find_home(copy.root)).register) == 1
-    ledger.undo(copy.root, "register", "王芳")
+    ledger.undo(copy.root, ledger.changes(copy.root), "王芳")
     assert read_district(find_home(copy.root)).register.empty and not read_district(find_home(copy.root)).faults
 
 
