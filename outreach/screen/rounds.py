@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -151,7 +150,9 @@ def _put_away() -> None:
     st.session_state[desk.TURN] = st.session_state.get(desk.TURN, 0) + 1
 
 
-def taking(say: Words, files: returns.Files, kept: returns.Reports, today: date, overrule: bool = False) -> Any:
+def taking(
+    say: Words, files: returns.Files, kept: returns.Reports, today: date, overrule: bool = False
+) -> returns.Taking:
     """What the sheets in hand would change, worked out once."""
     with st.spinner(say("desk.checking")):
         return desk.once(returns.take, files, kept, today, overrule, cached.version())

@@ -6,13 +6,13 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import date
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -132,7 +132,7 @@ def _policy(content: bytes) -> str:
 class Atlas:
     """The atlas in one file, made by a process of its own: no visitor waits for it."""
 
-    def __init__(self, make: Callable[[Path], Any] | None = None) -> None:
+    def __init__(self, make: Callable[[Path], Awaitable[None]] | None = None) -> None:
         self._make = make or made
         self._kept: tuple[bytes, bytes] | None = None
         self._of: Key | None = None
