@@ -143,7 +143,7 @@ def test_who_put_the_rows_in_and_why_is_in_the_log_and_they_can_be_taken_out_aga
         == 0
     )
     assert {(change.who, change.why) for change in ledger.changes(copied)} == {("王芳", "2025年调查")}
-    ledger.undo(copied, "survey", "王芳")
+    ledger.undo(copied, [one for one in ledger.changes(copied) if one.table == "survey"], "王芳")
     assert (copied / "data" / "survey.csv").read_bytes() == before
 
 

@@ -102,7 +102,7 @@ def desk(root: Path, given: Path) -> Write:
 
 def restore(root: Path, _given: Path) -> Write:
     """The version before the last change put back."""
-    return lambda: ledger.undo(root, "bases", "李强")
+    return lambda: ledger.undo(root, ledger.changes(root)[-1:], "李强")
 
 
 ACTS: dict[str, Act] = {

@@ -172,7 +172,7 @@ def test_what_is_taken_over_is_read_by_everybody(district, copied, changed, suff
     now = read_district(find_home(copied))
     assert now.faults == () and now.bases.loc[0, "name_zh"] == "新馆"
     assert_frame_equal(now.bases, found.after.bases)
-    ledger.undo(copied, "bases", "王芳")
+    ledger.undo(copied, ledger.changes(copied), "王芳")
     assert_frame_equal(read_district(find_home(copied)).bases, district.bases)
 
 
