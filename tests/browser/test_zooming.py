@@ -2,6 +2,7 @@
 
 import pytest
 
+from outreach import web
 from outreach.home import find_home
 from outreach.tables import read_district
 from outreach.views.ground import ground
@@ -14,6 +15,22 @@ NAMES = {
     "zh": ["放大（也可按住 Ctrl 滚动滚轮）", "缩小（也可按住 Ctrl 滚动滚轮）", "显示全图"],
     "en": ["Zoom in (or Ctrl and the wheel)", "Zoom out (or Ctrl and the wheel)", "Show the whole map"],
 }
+
+LISTENS_LATE = """async ([script, answered]) => {
+  const { default: watch } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })))
+  document.body.innerHTML = `<div class="st-key-exhibit-one">
+    <div data-testid="stDeckGlJsonChart" style="width: 526px; height: 500px"><canvas></canvas></div><p></p></div>`
+  const canvas = document.querySelector("canvas"), parentElement = document.querySelector("p")
+  const data = { across: 0.2, down: 0.5, width: 590, height: 500, say: {}, zoom: null }
+  let listens = false, heard = 0, asked = null
+  canvas.addEventListener("wheel", event => { if (listens) { event.preventDefault(); heard += 1 } }, { passive: false })
+  const setTriggerValue = (_name, { zoom }) => { asked = zoom }
+  watch({ parentElement, data, setTriggerValue })
+  if (answered) watch({ parentElement, data: { ...data, zoom: asked }, setTriggerValue })
+  listens = true
+  await new Promise(done => setTimeout(done, 500))  // five times as long as it takes to try again
+  return heard
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +111,9 @@ def test_a_page_that_is_printed_asks_the_server_for_no_other_map(address, visit)
     visit.page.emulate_media(media="screen")
     visit.page.set_viewport_size({**DESK, "width": 844})
     assert patiently(visit.page, lambda: told, bool)
+
+
+@pytest.mark.parametrize(("answered", "heard"), [(False, 1), (True, 0)])
+def test_a_map_that_listens_late_is_zoomed_once_by_hand_or_by_the_server(address, visit, answered, heard):
+    visit.page.goto(f"{address}/_stcore/health")
+    assert visit.page.evaluate(LISTENS_LATE, [web.text("zoom.js"), answered]) == heard
