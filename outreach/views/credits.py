@@ -61,6 +61,19 @@ def credits(
     )
 
 
+def of_bases_and_people(say: Words, district: District, on_map: bool = False) -> Credits:
+    """Where the bases and the towns' people come from."""
+    areas = towns(district.areas)
+    return credits(
+        say,
+        district.home,
+        district.sources,
+        [*district.bases["source_id"], *areas["population_source_id"]],
+        [*district.bases["basis"], *areas["population_basis"]],
+        on_map=on_map,
+    )
+
+
 def kinds_said(say: Words, kinds_of_basis: Iterable[str]) -> str:
     """These kinds of basis in words, each once, in the order in which they are always said; empty without any."""
     return say.list([say(f"value.literacy.basis.{kind}") for kind in _in_order(kinds_of_basis)])

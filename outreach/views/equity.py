@@ -7,21 +7,9 @@ from outreach.district import District
 from outreach.figures.values import Equity
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
-from outreach.views.areas import towns as own_towns
-from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Number, written
+from outreach.views.credits import of_bases_and_people
+from outreach.views.exhibit import Chart, Column, Exhibit, Number, written
 from outreach.words import Words
-
-
-def _credits(say: Words, district: District) -> Credits:
-    towns = own_towns(district.areas)
-    return credits(
-        say,
-        district.home,
-        district.sources,
-        [*district.bases["source_id"], *towns["population_source_id"]],
-        [*district.bases["basis"], *towns["population_basis"]],
-    )
 
 
 def figures(say: Words, equity: Equity) -> list[Number]:
@@ -101,7 +89,7 @@ def disparity(say: Words, district: District, equity: Equity) -> Exhibit | None:
             Column("high", say("column.high"), "percent"),
             Column("state", say("column.status")),
         ),
-        credits=_credits(say, district),
+        credits=of_bases_and_people(say, district),
         vector=charts.spec(_picture(say, rows).properties(height=charts.STEP), sentence),
         chart=Chart(
             "intervals", "town_name", ("difference",), low="low", high="high", colours={"difference": palette.INK}

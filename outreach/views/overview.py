@@ -11,8 +11,8 @@ from outreach.views import bases as base_views
 from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
-from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Chosen, Column, Credits, Exhibit, Link, Number, written
+from outreach.views.credits import credits, of_bases_and_people
+from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, Link, Number, written
 from outreach.views.frames import Row, record, records
 from outreach.views.ground import Ground
 from outreach.vocabulary import NOT_COUNTED
@@ -158,7 +158,7 @@ def town_map(
             Column("bases_per_10k", say("column.bases_per_10k"), "decimal"),
             Column("bases_per_10k_high", say("column.high_possible"), "decimal"),
         ),
-        credits=_map_credits(say, district, names),
+        credits=of_bases_and_people(say, district, on_map=True),
         vector=maps.vector(ground, scene, sentence),
         deck=maps.deck(ground, scene),
         legends=choropleth.legends(say, scene),
@@ -178,19 +178,6 @@ def _of_towns(names: pd.Series, counted: pd.DataFrame, per_10k: pd.DataFrame) ->
             "bases_per_10k": per_10k["value"].values,
             "bases_per_10k_high": per_10k["high"].values,
         }
-    )
-
-
-def _map_credits(say: Words, district: District, names: pd.Series) -> Credits:
-    """Where the bases and the towns' people come from."""
-    towns = district.areas[district.areas["area_code"].isin(names.index)]
-    return credits(
-        say,
-        district.home,
-        district.sources,
-        [*district.bases["source_id"], *towns["population_source_id"]],
-        [*district.bases["basis"], *towns["population_basis"]],
-        on_map=True,
     )
 
 

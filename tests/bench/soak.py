@@ -59,7 +59,7 @@ def main() -> None:
         page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
         for number in range(WARM):
             _visit(page, number)
-        start = _measured(address, meter)
+        start = _measured(meter)
         print(f"start    {_told(start)}", flush=True)
         began = time.monotonic()
         loads.clear()
@@ -67,7 +67,7 @@ def main() -> None:
             _visit(page, number)
             if (number + 1) % max(1, asked.visits // 5) == 0:
                 print(
-                    f"{number + 1:>6}   {_told(_measured(address, meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more",
+                    f"{number + 1:>6}   {_told(_measured(meter, settle=False))}   {time.monotonic() - began:6.0f} s   {len(loads) - number - 1} loads more",
                     flush=True,
                 )
         for _ in range(asked.sessions):
@@ -75,7 +75,7 @@ def main() -> None:
             other.goto(f"{address}/kiosk")
             other.locator(".kiosk .sheet").wait_for(timeout=60_000)
             other.close()
-        end = _measured(address, meter)
+        end = _measured(meter)
         print(f"end      {_told(end)}   {asked.visits} visits in {time.monotonic() - began:.0f} s")
         print(
             f"growth   server {100 * (end.server_mb / start.server_mb - 1):+.1f} %, "
@@ -129,12 +129,12 @@ def _there(page: Page, within: str, what: str, nth: int = 0) -> tuple[float, flo
                 raise
 
 
-def _measured(address: str, meter: CDPSession, settle: bool = True) -> Measured:
+def _measured(meter: CDPSession, settle: bool = True) -> Measured:
     """What server and page hold, both after a collection."""
     if settle:
         time.sleep(SETTLE_S)
     meter.send("HeapProfiler.collectGarbage")
-    server = _server(int(address.rsplit(":", 1)[1]))
+    server = _server()
     with server.oneshot():
         return Measured(
             server.memory_info().rss / 1e6,
@@ -143,13 +143,9 @@ def _measured(address: str, meter: CDPSession, settle: bool = True) -> Measured:
         )
 
 
-def _server(port: int) -> psutil.Process:
-    """The process that was started for this port."""
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if str(port) in words and "uvicorn" in words:
-            return process
-    raise LookupError(f"no server on port {port}")
+def _server() -> psutil.Process:
+    """The server that was started for this."""
+    return next(one for one in psutil.Process().children() if "uvicorn" in one.cmdline())
 
 
 def _told(measured: Measured) -> str:
