@@ -1,5 +1,6 @@
 """The deck of districts with more or less on record: what does not hold is not said."""
 
+import dataclasses
 import re
 from datetime import date
 from pathlib import Path
@@ -85,6 +86,6 @@ def test_where_nothing_sets_one_town_before_another_none_is_put_first(copied):
 )
 def test_the_cover_says_what_the_settings_say(copied, given):
     home = find_home(copied)
-    told = slides.stated(type(home)(**{**vars(home), "briefing": Briefing(**given)}), "zh", TODAY)
+    told = slides.stated(dataclasses.replace(home, briefing=Briefing(**given)), "zh", TODAY)
     assert told["unit"] == given.get("unit_zh", "") and told["data_day"] == "数据截至2026年11月23日"
     assert told["day"] == ("2027年1月15日" if given else "")

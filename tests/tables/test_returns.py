@@ -1,6 +1,7 @@
 """The towns' sheets: what is asked, what goes out, what comes back and what it makes of the record."""
 
 import csv
+import dataclasses
 import io
 import shutil
 import subprocess
@@ -200,7 +201,7 @@ def test_everything_else_is_right_says_so_of_what_is_on_record_alone(district, s
 def test_what_has_changed_since_the_sheet_went_out_is_a_conflict_and_nothing_is_lost(district, sent, filled):
     bases = district.bases.copy()
     bases.loc[bases["base_id"] == MEMORIAL, "telephone"] = "0513-11111111"
-    moved = type(district)(**{**vars(district), "bases": bases})
+    moved = dataclasses.replace(district, bases=bases)
     told = {("bases", MEMORIAL, "telephone"): (None, "0513-82200000")}
     back = read(filled(CHANGLE, told), moved, sent)
     found = take_from(moved, sent, back)
@@ -377,8 +378,8 @@ def test_what_is_no_sheet_is_one_sentence(district, sent):
 
 def test_a_sheet_can_be_changed_in_its_yellow_cells_alone_and_prints_one_page_wide(district, sent):
     desk = district.home.desk.model_copy(update={"office_zh": "区科协", "telephone": "0513-82210000"})
-    home = type(district.home)(**{**vars(district.home), "desk": desk})
-    told = type(district)(**{**vars(district), "home": home})
+    home = dataclasses.replace(district.home, desk=desk)
+    told = dataclasses.replace(district, home=home)
     book = openpyxl.load_workbook(io.BytesIO(bundle.sheet(told, sent, ROUND, CHANGLE, "zh")))
     sheet = book["报送"]
     open_ = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
