@@ -33,7 +33,7 @@ def _layer(path) -> str:
     return next((one for one in rows if one in ALLOWED), inside.split("/")[0])
 
 
-def _imported(path) -> set[str]:
+def imports_of(path) -> set[str]:
     """Everything a file imports, by its full name, the standard library left out."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -56,7 +56,7 @@ def _strangers(path) -> list[str]:
         if layer == "pages"
         else {"outreach.__version__", f"outreach.{layer.split('/')[0].removesuffix('.py')}"}
     )
-    return sorted(name for name in _imported(path) if not _within(name, ALLOWED[layer] | own))
+    return sorted(name for name in imports_of(path) if not _within(name, ALLOWED[layer] | own))
 
 
 TOGETHER = (
@@ -100,7 +100,7 @@ def test_only_screen_and_server_speak_streamlit():
     speaks = {
         _layer(path).split("/")[0]
         for path in MODULES + PAGES
-        if any(_within(name, {"streamlit"}) for name in _imported(path))
+        if any(_within(name, {"streamlit"}) for name in imports_of(path))
     }
     assert speaks == {"screen", "server"}
 
@@ -109,7 +109,7 @@ def test_only_one_folder_touches_streamlits_insides():
     touches = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
-        if any(name.startswith("streamlit.") for name in _imported(path))
+        if any(name.startswith("streamlit.") for name in imports_of(path))
     }
     assert touches and all(one.startswith("server/inside/") for one in touches)
 
@@ -118,7 +118,7 @@ def test_only_cached_and_what_the_desk_writes_with_know_the_tables():
     reads = [
         path.name
         for path in (PACKAGE / "screen").glob("*.py")
-        if any(_within(name, {"outreach.tables"}) for name in _imported(path))
+        if any(_within(name, {"outreach.tables"}) for name in imports_of(path))
     ]
     assert sorted(reads) == ["cached.py", "filing.py", "returns.py"]
 

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 import tomllib
 from importlib.metadata import packages_distributions
 
@@ -10,6 +9,7 @@ import pytest
 
 import outreach
 from outreach.home import PROJECT
+from tests.test_layers import imports_of
 
 CODE = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py")), *sorted((PROJECT / "outreach").rglob("*.py"))]
 BROUGHT = {"pydantic_core": "pydantic"}  # a package in two parts, the one of which names the other's very version
@@ -21,18 +21,10 @@ def _named(*files: str) -> dict[str, str]:
     return {re.sub(r"[-_.]+", "-", name).lower(): version for text in texts for name, version in _PIN.findall(text)}
 
 
-def _imported(path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module)
-    return (
-        {BROUGHT.get(name.split(".")[0], name.split(".")[0]) for name in names}
-        - set(sys.stdlib_module_names)
-        - {"outreach"}
-    )
+def _packages(path) -> set[str]:
+    """What a file imports that has to be installed for it."""
+    named = {name.split(".")[0] for name in imports_of(path)} - {"outreach"}
+    return {BROUGHT.get(name, name) for name in named}
 
 
 def test_every_package_that_the_code_imports_is_named_in_requirements():
@@ -41,7 +33,7 @@ def test_every_package_that_the_code_imports_is_named_in_requirements():
     missing = {
         name
         for path in CODE
-        for name in _imported(path)
+        for name in _packages(path)
         if not {re.sub(r"[-_.]+", "-", one).lower() for one in sources[name]} & set(named)
     }
     assert missing == set()

@@ -78,8 +78,6 @@ def export(asked: argparse.Namespace, say: Words) -> int:
         asked.out.write_bytes(found.content)
     except HomeError as error:
         return tell((*error.faults, *faults_alone(root)), say)
-    except Faulty as error:
-        return tell(error.faults, say)
     except ExportError as error:
         details = {name: say.list(value) if isinstance(value, list) else value for name, value in error.details.items()}
         return refuse(say(f"exports.{error.rule}", **details))

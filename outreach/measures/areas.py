@@ -30,6 +30,12 @@ def districts(areas: pd.DataFrame) -> pd.DataFrame:
     return areas[areas["kind"] == "district"].set_index("area_code").sort_index()
 
 
+def seats(places: pd.DataFrame) -> pd.Series:
+    """The place_id of each town's seat, indexed by area_code; a town without one is left out."""
+    found = places[places["role"] == "seat"].sort_values("place_id").drop_duplicates("area_code")
+    return found.set_index("area_code")["place_id"]
+
+
 def district_of(areas: pd.DataFrame, area_codes: pd.Series) -> pd.Series:
     """The district each area code belongs to: its parent, or itself where it is a district.
 

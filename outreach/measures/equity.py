@@ -10,6 +10,7 @@ from outreach.measures.areas import figures, towns
 from outreach.measures.sampling import clopper_pearson
 
 LEAST_AREAS = 30
+CONFIDENCE = 0.95
 
 
 class Theil(NamedTuple):
@@ -214,7 +215,6 @@ def disparity(
     *,
     most: pd.Series | None = None,
     together: bool = False,
-    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """By how much a town's part of all bases exceeds its part of the people, and whether that could be chance.
 
@@ -238,7 +238,7 @@ def disparity(
         return empty.assign(significant=pd.Series(dtype=bool)).rename_axis("area_code")
     own = figures(bases).reindex(shares.index)
     largest = own if most is None else figures(most).reindex(shares.index).fillna(own)
-    level = 1 - (1 - confidence) / (len(shares) if together else 1)
+    level = 1 - (1 - CONFIDENCE) / (len(shares) if together else 1)
     least = clopper_pearson(own, own + largest.sum() - largest, level)["low"]
     greatest = clopper_pearson(largest, largest + own.sum() - own, level)["high"]
     low, high = least - shares["people"], greatest - shares["people"]

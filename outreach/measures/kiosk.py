@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from outreach.measures.areas import figures, towns
+from outreach.measures.areas import figures, seats, towns
 from outreach.measures.reach.distances import distance_km
 from outreach.vocabulary import NOT_COUNTED
 
@@ -37,27 +37,22 @@ def here(
     None where no town has a seat and nobody said where the screen stands.
     """
     points = places.set_index("place_id")
-    seats = (
-        places[places["role"] == "seat"]
-        .sort_values("place_id")
-        .drop_duplicates("area_code")
-        .set_index("area_code")["place_id"]
-    )
+    seat_of = seats(places)
     if point is not None:
         lon, lat = map(float, point.split(","))
         return Here("point", lon, lat)
-    if area is not None and area in seats.index:
-        return _at("town", points, seats[area], area)
+    if area is not None and area in seat_of.index:
+        return _at("town", points, seat_of[area], area)
     if isinstance(place, str):
         if place in points.index:
             return _at("screen", points, place, None)
     elif place is not None:
         return Here("screen", float(place[0]), float(place[1]))
-    people = figures(towns(areas)["population"]).reindex(seats.index).dropna()
+    people = figures(towns(areas)["population"]).reindex(seat_of.index).dropna()
     if people.empty:
         return None
     largest = str(people.idxmax())
-    return _at("assumed", points, seats[largest], largest)
+    return _at("assumed", points, seat_of[largest], largest)
 
 
 def _at(kind: str, points: pd.DataFrame, place_id: str, area_code: str | None) -> Here:

@@ -196,12 +196,11 @@ def difference(
     a_n: float,
     b_share: float,
     b_n: float,
-    a_design_effect: float = DESIGN_EFFECT,
-    b_design_effect: float | None = None,
+    design_effect: float = DESIGN_EFFECT,
 ) -> Difference:
     """Whether two towns, or two waves of one town, really differ, or the answers happened to fall so.
 
-    Shares are 0..1 among n answers; the second design effect is that of the first unless given. difference is a − b.
+    Shares are 0..1 among n answers, both with this design effect. difference is a − b.
     p: two-sided z-test with the pooled share. low, high: 95 %, Newcombe's, from the two Wilson intervals. told_apart: p < 0.05
     and the interval without 0; where the two methods disagree the answer is no. detectable: at 5 % and 80 % power, around
     the pooled share. All NaN, and not told apart, where a share or its answers are missing or nought.
@@ -213,15 +212,10 @@ def difference(
     """
     share = pd.Series([a_share, b_share], index=["a", "b"], dtype=float)
     n = pd.Series([a_n, b_n], index=["a", "b"], dtype=float)
-    effect = pd.Series(
-        [a_design_effect, a_design_effect if b_design_effect is None else b_design_effect],
-        index=["a", "b"],
-        dtype=float,
-    )
-    ends = wilson(share, n, effect)
+    ends = wilson(share, n, design_effect)
     if share.isna().any() or ends.isna().any(axis=None):
         return UNKNOWN
-    effective = n / effect
+    effective = n / design_effect
     between = share["a"] - share["b"]
     below, above = share - ends["low"], ends["high"] - share
     low, high = between - np.hypot(below["a"], above["b"]), between + np.hypot(above["a"], below["b"])

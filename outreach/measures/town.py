@@ -1,6 +1,5 @@
 """One town beside the others: where it stands in each measure, what is nearest to it, and which towns are like it."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -31,9 +30,7 @@ BETTER: dict[str, Better] = {
 """Which way of a measure is the better one; a measure not named here has none."""
 
 
-def profile(
-    measured: pd.DataFrame, district: pd.Series, town: str, better: Mapping[str, Better] = BETTER
-) -> pd.DataFrame:
+def profile(measured: pd.DataFrame, district: pd.Series, town: str) -> pd.DataFrame:
     """Where one town stands in every measure among all towns and beside the district: the rows of a spine chart.
 
     measured is indexed by area_code, a column per measure (numbers; other columns are passed over), all towns;
@@ -61,7 +58,7 @@ def profile(
         quartiles
     )
     found["known"] = numbers.notna().sum()
-    found["better"] = [better.get(name, "neither") for name in found.index]
+    found["better"] = [BETTER.get(name, "neither") for name in found.index]
     direction = found["better"].map({"high": 1, "low": -1}).astype(float)
     ahead = (found["value"] - found["district"]).round(12).apply(np.sign) * direction
     found["side"] = ahead.map({1.0: "better", 0.0: "same", -1.0: "worse"}).astype(object)

@@ -29,10 +29,10 @@ def said(say: Words, *kinds: str) -> None:
 
 
 def _take_back(say: Words, number: int) -> None:
-    _restore(say, number, st.session_state.get(WHO, ""), "")
+    _restore(say, number, st.session_state.get(WHO, ""))
 
 
-def _restore(say: Words, number: int, who: str, why: str) -> None:
+def _restore(say: Words, number: int, who: str) -> None:
     """Put the table back as it was before a change, if it still fits the rest; say what came of it."""
     officer = standing()
     if officer is None:
@@ -55,9 +55,7 @@ def _restore(say: Words, number: int, who: str, why: str) -> None:
         )
     elif draft.kept_is_now:
         st.session_state[SAID] = ("refused", say("desk.former_same", number=number), None)
-    elif done(
-        say, draft, who, why.strip() or say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"
-    ):
+    elif done(say, draft, who, say("desk.why_restored", number=number), filing.counts(draft), "desk.restored"):
         st.session_state[WHO] = who
         st.session_state.pop(ASKED, None)
 
@@ -154,4 +152,4 @@ def _former(number: int, _version: int) -> filing.Draft | None:
 
 
 def _confirmed(say: Words, number: int) -> None:
-    _restore(say, number, st.session_state.get("desk-restore-who", ""), "")
+    _restore(say, number, st.session_state.get("desk-restore-who", ""))

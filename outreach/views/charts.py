@@ -17,7 +17,6 @@ schemapi.disable_debug_mode()  # every part checked against the schema again cos
 ROOM = 30  # rows of a chart: of more, the ends alone are drawn
 STEP = {"step": 26}  # a row's height, replaced by the screen's own
 LINE = 15  # of a name, Vega's own for letters of 13 pixels
-TWO_LINES = {"step": 2 * LINE + 4}
 BREAK = r"'\n'"
 _WORDS = re.compile(r"(?:[!-~À-ɏ]+|[“‘（《]*[^\s])[，。、；：”’）》！？]* *")
 
@@ -53,9 +52,9 @@ def said_of_ends(say: Words, rows: pd.DataFrame) -> str:
     return say("province.ends", n=ROOM // 2, all=len(rows)) if len(rows) > ROOM else ""
 
 
-def share_axis(title: str | None = None, grid: bool = True) -> alt.Axis:
+def share_axis() -> alt.Axis:
     """An axis of shares, written as percentages."""
-    return alt.Axis(format=".0%", title=title, grid=grid, tickCount=6)
+    return alt.Axis(format=".0%", title=None, grid=True, tickCount=6)
 
 
 LETTER = "letter"  # in a spec's expressions: how many pixels a letter of its axes takes, as the screen says
@@ -130,8 +129,6 @@ def names_axis(width: float | None = None, two_ways: bool = False) -> alt.Axis:
 
     On a phone they take a third of the chart at most; a picture of a fixed size has no container to ask. An axis of
     `two_ways`, whose labels are made by `either`, is not read aloud: it would say both.
-
-    A name may have two lines (`in_two_lines`), where rows are as high as `TWO_LINES`.
     """
     label = f"({PHONE} ? {_NARROW} : {_WIDE})" if two_ways else "datum.label"
     third = f"min({width}, max({NARROWEST}, containerSize()[0] / 3 || {width}))"

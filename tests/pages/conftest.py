@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.home import PROJECT
+from outreach.screen import entry
+from tests import districts
 from tests.conftest import FILES, nothing_remembered
 
 logging.getLogger("streamlit.elements.vega_charts").setLevel(logging.ERROR)
@@ -76,6 +78,15 @@ def frozen():
 @pytest.fixture
 def visit() -> Callable[..., Visit]:
     return Visit
+
+
+@pytest.fixture
+def home(copied, monkeypatch):
+    """A district of one's own whose desk is on, and whose server sees every visitor at its own machine."""
+    districts.with_a_desk(copied)
+    monkeypatch.setenv("OUTREACH_HOME", str(copied))
+    monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
+    return copied
 
 
 @pytest.fixture

@@ -9,21 +9,11 @@ import streamlit as st
 from outreach.home import find_home
 from outreach.screen import entry, filing
 from outreach.tables import ledger, read_district
-from tests import districts
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = pytest.mark.usefixtures("fresh")
-
-
-@pytest.fixture
-def home(copied, monkeypatch):
-    """A district of one's own whose desk is on, and whose server sees every visitor at its own machine."""
-    districts.with_a_desk(copied)
-    monkeypatch.setenv("OUTREACH_HOME", str(copied))
-    monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
-    return copied
 
 
 def filled(table: str, cells: dict, without: tuple[int, ...] = (), language: str = "zh") -> bytes:

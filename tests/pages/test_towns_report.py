@@ -7,9 +7,8 @@ import openpyxl
 import pytest
 
 from outreach.home import find_home
-from outreach.screen import entry, returns
+from outreach.screen import returns
 from outreach.tables import INSIDE, ledger, read_district
-from tests import districts
 from tests.conftest import SAY, nothing_remembered
 from tests.towns import CHANGLE, YUDONG
 
@@ -17,15 +16,6 @@ ZH = SAY["zh"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME, DUE, ROUND = "2098年第4季度", "2098-12-20", "2098-q4"  # a day nobody will call past
 pytestmark = pytest.mark.usefixtures("fresh")
-
-
-@pytest.fixture
-def home(copied, monkeypatch):
-    """A district of one's own whose desk is on, and whose server sees every visitor at its own machine."""
-    districts.with_a_desk(copied)
-    monkeypatch.setenv("OUTREACH_HOME", str(copied))
-    monkeypatch.setattr(entry, "at_the_machine", lambda headers: True)
-    return copied
 
 
 def write(seen, label: str, text: str) -> None:

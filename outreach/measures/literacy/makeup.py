@@ -26,7 +26,7 @@ MAKE_UP: dict[str, dict[str, tuple[str, ...]]] = {
 """The groups a town's people are counted in, and the groups of the national survey each of them is made of, in equal parts."""
 
 
-def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: str = NATION) -> pd.DataFrame:
+def group_rates(groups: pd.DataFrame, dimension: str = "residence") -> pd.DataFrame:
     """The newest national rates of the groups a town's make-up is known for, with their sampling errors.
 
     Indexed by group of the towns' make-up: year, share (0..1), standard_error. The year is the newest that has every group
@@ -41,7 +41,7 @@ def group_rates(groups: pd.DataFrame, dimension: str = "residence", area_code: s
         raise ValueError(f"groups: expected a dimension among {', '.join(MAKE_UP)}, found {dimension}")
     made_of = MAKE_UP[dimension]
     wanted = [one for parts in made_of.values() for one in parts]
-    rows = groups[(groups["area_code"] == area_code) & (groups["dimension"] == dimension)]
+    rows = groups[(groups["area_code"] == NATION) & (groups["dimension"] == dimension)]
     rows = rows[rows["group"].isin(wanted) & rows["share"].notna()]
     complete = rows.groupby("year")["group"].nunique()
     complete = complete[complete == len(wanted)]

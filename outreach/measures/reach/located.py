@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from outreach.measures.areas import district_of, districts, figures, towns
+from outreach.measures.areas import district_of, districts, figures, seats, towns
 from outreach.measures.bases import grounds
 from outreach.vocabulary import NOT_COUNTED
 
@@ -23,15 +23,10 @@ def located(bases: pd.DataFrame, places: pd.DataFrame, areas: pd.DataFrame) -> p
     """
     rows = bases.set_index("base_id").sort_index()
     points = places.set_index("place_id")
-    seats = (
-        places[places["role"] == "seat"]
-        .sort_values("place_id")
-        .drop_duplicates("area_code")
-        .set_index("area_code")["place_id"]
-    )
+    seat_of = seats(places)
     by_town = rows["accuracy"] == "town"
     surveyed = rows["accuracy"].isin(["exact", "street"])
-    at = rows["place_id"].astype(object).where(rows["place_id"].notna(), rows["area_code"].map(seats)).where(by_town)
+    at = rows["place_id"].astype(object).where(rows["place_id"].notna(), rows["area_code"].map(seat_of)).where(by_town)
     coordinates = {
         axis: figures(rows[axis]).where(surveyed).fillna(at.map(figures(points[axis])).astype(float))
         for axis in ("lon", "lat")

@@ -89,9 +89,9 @@ def for_paper(text: str) -> str:
     return {"；": f"{told[:-1]}。", ";": f"{told[:-1]}."}.get(told[-1:], told)
 
 
-def only(exhibit: Exhibit, rows: pd.DataFrame, title: str = "") -> Exhibit:
+def only(exhibit: Exhibit, rows: pd.DataFrame) -> Exhibit:
     """The exhibit of some of its rows."""
-    return replace(exhibit, rows=rows.reset_index(drop=True), title=title or exhibit.title)
+    return replace(exhibit, rows=rows.reset_index(drop=True))
 
 
 def read(exhibit: Exhibit, row: Row, name: str, missing: str) -> str:

@@ -57,7 +57,7 @@ def _xls_format(book: xlrd.Book, style: int | None) -> str:
 def of_xlsb(content: bytes, archive: zipfile.ZipFile, parts: Mapping[str, str]) -> list[Grid]:
     """The sheets of an .xlsb workbook. How its numbers look is not known, and where cells are merged it is refused."""
     for name in parts:
-        if name.startswith("xl/worksheets/") and name.endswith(".bin") and _has_record(archive.read(parts[name])):
+        if name.startswith("xl/worksheets/") and name.endswith(".bin") and _has_merged_cells(archive.read(parts[name])):
             raise Unreadable("merged_somewhere")
     book = python_calamine.load_workbook(io.BytesIO(content))
     grids = []
@@ -87,13 +87,13 @@ def _bare(value: object) -> str:
     return unescaped(str(value))
 
 
-def _has_record(content: bytes, sought: int = _MERGED) -> bool:
-    """Whether a part of an .xlsb workbook has a record of this kind."""
+def _has_merged_cells(content: bytes) -> bool:
+    """Whether a sheet of an .xlsb workbook has merged cells."""
     at = 0
     while at < len(content):
         kind, at = _variable(content, at, 2)
         length, at = _variable(content, at, 4)
-        if kind == sought:
+        if kind == _MERGED:
             return True
         at += length
     return False

@@ -10,6 +10,8 @@ from outreach.views.desk.listed import listed, when
 from outreach.views.exhibit import Exhibit
 from outreach.words import Words
 
+NEWEST = 10  # changes, of which each has a line
+
 
 def log(say: Words, district: District, changes: Sequence[Change], overview: pd.DataFrame) -> Exhibit | None:
     """Every change made at the desk, the newest first; None where there is none."""
@@ -41,9 +43,7 @@ def log(say: Words, district: District, changes: Sequence[Change], overview: pd.
     )
 
 
-def entries(
-    say: Words, changes: Sequence[Change], overview: pd.DataFrame, most: int = 10
-) -> list[tuple[int, str, str]]:
+def entries(say: Words, changes: Sequence[Change], overview: pd.DataFrame) -> list[tuple[int, str, str]]:
     """The newest changes: number, one line of when, who and what, and why."""
     names = dict(zip(overview["table"], overview["title"]))
     return [
@@ -61,5 +61,5 @@ def entries(
             ),
             change.why,
         )
-        for change in list(reversed(changes))[:most]
+        for change in list(reversed(changes))[:NEWEST]
     ]
