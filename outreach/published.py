@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from outreach.figures import Figures
-from outreach.figures.base import Keep
+from outreach.figures.base import Cache
 from outreach.measures.parameters import chosen
 from outreach.tables import MODELS, District, package, writing
 
@@ -27,10 +27,10 @@ def tables(district: District) -> Files:
     return found
 
 
-def measures(district: District, today: date, keep: Keep) -> Files:
+def measures(district: District, today: date, cached: Cache) -> Files:
     """A list of the measures, and each measure with its areas, their values, how far each may lie from it, and its basis."""
     home = district.home
-    table = Figures(district, today, keep).everything(chosen(home.travel, home.literacy))
+    table = Figures(district, today, cached).everything(chosen(home.travel, home.literacy))
     said = {"district": home.code, "date": home.data_date.isoformat(), "demonstration": bool(home.demonstration)}
     names, found = [], {}
     for name, rows in table.groupby("measure", sort=False):

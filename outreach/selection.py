@@ -175,7 +175,7 @@ class Amounts:
             return False
         return len(text.partition(".")[2]) <= self.decimals and self.least <= float(text) <= self.most
 
-    def written(self, amount: float) -> str:
+    def formatted(self, amount: float) -> str:
         """An amount as the address says it, shortest."""
         return f"{amount:.{self.decimals}f}".rstrip("0").rstrip(".") if self.decimals else f"{amount:.0f}"
 

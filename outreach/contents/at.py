@@ -11,7 +11,7 @@ import pandas as pd
 from outreach import views
 from outreach.district import District
 from outreach.figures import Figures
-from outreach.figures.base import Keep
+from outreach.figures.base import Cache
 from outreach.figures.reach import Weighing
 from outreach.selection import Selection
 from outreach.words import Words
@@ -33,7 +33,7 @@ class At:
     """Where a visitor stands: which page, what is chosen, in which words, of which district, on which day.
 
     district is what is shown, of a province one of its districts or its districts in the towns' place; whole is the district
-    as its files have it. keep remembers what was made, for all visitors.
+    as its files have it. cached gives what a function gave for the same arguments, made once for all visitors.
     """
 
     page: str
@@ -43,7 +43,7 @@ class At:
     whole: District
     now: datetime
     audience: str
-    keep: Keep
+    cached: Cache
     read: Read
     missing: bool = False
 
@@ -55,7 +55,7 @@ class At:
     @cached_property
     def figures(self) -> Figures:
         """Every number of what is shown."""
-        return Figures(self.district, self.today, self.keep, self.whole)
+        return Figures(self.district, self.today, self.cached, self.whole)
 
     @property
     def weighing(self) -> Weighing:
@@ -66,12 +66,12 @@ class At:
     @property
     def ground(self) -> "views.ground.Ground":
         """What all maps are drawn on."""
-        return self.keep(views.ground.ground, self.district.geometry)
+        return self.cached(views.ground.ground, self.district.geometry)
 
     @property
     def target(self) -> "pd.Series[Any] | None":
         """The plan's literacy target with its status."""
-        return self.keep(views.progress.literacy_target, self.district, self.figures.statuses)
+        return self.cached(views.progress.literacy_target, self.district, self.figures.statuses)
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from outreach.selection import UNFILTERED
 
 def contents(at: At) -> Page:
     """The bases that the visitor asks for, on the map and in rows."""
-    say, keep, district, home, asked = at.say, at.keep, at.district, at.district.home, at.selection
+    say, cached, district, home, asked = at.say, at.cached, at.district, at.district.home, at.selection
     chosen = at.figures.bases_chosen(asked.area, asked.levels, asked.groups, asked.audiences, asked.statuses)
     return Page(
         [
@@ -18,7 +18,7 @@ def contents(at: At) -> Page:
                 (
                     [
                         Show(
-                            lambda: keep(
+                            lambda: cached(
                                 views.bases.on_the_map,
                                 say,
                                 at.ground,
@@ -30,17 +30,17 @@ def contents(at: At) -> Page:
                         )
                     ],
                     [
-                        Card(lambda: keep(views.bases.card, say, home, district, asked.base, *at.opening)),
+                        Card(lambda: cached(views.bases.card, say, home, district, asked.base, *at.opening)),
                         Links(
-                            keep(views.bases.in_this_town, say, district, chosen, asked.area),
-                            lambda: keep(views.bases.in_town, say, district, chosen, asked.area, "bases"),
+                            cached(views.bases.in_this_town, say, district, chosen, asked.area),
+                            lambda: cached(views.bases.in_town, say, district, chosen, asked.area, "bases"),
                         ),
                         *_filters(at),
                     ],
                 ),
             ),
-            Rows(lambda: keep(views.bases.listed, say, home, district, chosen)),
-            Rows(lambda: keep(views.bases.without_town, say, home, district, chosen)),
+            Rows(lambda: cached(views.bases.listed, say, home, district, chosen)),
+            Rows(lambda: cached(views.bases.without_town, say, home, district, chosen)),
         ]
     )
 
@@ -48,7 +48,7 @@ def contents(at: At) -> Page:
 def _filters(at: At) -> Blocks:
     """Of which town, level and kind, for whom and in what state."""
     say = at.say
-    options = at.keep(views.bases.options, say, at.district)
+    options = at.cached(views.bases.options, say, at.district)
     return [
         Choice("area", say("bases.town"), options["area"], say("bases.all_towns")),
         Choices("levels", say("bases.level"), options["levels"]),

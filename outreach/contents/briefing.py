@@ -11,6 +11,6 @@ def contents(at: At) -> Page:
         [
             Heading(at.say("briefing.title")),
             Scenes(at.read.slides),
-            Rows(lambda: at.keep(views.briefing.listed, at.say, at.whole, at.read.slides())),
+            Rows(lambda: at.cached(views.briefing.listed, at.say, at.whole, at.read.slides())),
         ]
     )

@@ -21,18 +21,18 @@ from outreach.page import (
 
 def contents(at: At) -> Page:
     """The gap of each town as the visitor weighs it, what people can reach, and how evenly."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return Page(
         [
-            Heading(say("gaps.title"), lambda: keep(views.gaps.lede, say, figures.tiers)),
+            Heading(say("gaps.title"), lambda: cached(views.gaps.lede, say, figures.tiers)),
             _index(at),
-            Rows(lambda: keep(views.register.worklist, say, district, figures.worklist)),
-            Rows(lambda: keep(views.gaps.ranked, say, district, figures.gap_weighed(at.weighing))),
+            Rows(lambda: cached(views.register.worklist, say, district, figures.worklist)),
+            Rows(lambda: cached(views.gaps.ranked, say, district, figures.gap_weighed(at.weighing))),
             _reach(at),
             _evenness(at),
             Fold(
                 say("gaps.goalposts"),
-                [Prose(lambda: keep(views.gaps.goalposts, say, district.home, figures.goalposts))],
+                [Prose(lambda: cached(views.gaps.goalposts, say, district.home, figures.goalposts))],
             ),
         ]
     )
@@ -40,27 +40,27 @@ def contents(at: At) -> Page:
 
 def _index(at: At) -> Block:
     """The towns on the map; the chosen one's gap, what bears on it and how it is weighed."""
-    say, keep, district, figures, area = at.say, at.keep, at.district, at.figures, at.selection.area
+    say, cached, district, figures, area = at.say, at.cached, at.district, at.figures, at.selection.area
     measured = figures.gap_weighed(at.weighing)
     return Beside(
         (11, 9),
         (
-            [Show(lambda: keep(views.gaps.town_map, say, at.ground, district, measured, figures.tiers, area))],
+            [Show(lambda: cached(views.gaps.town_map, say, at.ground, district, measured, figures.tiers, area))],
             [
                 Picked(
                     "town",
-                    lambda: keep(views.gaps.town, say, district, measured, area),
+                    lambda: cached(views.gaps.town, say, district, measured, area),
                     say("gaps.town_hint"),
                     say("bases.clear_area"),
                     {"area": None},
                 ),
-                Note(lambda: keep(views.plan.answer, say, district, figures.bearing, figures.roles, measured, area)),
+                Note(lambda: cached(views.plan.answer, say, district, figures.bearing, figures.roles, measured, area)),
                 Links(
                     say("plan.to_plan_title"),
-                    lambda: keep(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, area),
+                    lambda: cached(views.plan.to_plan, say, district, figures.bearing, figures.roles, measured, area),
                 ),
                 Fold(say("weighing.title"), [Weights(lambda: figures.demands)]),
-                Show(lambda: keep(views.gaps.components, say, district, measured, area)),
+                Show(lambda: cached(views.gaps.components, say, district, measured, area)),
             ],
         ),
     )
@@ -68,13 +68,13 @@ def _index(at: At) -> Block:
 
 def _reach(at: At) -> Block:
     """Whom the bases reach: by way of travel, by level, and for how many others they are there too."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
     return Beside(
         (1, 1),
         (
             [
                 Show(
-                    lambda: keep(
+                    lambda: cached(
                         views.gaps.coverage,
                         say,
                         district,
@@ -84,7 +84,7 @@ def _reach(at: At) -> Block:
                     )
                 ),
                 Show(
-                    lambda: keep(
+                    lambda: cached(
                         views.access.by_town,
                         say,
                         district,
@@ -96,8 +96,10 @@ def _reach(at: At) -> Block:
                 ),
             ],
             [
-                Rows(lambda: keep(views.gaps.coverage_by_level, say, district, figures.covered_by_level(asked.demand))),
-                Show(lambda: keep(views.tiers.matrix, say, district, figures.tiers)),
+                Rows(
+                    lambda: cached(views.gaps.coverage_by_level, say, district, figures.covered_by_level(asked.demand))
+                ),
+                Show(lambda: cached(views.tiers.matrix, say, district, figures.tiers)),
             ],
         ),
     )
@@ -105,13 +107,13 @@ def _reach(at: At) -> Block:
 
 def _evenness(at: At) -> Block:
     """Literacy and access on one map, and how evenly the bases are spread."""
-    say, keep, district, figures, weighing = at.say, at.keep, at.district, at.figures, at.weighing
+    say, cached, district, figures, weighing = at.say, at.cached, at.district, at.figures, at.weighing
     return Beside(
         (11, 9),
         (
             [
                 Show(
-                    lambda: keep(
+                    lambda: cached(
                         views.access.bivariate,
                         say,
                         at.ground,
@@ -124,8 +126,8 @@ def _evenness(at: At) -> Block:
                 )
             ],
             [
-                Numbers(lambda: keep(views.equity.figures, say, figures.equity(weighing))),
-                Show(lambda: keep(views.equity.disparity, say, district, figures.equity(weighing))),
+                Numbers(lambda: cached(views.equity.figures, say, figures.equity(weighing))),
+                Show(lambda: cached(views.equity.disparity, say, district, figures.equity(weighing))),
             ],
         ),
     )

@@ -8,7 +8,7 @@ from outreach.views.exhibit import Exhibit
 
 def contents(at: At) -> Page:
     """Everything the screen may show; which of it is drawn depends on where the visitor has come to."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     state = views.kiosk.round_of(at.selection.quiz)
     return Page(
         [
@@ -16,12 +16,12 @@ def contents(at: At) -> Page:
             Kiosk(
                 ground=lambda: _ground(at),
                 near=lambda: _near(at),
-                towns=lambda: keep(views.kiosk.towns, say, district, figures.bases_counted),
+                towns=lambda: cached(views.kiosk.towns, say, district, figures.bases_counted),
                 card=lambda: _card(at),
                 town=lambda: _town(at),
-                quiz=lambda: keep(views.kiosk.asked, say, district, figures.questions(state[0])),
+                quiz=lambda: cached(views.kiosk.asked, say, district, figures.questions(state[0])),
                 state=state,
-                loop=lambda: keep(views.kiosk.published, say, district, figures.official),
+                loop=lambda: cached(views.kiosk.published, say, district, figures.official),
                 leave=at.audience != "kiosk",
             ),
         ]
@@ -32,7 +32,9 @@ def _ground(at: At) -> views.kiosk.Map:
     """The map to touch."""
     figures, asked = at.figures, at.selection
     here = figures.here(asked.area, asked.here)
-    return at.keep(views.kiosk.place_map, at.say, at.ground, at.district, figures.located, here, asked.area, asked.base)
+    return at.cached(
+        views.kiosk.place_map, at.say, at.ground, at.district, figures.located, here, asked.area, asked.base
+    )
 
 
 def _near(at: At) -> Exhibit:
@@ -40,20 +42,20 @@ def _near(at: At) -> Exhibit:
     figures, asked = at.figures, at.selection
     here, near = figures.here(asked.area, asked.here), figures.nearest(asked.area, asked.here)
     today = views.kiosk.of_all(at.say, figures.opened(at.now))
-    return at.keep(views.kiosk.nearest, at.say, at.district, here, near, today)
+    return at.cached(views.kiosk.nearest, at.say, at.district, here, near, today)
 
 
 def _card(at: At) -> views.kiosk.Card | None:
     """The chosen base."""
     asked = at.selection
     near, (spells, today) = at.figures.nearest(asked.area, asked.here), at.opening
-    return at.keep(views.kiosk.card, at.say, at.district, asked.base, near, today, spells)
+    return at.cached(views.kiosk.card, at.say, at.district, asked.base, near, today, spells)
 
 
 def _town(at: At) -> Exhibit | None:
     """The chosen town in plain words."""
     figures = at.figures
-    return at.keep(
+    return at.cached(
         views.kiosk.town,
         at.say,
         at.district,

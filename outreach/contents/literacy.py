@@ -7,12 +7,12 @@ from outreach.page import Beside, Blocks, Fold, Heading, Numbers, Page, Prose, R
 
 def contents(at: At) -> Page:
     """The towns' literacy as modelled, the district's as stated, and what a survey of one's own could tell."""
-    say, keep, home, figures = at.say, at.keep, at.district.home, at.figures
+    say, cached, home, figures = at.say, at.cached, at.district.home, at.figures
     return Page(
         [
             Heading(
                 say("literacy.title"),
-                lambda: keep(
+                lambda: cached(
                     views.literacy.method.lede,
                     say,
                     figures.official,
@@ -21,7 +21,7 @@ def contents(at: At) -> Page:
                     at.district.areas,
                 ),
             ),
-            Numbers(lambda: keep(views.literacy.intervals.own_figures, say, figures.surveyed)),
+            Numbers(lambda: cached(views.literacy.intervals.own_figures, say, figures.surveyed)),
             Beside((11, 9), ([_map(at)], [_intervals(at)])),
             Beside(
                 (1, 1),
@@ -30,10 +30,10 @@ def contents(at: At) -> Page:
                         _series(at),
                         Fold(
                             say("literacy.method"),
-                            [Prose(lambda: keep(views.literacy.method.method, say, home, figures.estimates))],
+                            [Prose(lambda: cached(views.literacy.method.method, say, home, figures.estimates))],
                         ),
                     ],
-                    [Show(lambda: keep(views.literacy.method.groups, say, home, at.district, figures.estimates))],
+                    [Show(lambda: cached(views.literacy.method.groups, say, home, at.district, figures.estimates))],
                 ),
             ),
             *_survey(at),
@@ -44,7 +44,7 @@ def contents(at: At) -> Page:
 def _map(at: At) -> Show:
     """Each town's share."""
     return Show(
-        lambda: at.keep(
+        lambda: at.cached(
             views.literacy.on_map.town_map,
             at.say,
             at.ground,
@@ -60,7 +60,7 @@ def _intervals(at: At) -> Show:
     """How sure each share is, beside the plan's path."""
     level = at.figures.path_in(at.target, at.figures.estimates.year)
     return Show(
-        lambda: at.keep(
+        lambda: at.cached(
             views.literacy.intervals.intervals,
             at.say,
             at.district,
@@ -75,7 +75,7 @@ def _intervals(at: At) -> Show:
 def _series(at: At) -> Show:
     """The district's share over the years."""
     return Show(
-        lambda: at.keep(
+        lambda: at.cached(
             views.literacy.series.series, at.say, at.district, at.target, at.figures.trend, at.figures.surveyed
         )
     )
@@ -83,12 +83,12 @@ def _series(at: At) -> Show:
 
 def _survey(at: At) -> Blocks:
     """A survey to come: what is wanted of it and how it goes out, what that takes, and which villages are drawn."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     field, wished = figures.field(at.selection.outing), at.selection.wished
     return [
         Beside((3, 7), (_wish(at), _takes(at))),
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.planner.by_town,
                 say,
                 district,
@@ -108,7 +108,7 @@ def _wish(at: At) -> Blocks:
     return [
         Wish(figures.outing_usual),
         Numbers(
-            lambda: at.keep(
+            lambda: at.cached(
                 views.planner.asked,
                 at.say,
                 towns,
@@ -121,12 +121,14 @@ def _wish(at: At) -> Blocks:
 
 def _takes(at: At) -> Blocks:
     """What the survey takes by villages and one by one, and what others would."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     field, wished, towns = figures.field(at.selection.outing), at.selection.wished, len(figures.estimates.table)
     return [
-        Rows(lambda: keep(views.planner.designs, say, district, figures.survey_by_town(field, wished), field, wished)),
         Rows(
-            lambda: keep(
+            lambda: cached(views.planner.designs, say, district, figures.survey_by_town(field, wished), field, wished)
+        ),
+        Rows(
+            lambda: cached(
                 views.planner.wishes,
                 say,
                 district,
@@ -148,7 +150,7 @@ def _sample(at: At) -> Fold:
         [
             Seed(1),
             Rows(
-                lambda: at.keep(
+                lambda: at.cached(
                     views.planner.sample,
                     at.say,
                     at.district,

@@ -7,12 +7,12 @@ from outreach.page import Beside, Blocks, Card, Heading, Links, Numbers, Page, P
 
 def contents(at: At) -> Page:
     """The district at a glance: where its bases are, how literate it is, where the plan's targets stand."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return Page(
         [
             Heading(
                 say("overview.title", name=at.name),
-                lambda: keep(
+                lambda: cached(
                     views.overview.lede,
                     say,
                     district,
@@ -26,8 +26,8 @@ def contents(at: At) -> Page:
             Beside(
                 (11, 9),
                 (
-                    [Rows(lambda: keep(views.overview.targets, say, district, figures.statuses))],
-                    [Show(lambda: keep(views.overview.levels, say, district, figures.bases_counted))],
+                    [Rows(lambda: cached(views.overview.targets, say, district, figures.statuses))],
+                    [Show(lambda: cached(views.overview.levels, say, district, figures.bases_counted))],
                 ),
             ),
         ]
@@ -38,7 +38,7 @@ def _map(at: At) -> Show:
     """Where the bases are, and how many for the people of each town."""
     figures, chosen = at.figures, at.selection
     return Show(
-        lambda: at.keep(
+        lambda: at.cached(
             views.overview.town_map,
             at.say,
             at.ground,
@@ -52,30 +52,32 @@ def _map(at: At) -> Show:
 
 def _standing(at: At) -> Blocks:
     """Where the district stands: in figures, and over the years."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return [
         Numbers(
-            lambda: keep(views.overview.figures, say, district, figures.literacy_now, at.target, figures.bases_at_most)
+            lambda: cached(
+                views.overview.figures, say, district, figures.literacy_now, at.target, figures.bases_at_most
+            )
         ),
-        Show(lambda: keep(views.literacy.series.series, say, district, at.target, None, figures.surveyed)),
+        Show(lambda: cached(views.literacy.series.series, say, district, at.target, None, figures.surveyed)),
     ]
 
 
 def _chosen(at: At) -> Blocks:
     """What was clicked on the map, first beside it: the base's card, or the town with the ways on from it."""
-    say, keep, district, figures, area = at.say, at.keep, at.district, at.figures, at.selection.area
-    card = Card(lambda: keep(views.bases.card, say, district.home, district, at.selection.base, *at.opening))
+    say, cached, district, figures, area = at.say, at.cached, at.district, at.figures, at.selection.area
+    card = Card(lambda: cached(views.bases.card, say, district.home, district, at.selection.base, *at.opening))
     town = Picked(
         "town",
-        lambda: keep(views.overview.town, say, district, figures.gap_where(area), area),
+        lambda: cached(views.overview.town, say, district, figures.gap_where(area), area),
         "",
         say("bases.clear_area"),
         {"area": None},
     )
-    ways = Links(say("overview.ways_on"), lambda: keep(views.overview.ways_on, say, district, at.ground, area))
+    ways = Links(say("overview.ways_on"), lambda: cached(views.overview.ways_on, say, district, at.ground, area))
     bases = Links(
-        keep(views.bases.in_this_town, say, district, district.bases, area),
-        lambda: keep(views.bases.in_town, say, district, district.bases, area, "overview"),
+        cached(views.bases.in_this_town, say, district, district.bases, area),
+        lambda: cached(views.bases.in_town, say, district, district.bases, area, "overview"),
     )
     beside: dict[bool, Blocks] = {True: [card, town, ways, bases], False: [town, ways, bases, card]}
     return beside[at.selection.base is not None]

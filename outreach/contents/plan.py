@@ -8,19 +8,19 @@ from outreach.selection import UNFILTERED
 
 def contents(at: At) -> Page:
     """The plan's targets, then its tasks; the tasks first where a visitor, or a link, asks for some of them."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return Page(
         [
             Heading(
                 say("plan.title"),
-                lambda: keep(views.plan.lede, say, district, figures.statuses, figures.roles, figures.plan_over),
+                lambda: cached(views.plan.lede, say, district, figures.statuses, figures.roles, figures.plan_over),
             ),
             *_which(at),
             *views.plan.asked_first(
                 at.selection,
                 UNFILTERED["plan"],
                 [*_filters(at), *_tasks(at)],
-                [*_since(at), *_targets(at), Rows(lambda: keep(views.plan.compared, say, figures.compared))],
+                [*_since(at), *_targets(at), Rows(lambda: cached(views.plan.compared, say, figures.compared))],
             ),
         ]
     )
@@ -28,7 +28,7 @@ def contents(at: At) -> Page:
 
 def _which(at: At) -> Blocks:
     """Which of several plans is shown; nothing where there is but one."""
-    options = at.keep(views.plan.choices, at.say, at.figures.plans)
+    options = at.cached(views.plan.choices, at.say, at.figures.plans)
     return [Choice("plan", at.say("plan.which"), options, at.say("plan.in_force"))]
 
 
@@ -39,24 +39,24 @@ def _since(at: At) -> Blocks:
     since = at.figures.since(before)
     return [
         Note(lambda: views.since.hint(say, before), paper=False),
-        Rows(lambda: at.keep(views.since.slide, say, district, before, since.rows, since.bases, since.statuses)),
+        Rows(lambda: at.cached(views.since.slide, say, district, before, since.rows, since.bases, since.statuses)),
         Choice("since", say("since.compare"), views.since.options(say, at.read.snapshots()), say("since.newest")),
     ]
 
 
 def _targets(at: At) -> Blocks:
     """Where every target stands, how that is known, what falls due and what was not reported."""
-    say, keep, district, figures, today = at.say, at.keep, at.district, at.figures, at.today
+    say, cached, district, figures, today = at.say, at.cached, at.district, at.figures, at.today
     return [
-        Show(lambda: keep(views.plan.targets, say, district, figures.statuses, figures.owners)),
+        Show(lambda: cached(views.plan.targets, say, district, figures.statuses, figures.owners)),
         Folds(
-            lambda: keep(views.plan.traces, say, district, figures.statuses, figures.owners, today),
+            lambda: cached(views.plan.traces, say, district, figures.statuses, figures.owners, today),
             "target_id",
             "heading",
             at.selection.target,
         ),
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.plan.calendar,
                 say,
                 district,
@@ -67,7 +67,7 @@ def _targets(at: At) -> Blocks:
             )
         ),
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.plan.reports,
                 say,
                 district,
@@ -83,7 +83,7 @@ def _targets(at: At) -> Blocks:
 def _filters(at: At) -> Blocks:
     """Whose tasks, for whom, under which article and of which part."""
     say = at.say
-    options = at.keep(views.plan.options, say, at.district)
+    options = at.cached(views.plan.options, say, at.district)
     return [
         Beside(
             (3, 2, 3, 2),
@@ -100,19 +100,21 @@ def _filters(at: At) -> Blocks:
 
 def _tasks(at: At) -> Blocks:
     """A unit's sheet, who answers for which task, the tasks one by one, and the gaps they bear on."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
     chosen = figures.tasks_chosen(asked.unit, asked.people, asked.article, asked.part)
     return [
         Sheet(
-            lambda: keep(
+            lambda: cached(
                 views.plan.sheet, say, district, figures.tasks_of(asked.unit), figures.roles, asked.unit, at.today
             )
         ),
         Note(lambda: views.plan.nothing(say, chosen)),
-        Show(lambda: keep(views.plan.matrix, say, district, chosen, figures.roles, asked.unit)),
-        Show(lambda: keep(views.plan.listed, say, district, chosen, figures.roles, figures.statuses, figures.bearing)),
+        Show(lambda: cached(views.plan.matrix, say, district, chosen, figures.roles, asked.unit)),
+        Show(
+            lambda: cached(views.plan.listed, say, district, chosen, figures.roles, figures.statuses, figures.bearing)
+        ),
         Links(
             say("plan.links"),
-            lambda: keep(views.plan.to_gaps, say, district, chosen, figures.bearing, figures.gap),
+            lambda: cached(views.plan.to_gaps, say, district, chosen, figures.bearing, figures.gap),
         ),
     ]

@@ -22,7 +22,7 @@ from outreach.page import (
 
 def contents(at: At) -> Page:
     """The sites that are best for a question, held against the kept ones, and a site set by hand."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
     case = figures.case
     return Page(
         [
@@ -36,35 +36,35 @@ def contents(at: At) -> Page:
             ),
             Heading(
                 say("siting.title"),
-                lambda: keep(
+                lambda: cached(
                     views.siting.said.lede, say, district, figures.solved(asked.scenario), figures.firm(asked.scenario)
                 ),
             ),
             Beside((11, 9), (_map(at), _question(at))),
             *_answer(at),
-            Fold(say("siting.method"), [Prose(lambda: keep(views.siting.said.method, say, district, case))]),
+            Fold(say("siting.method"), [Prose(lambda: cached(views.siting.said.method, say, district, case))]),
         ]
     )
 
 
 def _answer(at: At) -> Blocks:
     """What the trial and the answer bring, what each further base would add, and the answer beside those that were kept."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
     return [
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.siting.trial.trial_towns, say, district, figures.trial(asked.site, asked.way, asked.demand)
             )
         ),
         Beside(
             (1, 1),
             (
-                [Rows(lambda: keep(views.siting.answer.chosen, say, district, figures.solved(asked.scenario)))],
+                [Rows(lambda: cached(views.siting.answer.chosen, say, district, figures.solved(asked.scenario)))],
                 [_curve(at)],
             ),
         ),
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.siting.answer.knowing,
                 say,
                 district,
@@ -80,7 +80,7 @@ def _curve(at: At) -> Show:
     """What each further base would add."""
     figures, asked = at.figures, at.selection
     return Show(
-        lambda: at.keep(
+        lambda: at.cached(
             views.siting.curve.curve,
             at.say,
             at.district,
@@ -92,11 +92,11 @@ def _curve(at: At) -> Show:
 
 def _compared(at: At) -> Blocks:
     """The answer beside those that were kept, and what can be kept."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
     case = figures.case
     return [
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.siting.answer.compared,
                 say,
                 district,
@@ -106,7 +106,7 @@ def _compared(at: At) -> Blocks:
             )
         ),
         Keep(
-            lambda: keep(
+            lambda: cached(
                 views.siting.answer.kept_names, say, district, case, figures.solved_each(asked.kept), asked.kept
             )
         ),
@@ -118,7 +118,7 @@ def _map(at: At) -> Blocks:
     figures, asked = at.figures, at.selection
     return [
         Show(
-            lambda: at.keep(
+            lambda: at.cached(
                 views.siting.on_map.site_map,
                 at.say,
                 at.ground,
@@ -139,12 +139,12 @@ def _map(at: At) -> Blocks:
 
 def _question(at: At) -> Blocks:
     """What comes of the question, the site set by hand, first where there is one, and what is asked: a click and its answer are in sight together."""
-    say, keep, district, figures, asked = at.say, at.keep, at.district, at.figures, at.selection
-    options = keep(views.siting.said.options, say, district, figures.case)
-    answer = Numbers(lambda: keep(views.siting.answer.figures, say, district, figures.solved(asked.scenario)))
+    say, cached, district, figures, asked = at.say, at.cached, at.district, at.figures, at.selection
+    options = cached(views.siting.said.options, say, district, figures.case)
+    answer = Numbers(lambda: cached(views.siting.answer.figures, say, district, figures.solved(asked.scenario)))
     trial = Picked(
         "trial",
-        lambda: keep(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+        lambda: cached(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
         say("siting.trial_hint"),
         say("siting.trial_clear"),
         {"site": None},
@@ -167,5 +167,5 @@ def _question(at: At) -> Blocks:
                 ],
             ),
         ),
-        Note(lambda: keep(views.siting.said.missing, say, figures.case)),
+        Note(lambda: cached(views.siting.said.missing, say, figures.case)),
     ]

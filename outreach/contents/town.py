@@ -22,11 +22,11 @@ from outreach.page import (
 
 def contents(at: At) -> Page:
     """The town that is chosen, the first where none is, beside the one most like it."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
-    area = keep(views.town.chosen, district.areas, at.selection.area)
-    other = keep(views.town.second, figures.similar, district.areas, area, at.selection.other)
-    options = keep(views.town.options, say, district, area)
-    usual = keep(views.town.default_other, say, district, figures.similar, area)
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
+    area = cached(views.town.chosen, district.areas, at.selection.area)
+    other = cached(views.town.second, figures.similar, district.areas, area, at.selection.other)
+    options = cached(views.town.options, say, district, area)
+    usual = cached(views.town.default_other, say, district, figures.similar, area)
     return Page(
         [
             Beside(
@@ -40,8 +40,8 @@ def contents(at: At) -> Page:
             Printed(
                 [
                     Heading(
-                        keep(views.town.title, say, district, area),
-                        lambda: keep(
+                        cached(views.town.title, say, district, area),
+                        lambda: cached(
                             views.town.lede,
                             say,
                             district,
@@ -52,11 +52,11 @@ def contents(at: At) -> Page:
                         ),
                     ),
                     Sides(_standing(at, area, other), _record(at, area)),
-                    OnPaper([Note(lambda: keep(views.town.foot, say, district))]),
+                    OnPaper([Note(lambda: cached(views.town.foot, say, district))]),
                 ]
             ),
-            Show(lambda: keep(views.town.duties, say, district)),
-            Links(say("town.to_plan"), lambda: keep(views.town.to_plan, say, district)),
+            Show(lambda: cached(views.town.duties, say, district)),
+            Links(say("town.to_plan"), lambda: cached(views.town.to_plan, say, district)),
             Note(lambda: say("town.print"), paper=False),
         ]
     )
@@ -66,7 +66,7 @@ def _asked_beside(at: At, area: str) -> Note:
     """Under the choice of a second town what tells the two apart: their figures and pictures stand far below."""
     figures, other = at.figures, views.town.asked_for(area, at.selection.other)
     return Note(
-        lambda: at.keep(
+        lambda: at.cached(
             views.town.in_words,
             at.say,
             at.district,
@@ -79,10 +79,10 @@ def _asked_beside(at: At, area: str) -> Note:
 
 def _standing(at: At, area: str, other: str | None) -> Blocks:
     """The town among the towns: how it stands, where it falls short, beside another, and which are like it."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return [
         Show(
-            lambda: keep(
+            lambda: cached(
                 views.town.standing,
                 say,
                 district,
@@ -92,14 +92,14 @@ def _standing(at: At, area: str, other: str | None) -> Blocks:
                 figures.spread(),
             )
         ),
-        Show(lambda: keep(views.town.gap, say, district, figures.gap, area)),
+        Show(lambda: cached(views.town.gap, say, district, figures.gap, area)),
         *_two(at, area, other),
     ]
 
 
 def _two(at: At, area: str, other: str | None) -> Blocks:
     """The town and another side by side, what its literacy rests on, and which towns are like it."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
 
     def standing() -> views.town.Standing:
         return views.town.Standing(figures.standing, figures.standing_intervals)
@@ -108,12 +108,12 @@ def _two(at: At, area: str, other: str | None) -> Blocks:
         return views.town.Pair(area, other, figures.apart(area, other))
 
     return [
-        Rows(lambda: keep(views.town.compare, say, district, standing(), figures.gap, pair())),
+        Rows(lambda: cached(views.town.compare, say, district, standing(), figures.gap, pair())),
         OnScreen(
             [
-                Show(lambda: keep(views.town.beside_other, say, district, standing(), pair())),
-                Rows(lambda: keep(views.town.literacy, say, district, figures.estimates, area)),
-                Rows(lambda: keep(views.town.similar, say, district, figures.similar, area)),
+                Show(lambda: cached(views.town.beside_other, say, district, standing(), pair())),
+                Rows(lambda: cached(views.town.literacy, say, district, figures.estimates, area)),
+                Rows(lambda: cached(views.town.similar, say, district, figures.similar, area)),
             ]
         ),
     ]
@@ -121,10 +121,10 @@ def _two(at: At, area: str, other: str | None) -> Blocks:
 
 def _record(at: At, area: str) -> Blocks:
     """What is on record of the town: its bases by level and one by one, its people, the plan's articles."""
-    say, keep, district, figures = at.say, at.keep, at.district, at.figures
+    say, cached, district, figures = at.say, at.cached, at.district, at.figures
     return [
         Rows(
-            lambda: keep(
+            lambda: cached(
                 views.town.levels,
                 say,
                 district,
@@ -136,16 +136,16 @@ def _record(at: At, area: str) -> Blocks:
             )
         ),
         *_card(at, area),
-        Rows(lambda: keep(views.town.listed, say, district, figures.bases_counted, area)),
-        Rows(lambda: keep(views.town.people, say, district, area)),
-        Rows(lambda: keep(views.town.articles, say, district, area)),
+        Rows(lambda: cached(views.town.listed, say, district, figures.bases_counted, area)),
+        Rows(lambda: cached(views.town.people, say, district, area)),
+        Rows(lambda: cached(views.town.articles, say, district, area)),
     ]
 
 
 def _card(at: At, area: str) -> Blocks:
     """The card of the chosen base, where it is one of the town's."""
     card = Card(
-        lambda: at.keep(views.bases.card, at.say, at.district.home, at.district, at.selection.base, *at.opening)
+        lambda: at.cached(views.bases.card, at.say, at.district.home, at.district, at.selection.base, *at.opening)
     )
     shown: dict[bool, Blocks] = {True: [card], False: []}
     return shown[views.bases.stands_in(at.district, at.selection.base, area)]

@@ -10,7 +10,7 @@ from outreach.exports import MADE_BY, fonts, marks, pictures, still
 from outreach.exports.lines import width as letters
 from outreach.exports.slides import Slide
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Credits, Exhibit, Number, written
+from outreach.views.exhibit import Credits, Exhibit, Number, formatted
 from outreach.words import Words
 
 SOURCE = Path(__file__).parent / "paper.typ"
@@ -166,7 +166,9 @@ def _item(
         return found | {"picture": name, "alt": f"{exhibit.title}. {exhibit.sentence}"}
     columns = [column for column in exhibit.columns if column.on_page]
     shown = exhibit.rows.head(most)
-    texts = [[written(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns]
+    texts = [
+        [formatted(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns
+    ]
     return found | {
         "heads": [column.title for column in columns],
         "rows": [list(row) for row in zip(*texts)],

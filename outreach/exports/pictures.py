@@ -7,7 +7,7 @@ from outreach.exports import MADE_BY, fonts, marks
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
 from outreach.views import palette, sizes, swatches
-from outreach.views.exhibit import Exhibit, Legend, Spec, drawn_into, sized, written
+from outreach.views.exhibit import Exhibit, Legend, Spec, drawn_into, formatted, sized
 from outreach.words import Words
 
 WIDTH, MARGIN = 1000, 36
@@ -237,7 +237,9 @@ def _table(exhibit: Exhibit, say: Words) -> tuple[str, float, float]:
     size, pad = 14, 10
     columns = [column for column in exhibit.columns if column.on_page]
     shown = exhibit.rows.head(ROWS)
-    cells = [[written(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns]
+    cells = [
+        [formatted(value, column.kind, say("format.missing")) for value in shown[column.name]] for column in columns
+    ]
     wides = [
         min(CELL, size * max([letters(column.title) + 0.4, *map(letters, texts)])) + 2 * pad
         for column, texts in zip(columns, cells)

@@ -12,7 +12,7 @@ from outreach.exports.lettering import INCH, Letters, Place, described
 from outreach.exports.lines import width, wrapped
 from outreach.exports.template import MARGIN
 from outreach.views import palette, sizes
-from outreach.views.exhibit import Exhibit, Number, written
+from outreach.views.exhibit import Exhibit, Number, formatted
 from outreach.words import Words
 
 LEAST, MOST = 12, 14  # points of a table's letters; nothing else on a slide is smaller than the least
@@ -238,7 +238,7 @@ class _Sheet:
         columns = [column for column in exhibit.columns if column.on_page][:MOST_COLUMNS]
         room = _room(wide, high - SPARED, 1.05 * WIDER if self.say.language == "zh" else 1.07)
         first, missing = exhibit.rows.head(room.most), self.say("format.missing")
-        texts = [[written(value, column.kind, missing) for value in first[column.name]] for column in columns]
+        texts = [[formatted(value, column.kind, missing) for value in first[column.name]] for column in columns]
         laid = rows.laid([column.title for column in columns], texts, room)
         shown = len(laid.lines)
         points = round(laid.size * 72)

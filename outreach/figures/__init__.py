@@ -8,7 +8,7 @@ import pandas as pd
 
 from outreach import measures
 from outreach.district import District
-from outreach.figures.base import Keep
+from outreach.figures.base import Cache
 from outreach.figures.kiosk import Screen
 from outreach.figures.plan import Plan
 from outreach.figures.siting import Siting
@@ -18,10 +18,10 @@ from outreach.tables import additions
 
 
 class Figures(Plan, Towns, Siting, Screen):
-    """The figures of one district on a day; each is worked out when it is first asked for, and kept.
+    """The figures of one district on a day; each is worked out when it is first asked for, and cached.
 
-    Pages, the command line, the desk and the briefing ask here by the same names. `keep` remembers; those who share one
-    share what was worked out. Whatever a figure depends on besides the district and the day is an argument of its own.
+    Pages, the command line, the desk and the briefing ask here by the same names. Those who share a
+    cache share what was worked out. Whatever a figure depends on besides the district and the day is an argument of its own.
     Of several plans the figures are those of the one the district was narrowed to, else of the one in force; `whole` has them all.
     """
 
@@ -73,15 +73,15 @@ class Draft(Protocol):
     def after(self) -> District | None: ...
 
 
-def effect_of(draft: Draft | None, on: date, keep: Keep) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+def effect_of(draft: Draft | None, on: date, cached: Cache) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """What a file handed in would do to the figures, as `effect.between` tells it; None without one, or where it is at fault.
 
-    None too where either district has tables that nobody could read, since then there are no figures to compare. keep
+    None too where either district has tables that nobody could read, since then there are no figures to compare. cached
     remembers what is worked out for the district as it is.
     """
     if draft is None or draft.after is None or draft.before.missing or draft.after.missing:
         return None
-    return measures.effect.between(Figures(draft.before, on, keep).judged, Figures(draft.after, on).judged)
+    return measures.effect.between(Figures(draft.before, on, cached).judged, Figures(draft.after, on).judged)
 
 
 def towns_reported(rounds: pd.DataFrame, returns: pd.DataFrame, on: date) -> pd.DataFrame:

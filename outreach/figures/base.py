@@ -13,7 +13,7 @@ Found = TypeVar("Found")
 MOST = 500  # results that a district asked for by itself remembers
 
 
-class Keep(Protocol):
+class Cache(Protocol):
     """What remembers: gives what a function gives for these arguments, worked out once and whoever else asks waits."""
 
     def __call__(self, function: Callable[Asked, Found], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found: ...
@@ -22,10 +22,10 @@ class Keep(Protocol):
 class Base:
     """A district on a day, and what remembers what was worked out of it."""
 
-    def __init__(self, district: District, today: date, keep: Keep | None = None, whole: District | None = None):
-        self._keep: Keep = keep or Memo(MOST)
+    def __init__(self, district: District, today: date, cached: Cache | None = None, whole: District | None = None):
+        self._cached: Cache = cached or Memo(MOST)
         self.whole, self.today = whole or district, today
         if district.plan_id is None:
-            district = self._keep(periods.of_plan, district, periods.in_force(periods.plans(district), today))
+            district = self._cached(periods.of_plan, district, periods.in_force(periods.plans(district), today))
         self.district = district
         self._home = district.home

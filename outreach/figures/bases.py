@@ -15,33 +15,33 @@ class Bases(Base):
     def located(self) -> pd.DataFrame:
         """Where each counted base stands."""
         d = self.district
-        return self._keep(measures.reach.located.located, d.bases, d.places, d.areas)
+        return self._cached(measures.reach.located.located, d.bases, d.places, d.areas)
 
     @cached_property
     def bases_counted(self) -> pd.Series:
         """How many bases each area has."""
-        return self._keep(measures.reach.located.counts, self.district.bases, self.district.areas)
+        return self._cached(measures.reach.located.counts, self.district.bases, self.district.areas)
 
     @cached_property
     def bases_at_most(self) -> pd.DataFrame:
         """How many bases each area has: value as recorded, high with what may be unrecorded."""
-        return self._keep(measures.register.counts, self.bases_counted, self.tiers, self.district.areas)
+        return self._cached(measures.register.counts, self.bases_counted, self.tiers, self.district.areas)
 
     @cached_property
     def bases_per_10k_at_most(self) -> pd.DataFrame:
         """Those for every ten thousand people of each area."""
-        return self._keep(measures.register.per_10k, self.bases_at_most, self.district.areas)
+        return self._cached(measures.register.per_10k, self.bases_at_most, self.district.areas)
 
     @cached_property
     def bases_by_level(self) -> pd.DataFrame:
         """How many bases of each level each area has."""
         d = self.district
-        return self._keep(measures.standing.counts_by_level, d.bases, d.areas, d.levels)
+        return self._cached(measures.standing.counts_by_level, d.bases, d.areas, d.levels)
 
     @cached_property
     def bases_per_10k(self) -> pd.Series:
         """Bases for every ten thousand people of each area."""
-        return self._keep(measures.reach.located.bases_per_10k, self.district.bases, self.district.areas)
+        return self._cached(measures.reach.located.bases_per_10k, self.district.bases, self.district.areas)
 
     def bases_chosen(
         self,
@@ -52,7 +52,7 @@ class Bases(Base):
         statuses: tuple[str, ...],
     ) -> pd.DataFrame:
         """The bases that fit all of these; what is empty asks for nothing."""
-        return self._keep(
+        return self._cached(
             measures.bases.chosen,
             self.district.bases,
             self.district.categories,
@@ -61,13 +61,13 @@ class Bases(Base):
 
     def places_chosen(self, chosen: pd.DataFrame) -> pd.Series:
         """The ground that each counted base among the chosen stands on; bases of one ground are one place."""
-        return self._keep(measures.bases.places, chosen, self.located)
+        return self._cached(measures.bases.places, chosen, self.located)
 
     @cached_property
     def confirmed(self) -> pd.DataFrame:
         """For which tiers each town's record is confirmed to be complete."""
         d = self.district
-        return self._keep(
+        return self._cached(
             measures.register.confirmed, d.register, d.areas, d.standards, tuple(d.categories["category"])
         )
 
@@ -75,4 +75,4 @@ class Bases(Base):
     def tiers(self) -> pd.DataFrame:
         """Which levels of facility each town has and may have, and which its standard asks for."""
         d, times = self.district, self._home.assumed["unconfirmed_times"]
-        return self._keep(measures.gaps.tiers.tiers, d.bases, d.areas, d.standards, d.levels, self.confirmed, times)
+        return self._cached(measures.gaps.tiers.tiers, d.bases, d.areas, d.standards, d.levels, self.confirmed, times)

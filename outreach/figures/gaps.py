@@ -16,7 +16,7 @@ class Gaps(Reach, Literacy):
     @cached_property
     def worklist(self) -> pd.DataFrame:
         """Which town to ask for its record first."""
-        return self._keep(measures.register.worklist, self.tiers, self.gap, self.district.areas)
+        return self._cached(measures.register.worklist, self.tiers, self.gap, self.district.areas)
 
     @property
     def towns_to_ask(self) -> tuple[str, ...]:
@@ -30,13 +30,13 @@ class Gaps(Reach, Literacy):
     @cached_property
     def gap(self) -> pd.DataFrame:
         """The gap of each town and everything it is made of, as it stands until a visitor weighs."""
-        return self._keep(measures.gaps.towns.by_town, self._record, self._shares, self._within(USUAL))
+        return self._cached(measures.gaps.towns.by_town, self._record, self._shares, self._within(USUAL))
 
     def gap_weighed(self, weighing: Weighing) -> pd.DataFrame:
         """`gap` as a visitor weighs."""
         within = self._within(weighing)
         by_town = measures.gaps.towns.by_town
-        return self._keep(by_town, self._record, self._shares, within, weighing.points, weighing.mean)
+        return self._cached(by_town, self._record, self._shares, within, weighing.points, weighing.mean)
 
     @property
     def _record(self) -> measures.gaps.towns.Record:
@@ -57,7 +57,7 @@ class Gaps(Reach, Literacy):
         drawn, h = self.drawn(weighing.demand), self._home
         if not drawn.varied:
             return None
-        return self._keep(
+        return self._cached(
             measures.positions.access.of_runs,
             drawn,
             self._access_in_runs(weighing),
@@ -74,11 +74,11 @@ class Gaps(Reach, Literacy):
 
     def gap_classes(self, weighing: Weighing) -> pd.DataFrame:
         """Each town's class of literacy and of access."""
-        return self._keep(measures.gaps.classes.of_classes, self.gap_weighed(weighing))
+        return self._cached(measures.gaps.classes.of_classes, self.gap_weighed(weighing))
 
     def equity(self, weighing: Weighing) -> measures.equity.Equity:
         """How evenly bases and their reach are spread over people and towns."""
-        return self._keep(
+        return self._cached(
             measures.equity.of_district,
             self.district.areas,
             self.gap_weighed(weighing),

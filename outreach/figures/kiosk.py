@@ -18,16 +18,16 @@ class Screen(Reach):
     def here(self, area: str | None, point: str | None) -> measures.kiosk.Here | None:
         """Where the visitor stands or says they are."""
         d = self.district
-        return self._keep(measures.kiosk.here, d.places, d.areas, self._home.kiosk.place, area, point)
+        return self._cached(measures.kiosk.here, d.places, d.areas, self._home.kiosk.place, area, point)
 
     def nearest(self, area: str | None, point: str | None) -> pd.DataFrame:
         """The bases nearest to where the visitor is."""
-        return self._keep(measures.kiosk.nearest, self.here(area, point), self.located, self._home.travel["detour"])
+        return self._cached(measures.kiosk.nearest, self.here(area, point), self.located, self._home.travel["detour"])
 
     @cached_property
     def hours(self) -> Mapping[str, tuple[Spell, ...]]:
         """The hours of every base that are days and times, by base_id: as they were put down so, else as they were published."""
-        return self._keep(_hours, self.district.bases)
+        return self._cached(_hours, self.district.bases)
 
     def opened(self, when: datetime) -> Mapping[str, measures.opening.Today]:
         """What the hours of every base say of the day of a moment, those of which they say nothing left out."""
@@ -37,7 +37,7 @@ class Screen(Reach):
     def questions(self, seed: int) -> tuple[measures.kiosk.Question, ...]:
         """A round of the quiz."""
         d = self.district
-        return self._keep(measures.kiosk.questions, d.bases, d.categories, d.questions, seed)
+        return self._cached(measures.kiosk.questions, d.bases, d.categories, d.questions, seed)
 
 
 def _hours(bases: pd.DataFrame) -> Mapping[str, tuple[Spell, ...]]:

@@ -28,7 +28,7 @@ class Literacy(Base):
     @cached_property
     def official(self) -> measures.literacy.stated.Official | None:
         """The district's literacy as stated last; None where nobody stated it."""
-        return self._keep(measures.literacy.stated.official, self.district.literacy, self._home.code)
+        return self._cached(measures.literacy.stated.official, self.district.literacy, self._home.code)
 
     @cached_property
     def official_share(self) -> float | None:
@@ -39,7 +39,7 @@ class Literacy(Base):
     def surveyed(self) -> measures.literacy.answers.Own | None:
         """The district's own share in its newest survey, nobody's model; None without one."""
         d, h = self.district, self._home
-        return self._keep(measures.literacy.answers.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
+        return self._cached(measures.literacy.answers.own_share, d.survey, d.areas, h.code, h.literacy["design_effect"])
 
     @cached_property
     def literacy_now(self) -> measures.literacy.stated.Official | None:
@@ -55,7 +55,7 @@ class Literacy(Base):
     def estimates(self) -> measures.literacy.estimates.Estimates:
         """The towns' literacy: of their own survey and the model that holds it together, or modelled from the official figure."""
         d = self.district
-        return self._keep(
+        return self._cached(
             measures.literacy.towns.of_towns,
             d.areas,
             d.groups,
@@ -68,7 +68,7 @@ class Literacy(Base):
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """The towns' ranks by literacy, each a range."""
-        return self._keep(measures.literacy.ranks.ranks_of, self.estimates)
+        return self._cached(measures.literacy.ranks.ranks_of, self.estimates)
 
     @property
     def literacy_known(self) -> Known:
@@ -79,7 +79,7 @@ class Literacy(Base):
     def trend(self) -> measures.literacy.trend.Trend:
         """How the district's literacy has moved from wave to wave."""
         d, h = self.district, self._home
-        return self._keep(measures.literacy.trend.trend_of, d.literacy, d.survey, h.code, h.literacy["design_effect"])
+        return self._cached(measures.literacy.trend.trend_of, d.literacy, d.survey, h.code, h.literacy["design_effect"])
 
     def path_in(self, target: pd.Series | None, year: int | None) -> float:
         """Where the path of a target stands in a year; NaN where it has none."""
@@ -87,7 +87,7 @@ class Literacy(Base):
 
     def chances(self, level: float) -> pd.Series:
         """How likely each town is at or above a level, which is one of the estimates' own year."""
-        return self._keep(measures.literacy.path.chances, self.estimates.table, level)
+        return self._cached(measures.literacy.path.chances, self.estimates.table, level)
 
     @property
     def share_expected(self) -> float | None:
@@ -97,7 +97,7 @@ class Literacy(Base):
     @cached_property
     def villages_there(self) -> pd.Series:
         """How many villages and communities each town has; missing where unknown."""
-        return self._keep(measures.fieldwork.villages_of, self.district.areas)
+        return self._cached(measures.fieldwork.villages_of, self.district.areas)
 
     @property
     def outing_usual(self) -> dict[str, float | None]:
@@ -113,14 +113,14 @@ class Literacy(Base):
     def field(self, outing: Mapping[str, float | None]) -> measures.fieldwork.Field:
         """How a survey goes out: as a visitor says (`Selection.outing`), else as the district sets it, else as its own survey tells."""
         d, s = self.district, self._home.sampling
-        told = self._keep(measures.fieldwork.correlation_of, d.survey, d.areas)
+        told = self._cached(measures.fieldwork.correlation_of, d.survey, d.areas)
         return measures.fieldwork.field_of(outing, s.model_dump(), told)
 
     def survey_plans(
         self, field: measures.fieldwork.Field, wished: tuple[str, float] | None = None
     ) -> pd.DataFrame | None:
         """What a survey must ask for what is wanted of it, the wish (in per cent and points) first; None without a share to expect."""
-        return self._keep(
+        return self._cached(
             measures.fieldwork.wishes_of, self.share_expected, field, wished, self.district.areas, self.villages_there
         )
 
@@ -128,11 +128,11 @@ class Literacy(Base):
         self, field: measures.fieldwork.Field, wished: tuple[str, float]
     ) -> measures.fieldwork.Plan | None:
         """What both designs take and give for a wish, town by town and together; None without a share to expect."""
-        return self._keep(
+        return self._cached(
             measures.fieldwork.plan_of, self.share_expected, field, wished, self.district.areas, self.villages_there
         )
 
     def sample(self, field: measures.fieldwork.Field, wished: tuple[str, float], seed: int) -> pd.DataFrame | None:
         """The villages drawn for a wish, by their number in their town; None without a share to expect."""
         plan = self.survey_by_town(field, wished)
-        return self._keep(measures.fieldwork.sample_of, plan, self.villages_there, seed)
+        return self._cached(measures.fieldwork.sample_of, plan, self.villages_there, seed)

@@ -40,7 +40,7 @@ class Plan(Literacy):
     def statuses(self) -> pd.DataFrame:
         """Where every target of the plan stands today."""
         d, h = self.district, self._home
-        return self._keep(
+        return self._cached(
             measures.progress.of_plan,
             d.targets,
             measures.progress.Told(d.progress, d.literacy, self.surveyed),
@@ -53,7 +53,7 @@ class Plan(Literacy):
     @cached_property
     def plans(self) -> pd.DataFrame:
         """The district's plans, the earliest first."""
-        return self._keep(periods.plans, self.whole)
+        return self._cached(periods.plans, self.whole)
 
     @property
     def plan_over(self) -> bool:
@@ -66,19 +66,19 @@ class Plan(Literacy):
         pair = measures.plans.neighbours(self.plans, self.district.plan_id)
         if pair is None:
             return None
-        before, after = (Plan(self._keep(periods.of_plan, self.whole, one), self.today, self._keep) for one in pair)
-        table = self._keep(measures.plans.compared, before.district.targets, after.district.targets)
+        before, after = (Plan(self._cached(periods.of_plan, self.whole, one), self.today, self._cached) for one in pair)
+        table = self._cached(measures.plans.compared, before.district.targets, after.district.targets)
         return Compared(before.district, after.district, table, before.statuses, before.plan_over)
 
     @cached_property
     def wanting(self) -> pd.Series:
         """What is wanting of each target's reports."""
-        return self._keep(measures.progress.wanting, self.statuses, self.today)
+        return self._cached(measures.progress.wanting, self.statuses, self.today)
 
     @cached_property
     def age_days(self) -> pd.Series:
         """How old each target's last report is."""
-        return self._keep(measures.progress.age_days, self.statuses, self.today)
+        return self._cached(measures.progress.age_days, self.statuses, self.today)
 
     @property
     def next_plenary(self) -> date:
@@ -88,26 +88,26 @@ class Plan(Literacy):
     @cached_property
     def falling_due(self) -> pd.DataFrame:
         """What falls due before the next plenary."""
-        return self._keep(measures.progress.falling_due, self.statuses, self.today, self.next_plenary)
+        return self._cached(measures.progress.falling_due, self.statuses, self.today, self.next_plenary)
 
     @cached_property
     def roles(self) -> pd.DataFrame:
         """Which unit does what in which task."""
-        return self._keep(measures.duties.roles, self.district.duties, self.district.units)
+        return self._cached(measures.duties.roles, self.district.duties, self.district.units)
 
     @cached_property
     def owners(self) -> dict[str, tuple[str, ...]]:
         """Who answers for each target."""
-        return self._keep(measures.duties.owners, self.district.targets, self.district.duties)
+        return self._cached(measures.duties.owners, self.district.targets, self.district.duties)
 
     @cached_property
     def bearing(self) -> dict[str, tuple[str, ...]]:
         """Which tasks bear on each component of the gap."""
-        return self._keep(measures.duties.bearing_on, self._home.bearing, self.district.measures)
+        return self._cached(measures.duties.bearing_on, self._home.bearing, self.district.measures)
 
     def tasks_chosen(self, unit: str | None, people: str | None, article: str | None, part: str | None) -> pd.DataFrame:
         """The plan's tasks that fit all of these; what is None asks for nothing."""
-        return self._keep(
+        return self._cached(
             measures.duties.chosen,
             self.district.measures,
             self.district.duties,
@@ -120,18 +120,18 @@ class Plan(Literacy):
     def tasks_of(self, unit: str | None) -> pd.DataFrame:
         """The tasks and targets of one unit."""
         d = self.district
-        return self._keep(
+        return self._cached(
             measures.duties.of_unit, d.measures, self.roles, d.targets, self.statuses, self.wanting, unit or ""
         )
 
     def since(self, before: Snapshot | None) -> Since:
         """What has changed since a snapshot; nothing without one."""
         h = self._home
-        then = self._keep(
+        then = self._cached(
             measures.changes.statuses_then, before, h.terms, self.district.targets, h.code, h.literacy["design_effect"]
         )
         return Since(
-            self._keep(measures.changes.since, before, self.district),
-            self._keep(measures.changes.bases, before, self.district),
-            self._keep(measures.changes.statuses, then, self.statuses),
+            self._cached(measures.changes.since, before, self.district),
+            self._cached(measures.changes.bases, before, self.district),
+            self._cached(measures.changes.statuses, then, self.statuses),
         )

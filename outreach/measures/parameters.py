@@ -86,7 +86,7 @@ class Parameters:
         found = {component: getattr(self, f"weight_{component}") for component in COMPONENTS}
         return {component: weight for component, weight in found.items() if component != "access" or weight > 0}
 
-    def written(self, *names: str) -> str:
+    def formatted(self, *names: str) -> str:
         """Those parameters as `name=value`, joined by spaces."""
         return " ".join(f"{name}={_plain(getattr(self, name))}" for name in names)
 

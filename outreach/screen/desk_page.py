@@ -27,11 +27,11 @@ def show() -> None:
         return
     overview, log = at.read.overview(), filing.log()
     table = at.selection.table or "bases"
-    ask = Figures(at.whole, at.today, at.keep)
+    ask = Figures(at.whole, at.today, at.cached)
     draft = _handed_in(at.selection, say, table, overview, log, lambda: ask.towns_to_ask if table == "register" else ())
     differences = desk.once(changes.proposed, draft)
     with layout.waiting(say("desk.working_out")):
-        moved = desk.once(effect_of, draft, at.today, at.keep)
+        moved = desk.once(effect_of, draft, at.today, at.cached)
     _judged(say, district, draft, differences, moved, filing.columns(table, say.language))
     counts = desk.once(changes.counts, differences)
     desk.accept(say, officer, draft, counts, desk.once(changes.overruled_by, draft))

@@ -12,7 +12,7 @@ from outreach.screen import cached
 from outreach.screen.panels import legends_html
 from outreach.screen.slides import Slide
 from outreach.views import sizes
-from outreach.views.exhibit import Column, Exhibit, Fitted, Number, written
+from outreach.views.exhibit import Column, Exhibit, Fitted, Number, formatted
 from outreach.web import Pieces
 from outreach.words import Words
 
@@ -224,7 +224,7 @@ def _columns(exhibit: Exhibit, columns: tuple[str, ...]) -> list[Column]:
 
 def _texts(exhibit: Exhibit, columns: list[Column], say: Words) -> list[list[str]]:
     return [
-        [written(one, column.kind, say("format.missing")) for one in exhibit.rows[column.name]] for column in columns
+        [formatted(one, column.kind, say("format.missing")) for one in exhibit.rows[column.name]] for column in columns
     ]
 
 

@@ -46,7 +46,7 @@ def going(selection: Selection, say: Words, name: str, usual: float | None) -> N
 
     def chosen() -> None:
         amount = st.session_state[key]
-        text = None if amount is None or amount == usual else Amounts(low, high, decimals).written(amount)
+        text = None if amount is None or amount == usual else Amounts(low, high, decimals).formatted(amount)
         address.go(address.current().with_(**{name: text}))
 
     st.number_input(

@@ -69,7 +69,7 @@ def _judged(at: At, officer: desk.Officer, files: returns.Files, found: returns.
     """What the sheets in hand say: whose they are, faults, conflicts, answers, cells and figures that would change; then the way on."""
     say = at.say
     with layout.waiting(say("desk.working_out")):
-        moved = desk.once(effect_of, found if found.tables else None, at.today, at.keep)
+        moved = desk.once(effect_of, found if found.tables else None, at.today, at.cached)
     sheets, taken, opposed = desk.once(returns.told, found, say.language)
     panels.rows(views.returns.files(say, sheets), say, files=False)
     panels.rows(desk.once(views.returns.faults, say, found.faults), say, files=False)

@@ -13,7 +13,7 @@ from outreach.screen.acts import LEADS
 from outreach.screen.terms import marked, meaning
 from outreach.selection import Selection
 from outreach.selection import address as of_page
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, formatted
 from outreach.views.names import width
 from outreach.web import Pieces
 from outreach.words import Words
@@ -70,7 +70,7 @@ def _read(rows: pd.DataFrame, columns: list[Column], say: Words) -> pd.DataFrame
     missing = say("format.missing")
     return pd.DataFrame(
         {
-            column.name: [written(value, column.kind, missing) for value in rows[column.name].tolist()]
+            column.name: [formatted(value, column.kind, missing) for value in rows[column.name].tolist()]
             for column in columns
         }
     )

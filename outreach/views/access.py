@@ -8,7 +8,7 @@ from outreach.figures.values import Supply
 from outreach.views import charts, choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Legend, Swatch, written
+from outreach.views.exhibit import Chart, Column, Credits, Exhibit, Legend, Swatch, formatted
 from outreach.views.frames import cell, tuples
 from outreach.views.ground import Ground
 from outreach.words import Words
@@ -39,7 +39,7 @@ def by_town(say: Words, district: District, access: pd.DataFrame, supply: Supply
         }
     )
     rows = rows.sort_values("access", ascending=False).reset_index(drop=True)
-    rows["label"] = [written(value, "decimal") for value in rows["access"]]
+    rows["label"] = [formatted(value, "decimal") for value in rows["access"]]
     whole = 10_000 * float(access["value"][district.home.code])
     unit = say(f"access.unit_{basis}")
     km = f"{district.home.travel[f'{way}_km']:g}"
@@ -75,7 +75,7 @@ def _picture(say: Words, rows: pd.DataFrame, unit: str, whole: float) -> alt.Top
         y=alt.Y("town_name:N", sort=list(drawn["town_name"]), axis=charts.names_axis()),
         x=alt.X("access:Q", title=charts.in_two_lines(unit, LONGEST_AXIS).split("\n")),
     )
-    district = pd.DataFrame({"access": [whole], "label": [say("access.district", value=written(whole, "decimal"))]})
+    district = pd.DataFrame({"access": [whole], "label": [say("access.district", value=formatted(whole, "decimal"))]})
     line = alt.Chart(charts.values(district))
     return alt.layer(
         base.mark_bar(color=palette.COMPONENT["access"]),
@@ -147,8 +147,8 @@ def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -
             cell(rows, code, "cell"),
             say(
                 "access.bivariate_tip",
-                share=written(rows.at[code, "share"], "percent"),
-                access=written(rows.at[code, "access_per_10k"], "decimal"),
+                share=formatted(rows.at[code, "share"], "percent"),
+                access=formatted(rows.at[code, "access_per_10k"], "decimal"),
             ),
         ],
     )

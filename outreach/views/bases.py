@@ -303,7 +303,7 @@ def card(
     read = named(say, chosen, district).iloc[0]
     facts = _facts(say, chosen.iloc[0], read) | {
         "today": hours.said(say, today) if today else "",
-        "hours": read["hours"] or hours.written(say, spells),
+        "hours": read["hours"] or hours.formatted(say, spells),
     }
     unknown = [say(f"column.{name}") for name, value in facts.items() if not value and name not in NEEDLESS]
     known = {name: value for name, value in facts.items() if value}

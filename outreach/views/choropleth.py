@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 import pandas as pd
 
 from outreach.views import classes, palette, points
-from outreach.views.exhibit import Legend, Swatch, written
+from outreach.views.exhibit import Legend, Swatch, formatted
 from outreach.views.maps import Scene
 from outreach.words import Words
 
@@ -57,9 +57,9 @@ def filled(
 def _labels(say: Words, values: pd.Series, edges: list[float], kind: str) -> list[str]:
     if not edges:
         known = values.dropna()
-        ends = [written(end, kind) for end in (known.min(), known.max())] if len(known) else []
+        ends = [formatted(end, kind) for end in (known.min(), known.max())] if len(known) else []
         return ends[:1] if len(set(ends)) < 2 else [say("map.between", low=ends[0], high=ends[1])]
-    ends = [written(edge, kind) for edge in edges]
+    ends = [formatted(edge, kind) for edge in edges]
     between = [say("map.between", low=low, high=high) for low, high in zip(ends, ends[1:])]
     return [say("map.below", value=ends[0]), *between, say("map.from", value=ends[-1])]
 

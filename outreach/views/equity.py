@@ -8,7 +8,7 @@ from outreach.figures.values import Equity
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import of_bases_and_people
-from outreach.views.exhibit import Chart, Column, Exhibit, Number, written
+from outreach.views.exhibit import Chart, Column, Exhibit, Number, formatted
 from outreach.words import Words
 
 
@@ -20,28 +20,28 @@ def figures(say: Words, equity: Equity) -> list[Number]:
     return [
         (
             say("equity.gini"),
-            written(gini, "decimal"),
+            formatted(gini, "decimal"),
             say("equity.gini_note") + _range(say, gini, equity.ranges["gini"], "decimal"),
         ),
         (
             say("equity.theil"),
-            written(theil.total, "decimal"),
-            say("equity.theil_note", between=written(between, "whole_percent"))
+            formatted(theil.total, "decimal"),
+            say("equity.theil_note", between=formatted(between, "whole_percent"))
             + _range(say, theil.total, equity.ranges["theil"], "decimal"),
         ),
         (
             say("equity.hoover"),
-            written(hoover, "whole_percent"),
+            formatted(hoover, "whole_percent"),
             say("equity.hoover_note") + _range(say, hoover, equity.ranges["hoover"], "whole_percent"),
         ),
         (
             say("equity.urban_rural"),
-            written(urban_rural["urban"], "whole_percent") + " / " + written(urban_rural["rural"], "whole_percent"),
+            formatted(urban_rural["urban"], "whole_percent") + " / " + formatted(urban_rural["rural"], "whole_percent"),
             say("equity.urban_rural_note")
             + say(
                 "equity.urban_rural_most",
-                urban=written(most["urban"], "whole_percent"),
-                rural=written(most["rural"], "whole_percent"),
+                urban=formatted(most["urban"], "whole_percent"),
+                rural=formatted(most["rural"], "whole_percent"),
             ),
         ),
     ]
@@ -49,8 +49,8 @@ def figures(say: Words, equity: Equity) -> list[Number]:
 
 def _range(say: Words, value: float, ends: tuple[float, float], kind: str) -> str:
     """What else the figure may be where records are not confirmed; nothing where that reads the same."""
-    low, high = (written(end, kind) for end in ends)
-    same = low == high == written(value, kind)
+    low, high = (formatted(end, kind) for end in ends)
+    same = low == high == formatted(value, kind)
     return "" if same else say("equity.range", low=low, high=high)
 
 

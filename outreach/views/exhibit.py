@@ -268,7 +268,7 @@ def _silent(channel: Spec) -> dict[str, Any]:
     return {**channel, "legend": None} if "legend" in channel else dict(channel)
 
 
-def written(value: Any, kind: str, missing: str = "—") -> str:
+def formatted(value: Any, kind: str, missing: str = "—") -> str:
     """A value as it is read: shares as percentages with one decimal, numbers with thousands separators."""
     if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
         return missing

@@ -40,12 +40,12 @@ def of_all(say: Words, opened: Mapping[str, Day]) -> Said:
     return tuple((base, said(say, today)) for base, today in sorted(opened.items()))
 
 
-def written(say: Words, spells: Spells) -> str:
+def formatted(say: Words, spells: Spells) -> str:
     """Spells as an office writes them, which reads back as the same spells: `周二至周日 9:00-17:00；周一闭馆`; empty without any."""
-    return say("hours.next").join(_written(say, spell) for spell in spells)
+    return say("hours.next").join(_formatted(say, spell) for spell in spells)
 
 
-def _written(say: Words, spell: Spell) -> str:
+def _formatted(say: Words, spell: Spell) -> str:
     months = (
         "" if len(spell.months) == 12 else _runs(say, say("hours.months").split(), (one - 1 for one in spell.months))
     )

@@ -12,7 +12,7 @@ from outreach.views import charts, choropleth, maps, palette, says
 from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.credits import credits, of_bases_and_people
-from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, Link, Number, written
+from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, Link, Number, formatted
 from outreach.views.frames import Row, record, records
 from outreach.views.ground import Ground
 from outreach.vocabulary import NOT_COUNTED
@@ -74,7 +74,7 @@ def _literacy_said(say: Words, official: Official | None, target: pd.Series | No
 
 
 def _round(share: float) -> str:
-    return written(share, "percent").replace(".0%", "%")
+    return formatted(share, "percent").replace(".0%", "%")
 
 
 def figures(
@@ -195,7 +195,7 @@ def _scene(say: Words, names: pd.Series, counted: pd.DataFrame, rate: pd.Series,
         area=area,
         lines=lambda code: [
             say("bases.recorded", n=int(counted["value"][code])) + _at_most(say, record(counted, code)),
-            f"{say('column.bases_per_10k')} {written(rate[code], 'decimal')}",
+            f"{say('column.bases_per_10k')} {formatted(rate[code], 'decimal')}",
         ],
     )
 
@@ -210,7 +210,7 @@ def town(say: Words, district: District, measured: pd.DataFrame | None, area: st
     known = pd.notna(record["population"])
     people = (
         say("overview.people_label"),
-        written(record["population"], "integer") if known else say("format.missing"),
+        formatted(record["population"], "integer") if known else say("format.missing"),
         say(f"value.literacy.basis.{record['population_basis']}") if known else "",
     )
     return name, sentence, [people, *figures]

@@ -10,7 +10,7 @@ from outreach.views import says
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Credits, Exhibit, Number, written
+from outreach.views.exhibit import Column, Credits, Exhibit, Number, formatted
 from outreach.words import Words
 
 
@@ -36,7 +36,7 @@ def wishes(
         name="literacy_planner",
         title=say("planner.title"),
         sentence=_assumed(say, official, field) + ("" if enough is None else _takes(say, enough, towns)),
-        says={} if enough is None else {"cost": say("says.sample", n=written(enough["total"], "integer"))},
+        says={} if enough is None else {"cost": say("says.sample", n=formatted(enough["total"], "integer"))},
         rows=rows,
         columns=(
             Column("wanted", say("planner.wanted")),
@@ -59,12 +59,12 @@ def _takes(say: Words, enough: pd.Series, towns: int) -> str:
     """What a survey takes that is firm in every town."""
     return say(
         "planner.sentence",
-        cv=written(enough["value"], "percent"),
-        reliable=written(enough["n"], "integer"),
+        cv=formatted(enough["value"], "percent"),
+        reliable=formatted(enough["n"], "integer"),
         towns=towns,
-        total=written(enough["total"], "integer"),
-        visits=written(enough["visits"], "integer"),
-        villages=written(enough["go_to"], "integer"),
+        total=formatted(enough["total"], "integer"),
+        visits=formatted(enough["visits"], "integer"),
+        villages=formatted(enough["go_to"], "integer"),
     )
 
 
@@ -79,12 +79,12 @@ def asked(say: Words, towns: int, wanted: pd.DataFrame | None, plan: Plan | None
         if pd.notna(row.detectable)
         else say("planner.apart_never")
     )
-    visits = say("planner.visits_in", visits=written(row.visits, "integer"), villages=written(row.go_to, "integer"))
+    visits = say("planner.visits_in", visits=formatted(row.visits, "integer"), villages=formatted(row.go_to, "integer"))
     return [
-        (say("planner.n"), written(row.n, "integer"), _wish(say, row)),
-        (say("planner.total"), written(row.total, "integer"), say("planner.in_towns", towns=towns)),
-        (say("planner.visits"), written(row.visits, "integer"), visits),
-        (say("planner.gives_cv"), written(row.cv, "percent"), say(f"reliability.{row.reliability}")),
+        (say("planner.n"), formatted(row.n, "integer"), _wish(say, row)),
+        (say("planner.total"), formatted(row.total, "integer"), say("planner.in_towns", towns=towns)),
+        (say("planner.visits"), formatted(row.visits, "integer"), visits),
+        (say("planner.gives_cv"), formatted(row.cv, "percent"), say(f"reliability.{row.reliability}")),
         (say("planner.interval"), _between(say, row.low, row.high), apart),
         (say("planner.whole_interval"), _between(say, whole["low"], whole["high"]), say("planner.whole_note")),
     ]
@@ -202,25 +202,25 @@ def _assumed(say: Words, official: Official | None, field: Field) -> str:
     """What the plan is reckoned with, and where the correlation is from."""
     return say(
         "planner.assumed" if field.of_wave is None else "planner.assumed_wave",
-        share=written(official.share if official else None, "percent"),
+        share=formatted(official.share if official else None, "percent"),
         each=field.per_village,
         alike=f"{field.correlation:.3g}",
         wave=field.of_wave or "",
         deff=f"{field.design_effect:.2f}",
-        answer=written(field.response, "whole_percent"),
+        answer=formatted(field.response, "whole_percent"),
     )
 
 
 def _compared(say: Words, rows: pd.DataFrame, even: float, priced: bool, field: Field) -> str:
     """The two designs in a sentence: what each takes, and which is cheaper, or from which price on."""
     told = {
-        f"{name}_{design}": written(rows.at[design, name], "integer")
+        f"{name}_{design}": formatted(rows.at[design, name], "integer")
         for design in ("villages", "persons")
         for name in ("answers", "visits")
     }
-    found = say("planner.designs_sentence", go_to=written(rows.at["villages", "villages"], "integer"), **told)
+    found = say("planner.designs_sentence", go_to=formatted(rows.at["villages", "villages"], "integer"), **told)
     if priced:
-        cost = {design: written(rows.at[design, "cost"], "integer") for design in ("villages", "persons")}
+        cost = {design: formatted(rows.at[design, "cost"], "integer") for design in ("villages", "persons")}
         found += say(f"planner.costs_{field.unit}", **cost)
         if pd.notna(field.cheapest):
             found += say("planner.cheapest", m=max(1, round(field.cheapest)))
@@ -247,7 +247,7 @@ def _said_of_towns(say: Words, rows: pd.DataFrame) -> str:
 
 
 def _between(say: Words, low: float, high: float) -> str:
-    return say("map.between", low=written(low, "percent"), high=written(high, "percent"))
+    return say("map.between", low=formatted(low, "percent"), high=formatted(high, "percent"))
 
 
 def _wish(say: Words, row: Any) -> str:
@@ -257,7 +257,7 @@ def _wish(say: Words, row: Any) -> str:
 def _wish_of(say: Words, kind: str, amount: float) -> str:
     """A wish in words; its amount in per cent, points or answers."""
     if kind == "cv":
-        return say("planner.cv", cv=written(amount / 100, "percent"))
+        return say("planner.cv", cv=formatted(amount / 100, "percent"))
     if kind == "tell":
         return say("planner.tell", points=f"{amount:g}")
-    return say("planner.given", n=written(amount, "integer"))
+    return say("planner.given", n=formatted(amount, "integer"))

@@ -5,7 +5,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, formatted
 from outreach.words import Words
 
 
@@ -28,8 +28,8 @@ def worklist(say: Words, district: District, asked: pd.DataFrame) -> Exhibit | N
         sentence=say(
             "register.worklist_sentence",
             town=rows.at[0, "town_name"],
-            share=written(rows.at[0, "people_share"], "whole_percent"),
-            width=written(rows.at[0, "width"], "index"),
+            share=formatted(rows.at[0, "people_share"], "whole_percent"),
+            width=formatted(rows.at[0, "width"], "index"),
         ),
         rows=rows,
         columns=(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from outreach.views.exhibit import written
+from outreach.views.exhibit import formatted
 from outreach.words import Words
 
 Sentences = dict[str, str]
@@ -20,7 +20,7 @@ def holding(**sentences: str) -> Sentences:
 
 def percent(share: float) -> str:
     """A share as it is said: without the decimal where it has none."""
-    return written(share, "percent").replace(".0%", "%")
+    return formatted(share, "percent").replace(".0%", "%")
 
 
 def towns(say: Words, names: list[str]) -> str:
@@ -121,7 +121,7 @@ def of_gaps(say: Words, rows: pd.DataFrame, register: str, unconfirmed: int, var
         return {}
     first = known[known["gap"].round() == known["gap"].max().round()]
     firm = known[known["p_top3"] >= 0.8].sort_values("gap", ascending=False, kind="stable")
-    gap = written(first["gap"].iloc[0], "index")
+    gap = formatted(first["gap"].iloc[0], "index")
     if len(first) == len(known):
         finding = say("says.gaps_alike", n=len(known), gap=gap)
     elif len(first) > 1:
@@ -133,7 +133,7 @@ def of_gaps(say: Words, rows: pd.DataFrame, register: str, unconfirmed: int, var
         places = {"low": f"{one['rank_low']:.0f}", "high": f"{one['rank_high']:.0f}"}
         finding = say("says.gaps_first", town=one["town_name"], gap=gap, **places)
     least = first.loc[first["gap_low"].idxmin()] if first["gap_low"].notna().any() else first.iloc[0]
-    low = written(least["gap_low"], "index")
+    low = formatted(least["gap_low"], "index")
     return holding(
         finding=finding,
         range=say("says.gaps_range", town=least["town_name"], low=low, high=gap) if low != gap else "",
@@ -164,7 +164,7 @@ def of_today(say: Words, way: str, today: pd.Series, population: float, people: 
         return {}
     value, low, high = (float(today[one]) for one in ("value", "low", "high"))
     most = float(today.get("most", high))
-    far = {"way": way, "people": people((1 - value) * population), "share": written(1 - value, "whole_percent")}
+    far = {"way": way, "people": people((1 - value) * population), "share": formatted(1 - value, "whole_percent")}
     spread = say("says.unserved_range", low=people((1 - high) * population), high=people((1 - low) * population))
     return holding(
         finding=say("says.unserved", **far) if value < 0.9995 else say("says.all_served", way=way),

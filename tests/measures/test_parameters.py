@@ -27,7 +27,7 @@ def test_what_is_said_stands_instead():
     )
     assert list(chosen("weight_access=0").weights) == ["facilities", "coverage", "tiers", "literacy"]
     assert (
-        chosen("mode=drive", "catchment_m=5000").written("mode", "catchment_m", "detour")
+        chosen("mode=drive", "catchment_m=5000").formatted("mode", "catchment_m", "detour")
         == "mode=drive catchment_m=5000 detour=1.3"
     )
 

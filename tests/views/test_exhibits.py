@@ -12,7 +12,7 @@ from pydeck import Deck
 
 from outreach.selection import LANGUAGES
 from outreach.views import sizes
-from outreach.views.exhibit import Credits, Exhibit, Later, sized, written
+from outreach.views.exhibit import Credits, Exhibit, Later, formatted, sized
 from tests.conftest import PAGES, SAY
 from tests.towns import CHANGLE
 
@@ -307,7 +307,7 @@ def test_the_literacy_map_leaves_a_reliable_figure_bare_and_hatches_what_is_to_b
     ],
 )
 def test_a_value_is_written_as_its_kind(value, kind, text):
-    assert written(value, kind) == text
+    assert formatted(value, kind) == text
 
 
 INVITES = re.compile(r"点击|点开|点一下|点选|click|tap |open the", re.IGNORECASE)

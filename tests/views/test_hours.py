@@ -30,7 +30,7 @@ EVERY_MONTH, EVERY_DAY = frozenset(range(1, 13)), frozenset(range(7))
 )
 def test_hours_are_written_as_an_office_writes_them(text, zh, en):
     spells = sorted(opening.read(text), key=lambda one: bool(one.spans))
-    assert (hours.written(SAY["zh"], spells), hours.written(SAY["en"], spells)) == (zh, en)
+    assert (hours.formatted(SAY["zh"], spells), hours.formatted(SAY["en"], spells)) == (zh, en)
 
 
 spans = st.lists(st.integers(0, 287), min_size=2, max_size=4, unique=True).map(
@@ -49,11 +49,11 @@ spells = spans.flatmap(
 
 @given(spells, st.sampled_from(["zh", "en"]))
 def test_what_is_written_reads_back_as_the_same_hours(spell, language):
-    assert set(opening.read(hours.written(SAY[language], [spell]))) == {spell}
+    assert set(opening.read(hours.formatted(SAY[language], [spell]))) == {spell}
 
 
 def test_nothing_known_is_nothing_written():
-    assert hours.written(SAY["zh"], ()) == ""
+    assert hours.formatted(SAY["zh"], ()) == ""
 
 
 def test_a_bases_card_says_what_its_hours_say_of_the_day(district):
@@ -67,7 +67,7 @@ def test_a_bases_card_says_what_its_hours_say_of_the_day(district):
 
 def test_a_card_writes_hours_that_stand_as_days_and_times_alone(district):
     wordless = replace(district, bases=district.bases.assign(hours_zh=None, hours_en=None))
-    for language, written in (("zh", "周二至周日 9:00-17:00"), ("en", "Tue–Sun 9:00-17:00")):
+    for language, formatted in (("zh", "周二至周日 9:00-17:00"), ("en", "Tue–Sun 9:00-17:00")):
         spells = opening.read("周二至周日 9:00-17:00")
         card = bases.card(SAY[language], district.home, wordless, "haimen-library", spells, None)
-        assert written in set(card.rows["value"])
+        assert formatted in set(card.rows["value"])

@@ -11,7 +11,7 @@ from altair.vegalite.v6.schema.core import Root
 from outreach import measures, selection, views
 from outreach.screen import cached
 from outreach.views import points, sizes
-from outreach.views.exhibit import sized, written
+from outreach.views.exhibit import formatted, sized
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
@@ -233,7 +233,7 @@ def test_an_answer_stopped_in_time_says_so_with_its_gap(case, district):
     far = replace(outcome, sites=replace(outcome.sites, status="time_limit", gap=1.3))
     assert views.siting.said.lede(ZH, district, far).endswith("与最优的差距未能算出。")
     rows = views.siting.answer.compared(ZH, district, case, stopped, ()).rows
-    assert rows["status_name"].tolist() == ["到时限，最好方案"] and written(rows["gap"].iloc[0], "percent") == "2.7%"
+    assert rows["status_name"].tolist() == ["到时限，最好方案"] and formatted(rows["gap"].iloc[0], "percent") == "2.7%"
 
 
 def test_older_people_can_be_favoured_only_where_every_town_counted_them(case, district):

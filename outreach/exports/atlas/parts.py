@@ -11,7 +11,7 @@ from outreach.exports import marks
 from outreach.exports.atlas.stills import Stills
 from outreach.page import Blocks
 from outreach.views import swatches
-from outreach.views.exhibit import Exhibit, Number, Swatch, written
+from outreach.views.exhibit import Exhibit, Number, Swatch, formatted
 from outreach.words import Words
 
 MOST_ROWS = 150  # of a table in the file; of more it says how many there are
@@ -209,7 +209,7 @@ def _table(exhibit: Exhibit, walk: _Walk) -> Part:
     columns = [column for column in exhibit.columns if column.on_page]
     shown = exhibit.rows.head(MOST_ROWS)
     missing = walk.say("format.missing")
-    texts = [[written(value, column.kind, missing) for value in shown[column.name]] for column in columns]
+    texts = [[formatted(value, column.kind, missing) for value in shown[column.name]] for column in columns]
     more = len(exhibit.rows) - len(shown)
     said = {
         "title": exhibit.title,

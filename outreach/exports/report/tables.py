@@ -10,7 +10,7 @@ from outreach.exports.lines import width as letters
 from outreach.exports.report.looks import MEASURES, twips
 from outreach.exports.report.ooxml import el, run
 from outreach.exports.report.parts import Table
-from outreach.views.exhibit import Column, written
+from outreach.views.exhibit import Column, formatted
 from outreach.words import Words
 
 NARROW, WIDEST, LONGEST = 8, 34, 300  # letters up to which a column gets all it wants, hardly more, and no more
@@ -33,7 +33,7 @@ def element(table: Table, room_mm: float, say: Words) -> Any:
     """The table as it stands in the document."""
     columns, missing = columns_of(table), say("format.missing")
     rows: pd.DataFrame = table.exhibit.rows
-    texts = [[written(value, one.kind, missing) or missing for value in rows[one.name]] for one in columns]
+    texts = [[formatted(value, one.kind, missing) or missing for value in rows[one.name]] for one in columns]
     size = MEASURES[say.language].cell
     wides = _widths([one.title for one in columns], texts, twips(room_mm), size)
     body = el(

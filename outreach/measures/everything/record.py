@@ -73,7 +73,7 @@ class Steps:
     def told(self, *names: str) -> str:
         """Those parameters as the table writes them, and after them where people are taken to live."""
         lives = ("demand", "spacing_m") if self.parameters.demand == "grid" else ("demand",)
-        return self.parameters.written(*names, *lives)
+        return self.parameters.formatted(*names, *lives)
 
     @property
     def told_of_access(self) -> str:

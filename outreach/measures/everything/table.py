@@ -86,13 +86,13 @@ def _literacy(rows: Rows, steps: Steps) -> None:
             {"value": stated.share, "low": stated.low, "high": stated.high}, index=[steps.record.district]
         )
         rows.ranged("literacy_official", own, stated.basis, "share", f"year={stated.year}")
-    told = f"{parameters.written(*OF_LITERACY)} year={estimates.year} level={estimates.level}".strip()
+    told = f"{parameters.formatted(*OF_LITERACY)} year={estimates.year} level={estimates.level}".strip()
     table = estimates.table
     rows.ranged("literacy_estimate", _of_share(table), table["basis"], "share", told)
     rows.add("literacy_gamma", table["gamma"], "modelled", "share", told)
     asked = literacy.answers.direct(steps.record.survey, design_effect=parameters.design_effect)
     for wave, some in asked.groupby("wave"):
-        told = f"wave={wave} {parameters.written('design_effect')}"
+        told = f"wave={wave} {parameters.formatted('design_effect')}"
         rows.ranged("literacy_survey", _of_share(some), "survey", "share", told)
 
 
@@ -103,12 +103,12 @@ def _gap(rows: Rows, steps: Steps) -> None:
     rows.ranged("completeness", _ranged(measured, "completeness"), "reported", "share", assumptions)
     told = {
         "coverage": steps.told("ebike_km", "detour"),
-        "literacy": steps.parameters.written(*OF_LITERACY),
+        "literacy": steps.parameters.formatted(*OF_LITERACY),
         "access": steps.told_of_access,
     }
     made_of = [one for one in COMPONENTS if one in measured]
     together = " ".join(dict.fromkeys(" ".join(told[one] for one in made_of if one in told).split()))
-    index_told = f"{together} {steps.parameters.written('mean', *(f'weight_{one}' for one in made_of))}"
+    index_told = f"{together} {steps.parameters.formatted('mean', *(f'weight_{one}' for one in made_of))}"
     rows.ranged("gap", _ranged(measured, "gap"), "modelled", "points", f"{assumptions} {index_told}")
     rows.add("gap_unconfirmed", measured["unconfirmed"], "modelled", "points", f"{assumptions} {index_told}")
     rows.add("gap_known", measured["known"], "modelled", "share", index_told)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from outreach.screen.kiosk import pieces, scenes
 from outreach.screen.kiosk.pieces import PIECES
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, formatted
 from outreach.views.kiosk import Asked, Map, Round, of
 from outreach.words import Words
 
@@ -70,7 +70,7 @@ def _hundreds(say: Words, found: Exhibit) -> Markup:
         {
             "own": row.get("kind") == "district",
             "name": row[name.name],
-            "value": written(row[value.name], value.kind),
+            "value": formatted(row[value.name], value.kind),
             "people": pieces.people(say, of(float(row[value.name])), across=ROW),
             "note": " · ".join(str(row[note.name]) for note in notes),
         }

@@ -14,7 +14,7 @@ from outreach.exports.report import Figure, Part, Table, Text
 from outreach.page import Page
 from outreach.screen import visit
 from outreach.selection import Selection
-from outreach.views.exhibit import Exhibit, Row, written
+from outreach.views.exhibit import Exhibit, Row, formatted
 from outreach.words import Words
 
 _SENTENCES = re.compile(r".+?(?:[。；;]|\.(?=\s|$)|$)\s*")
@@ -97,4 +97,4 @@ def only(exhibit: Exhibit, rows: pd.DataFrame) -> Exhibit:
 def read(exhibit: Exhibit, row: Row, name: str, missing: str) -> str:
     """A cell as the page shows it."""
     kinds = {one.name: one.kind for one in exhibit.columns}
-    return written(row[name], kinds.get(name, "text"), missing)
+    return formatted(row[name], kinds.get(name, "text"), missing)

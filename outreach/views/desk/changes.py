@@ -11,7 +11,7 @@ from outreach.views import sources
 from outreach.views.areas import town_names
 from outreach.views.desk.draft import Draft, OfTable
 from outreach.views.desk.listed import MOST, Columns, listed, names_of, when
-from outreach.views.exhibit import Exhibit, Number, written
+from outreach.views.exhibit import Exhibit, Number, formatted
 from outreach.words import Words
 
 WHOLE = 5  # cells that stand for a row that is added or removed
@@ -61,7 +61,7 @@ def counted(say: Words, counts: Mapping[str, int] | None) -> list[Number]:
     if counts is None:
         return []
     return [
-        (say(f"desk.count_{one}"), written(counts[one], "integer"), say(f"desk.count_{one}_note"))
+        (say(f"desk.count_{one}"), formatted(counts[one], "integer"), say(f"desk.count_{one}_note"))
         for one in ("added", "changed", "removed")
     ]
 

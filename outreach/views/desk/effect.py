@@ -5,7 +5,7 @@ import pandas as pd
 from outreach.views.areas import town_names
 from outreach.views.desk.draft import Handed
 from outreach.views.desk.listed import listed, names_of
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, formatted
 from outreach.words import Words
 
 Moved = tuple[pd.DataFrame | None, pd.DataFrame]
@@ -70,7 +70,7 @@ def _moved(say: Words, draft: Handed, found: Moved) -> list[tuple[str, str, str,
 def _figure(say: Words, measure: str, value: float) -> str:
     if pd.isna(value):
         return say("format.missing")
-    return written(value, {"bases": "integer", "share": "percent"}[measure]) if measure != "gap" else f"{value:.1f}"
+    return formatted(value, {"bases": "integer", "share": "percent"}[measure]) if measure != "gap" else f"{value:.1f}"
 
 
 def _rank(say: Words, value: float, low: float, high: float) -> str:

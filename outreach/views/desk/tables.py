@@ -8,7 +8,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.views.desk.draft import Change
 from outreach.views.desk.listed import listed, when
-from outreach.views.exhibit import Exhibit, Number, written
+from outreach.views.exhibit import Exhibit, Number, formatted
 from outreach.views.frames import tuples
 from outreach.words import Words
 
@@ -27,7 +27,7 @@ def facts(say: Words, table: str, overview: pd.DataFrame, log: Sequence[Change],
     return [
         (
             say("desk.rows"),
-            written(about["rows"], "integer"),
+            formatted(about["rows"], "integer"),
             say("desk.row_is", row=about["row_meaning"].rstrip("。.")),
         ),
         (say("desk.last_changed"), *changed),

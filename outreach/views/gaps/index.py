@@ -8,7 +8,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.home import Home
 from outreach.views import charts, choropleth, maps, palette, positions, says
-from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Chosen, Column, Exhibit, formatted
 from outreach.views.frames import record
 from outreach.views.gaps.reasons import gap_credits, held, most, reasoned, untold, varied, varies_over
 from outreach.views.ground import Ground
@@ -73,7 +73,7 @@ def town_map(
             say("gaps.tip", held=held(say, record(rows, code)), band=rows.at[code, "rank_band"]),
             rows["reason"][code],
         ],
-        label=lambda code: written(rows.at[code, "gap"], "index"),
+        label=lambda code: formatted(rows.at[code, "gap"], "index"),
         unconfirmed=unconfirmed(tiers),
     )
     sentence = summary(say, rows)
@@ -98,7 +98,7 @@ def summary(say: Words, rows: pd.DataFrame) -> str:
     said = ""
     varies = varied(say, rows)
     if len(first) > 1:
-        said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=written(first["gap"].iloc[0], "index"))
+        said = say("gaps.tied", towns=say.list(list(first["town_name"])), gap=formatted(first["gap"].iloc[0], "index"))
         rows = rows.drop(first.index) if varies_over(rows) == ("weights",) else rows
     firm = rows[rows["p_top3"] >= 0.8].sort_values("p_top3", ascending=False)
     perhaps = rows[(rows["p_top3"] < 0.8) & (rows["p_top3"] >= 0.2)].sort_values("p_top3", ascending=False)
@@ -165,7 +165,7 @@ def _bars(say: Words, rows: pd.DataFrame, long: pd.DataFrame, domain: list[str])
     """A bar a town of its components' points, with the whole gap behind it."""
     order = list(rows.sort_values("gap", ascending=False)["town_name"])
     colours = alt.Scale(domain=domain, range=[palette.COMPONENT[one] for one in COMPONENTS])
-    totals = rows.reset_index()[["town_name", "gap"]].assign(label=[written(gap, "index") for gap in rows["gap"]])
+    totals = rows.reset_index()[["town_name", "gap"]].assign(label=[formatted(gap, "index") for gap in rows["gap"]])
     return alt.layer(
         alt.Chart(charts.values(long))
         .mark_bar()
@@ -197,7 +197,7 @@ def register(say: Words, tiers: pd.DataFrame) -> str:
         return ""
     done, towns = int(tiers["confirmed"].sum()), tiers.index.unique("area_code").size
     key = "none" if not done else "all" if done == len(tiers) else "some"
-    share = written(done / len(tiers), "whole_percent")
+    share = formatted(done / len(tiers), "whole_percent")
     return say(f"register.lede_{key}", done=done, all=len(tiers), towns=towns, share=share)
 
 
@@ -208,7 +208,7 @@ def goalposts(say: Words, home: Home, posts: Mapping[str, float]) -> str:
     said = say(
         "gaps.goalposts_text", facilities=f"{posts['facilities']:g}", km=f"{home.travel['ebike_km']:g}", enough=enough
     )
-    times, reach = f"{assumed['unconfirmed_times']:g}", written(assumed["unconfirmed_reach"], "whole_percent")
+    times, reach = f"{assumed['unconfirmed_times']:g}", formatted(assumed["unconfirmed_reach"], "whole_percent")
     return said + say("register.assumed", times=times, reach=reach)
 
 
@@ -221,7 +221,7 @@ def town(say: Words, district: District, measured: pd.DataFrame, area: str | Non
     figures = [
         (
             say("gaps.gap_label"),
-            written(row["gap"], "index"),
+            formatted(row["gap"], "index"),
             say("gaps.gap_note", held=held(say, row), band=row["rank_band"]),
         ),
         (
@@ -231,22 +231,22 @@ def town(say: Words, district: District, measured: pd.DataFrame, area: str | Non
         ),
         (
             say("gaps.coverage_label", km=km),
-            written(row["coverage_ebike"], "whole_percent"),
+            formatted(row["coverage_ebike"], "whole_percent"),
             say("positions.anything")
             if positions.anything(row["coverage_ebike_low"], row["coverage_ebike_high"])
             else say(
                 "gaps.coverage_note",
-                low=written(row["coverage_ebike_low"], "whole_percent"),
-                high=written(row["coverage_ebike_high"], "whole_percent"),
+                low=formatted(row["coverage_ebike_low"], "whole_percent"),
+                high=formatted(row["coverage_ebike_high"], "whole_percent"),
             ),
         ),
         (
             say("gaps.literacy_label"),
-            written(row["share"], "percent"),
+            formatted(row["share"], "percent"),
             say(
                 "gaps.literacy_note",
-                low=written(row["share_low"], "percent"),
-                high=written(row["share_high"], "percent"),
+                low=formatted(row["share_low"], "percent"),
+                high=formatted(row["share_high"], "percent"),
             ),
         ),
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.views import charts, palette, positions
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, formatted
 from outreach.views.gaps.reasons import gap_credits, most, untold
 from outreach.vocabulary import WAYS
 from outreach.words import Words
@@ -25,7 +25,7 @@ def coverage(say: Words, district: District, covered: pd.DataFrame, area: str | 
     ]
     lost = rows["unknown"].fillna(False).to_numpy(dtype=bool)
     rows["written"] = [
-        say("positions.unknown") if unknown else written(value, "whole_percent")
+        say("positions.unknown") if unknown else formatted(value, "whole_percent")
         for value, unknown in zip(rows["value"], lost, strict=True)
     ]
     rows["state_name"] = [say("positions.unknown" if unknown else "positions.told") for unknown in lost]

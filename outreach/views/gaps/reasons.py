@@ -10,7 +10,7 @@ from outreach.home import Home
 from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Credits, written
+from outreach.views.exhibit import Credits, formatted
 from outreach.views.frames import Row, number, tuples
 from outreach.vocabulary import WAYS
 from outreach.words import Words
@@ -41,16 +41,16 @@ def reasoned(say: Words, district: District, measured: pd.DataFrame) -> pd.DataF
 
 def most(say: Words, value: float, high: float, kind: str) -> str:
     """A figure and the most it can be, `3～5`; the figure alone where that reads the same."""
-    own, end = written(value, kind), written(high, kind)
+    own, end = formatted(value, kind), formatted(high, kind)
     return own if own == end else say("register.range", low=own, high=end)
 
 
 def held(say: Words, row: Row) -> str:
     """The gap in a few words, and how much of it is missing records where that is a point or more: `缺口85，其中待核实80`."""
-    gap = written(row["gap"], "index")
+    gap = formatted(row["gap"], "index")
     if pd.isna(row["unconfirmed"]) or round(row["unconfirmed"]) < 1:
         return say("gaps.held", gap=gap)
-    return say("gaps.held_unconfirmed", gap=gap, unconfirmed=written(row["unconfirmed"], "index"))
+    return say("gaps.held_unconfirmed", gap=gap, unconfirmed=formatted(row["unconfirmed"], "index"))
 
 
 def possible(say: Words, measured: pd.DataFrame, area: str) -> str:
@@ -62,7 +62,7 @@ def possible(say: Words, measured: pd.DataFrame, area: str) -> str:
     names = say.list([say(f"gaps.varied.{one}") for one in over])
     if positions.anything(low, high, 100):
         return say("gaps.possible_anything", varied=names)
-    return say("gaps.possible", varied=names, low=written(low, "index"), high=written(high, "index"))
+    return say("gaps.possible", varied=names, low=formatted(low, "index"), high=formatted(high, "index"))
 
 
 def varied(say: Words, measured: pd.DataFrame) -> str:
@@ -95,13 +95,13 @@ def _because(say: Words, component: str, row: Any, tiers: pd.Series, travel: Map
             return say(
                 "gaps.because_facilities" if row.bases else "gaps.because_no_base",
                 bases=f"{row.bases:.0f}",
-                rate=written(row.bases_per_10k, "decimal"),
+                rate=formatted(row.bases_per_10k, "decimal"),
             )
         case "coverage":
             key = "gaps.because_coverage" if row.coverage_ebike else "gaps.because_no_coverage"
-            return say(key, share=written(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
+            return say(key, share=formatted(row.coverage_ebike, "whole_percent"), km=f"{travel['ebike_km']:g}")
         case "access":
-            return say("gaps.because_access", share=written(1 - row.access / 100, "whole_percent"))
+            return say("gaps.because_access", share=formatted(1 - row.access / 100, "whole_percent"))
         case "tiers":
             key = "gaps.because_unrecorded" if row.unconfirmed_tiers else "gaps.because_tiers"
             return say(key, tiers=say.list([tiers[one] for one in row.missing_tiers]))

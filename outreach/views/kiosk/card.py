@@ -11,7 +11,7 @@ from outreach.home import Home
 from outreach.views import bases as base_views
 from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit
-from outreach.views.hours import Day, Spells, said, written
+from outreach.views.hours import Day, Spells, formatted, said
 from outreach.views.kiosk import near as nearness
 from outreach.vocabulary import NOT_COUNTED
 from outreach.words import Words
@@ -57,7 +57,7 @@ def card(
     row, shown = chosen.iloc[0], base_views.named(say, chosen, district).iloc[0]
     usable = today if row["status"] in USABLE else None
     there = near[near.index == base_id]
-    when = _when(say, row, shown["hours"] or written(say, spells), usable is not None)
+    when = _when(say, row, shown["hours"] or formatted(say, spells), usable is not None)
     facts = _facts(say, row, shown, None if there.empty else there.iloc[0], when)
     known = {name: value for name, value in facts.items() if value}
     level = "" if pd.isna(row["level"]) else f" · {shown['level_name']}"

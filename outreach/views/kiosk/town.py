@@ -10,7 +10,7 @@ from outreach.district import District
 from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits, credits_of_reach, kinds_said
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, formatted
 from outreach.views.kiosk import people
 from outreach.views.kiosk.people import People
 from outreach.vocabulary import NOT_COUNTED
@@ -152,7 +152,7 @@ def _literacy(say: Words, district: District, estimates: pd.DataFrame, official:
     stated = ""
     if official is not None and official.basis != "modelled":
         kind = "official_survey" if official.basis == "survey" else "official"
-        stated = say(f"kiosk.{kind}", year=official.year, share=written(official.share, "percent"))
+        stated = say(f"kiosk.{kind}", year=official.year, share=formatted(official.share, "percent"))
     found = (
         None
         if row is None or row.get("reliability") == "F"

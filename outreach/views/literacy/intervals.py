@@ -11,7 +11,7 @@ from outreach.figures.values import Known, Own
 from outreach.views import charts, palette, says
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, Number, written
+from outreach.views.exhibit import Chart, Column, Exhibit, Number, formatted
 from outreach.views.literacy.rows import (
     answered,
     answers,
@@ -45,7 +45,7 @@ def intervals(
     rests, own_answers = rests_on(say, rows), answered(say, rows)
     sentence = reading + rests + own_answers + rankable(say, told) + charts.said_of_ends(say, rows)
     ids, kinds_of_basis = sources_of(district, known.estimates)
-    path = say("column.chance", year=known.estimates.year, level=written(level, "percent")) if pd.notna(level) else ""
+    path = say("column.chance", year=known.estimates.year, level=formatted(level, "percent")) if pd.notna(level) else ""
     levels = _levels(say, known)
     return Exhibit(
         name="literacy_intervals",
@@ -175,10 +175,12 @@ def _levels(say: Words, known: Known) -> dict[str, float]:
     """The district's own figures that the towns are read beside: the survey's of the towns' year, else the official one."""
     own, official = known.own, known.official
     if own is not None and known.estimates.level == "survey" and own.reliability in ("A", "E"):
-        return {say("literacy.own_line", year=own.year, share=written(own.share, "percent")): own.share}
+        return {say("literacy.own_line", year=own.year, share=formatted(own.share, "percent")): own.share}
     if official is None or known.estimates.level == "survey":
         return {}
-    return {say("literacy.official_line", year=official.year, share=written(official.share, "percent")): official.share}
+    return {
+        say("literacy.official_line", year=official.year, share=formatted(official.share, "percent")): official.share
+    }
 
 
 def own_figures(say: Words, own: Own | None) -> list[Number]:
@@ -186,15 +188,15 @@ def own_figures(say: Words, own: Own | None) -> list[Number]:
     if own is None:
         return []
     deff, df = f"{own.design_effect:.2f}", "—" if pd.isna(own.df) else f"{own.df:.0f}"
-    note = say("literacy.own_note", n=written(own.n, "integer"), deff=deff, df=df, towns=own.towns)
+    note = say("literacy.own_note", n=formatted(own.n, "integer"), deff=deff, df=df, towns=own.towns)
     note += (
         say("literacy.own_stated")
         if own.stated
-        else say("literacy.own_together", people=written(own.people, "whole_percent"))
+        else say("literacy.own_together", people=formatted(own.people, "whole_percent"))
     )
     label = say("literacy.own_label", year=own.year)
     if own.reliability not in ("A", "E"):
         return [(label, say("literacy.own_hidden"), say(f"publication.{own.reason}"))]
-    ends = {"low": written(own.low, "percent"), "high": written(own.high, "percent")}
-    shown = say("literacy.interval", share=written(own.share, "percent"), **ends)
+    ends = {"low": formatted(own.low, "percent"), "high": formatted(own.high, "percent")}
+    shown = say("literacy.interval", share=formatted(own.share, "percent"), **ends)
     return [(label, shown, note), (say("column.reliability"), grade(say, own.reliability), say("literacy.own_judges"))]

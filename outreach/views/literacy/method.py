@@ -9,7 +9,7 @@ from outreach.home import Home
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, formatted
 from outreach.words import Words
 
 
@@ -20,7 +20,7 @@ def groups(say: Words, home: Home, district: District, estimates: Estimates) -> 
     rows["group_name"] = rows[f"name_{say.language}"]
     rows["dimension_name"] = [say(f"value.groups.dimension.{one}") for one in rows["dimension"]]
     rows["basis_name"] = [say(f"value.groups.basis.{one}") for one in rows["basis"]]
-    rows["written"] = [written(share, "percent") for share in rows["share"]]
+    rows["written"] = [formatted(share, "percent") for share in rows["share"]]
     year = int(rows["year"].iloc[0])
     dimensions = list(dict.fromkeys(rows["dimension_name"]))
     colours = alt.Scale(domain=dimensions, range=list(palette.GROUPS[: len(dimensions)]))
@@ -66,7 +66,7 @@ def lede(say: Words, official: Official | None, estimates: Estimates, own: Own |
         found = (
             say("literacy.lede_nothing")
             if official is None
-            else say("literacy.lede", year=official.year, share=written(official.share, "percent"), margins=margins)
+            else say("literacy.lede", year=official.year, share=formatted(official.share, "percent"), margins=margins)
         )
         if len(asked):
             found += say("literacy.lede_few", n=len(asked), towns=say.list(list(names.reindex(asked.index))))
@@ -75,7 +75,7 @@ def lede(say: Words, official: Official | None, estimates: Estimates, own: Own |
     kind = "lede_survey" if mostly else "lede_survey_thin"
     found = say(f"literacy.{kind}", year=estimates.year, asked=len(asked), mostly=mostly, all=len(names))
     if own is not None and own.reliability in ("A", "E"):
-        ends = {name: written(getattr(own, name), "percent") for name in ("share", "low", "high")}
+        ends = {name: formatted(getattr(own, name), "percent") for name in ("share", "low", "high")}
         found += say("literacy.lede_own", year=own.year, **ends)
     if len(estimates.waves) > 1:
         found += say("literacy.lede_mixed", waves=say.list([str(one) for one in estimates.waves]))

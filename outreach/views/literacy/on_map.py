@@ -7,7 +7,7 @@ from outreach.figures.values import Estimates
 from outreach.views import choropleth, maps, palette
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Exhibit, written
+from outreach.views.exhibit import Exhibit, formatted
 from outreach.views.frames import Row, record
 from outreach.views.ground import Ground
 from outreach.views.literacy.rows import estimated, sources_of, summary, titled, town_columns
@@ -60,7 +60,7 @@ def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -
         area=area,
         reliability=rows["reliability"],
         lines=lambda code: _tip(say, record(rows, code)),
-        label=lambda code: written(rows["share"][code], "percent"),
+        label=lambda code: formatted(rows["share"][code], "percent"),
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.figures.values import Estimates
 from outreach.views.areas import towns as own_towns
-from outreach.views.exhibit import Column, written
+from outreach.views.exhibit import Column, formatted
 from outreach.words import Words
 
 
@@ -76,8 +76,8 @@ def direct(say: Words, row: Any) -> str:
         return ""
     if pd.isna(row.direct_share):
         return say(f"publication.{row.direct_reason}")
-    ends = {"low": written(row.direct_low, "percent"), "high": written(row.direct_high, "percent")}
-    return say("literacy.interval", share=written(row.direct_share, "percent"), **ends)
+    ends = {"low": formatted(row.direct_low, "percent"), "high": formatted(row.direct_high, "percent")}
+    return say("literacy.interval", share=formatted(row.direct_share, "percent"), **ends)
 
 
 def _interval(say: Words, row: Any) -> str:
@@ -85,9 +85,9 @@ def _interval(say: Words, row: Any) -> str:
         return say("literacy.not_published")
     return say(
         "literacy.interval",
-        share=written(row.share, "percent"),
-        low=written(row.low, "percent"),
-        high=written(row.high, "percent"),
+        share=formatted(row.share, "percent"),
+        low=formatted(row.low, "percent"),
+        high=formatted(row.high, "percent"),
     )
 
 
@@ -112,9 +112,9 @@ def spread(say: Words, known: pd.DataFrame) -> str:
     return say(
         "literacy.spread",
         low_town=low["town_name"],
-        low=written(low["share"], "percent"),
+        low=formatted(low["share"], "percent"),
         high_town=high["town_name"],
-        high=written(high["share"], "percent"),
+        high=formatted(high["share"], "percent"),
         width=f"{100 * (known['high'] - known['low']).median() / 2:.0f}",
     )
 
@@ -171,5 +171,5 @@ def answers(say: Words, rows: pd.DataFrame) -> str:
 
 def least_and_most(say: Words, values: pd.Series, kind: str) -> str:
     """The least and the most of some values as one reads them, once where they read the same."""
-    low, high = written(values.min(), kind), written(values.max(), kind)
+    low, high = formatted(values.min(), kind), formatted(values.max(), kind)
     return low if low == high else say("map.between", low=low, high=high)

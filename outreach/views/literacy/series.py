@@ -10,7 +10,7 @@ from outreach.district import District
 from outreach.figures.values import Own, Trend
 from outreach.views import charts, palette, says
 from outreach.views.credits import credits
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, formatted
 from outreach.words import Words
 
 SERIES = ("nation", "province", "city", "district")
@@ -81,7 +81,7 @@ def _path(target: pd.Series | None) -> pd.DataFrame | None:
             "share": [float(target["baseline"]), float(target["target_value"])],
         }
     )
-    return path.assign(label=[written(share, "percent").replace(".0%", "%") for share in path["share"]])
+    return path.assign(label=[formatted(share, "percent").replace(".0%", "%") for share in path["share"]])
 
 
 def _path_said(say: Words, rows: pd.DataFrame, path: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Credits, Number, written
+from outreach.views.exhibit import Credits, Number, formatted
 from outreach.views.frames import record, tuples
 from outreach.vocabulary import WAYS
 from outreach.words import Words
@@ -50,7 +50,7 @@ def people(say: Words, number: float) -> str:
 
 
 def percent(share: float) -> str:
-    return written(share, "whole_percent")
+    return formatted(share, "whole_percent")
 
 
 def km_said(say: Words, number: float) -> str:
@@ -123,11 +123,11 @@ def proof(say: Words, outcome: Outcome, firm: Firmness | None = None) -> str:
 
 def bounded(say: Words, gap: float) -> str:
     """How far from the best an answer can be that was not proven; a bound that says next to nothing is not repeated."""
-    return say("siting.stopped_gap", gap=written(gap, "percent")) if gap <= USEFUL_GAP else say("siting.stopped_open")
+    return say("siting.stopped_gap", gap=formatted(gap, "percent")) if gap <= USEFUL_GAP else say("siting.stopped_open")
 
 
 def gap_said(say: Words, gap: float) -> str:
-    return written(gap, "percent") if gap <= USEFUL_GAP else say("siting.gap_open")
+    return formatted(gap, "percent") if gap <= USEFUL_GAP else say("siting.gap_open")
 
 
 def unrecorded(say: Words, today: pd.Series) -> str:

@@ -9,7 +9,7 @@ from outreach.district import District
 from outreach.figures.values import Apart
 from outreach.views import charts, palette
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, formatted
 from outreach.views.frames import Row, cell, number, record, records
 from outreach.views.town.said import KIND, Pair, Standing, basis_said, figure, name_of, range_said, read, town_credits
 from outreach.words import Words
@@ -259,7 +259,11 @@ def _told(say: Words, apart: Apart, town: str, other: str) -> str:
         return say("town.told_unknown")
     how = "alike" if not apart.told_apart else "higher" if apart.difference > 0 else "lower"
     return say(
-        f"town.told_{how}", town=town, other=other, low=written(apart.low, "points"), high=written(apart.high, "points")
+        f"town.told_{how}",
+        town=town,
+        other=other,
+        low=formatted(apart.low, "points"),
+        high=formatted(apart.high, "points"),
     )
 
 

@@ -8,7 +8,7 @@ from outreach.views import gaps as gap_views
 from outreach.views.areas import town_names
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits
-from outreach.views.exhibit import Link, written
+from outreach.views.exhibit import Link, formatted
 from outreach.views.frames import Row, number, record
 from outreach.views.town.said import basis_said, read, side_of
 from outreach.words import Words
@@ -65,7 +65,7 @@ def lede(
         said = say(
             "town.lede_people",
             town=town,
-            population=written(own["population"], "integer"),
+            population=formatted(own["population"], "integer"),
             basis=basis_said(say, own["population_basis"]),
         )
     if row["bases"]:
@@ -95,11 +95,11 @@ def _literacy_said(say: Words, standing: pd.DataFrame, row: Row, official: Offic
     if pd.isna(row["share"]):
         return say("town.lede_no_literacy")
     side = side_of({**record(standing, "share"), "low": row["share_low"], "high": row["share_high"]})
-    share = written(row["share"], "percent")
+    share = formatted(row["share"], "percent")
     if official is None or side == "open":
         return say("town.lede_literacy_alone", share=share)
     kind = official.basis if official.basis in ("survey", "modelled") else "published"
-    stated = say(f"town.literacy_{kind}", year=official.year, share=written(official.share, "percent"))
+    stated = say(f"town.literacy_{kind}", year=official.year, share=formatted(official.share, "percent"))
     return say(f"town.lede_literacy.{side}", share=share, official=stated)
 
 

@@ -10,7 +10,7 @@ from outreach.views import bases as base_views
 from outreach.views import positions
 from outreach.views.areas import town_names
 from outreach.views.credits import credits
-from outreach.views.exhibit import Column, Exhibit, written
+from outreach.views.exhibit import Column, Exhibit, formatted
 from outreach.views.frames import Row, cell, number, record
 from outreach.views.town.said import basis_said, figure, town_credits
 from outreach.vocabulary import NOT_COUNTED
@@ -261,7 +261,7 @@ def _person(say: Words, own: Row, item: str) -> str:
     said = (
         f"{value:,.2f}".rstrip("0").rstrip(".")
         if item == "area_km2"
-        else written(value, SHOWN_UNITS.get(item, "integer"))
+        else formatted(value, SHOWN_UNITS.get(item, "integer"))
     )
     return say(f"town.unit.{item}", value=said)
 

@@ -10,7 +10,7 @@ from outreach.figures.values import Apart
 from outreach.views import positions
 from outreach.views.areas import towns as own_towns
 from outreach.views.credits import credits_of_reach
-from outreach.views.exhibit import Credits, written
+from outreach.views.exhibit import Credits, formatted
 from outreach.views.frames import Row
 from outreach.words import Words
 
@@ -50,7 +50,7 @@ def read(say: Words, measure: str, value: float | None) -> str:
     """A measure's value as it is read; what is missing says so."""
     if value is None or pd.isna(value):
         return say("format.missing")
-    return say("town.km", km=f"{value:.1f}") if KIND[measure] == "km" else written(value, KIND[measure])
+    return say("town.km", km=f"{value:.1f}") if KIND[measure] == "km" else formatted(value, KIND[measure])
 
 
 def name_of(say: Words, measure: str, travel: Mapping[str, float]) -> str:

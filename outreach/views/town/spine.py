@@ -11,7 +11,7 @@ from outreach.views import charts, palette, positions
 from outreach.views import gaps as gap_views
 from outreach.views import literacy as literacy_views
 from outreach.views.areas import town_names
-from outreach.views.exhibit import Chart, Column, Exhibit, written
+from outreach.views.exhibit import Chart, Column, Exhibit, formatted
 from outreach.views.frames import Row, cell, record, records
 from outreach.views.town.said import Standing, name_of, possible_said, range_said, read, side_of, town_credits
 from outreach.words import Words
@@ -25,7 +25,7 @@ def literacy(say: Words, district: District, estimates: Estimates, area: str) ->
     row = estimates.table.loc[area]
     town = town_names(say, district.areas)[area]
     known = pd.notna(row["share"])
-    ends = {one: written(row[one], "percent") for one in ("share", "low", "high")}
+    ends = {one: formatted(row[one], "percent") for one in ("share", "low", "high")}
     combined = say("literacy.interval", **ends) if known else say("literacy.not_published")
     basis = say(f"value.literacy.basis.{row['basis']}")
     said = [
@@ -34,13 +34,13 @@ def literacy(say: Words, district: District, estimates: Estimates, area: str) ->
         ("rests", say("literacy.basis_of_year", basis=basis, year=f"{row['year']:.0f}") if known else basis),
     ]
     if pd.notna(row["n"]):
-        degrees = written(row["df"], "integer") if pd.notna(row["df"]) else say("publication.unstated_degrees")
+        degrees = formatted(row["df"], "integer") if pd.notna(row["df"]) else say("publication.unstated_degrees")
         said += [
             ("direct", literacy_views.rows.direct(say, row)),
-            ("answers", written(row["n"], "integer")),
-            ("design_effect", written(row["design_effect"], "decimal")),
+            ("answers", formatted(row["n"], "integer")),
+            ("design_effect", formatted(row["design_effect"], "decimal")),
             ("degrees", degrees),
-            ("gamma", written(row["gamma"], "whole_percent")),
+            ("gamma", formatted(row["gamma"], "whole_percent")),
         ]
     else:
         said.append(("direct", say("town.nobody_asked")))
@@ -195,7 +195,7 @@ def gap(say: Words, district: District, measured: pd.DataFrame, area: str) -> Ex
     reason = cell(gap_views.reasoned(say, district, measured), area, "reason")
     sentence = say(
         "town.gap_sentence",
-        gap=written(measured.at[area, "gap"], "index"),
+        gap=formatted(measured.at[area, "gap"], "index"),
         possible=gap_views.possible(say, measured, area),
         reason=say.capital(reason),
     )
@@ -230,7 +230,7 @@ def _parts_of_gap(say: Words, measured: pd.DataFrame, area: str, parts: list[str
         }
     )
     labels = [
-        say("town.gap_label", score=written(score, "index"), points=f"{points:.1f}")
+        say("town.gap_label", score=formatted(score, "index"), points=f"{points:.1f}")
         for score, points in zip(rows["score"], rows["points"], strict=True)
     ]
     return rows.assign(label=labels)

@@ -11,7 +11,7 @@ from outreach.contents import page_of
 from outreach.page import Blocks
 from outreach.screen import cached, panels, tables, visit
 from outreach.selection import Selection
-from outreach.views.exhibit import Exhibit, sized, written
+from outreach.views.exhibit import Exhibit, formatted, sized
 from outreach.views.sizes import BROWSE
 from tests.towns import BAOCHANG, CHANGLE, HAIMEN, SANXING, YUELAI
 
@@ -210,7 +210,7 @@ def _rows(exhibit: Exhibit | None) -> Iterator[Node]:
     yield from _caption(exhibit.title, exhibit.sentence)
     columns = [column for column in exhibit.columns if column.on_page]
     texts = [
-        [written(value, column.kind) for value in exhibit.rows[column.name].head(tables.MOST_ROWS)]
+        [formatted(value, column.kind) for value in exhibit.rows[column.name].head(tables.MOST_ROWS)]
         for column in columns
     ]
     head = Tag("tr", tuple(Tag("th", column.title) for column in columns))
