@@ -34,12 +34,12 @@ def _answered(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[
 
 
 def _key(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-    return (function, *map(_mark, args), *((name, _mark(value)) for name, value in sorted(kwargs.items())))
+    return (function, *map(_identity, args), *((name, _identity(value)) for name, value in sorted(kwargs.items())))
 
 
-def _mark(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool, date)):
         return (type(value).__name__, value)
     if isinstance(value, tuple):
-        return tuple(map(_mark, value))
+        return tuple(map(_identity, value))
     return (type(value).__name__, id(value))

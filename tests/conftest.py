@@ -22,7 +22,7 @@ from outreach.screen import cached, entry, visit
 from outreach.selection import LANGUAGES, Selection
 from outreach.tables import District, table
 from outreach.tables import district as reading
-from outreach.tables.reading import kept
+from outreach.tables.reading import files_of
 from outreach.words import Words
 from tests.towns import CHANGLE
 
@@ -39,7 +39,7 @@ read: dict[tuple[Any, ...], bytes] = {}
 
 def read_table(folder: Path, name: str, model: Any, names: Any = None) -> Any:
     """What comes of a table's file, worked out once for files of the very same bytes; a fresh copy each time."""
-    files = kept(folder, name)
+    files = files_of(folder, name)
     if not all(path.is_file() and path.stat().st_size < 1_000_000 for path in files):
         return table.read_table(folder, name, model, names)
     key = (model, pickle.dumps(names), *((path.name, path.read_bytes()) for path in files))

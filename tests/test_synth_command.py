@@ -68,7 +68,7 @@ def test_there_is_every_kind_of_base_and_a_town_without_one(demo):
 
 
 def test_a_snapshot_of_the_last_meeting_differs_from_today(demo):
-    before = snapshot.read(snapshot.kept(demo.home.root)[-1], demo.home.code)
+    before = snapshot.read(snapshot.listed(demo.home.root)[-1], demo.home.code)
     assert 0 < len(demo.bases) - len(before.table("bases")) <= 6
     assert len(before.table("progress")) < len(demo.progress)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def check(asked: argparse.Namespace, say: Words) -> int:
     """Read a district and its scenes and print one line for every fault: FILE:ROW:COLUMN: sentence."""
     from outreach import scenes
-    from outreach.tables import MODELS, kept, ledger, read_district, reports
+    from outreach.tables import MODELS, backup, ledger, read_district, reports
     from outreach.tables.district import faults_alone
     from outreach.tables.reading import notes_of
 
@@ -30,7 +30,7 @@ def check(asked: argparse.Namespace, say: Words) -> int:
     for note in (note for name in MODELS for note in notes_of(root / "data", name)):
         print(say("put.note", file=note.file, note=say.fault(note)))
     listed, unfit = scenes.reading.read(root / scenes.scene.FILE, district.ids())
-    faults = (*district.faults, *unfit, *ledger.faults(root), *kept.faults(root))
+    faults = (*district.faults, *unfit, *ledger.faults(root), *backup.faults(root))
     faults += reports.read(root / "data").faults
     if faults:
         return tell(faults, say)

@@ -25,13 +25,13 @@ def survey(asked: argparse.Namespace, say: Words) -> int:
     from outreach.measures.fieldwork import villages_of
     from outreach.measures.survey import of_respondents
     from outreach.tables import ledger
-    from outreach.tables.surveyed import Unsound, marks, rows
+    from outreach.tables.surveyed import Unsound, digests, rows
 
     home = find_home(asked.into)
     if asked.into:
         ledger.settle(home.root)
     try:
-        compared = marks(home) if asked.into else {}
+        compared = digests(home) if asked.into else {}
     except ledger.Moved:
         compared = {}  # which the reading of the tables tells better
     district = read_sound(home)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from openpyxl import load_workbook
 
-from outreach.exports.lettering import INCH, Place, described, east_asian, painted
+from outreach.exports.lettering import INCH, Box, described, east_asian, painted
 from outreach.exports.sheets import NUMBER_FORMATS
 from outreach.views import palette
 from outreach.views.exhibit import Chart, Exhibit
@@ -18,7 +18,7 @@ MOST_YEARS = 21  # whose names have room along an axis
 _MARKERS = ("circle", "square", "triangle", "diamond")
 
 
-def native(slide: Any, exhibit: Exhibit, place: Place) -> Any:
+def native(slide: Any, exhibit: Exhibit, place: Box) -> Any:
     """Put the exhibit's chart on the slide at left, top, width, height in inches; gives its frame.
 
     What is missing stays a gap; the columns of the workbook are the series by their names, those of an interval's ends after

@@ -8,7 +8,7 @@ from outreach.words import Words
 
 CHINESE = "微软雅黑"
 INCH = 914400
-Place = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 """Where something stands on a slide: left, top, width, height in inches."""
 PALER = 0.35  # how much paler than the theme's own letters what explains is
 STRIPE = -0.06  # how much darker than the theme's own ground the head of a table is

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from outreach.exports import MADE_BY, fonts, marks, pictures, still
+from outreach.exports import MADE_BY, fonts, pictures, still, watermark
 from outreach.exports.lines import width as letters
 from outreach.exports.slides import Slide
 from outreach.views import palette, sizes
@@ -197,10 +197,10 @@ def _credited(stated: Iterable[Credits]) -> list[str]:
 
 
 def _marked(stated: list[Credits], say: Words) -> dict[str, Any]:
-    mark = marks.watermark(stated, say)
+    mark = watermark.text(stated, say)
     return {
         "mark": mark,
-        "mark_colour": marks.colour(stated),
+        "mark_colour": watermark.colour(stated),
         "mark_size": round(min(60.0, 480 / max(letters(mark), 1)), 1),
     }
 

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from outreach.exports import MADE_BY, fonts, marks
+from outreach.exports import MADE_BY, fonts, watermark
 from outreach.exports.lines import width as letters
 from outreach.exports.lines import wrapped
 from outreach.views import palette, sizes, swatches
@@ -29,13 +29,15 @@ def svg(exhibit: Exhibit, say: Words) -> str:
         _table(exhibit, say) if exhibit.vector is None else _drawn(exhibit, WIDTH - 2 * MARGIN, None, sizes.BROWSE)
     )
     wide = max(wide, WIDTH - 2 * MARGIN)
-    mark = marks.watermark([exhibit.credits], say)
+    mark = watermark.text([exhibit.credits], say)
     head, y = _said([(exhibit.title, 22, palette.INK, True), (exhibit.sentence, 15, palette.INK, False)], wide, MARGIN)
     if mark:
-        label, high_of_label = _label(mark, marks.colour([exhibit.credits]), y)
+        label, high_of_label = _label(mark, watermark.colour([exhibit.credits]), y)
         head, y = head + label, y + high_of_label
     placed = f'<svg x="{MARGIN}" y="{y:.1f}" width="{wide}" height="{high:.1f}">{body}</svg>'
-    across = _across(mark, marks.colour([exhibit.credits]), MARGIN + wide / 2, y + high / 2, wide, high) if mark else ""
+    across = (
+        _across(mark, watermark.colour([exhibit.credits]), MARGIN + wide / 2, y + high / 2, wide, high) if mark else ""
+    )
     stated = exhibit.credits
     lines = [stated.demonstration, stated.notice, stated.basis, stated.source, stated.date]
     foot, end = _said([(line, 12, palette.FAINT, False) for line in lines], wide, y + high + 14)

@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from outreach.exports import MADE_BY, lettering, marks, pictures, qr, rows, still, template
+from outreach.exports import MADE_BY, lettering, pictures, qr, rows, still, template, watermark
 from outreach.exports.charts import native
-from outreach.exports.lettering import INCH, Letters, Place, described
+from outreach.exports.lettering import INCH, Box, Letters, described
 from outreach.exports.lines import width, wrapped
 from outreach.exports.template import MARGIN
 from outreach.views import palette, sizes
@@ -111,7 +111,7 @@ class _Sheet:
 
     def fill(self, one: Slide) -> list[Slide]:
         """Fill the slide; what has no room, rows of long tables and charts, is given back as the slides that go on with it."""
-        mark = marks.watermark([each.credits for each in one.exhibits], self.say)
+        mark = watermark.text([each.credits for each in one.exhibits], self.say)
         self._title(one, 1.2 * LEAST * width(mark) / 72 + 0.4 if mark else 0.0)
         top = self._under_title()
         right = self.wide - MARGIN
@@ -139,7 +139,7 @@ class _Sheet:
             self._side_by_side(one, top, bottom)
         self._foot(one, stated)
         if mark:
-            self._mark(mark, marks.colour([each.credits for each in one.exhibits]))
+            self._mark(mark, watermark.colour([each.credits for each in one.exhibits]))
         self._notes(one)
         after = [*([tuple(self.left_over)] if self.left_over else []), *((each,) for each in self.going_on)]
         return [one.going_on(each, self.say) for each in after]
@@ -347,7 +347,7 @@ class _Sheet:
             said += ["", self.say("exports.link", link=one.link)]
         self.slide.notes_slide.notes_text_frame.text = "\n".join(said)
 
-    def _text(self, text: str, place: Place, letters: Letters, name: str, right: bool = False) -> Any:
+    def _text(self, text: str, place: Box, letters: Letters, name: str, right: bool = False) -> Any:
         """A box with these words at a place of the slide."""
         from pptx.util import Emu
 

@@ -42,11 +42,13 @@ class Reach(Bases):
         """Where people live: spread over the land, at the settlement points, or even over a grid."""
         d, p = self.district, self._home.people
         settled = measures.land.Settled(p.settled_share, p.settlement_km)
-        return self._cached(measures.positions.drawn.people, d.places, d.areas, d.geometry, self.land, demand, settled)
+        return self._cached(
+            measures.positions.simulation.people, d.places, d.areas, d.geometry, self.land, demand, settled
+        )
 
-    def drawn(self, demand: str = "land") -> measures.positions.drawn.Drawn:
+    def drawn(self, demand: str = "land") -> measures.positions.simulation.Positions:
         """The positions that bases may have, with the people around them."""
-        return self._cached(measures.positions.drawn.drawn, self.people(demand), self.located, self.land)
+        return self._cached(measures.positions.simulation.simulate, self.people(demand), self.located, self.land)
 
     def spread(self, demand: str = "land") -> bool:
         """Whether bases are taken anywhere they may stand: of a district too large for it, they stand where they are drawn on the map."""

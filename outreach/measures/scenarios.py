@@ -32,7 +32,7 @@ class Case:
     demand: Mapping[str, pd.DataFrame]
     candidates: Mapping[str, pd.DataFrame]
     located: pd.DataFrame
-    drawn: Mapping[str, positions.drawn.Drawn]
+    drawn: Mapping[str, positions.simulation.Positions]
     factors: Mapping[str, pd.Series]
     travel: Mapping[str, float]
     district: str
@@ -109,7 +109,7 @@ def case(
 ) -> Case:
     """A district made ready: located as in reach.located.located, measured as in gaps.towns.by_town (its column gap, 0..100).
 
-    land and spread, the people on it as in positions.drawn.people, are None where bases are taken where they are drawn on the map.
+    land and spread, the people on it as in positions.simulation.people, are None where bases are taken where they are drawn on the map.
 
     The grid's spacing is 1 km, or the next whole kilometre with at most 1,900 cells.
     """
@@ -122,7 +122,7 @@ def case(
     demand = {"land": settled if spread is None else spread, "places": settled, "grid": grid}
     return Case(
         demand=demand,
-        drawn={name: positions.drawn.drawn(points, located, land) for name, points in demand.items()},
+        drawn={name: positions.simulation.simulate(points, located, land) for name, points in demand.items()},
         candidates={
             "places": _named(siting.sites.candidates(places, geometry["water"])),
             "grid": _named(siting.sites.candidates(grid)),
@@ -195,7 +195,7 @@ def ways(case: Case, demand: str, among: str) -> siting.sites.Ways | None:
     drawn = case.drawn[demand]
     if drawn.land is None or not len(drawn.base_ids):
         return None
-    before = positions.drawn.nearest_km(drawn) * case.travel["detour"]
+    before = positions.simulation.nearest_km(drawn) * case.travel["detour"]
     finite = before[np.isfinite(before)]
     longest = float(finite.max()) if len(finite) else 1000.0
     travel = _to_sites(case, demand, case.candidates[among])
@@ -208,7 +208,7 @@ def _to_sites(case: Case, demand: str, sites: pd.DataFrame) -> np.ndarray:
     if drawn.land is None:
         return reach.distances.distance_km(case.demand[demand], sites).to_numpy() * case.travel["detour"]
     return (
-        positions.drawn.to_places(drawn, sites["lon"].to_numpy(float), sites["lat"].to_numpy(float))
+        positions.simulation.to_places(drawn, sites["lon"].to_numpy(float), sites["lat"].to_numpy(float))
         * case.travel["detour"]
     )
 

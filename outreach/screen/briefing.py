@@ -13,7 +13,7 @@ from outreach.contents import IN_SCENES
 from outreach.district import District
 from outreach.faults import Fault
 from outreach.scenes.scene import Scene
-from outreach.screen import address, browser, cached, drawn, manners, slides
+from outreach.screen import address, browser, cached, manners, slides, stage
 from outreach.screen.markdown import plain
 from outreach.screen.panels import heading
 from outreach.screen.slides import Slide
@@ -64,7 +64,7 @@ def preparing(selection: Selection, say: Words) -> Iterator[None]:
     shown = cached.once(slides.slides, cached.scenes(), cached.district(), selection.language, date.today())
     for slide in cached.once(_parted, shown, say):
         yield
-        cached.once(drawn.drawn, slide, say)
+        cached.once(stage.fields, slide, say)
     cached.once(_drawn, shown, say)
 
 
@@ -145,12 +145,12 @@ KEYS = {
 
 
 def _drawn(shown: tuple[Slide, ...], say: Words) -> list[dict[str, str]]:
-    return [cached.once(drawn.drawn, slide, say) for slide in cached.once(_parted, shown, say)]
+    return [cached.once(stage.fields, slide, say) for slide in cached.once(_parted, shown, say)]
 
 
 def _parted(shown: tuple[Slide, ...], say: Words) -> tuple[Slide, ...]:
     """The slides as they are played: a long table goes on to slides of its own."""
-    return tuple(one for slide in shown for one in drawn.parted(slide, say))
+    return tuple(one for slide in shown for one in stage.parted(slide, say))
 
 
 def _heard() -> None:

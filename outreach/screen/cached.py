@@ -21,13 +21,13 @@ from outreach.faults import Fault, reason
 from outreach.home import HomeError, find_home, find_root
 from outreach.memo import Memo
 from outreach.scenes.scene import Scene
-from outreach.tables import MODELS, kept, labels, ledger, periods, read_district, scope
+from outreach.tables import MODELS, backup, labels, ledger, periods, read_district, scope
 from outreach.tables.columns import describe
 from outreach.tables.dictionary import dictionary as describe_all
 from outreach.tables.dictionary import overview as count_all
 from outreach.tables.snapshot import Snapshot, SnapshotError
-from outreach.tables.snapshot import day as kept_day
-from outreach.tables.snapshot import kept as kept_snapshots
+from outreach.tables.snapshot import day as snapshot_day
+from outreach.tables.snapshot import listed as listed_snapshots
 from outreach.tables.snapshot import read as read_snapshot
 from outreach.vocabulary import TOWN_KINDS
 from outreach.words import Words
@@ -47,7 +47,7 @@ class _Keeper:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._marks: tuple[object, ...] | None = None
+        self._stamps: tuple[object, ...] | None = None
         self._district: District | None = None
         self._where: str | None = None
         self._told: tuple[Any, ...] = ()
@@ -63,7 +63,7 @@ class _Keeper:
         with self._lock:
             try:
                 root = find_root()
-                marks = _marks(root)
+                stamps = _stamps(root)
             except (HomeError, OSError) as error:
                 if self._district is None or self._where != home:
                     raise (
@@ -72,7 +72,7 @@ class _Keeper:
                 self._away(error)  # the disk is away, or the folder is being replaced: the last good version stays
                 self._looked = now, home
                 return self._district
-            if marks != self._marks or self._district is None:
+            if stamps != self._stamps or self._district is None:
                 before = self._district if self._district and self._district.home.root == root else None
                 looked = time()
                 ledger.settle(root)
@@ -81,11 +81,11 @@ class _Keeper:
                 except HomeError as error:
                     self._log(error.faults)
                     raise
-                if found.faults and before and kept.unsettled(root, looked):
+                if found.faults and before and backup.unsettled(root, looked):
                     return before  # perhaps caught half-written: it is read again at the next look
-                if not found.faults and marks == _marks(root):
-                    kept.keep(root)
-                self._district, self._marks, self._where = found, marks, home
+                if not found.faults and stamps == _stamps(root):
+                    backup.save(root)
+                self._district, self._stamps, self._where = found, stamps, home
                 self.version += 1
                 self._log(found.faults)
             self._looked = now, home
@@ -150,10 +150,10 @@ def _read(root: Path, before: District | None) -> District:
         if before:
             raise
         found = None
-    kept_before = kept.last_good(root)
-    if kept_before is None:
+    saved = backup.last_good(root)
+    if saved is None:
         return found or _settled(root, None)
-    return _settled(root, replace(kept_before, home=replace(kept_before.home, root=root)))
+    return _settled(root, replace(saved, home=replace(saved.home, root=root)))
 
 
 def _settled(root: Path, last_good: District | None) -> District:
@@ -166,9 +166,9 @@ def _settled(root: Path, last_good: District | None) -> District:
         return replace(found, faults=(*error.faults, *found.faults), stale=(*found.stale, "district.toml"))
 
 
-def _marks(root: Path) -> tuple[object, ...]:
-    """Name, time and size of every file of the district: another file is another mark."""
-    told = [path for path in kept.files(root) if path != root / story.scene.FILE]
+def _stamps(root: Path) -> tuple[object, ...]:
+    """Name, time and size of every file of the district: another file is another stamp."""
+    told = [path for path in backup.files(root) if path != root / story.scene.FILE]
     return (root, *((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in told))
 
 
@@ -336,15 +336,15 @@ def factors(areas: pd.DataFrame) -> tuple[str, ...]:
 
 def snapshots(of: District) -> list[str]:
     """The days a snapshot of the district was kept, newest first."""
-    return [kept_day(path) for path in reversed(kept_snapshots(of.home.root))]
+    return [snapshot_day(path) for path in reversed(listed_snapshots(of.home.root))]
 
 
 def snapshot(of: District, day: str | None, today: date) -> Snapshot | None:
     """The snapshot of a day, else the newest from before today; None where there is none or it cannot be read."""
     found = {
-        kept_day(path): path
-        for path in kept_snapshots(of.home.root)
-        if kept_day(path) in (day,) or kept_day(path) < today.isoformat()
+        snapshot_day(path): path
+        for path in listed_snapshots(of.home.root)
+        if snapshot_day(path) in (day,) or snapshot_day(path) < today.isoformat()
     }
     path = found.get(day) if day else None
     path = path or (found[max(found)] if found else None)

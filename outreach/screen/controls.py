@@ -14,7 +14,7 @@ from outreach.words import Words
 
 def several(selection: Selection, field: str, label: str, options: Mapping[str, str]) -> None:
     """Any number of the options (ids with their names); none means no restriction."""
-    key = shown(selection, field, [one for one in getattr(selection, field) if one in options])
+    key = widget_key(selection, field, [one for one in getattr(selection, field) if one in options])
     st.pills(
         label,
         list(options),
@@ -36,7 +36,7 @@ def one(selection: Selection, field: str, label: str, options: Mapping[str, str]
         return
     choices = options if nothing is None else {"": nothing, **options}
     chosen = getattr(selection, field)
-    key = shown(selection, field, chosen if chosen in choices else next(iter(choices)))
+    key = widget_key(selection, field, chosen if chosen in choices else next(iter(choices)))
     st.selectbox(label, [*choices], format_func=choices.__getitem__, key=key, on_change=_chosen, args=(field, key))
 
 
@@ -47,7 +47,7 @@ NOWHERE: dict[str, Any] = {"area": None, "other": None, "base": None, "site": No
 def within(selection: Selection, label: str, whole: str, options: Mapping[str, str]) -> None:
     """Which district of a province is shown (ids with their names), or the whole of it."""
     choices = {"": whole, **options}
-    key = shown(selection, "within", selection.within if selection.within in choices else "")
+    key = widget_key(selection, "within", selection.within if selection.within in choices else "")
     names = choices.__getitem__
     st.selectbox(label, [*choices], format_func=names, key=key, width=320, on_change=_entered, args=(key,))
 
@@ -59,7 +59,7 @@ def _entered(key: str) -> None:
 def segments(selection: Selection, field: str, label: str, options: Mapping[str, str], visible: bool = False) -> None:
     """Exactly one of a few options, side by side; the first until another is chosen."""
     chosen = getattr(selection, field)
-    key = shown(selection, field, chosen if chosen in options else next(iter(options)))
+    key = widget_key(selection, field, chosen if chosen in options else next(iter(options)))
     st.segmented_control(
         label,
         list(options),
@@ -81,7 +81,7 @@ def clear(label: str, **changes: Any) -> None:
 def weights(selection: Selection, say: Words, demands: Sequence[str] = DEMANDS) -> None:
     """How the gap index is made: what each component weighs, which mean, how far people go and where they live (`demands`)."""
     for component in COMPONENTS:
-        key = shown(selection, f"weight-{component}", selection.weight(component))
+        key = widget_key(selection, f"weight-{component}", selection.weight(component))
         label = say("weighing.component", component=say(f"gaps.component.{component}"))
         st.slider(label, 0, 5, key=key, on_change=_weighed, args=(component, key))
     segments(selection, "mean", say("weighing.mean"), {one: say(f"weighing.mean_{one}") for one in MEANS}, visible=True)
@@ -143,7 +143,7 @@ def drawing(selection: Selection, say: Words) -> None:
     )
 
 
-def shown(selection: Selection, field: str, value: Any) -> str:
+def widget_key(selection: Selection, field: str, value: Any) -> str:
     """The widget's key, set to what the selection says: the address may have changed since the widget was touched."""
     key = f"control-{field}-{selection.language}"
     st.session_state[key] = value

@@ -145,9 +145,9 @@ def uploader(say: Words, key: str, several: bool = False) -> Sequence[Uploaded]:
     return found if several else [found] if found is not None else []
 
 
-def mark(file: Uploaded) -> str:
+def file_id(file: Uploaded) -> str:
     """What tells a file handed in from another of the same name."""
-    return inside.file_mark(file)
+    return inside.file_id(file)
 
 
 def _to_the_towns(say: Words, file: Uploaded) -> None:
@@ -163,7 +163,7 @@ def handed_in(say: Words, table: str) -> filing.Draft | None:
     key = f"desk-file-{table}-{st.session_state.get(TURN, 0)}"
     (file,) = uploader(say, key) or (None,)
     drafts = st.session_state.setdefault(DRAFTS, {})
-    if file is not None and st.session_state.get(f"{key}-taken") != (found := mark(file)):
+    if file is not None and st.session_state.get(f"{key}-taken") != (found := file_id(file)):
         st.session_state[f"{key}-taken"] = found
         st.session_state.pop(SAID, None)
         if returns.is_sheet(file.getvalue()):

@@ -9,7 +9,7 @@ from outreach.district import District
 from outreach.faults import Fault
 from outreach.measures import changes
 from outreach.screen import cached
-from outreach.tables import INSIDE, MODELS, kept, ledger
+from outreach.tables import INSIDE, MODELS, backup, ledger
 from outreach.tables.columns import describe, key
 from outreach.tables.dictionary import title as titled
 from outreach.tables.incoming import Incoming, handed_in, incoming
@@ -64,7 +64,7 @@ class Draft:
     @property
     def kept_is_now(self) -> bool:
         """Whether what would be written is what is there."""
-        return ledger.mark(self.kept) == self.compared
+        return ledger.digest(self.kept) == self.compared
 
     @property
     def stale(self) -> bool:
@@ -97,17 +97,17 @@ def template(table: str, language: str, first: tuple[str, ...] = ()) -> bytes:
     Of a table that asks the towns something, the questions to the towns `first` stand before others.
     """
     district = cached.district()
-    return cached.once(_template, district, table, language, _mark(district, table), first)
+    return cached.once(_template, district, table, language, _digest(district, table), first)
 
 
-def _template(district: District, table: str, language: str, mark: str, first: tuple[str, ...]) -> bytes:
-    return made(district, table, language, made_from=mark, first=first)
+def _template(district: District, table: str, language: str, digest: str, first: tuple[str, ...]) -> bytes:
+    return made(district, table, language, made_from=digest, first=first)
 
 
-def _mark(district: District, table: str) -> str:
+def _digest(district: District, table: str) -> str:
     """What the table's file is known by now; empty where there is none."""
     try:
-        return ledger.mark(ledger.content_of(ledger.table_file(district.home.root, table)))
+        return ledger.digest(ledger.content_of(ledger.table_file(district.home.root, table)))
     except (Moved, OSError):
         return ""
 
@@ -115,7 +115,7 @@ def _mark(district: District, table: str) -> str:
 def draft(table: str, file: str, content: bytes, origin: str | None = None) -> Draft:
     """Hold a file against the district as it is now; nothing is written.
 
-    origin is the mark of the version it was made from; without one the template's own counts, else the table's as it is.
+    origin is the digest of the version it was made from; without one the template's own counts, else the table's as it is.
     """
     district, seen = cached.district(), cached.version()
     try:
@@ -163,12 +163,12 @@ def _since(district: District, table: str, origin: str) -> tuple[pd.DataFrame | 
     return (reading.frame if reading else None), tuple(listed[first:])
 
 
-def _version(root: Path, mark: str) -> bytes | None:
+def _version(root: Path, digest: str) -> bytes | None:
     try:
-        content = (root / ledger.FOLDER / "versions" / mark).read_bytes()
+        content = (root / ledger.FOLDER / "versions" / digest).read_bytes()
     except OSError:
         return None
-    return content if ledger.mark(content) == mark else None
+    return content if ledger.digest(content) == digest else None
 
 
 def accept(of: Draft, who: str, why: str, counts: dict[str, int]) -> Change:
@@ -214,7 +214,7 @@ def log() -> list[Change]:
 def damaged() -> list[Fault]:
     """What is wrong with the former versions, the log of changes and what is kept for a start on broken files."""
     root = cached.district().home.root
-    return [*ledger.faults(root), *kept.faults(root)]
+    return [*ledger.faults(root), *backup.faults(root)]
 
 
 def dated(table: str) -> float | None:

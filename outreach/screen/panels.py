@@ -45,7 +45,7 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
     if exhibit is None:
         st.empty()
         return
-    with st.container(key=f"exhibit-{_seat(exhibit)}", gap="xsmall"):
+    with st.container(key=f"exhibit-{_slot(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip(), say, exhibit.invitation)
         picture(exhibit, selection, still)
         if exhibit.deck is not None and manners.of(selection).framed:
@@ -70,31 +70,31 @@ def picture(exhibit: Exhibit, selection: Selection, still: bool = False) -> None
     to = manners.of(selection).sizes
     still = still or selection.drawing == "vector" or not browser.webgl()
     if exhibit.deck is not None and not still:
-        seat = f"deck-{_seat(exhibit)}-{selection.mode}"
-        near = zooming.sizes(to, seat)
+        slot = f"deck-{_slot(exhibit)}-{selection.mode}"
+        near = zooming.sizes(to, slot)
         off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
         drawn = cached.once(_deck, exhibit.deck, near, off, lit, browser.dark())
-        zooming.watch(drawn, seat, to, cached.say(selection.language))
+        zooming.watch(drawn, slot, to, cached.say(selection.language))
         st.pydeck_chart(
-            zooming.seen(drawn, seat),
+            zooming.seen(drawn, slot),
             height=to.map_height,
-            key=seat,
+            key=slot,
             alt=exhibit.sentence,
-            on_select=partial(_picked_on_map, exhibit, seat) if exhibit.picks else "ignore",
+            on_select=partial(_picked_on_map, exhibit, slot) if exhibit.picks else "ignore",
         )
     elif exhibit.vector is not None:
         is_map = exhibit.deck is not None
         high = round(STILL * to.map_height)
         if is_map and exhibit.picks:
-            seat = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
+            slot = f"vector-{exhibit.name}-{selection.language}-{selection.mode}"
             off, lit = _off(exhibit, selection), selection.of("lit", exhibit.name)
             st.vega_lite_chart(
                 spec=cached.once(_still, exhibit, to, off, lit, browser.dark()),
                 width="stretch",
                 height=high,
                 theme=None,
-                key=seat,
-                on_select=partial(_picked_on_vector, exhibit, seat),
+                key=slot,
+                on_select=partial(_picked_on_vector, exhibit, slot),
             )
         else:
             cached.once(finished.chart, exhibit.vector, to, not is_map, high if is_map else None, browser.dark()).show()
@@ -113,8 +113,8 @@ def _still(exhibit: Exhibit, to: sizes.Sizes, off: tuple[str, ...], lit: str, da
     return finished.vector(layers.still(spec, exhibit, off, lit) if off or lit else spec, to, False, dark)
 
 
-def _seat(exhibit: Exhibit) -> str:
-    """Where the exhibit sits: the map a page opens with has one seat on all pages. Going to another page then keeps its
+def _slot(exhibit: Exhibit) -> str:
+    """The slot the exhibit sits in: the map a page opens with has one slot on all pages. Going to another page then keeps its
     canvas and its shaders, which take longer than all the rest, and where the visitor has moved it to."""
     return "map" if exhibit.deck is not None and exhibit.name.endswith("_map") else exhibit.name
 
@@ -153,7 +153,7 @@ def _pick(exhibit: Exhibit, key: str, picked: list[tuple[str, str]]) -> None:
     not it was let go of elsewhere meanwhile: what was clicked is what is new among the picked, else what is missing.
     """
     last = f"picked-{key}"
-    fields = {field for field, _ in exhibit.picks.values()}  # the map of another page, in the same seat, may pick more
+    fields = {field for field, _ in exhibit.picks.values()}  # the map of another page, in the same slot, may pick more
     before = [(field, value) for field, value in st.session_state.get(last, []) if field in fields]
     st.session_state[last] = picked
     clicked = [one for one in picked if one not in before] or [one for one in before if one not in picked]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outreach.screen import address
-from outreach.screen.controls import shown
+from outreach.screen.controls import widget_key
 from outreach.selection import OUTING, WISHES, Amounts, Selection
 from outreach.words import Words
 
@@ -15,7 +15,7 @@ OUTING_STEP = {"each": 1.0, "alike": 0.01, "answer": 5.0, "journey": 1.0, "draw"
 def wish(selection: Selection, say: Words, usual: dict[str, float | None]) -> None:
     """What a survey is asked for: how firm, how far apart, or how many answers; and how it goes out, as `usual` where nobody says."""
     kind, amount = selection.wished
-    key = shown(selection, "wish-kind", kind)
+    key = widget_key(selection, "wish-kind", kind)
     st.segmented_control(
         say("planner.ask"),
         list(WISHES),
@@ -25,7 +25,7 @@ def wish(selection: Selection, say: Words, usual: dict[str, float | None]) -> No
         on_change=lambda: _wished(st.session_state[key], USUAL[st.session_state[key]]),
     )
     low, high = WISHES[kind]
-    amount_key = shown(selection, f"wish-{kind}", amount)
+    amount_key = widget_key(selection, f"wish-{kind}", amount)
     st.number_input(
         say(f"planner.amount_{kind}"),
         float(low),
@@ -42,7 +42,7 @@ def wish(selection: Selection, say: Words, usual: dict[str, float | None]) -> No
 def going(selection: Selection, say: Words, name: str, usual: float | None) -> None:
     """One number of how a survey goes out (see OUTING); what is as usual does not go into the address."""
     said, (low, high, decimals) = selection.outing[name], OUTING[name]
-    key = shown(selection, name, usual if said is None else said)
+    key = widget_key(selection, name, usual if said is None else said)
 
     def chosen() -> None:
         amount = st.session_state[key]

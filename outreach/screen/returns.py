@@ -48,11 +48,11 @@ def kept() -> Reports:
     """The rounds with everything asked and answered in them, read again when their files have changed."""
     district = cached.district()
     paths = [ledger.table_file(district.home.root, name) for name in INSIDE]
-    marks = tuple((path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (0, 0) for path in paths)
-    return cached.once(_read, str(district.home.data), marks)
+    stamps = tuple((path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (0, 0) for path in paths)
+    return cached.once(_read, str(district.home.data), stamps)
 
 
-def _read(data: str, _marks: tuple[tuple[int, int], ...]) -> Reports:
+def _read(data: str, _stamps: tuple[tuple[int, int], ...]) -> Reports:
     from pathlib import Path
 
     return reports.read(Path(data))

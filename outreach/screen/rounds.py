@@ -133,8 +133,8 @@ def handed_in(say: Words) -> returns.Files:
     key = f"desk-sheets-{st.session_state.get(desk.TURN, 0)}"
     found = desk.uploader(say, key, several=True)
     fresh = tuple((one.name, one.getvalue()) for one in found)
-    if fresh and st.session_state.get(f"{key}-taken") != (mark := tuple(map(desk.mark, found))):
-        st.session_state[f"{key}-taken"] = mark
+    if fresh and st.session_state.get(f"{key}-taken") != (ids := tuple(map(desk.file_id, found))):
+        st.session_state[f"{key}-taken"] = ids
         st.session_state.pop(desk.SAID, None)
         st.session_state[FILES] = fresh
     files: returns.Files = st.session_state.get(FILES, ())

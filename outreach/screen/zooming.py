@@ -21,28 +21,28 @@ ZOOMS = (0.0, 20.0)
 AS_GOOD_AS_STILL = 1e-7  # degrees and levels: the map is where it was, but the browser is told of another view
 
 
-def seen(deck: Any, seat: str) -> Any:
-    """The map in this seat as it opens, or as whole as its visitor last asked for."""
-    asked = st.session_state.get(_asked(seat))
+def seen(deck: Any, slot: str) -> Any:
+    """The map in this slot as it opens, or as whole as its visitor last asked for."""
+    asked = st.session_state.get(_asked(slot))
     return deck if asked is None else inside.opened(deck, asked["zoom"], asked["times"] * AS_GOOD_AS_STILL)
 
 
-def sizes(to: Sizes, seat: str) -> Sizes:
-    """How large things are drawn on the map of this seat: on a narrow one names have less ground to stand on."""
-    asked = st.session_state.get(_asked(seat))
+def sizes(to: Sizes, slot: str) -> Sizes:
+    """How large things are drawn on the map of this slot: on a narrow one names have less ground to stand on."""
+    asked = st.session_state.get(_asked(slot))
     return replace(to, map_width=NARROW) if asked and asked.get("narrow") else to
 
 
-def watch(deck: Any, seat: str, to: Sizes, say: Words) -> None:
-    """Put the buttons on the map of this seat, and let the page keep the wheel.
+def watch(deck: Any, slot: str, to: Sizes, say: Words) -> None:
+    """Put the buttons on the map of this slot, and let the page keep the wheel.
 
     Ctrl with the wheel zooms, and so do two fingers. A map nobody has moved fits the width it has, which the
     server hears of where it is less than it counted on.
     """
     said = {"nearer": say("map.nearer"), "farther": say("map.farther"), "whole": say("map.whole")}
-    asked = st.session_state.get(_asked(seat))
+    asked = st.session_state.get(_asked(slot))
     _component(
-        key=f"zoom-{seat}",
+        key=f"zoom-{slot}",
         data={
             "across": deck.across,
             "down": deck.down,
@@ -51,19 +51,19 @@ def watch(deck: Any, seat: str, to: Sizes, say: Words) -> None:
             "say": said,
             "zoom": asked and asked["zoom"],
         },
-        on_whole_change=lambda: _whole(seat),
+        on_whole_change=lambda: _whole(slot),
         height=0,
     )
 
 
-def _whole(seat: str) -> None:
-    told = browser.said(f"zoom-{seat}", "whole")
+def _whole(slot: str) -> None:
+    told = browser.said(f"zoom-{slot}", "whole")
     zoom = told.get("zoom") if isinstance(told, dict) else None
     if isinstance(zoom, int | float) and ZOOMS[0] <= zoom <= ZOOMS[1]:
-        times = (st.session_state.get(_asked(seat)) or {"times": 0})["times"] + 1
+        times = (st.session_state.get(_asked(slot)) or {"times": 0})["times"] + 1
         narrow = isinstance(width := told.get("width"), int | float) and width < NARROWER
-        st.session_state[_asked(seat)] = {"zoom": float(zoom), "times": times, "narrow": narrow}
+        st.session_state[_asked(slot)] = {"zoom": float(zoom), "times": times, "narrow": narrow}
 
 
-def _asked(seat: str) -> str:
-    return f"whole-{seat}"
+def _asked(slot: str) -> str:
+    return f"whole-{slot}"

@@ -131,10 +131,10 @@ class Line:
     @property
     def check(self) -> str:
         """What these cells are known by, whoever has renamed a base since."""
-        return mark([self.number, self.subject, self.asked, self.recorded])[:10]
+        return digest([self.number, self.subject, self.asked, self.recorded])[:10]
 
 
-def mark(of: object) -> str:
+def digest(of: object) -> str:
     """What a value of plain parts is known by."""
     return hashlib.sha256(json.dumps(of, ensure_ascii=False).encode()).hexdigest()
 
@@ -142,7 +142,7 @@ def mark(of: object) -> str:
 def version(round_id: str, town: str, asked: Mapping[int, Question]) -> str:
     """What the record was known by that a town's sheet shows."""
     rows = [[number, one.about, one.row, one.field, one.recorded] for number, one in asked.items()]
-    return mark([round_id, town, rows])[:10]
+    return digest([round_id, town, rows])[:10]
 
 
 def options(one: Question) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _TYPES = "[Content_Types].xml"
 class Incoming:
     """What came of a file: `after` is the district as it would be, None where there are faults.
 
-    `compared` is the mark of the table's file that it was held against; `content` is what would be written in its place.
+    `compared` is the digest of the table's file that it was held against; `content` is what would be written in its place.
     `others` are the faults that other files have with or without it: they do not stand in its way. `notes` are what is no
     fault of it, but must be told.
     """
@@ -66,7 +66,7 @@ def incoming(root: Path, district: District, table: str, file: str, content: byt
     Never raises for what the files hold; raises Moved where the table has no file.
     """
     path = ledger.table_file(root, table)
-    compared = ledger.mark(ledger.content_of(path))
+    compared = ledger.digest(ledger.content_of(path))
     reading = handed_in(district, table, file, content)
     after, faults = district_with(home_now(root, district), table, reading, district)
     if faults:

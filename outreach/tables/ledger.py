@@ -84,7 +84,7 @@ def content_of(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-def mark(content: bytes) -> str:
+def digest(content: bytes) -> str:
     """What a file's bytes are known by."""
     return hashlib.sha256(content).hexdigest()
 
@@ -126,7 +126,7 @@ def undo(root: Path, made: Sequence[Change], who: str, why: str = "") -> list[Ch
         proposals = []
         for change in reversed(made):
             content = content_of(root / FOLDER / _VERSIONS / change.before)
-            if last_change(root, change.table) != change or mark(content) != change.before:
+            if last_change(root, change.table) != change or digest(content) != change.before:
                 raise NothingKept(change.table)
             counts = {
                 **change.counts,
@@ -163,7 +163,7 @@ def last_change(root: Path, table: str) -> Change | None:
     """The table's last change, if the file is still as that change left it; None otherwise."""
     last = next((change for change in reversed(changes(root)) if change.table == table), None)
     try:
-        return last if last and mark(content_of(table_file(root, table))) == last.after else None
+        return last if last and digest(content_of(table_file(root, table))) == last.after else None
     except Moved:
         return None
 
@@ -185,14 +185,14 @@ def _replace(root: Path, proposals: Sequence[Proposal], who: str, why: str) -> l
     first = max((one.number for one in changes(root)), default=0) + 1
     for number, one in enumerate(proposals, first):
         path = table_file(root, one.table)
-        if mark(content_of(path)) != one.compared:
+        if digest(content_of(path)) != one.compared:
             raise Moved(one.table)
         made.append(
-            Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, mark(one.content))
+            Change(number, at, who, why, one.table, path.name, dict(one.counts), one.compared, digest(one.content))
         )
     for one, change in zip(proposals, made, strict=True):
         for version in (content_of(root / "data" / change.file), one.content):
-            _write(folder / _VERSIONS / mark(version), version)
+            _write(folder / _VERSIONS / digest(version), version)
     _write(folder / _INTENT, b"".join(map(_line, made)))
     try:
         for one, change in zip(proposals, made, strict=True):
@@ -243,15 +243,15 @@ def _finish(root: Path) -> None:
 
 def _is_done(root: Path, change: Change) -> bool:
     path = root / "data" / change.file
-    return mark(content_of(path)) == change.after
+    return digest(content_of(path)) == change.after
 
 
 def _make(root: Path, change: Change) -> None:
     """Make a change that was under way, where the file is still the former one."""
     path, version = root / "data" / change.file, root / FOLDER / _VERSIONS / change.after
-    if mark(content_of(path)) == change.before and version.is_file():
+    if digest(content_of(path)) == change.before and version.is_file():
         content = version.read_bytes()
-        if mark(content) == change.after:
+        if digest(content) == change.after:
             _write(path, content, root / FOLDER)
 
 
@@ -306,7 +306,7 @@ def _mend(folder: Path) -> None:
 
 def _put_aside(path: Path) -> None:
     content = path.read_bytes()
-    _write(path.with_name(f"{path.name}-{mark(content)[:12]}{_ASIDE}"), content)
+    _write(path.with_name(f"{path.name}-{digest(content)[:12]}{_ASIDE}"), content)
 
 
 def _append(log: Path, line: bytes) -> None:

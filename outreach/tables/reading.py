@@ -19,7 +19,17 @@ from outreach.tables.decoding import Row, decoded, separated
 from outreach.tables.faults import Unreadable, spoken
 from outreach.tables.workbooks.grid import Grid, Range
 
-__all__ = ["Sheet", "Unreadable", "grids_of", "kept", "notes_of", "read_file", "read_sheet", "sheet_of", "unwrapped"]
+__all__ = [
+    "Sheet",
+    "Unreadable",
+    "grids_of",
+    "files_of",
+    "notes_of",
+    "read_file",
+    "read_sheet",
+    "sheet_of",
+    "unwrapped",
+]
 
 LARGEST_WORKBOOK = 1 << 30  # bytes unpacked; the nation's half a million bases take some 400 MB
 WIDEST = 1000  # columns
@@ -78,7 +88,7 @@ def read_sheet(folder: Path, name: str) -> Sheet:
     return sheet
 
 
-def kept(folder: Path, name: str) -> list[Path]:
+def files_of(folder: Path, name: str) -> list[Path]:
     """The files of a folder that this table may be kept in, whatever the case of their names; a CSV first."""
     beside = sorted(path for path in folder.iterdir() if path.stem.casefold() == name) if folder.is_dir() else []
     return [path for suffix in KEPT_AS for path in beside if path.suffix.lower() == suffix]
@@ -86,7 +96,7 @@ def kept(folder: Path, name: str) -> list[Path]:
 
 def notes_of(folder: Path, name: str) -> list[Fault]:
     """What is to be told of the workbook that a table is kept in; nothing of a CSV."""
-    found = kept(folder, name)
+    found = files_of(folder, name)
     return read_sheet(folder, name).notes if [path.suffix.lower() for path in found] == [".xlsx"] else []
 
 
@@ -247,7 +257,7 @@ def _not_in_header(grid: Grid, head: int) -> None:
 
 def _find(folder: Path, name: str) -> Path:
     """The table's file, whatever the case of its name."""
-    found = kept(folder, name)
+    found = files_of(folder, name)
     if not found:
         beside = sorted(folder.iterdir()) if folder.is_dir() else []
         others = (path for path in beside if path.stem.casefold() == name)

@@ -14,7 +14,7 @@ from outreach.faults import Fault
 from outreach.tables import INSIDE, ledger
 from outreach.tables.asking import questions, towns
 from outreach.tables.forms import Round
-from outreach.tables.shown import MONTHS
+from outreach.tables.number_formats import MONTHS
 from outreach.tables.table import read_table
 from outreach.tables.writing import written
 
@@ -148,7 +148,7 @@ def proposals(root: Path, before: Reports, after: Reports) -> list[ledger.Propos
         now, then = before.table(name), after.table(name)
         if then is not now:
             path = ledger.table_file(root, name)
-            compared = ledger.mark(ledger.content_of(path))
+            compared = ledger.digest(ledger.content_of(path))
             counts = {"added": len(then) - len(now), "changed": _changed(now, then), "removed": 0}
             found.append(ledger.Proposal(name, written(name, then), compared, counts))
     return found

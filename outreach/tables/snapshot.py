@@ -79,7 +79,7 @@ def write(home: Home, district: District, taken: date) -> Path:
     return path
 
 
-def kept(root: Path) -> list[Path]:
+def listed(root: Path) -> list[Path]:
     """The snapshots kept for the district in a directory, oldest first; other files there are passed over."""
     folder = root / FOLDER
     return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.is_dir() else []

@@ -34,9 +34,9 @@ def rows(found: pd.DataFrame, wave: int, source_id: str, demonstration: bool) ->
     return table.assign(wave=wave, basis="demonstration" if demonstration else "survey", source_id=source_id)
 
 
-def marks(home: Home) -> dict[str, str]:
+def digests(home: Home) -> dict[str, str]:
     """What the files that `into` would change are known by now. Raises ledger.Moved where a table has none, or two."""
-    return {name: ledger.mark(ledger.table_file(home.root, name).read_bytes()) for name in TABLES}
+    return {name: ledger.digest(ledger.table_file(home.root, name).read_bytes()) for name in TABLES}
 
 
 def into(
@@ -50,7 +50,7 @@ def into(
     """Put rows into a district's survey table, in place of those with the same town, wave and group.
 
     source is the survey as the sources name it: source_id, its titles and what it is used for. Where they do not know it, a
-    row is added for it first; both tables change, or neither. `compared` are the `marks` of the files that the district was
+    row is added for it first; both tables change, or neither. `compared` are the `digests` of the files that the district was
     read from. Tells the changes, in their order.
 
     Raises Unsound for rows that the table does not take, ledger.Moved where somebody else has changed a file since, and

@@ -15,7 +15,7 @@ from outreach.tables.cells import Cell, Kind, plain, typed
 from outreach.tables.columns import OPTIONAL, Columns, Table, answers, describe, key
 from outreach.tables.faults import Told, nearest, spoken, verdicts
 from outreach.tables.naming import COLUMN, Names, is_beside, names_areas, settled
-from outreach.tables.reading import Sheet, kept, read_sheet
+from outreach.tables.reading import Sheet, files_of, read_sheet
 from outreach.tables.workbooks.grid import range_name
 
 QUANTITIES = ("number", "share", "quantity", "integer")
@@ -56,7 +56,7 @@ class Reading:
 
 def read_table(folder: Path, name: str, model: type[Table], names: Names | None = None) -> Reading:
     """The table `name` of a folder; one that a directory may be without has no rows there. Never raises for what the file holds."""
-    if name in OPTIONAL and not any(map(_holds, kept(folder, name))):
+    if name in OPTIONAL and not any(map(_holds, files_of(folder, name))):
         return Reading(f"data/{name}.csv", model.empty())
     return of_sheet(read_sheet(folder, name), model, names)
 

@@ -116,7 +116,7 @@ def proposals(root: Path, taking: Taking, counts: Callable[[str], Mapping[str, i
     """The tables to be put in place, each with the rows it adds, changes and removes as `counts` tells them."""
     found = []
     for name in taking.tables:
-        compared = ledger.mark(ledger.content_of(ledger.table_file(root, name)))
+        compared = ledger.digest(ledger.content_of(ledger.table_file(root, name)))
         found.append(ledger.Proposal(name, as_kept(root, taking.after, name), compared, counts(name)))
     return found
 

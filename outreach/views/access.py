@@ -106,7 +106,7 @@ def bivariate(
     names = town_names(say, district.areas)
     rows = classed.reindex(names.index).join(measured[["share", "access_per_10k"]]).assign(town_name=names)
     rows["cell"] = [_cell(say, row.literacy, row.access) for row in tuples(rows)]
-    scene = _scene(say, names, rows, area)
+    overlay = _overlay(say, names, rows, area)
     both = rows[(rows["literacy"] == "low") & (rows["access"] == "low")]
     sentence = say("access.bivariate_sentence")
     if len(both):
@@ -123,20 +123,20 @@ def bivariate(
             Column("access_per_10k", say("column.access_per_10k"), "decimal"),
         ),
         credits=_credits(say, district, on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
         legends=_grid(say),
     )
 
 
-def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Scene:
+def _overlay(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Overlay:
     """The towns filled by their cell."""
     colours = [palette.BIVARIATE.get((row.literacy, row.access), palette.MISSING) for row in tuples(rows)]
     cells = [(_cell(say, one, other), palette.BIVARIATE[one, other]) for one in ENDS for other in ENDS]
     present = tuple((label, colour) for label, colour in cells if label in set(rows["cell"]))
     if rows["class"].isna().any():
         present += ((say("map.missing"), palette.MISSING),)
-    return choropleth.scene(
+    return choropleth.overlay(
         say,
         names,
         pd.DataFrame({"class_label": rows["cell"], "colour": colours}),

@@ -13,7 +13,7 @@ from outreach.views.credits import credits
 from outreach.views.exhibit import Column, Exhibit, Link
 from outreach.views.frames import records, tuples
 from outreach.views.ground import Ground
-from outreach.views.maps import Scene
+from outreach.views.maps import Overlay
 from outreach.words import Words
 
 MANY = 1500  # bases on one map: more are put together
@@ -74,19 +74,19 @@ def _runner(say: Words, tier: object) -> str:
 
 
 def on(
-    scene: Scene, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None
-) -> Scene:
-    """The scene with the bases' markers on it: shape by kind, colour by level, hollow where only the town is known.
+    overlay: Overlay, say: Words, ground: Ground, rows: pd.DataFrame, located: pd.DataFrame, base: str | None = None
+) -> Overlay:
+    """The overlay with the bases' markers on it: shape by kind, colour by level, hollow where only the town is known.
 
     rows as `named` gives them; located as the measure of the same name does. More than MANY are put together, cell by cell.
     """
     placed = markers.placed(located.loc[located.index.intersection(rows.index)], ground)
     if len(placed) > MANY:
-        return _gathered(scene, say, ground, placed)
+        return _gathered(overlay, say, ground, placed)
     placed = placed.assign(area_code=rows["area_code"].reindex(placed.index))
     heaped = markers.heaps(placed, HEAP)
     if len(heaped):
-        scene = _heaped(scene, say, heaped)
+        overlay = _heaped(overlay, say, heaped)
         placed = placed.drop(index=[one for ids in heaped["ids"] for one in ids])
     shown = rows.loc[placed.index]
     kinds = shown["group"].map(palette.GROUP_SHAPE)
@@ -98,7 +98,7 @@ def on(
         tip=points.tips(shown, [_tip(base) for base in tuples(shown)]),
     )
     return replace(
-        scene,
+        overlay,
         bases=placed,
         base=base,
         level_title=say("bases.level"),
@@ -117,8 +117,8 @@ def _tip(base: Any) -> list[str]:
     return [base.base_name, f"{base.category_name} · {base.level_name}", base.accuracy_name]
 
 
-def _heaped(scene: Scene, say: Words, heaps: pd.DataFrame) -> Scene:
-    """The scene with a disc for every heap of bases, which tells how many they are; a click on it chooses their town."""
+def _heaped(overlay: Overlay, say: Words, heaps: pd.DataFrame) -> Overlay:
+    """The overlay with a disc for every heap of bases, which tells how many they are; a click on it chooses their town."""
     signs = {"heap": points.Sign("disc", palette.LEVEL["district"], say("bases.heap_sign"))}
     rows = heaps.assign(
         sign="heap",
@@ -127,12 +127,12 @@ def _heaped(scene: Scene, say: Words, heaps: pd.DataFrame) -> Scene:
         tip=points.tips(heaps, [[say("bases.heap", n=n), say("bases.heap_click")] for n in heaps["bases"]]),
     )
     layer = points.Points("heaps", rows, signs, say("bases.heaps"), ("area_code",))
-    return replace(scene, above=(*scene.above, layer))
+    return replace(overlay, above=(*overlay.above, layer))
 
 
-def picks(scene: Scene) -> dict[str, tuple[str, str]]:
+def picks(overlay: Overlay) -> dict[str, tuple[str, str]]:
     """What a click on a map of bases chooses: a town, a base, or the town of a heap."""
-    heaped = {"heaps": ("area", "area_code")} if any(one.name == "heaps" for one in scene.above) else {}
+    heaped = {"heaps": ("area", "area_code")} if any(one.name == "heaps" for one in overlay.above) else {}
     return {**PICKS, **heaped}
 
 
@@ -158,8 +158,8 @@ def in_town(say: Words, district: District, chosen: pd.DataFrame, area: str | No
     return [(page, label, {"base": str(base)}) for base, label in zip(rows.index, labels, strict=True)]
 
 
-def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) -> Scene:
-    """The scene with a disc for every cell that has bases, the larger the more there are."""
+def _gathered(overlay: Overlay, say: Words, ground: Ground, placed: pd.DataFrame) -> Overlay:
+    """The overlay with a disc for every cell that has bases, the larger the more there are."""
     cells = markers.gathered(placed, ground)
     km = f"{markers.cell_km(ground):g}"
     most = cells["bases"].max()
@@ -170,12 +170,12 @@ def _gathered(scene: Scene, say: Words, ground: Ground, placed: pd.DataFrame) ->
         text="",
         tip=points.tips(cells, [[say("province.cell_tip", n=n), say("province.cell", km=km)] for n in cells["bases"]]),
     )
-    return replace(scene, above=(*scene.above, points.Points("gathered", rows, signs, say("province.cells"))))
+    return replace(overlay, above=(*overlay.above, points.Points("gathered", rows, signs, say("province.cells"))))
 
 
-def is_gathered(scene: Scene) -> bool:
-    """Whether the bases on a scene are put together."""
-    return any(layer.name == "gathered" for layer in scene.above)
+def is_gathered(overlay: Overlay) -> bool:
+    """Whether the bases on an overlay are put together."""
+    return any(layer.name == "gathered" for layer in overlay.above)
 
 
 def columns(say: Words) -> tuple[Column, ...]:
@@ -219,7 +219,7 @@ def on_the_map(
     here = rows[rows["area_code"].notna()]
     grounds = here["area_code"].reindex(among.places.unique()).dropna()
     counted = grounds.value_counts()
-    scene = choropleth.scene(
+    overlay = choropleth.overlay(
         say,
         names,
         choropleth.plain(names),
@@ -228,9 +228,9 @@ def on_the_map(
         area=area,
         lines=lambda code: [say("bases.recorded", n=int(counted.get(code, 0)))],
     )
-    scene = on(scene, say, ground, rows, among.located, base)
+    overlay = on(overlay, say, ground, rows, among.located, base)
     sentence = _map_said(say, rows, grounds, len(names))
-    if is_gathered(scene):
+    if is_gathered(overlay):
         sentence += say("province.gathered", km=f"{markers.cell_km(ground):g}")
     return Exhibit(
         name="bases_map",
@@ -239,10 +239,10 @@ def on_the_map(
         rows=rows.reset_index(),
         columns=columns(say),
         credits=credits(say, district.home, district.sources, chosen["source_id"], chosen["basis"], on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
-        legends=choropleth.legends(say, scene),
-        picks=picks(scene),
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
+        legends=choropleth.legends(say, overlay),
+        picks=picks(overlay),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from outreach.views import classes, palette, points
 from outreach.views.exhibit import Legend, Swatch, formatted
-from outreach.views.maps import Scene
+from outreach.views.maps import Overlay
 from outreach.words import Words
 
 RELIABILITY_HATCH = {"E": "sparse", "F": "dense", "M": "falling"}
@@ -69,7 +69,7 @@ def plain(names: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"class_label": "", "colour": palette.TOWN, "hatch": None}, index=names.index)
 
 
-def scene(
+def overlay(
     say: Words,
     names: pd.Series,
     fill: pd.DataFrame,
@@ -81,8 +81,8 @@ def scene(
     reliability: Mapping[str, str] | pd.Series | None = None,
     unconfirmed: Collection[str] = (),
     area: str | None = None,
-) -> Scene:
-    """The towns as a scene: their fill, the hatch of their reliability or of a record not confirmed, their label and the lines
+) -> Overlay:
+    """The towns as a overlay: their fill, the hatch of their reliability or of a record not confirmed, their label and the lines
     of their tooltip.
 
     names is indexed by area_code; lines and label are asked for each code.
@@ -96,7 +96,7 @@ def scene(
         label=[short(names[code]) + ("\n" + label(code) if label else "") for code in names.index],
     )
     towns["tip"] = [[names[code], *lines(code)] for code in names.index]
-    return Scene(towns=towns, class_title=title, classes=legend, area=area, language=say.language)
+    return Overlay(towns=towns, class_title=title, classes=legend, area=area, language=say.language)
 
 
 def short(name: str) -> str:
@@ -104,7 +104,7 @@ def short(name: str) -> str:
     return name.removesuffix(" Subdistrict").removesuffix(" Town")
 
 
-def legends(say: Words, shown: Scene, reliability: Mapping[str, str] | None = None) -> tuple[Legend, ...]:
+def legends(say: Words, shown: Overlay, reliability: Mapping[str, str] | None = None) -> tuple[Legend, ...]:
     """What the map's fills, hatches, markers and rings mean, for the page beside it; of the grades, those that
     occur, and without grades the hatch of a record not confirmed, where a town has it."""
     together = [layer for layer in shown.above if isinstance(layer, points.Points) and layer.name in TOGETHER]
@@ -126,12 +126,12 @@ TOGETHER = ("gathered", "heaps")
 """The layers in which bases are put together."""
 
 
-def _fills(shown: Scene) -> Iterator[Swatch]:
+def _fills(shown: Overlay) -> Iterator[Swatch]:
     for i, (label, colour) in enumerate(shown.classes):
         yield Swatch(label, "missing" if colour == palette.MISSING else "area", colour, id=f"class-{i}")
 
 
-def _hatches(say: Words, shown: Scene, reliability: Mapping[str, str] | None) -> Iterator[Swatch]:
+def _hatches(say: Words, shown: Overlay, reliability: Mapping[str, str] | None) -> Iterator[Swatch]:
     if reliability is not None:
         for grade, sign in RELIABILITY_SWATCH.items():
             if grade in reliability.values():
@@ -140,7 +140,7 @@ def _hatches(say: Words, shown: Scene, reliability: Mapping[str, str] | None) ->
         yield Swatch(say("register.hatched"), "hatch", palette.HATCH)
 
 
-def _of_bases(say: Words, shown: Scene) -> Iterator[Legend]:
+def _of_bases(say: Words, shown: Overlay) -> Iterator[Legend]:
     """The levels and kinds of the bases that are there, and how well it is known where they stand."""
     levels, kinds = set(shown.bases["level_label"]), set(shown.bases["group_label"])
     colours = [(label, colour) for label, colour in shown.levels if label in levels]

@@ -141,10 +141,10 @@ def town_map(
     """The towns filled by bases on record per 10,000 people, with the bases upon them."""
     names = town_names(say, district.areas)
     counted, per_10k = recorded.counted.reindex(names.index), recorded.per_10k.reindex(names.index)
-    scene = _scene(say, names, counted, per_10k["value"], area)
+    overlay = _overlay(say, names, counted, per_10k["value"], area)
     named = base_views.named(say, district.bases, district)
-    scene = base_views.on(scene, say, ground, named, recorded.located, base)
-    gathered = base_views.is_gathered(scene)
+    overlay = base_views.on(overlay, say, ground, named, recorded.located, base)
+    gathered = base_views.is_gathered(overlay)
     sentence = say("province.map_sentence" if gathered else "overview.map_sentence")
     return Exhibit(
         name="overview_map",
@@ -159,10 +159,10 @@ def town_map(
             Column("bases_per_10k_high", say("column.high_possible"), "decimal"),
         ),
         credits=of_bases_and_people(say, district, on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
-        legends=choropleth.legends(say, scene),
-        picks=base_views.picks(scene),
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
+        legends=choropleth.legends(say, overlay),
+        picks=base_views.picks(overlay),
         invitation=say("province.map_click" if gathered else "overview.map_click"),
     )
 
@@ -181,12 +181,12 @@ def _of_towns(names: pd.Series, counted: pd.DataFrame, per_10k: pd.DataFrame) ->
     )
 
 
-def _scene(say: Words, names: pd.Series, counted: pd.DataFrame, rate: pd.Series, area: str | None) -> maps.Scene:
+def _overlay(say: Words, names: pd.Series, counted: pd.DataFrame, rate: pd.Series, area: str | None) -> maps.Overlay:
     """The towns filled by their bases for 10,000 people."""
     fill, legend = choropleth.filled(
         say, rate, ramp=palette.BASES, kind="decimal", step=RATE_STEP, count=4, nought=say("overview.none_recorded")
     )
-    return choropleth.scene(
+    return choropleth.overlay(
         say,
         names,
         fill,

@@ -71,7 +71,7 @@ def aspect(ground: Ground) -> float:
 
 def layers(
     ground: Ground,
-    scene: Any,
+    overlay: Any,
     width: int,
     height: int,
     sizes: Sizes,
@@ -85,13 +85,13 @@ def layers(
     west, south, east, north = map(float, ground.district.total_bounds)
     seen = frame((west, south, east, north), width, height)
     towns = {town.area_code: seen.placed(town.geometry) for town in ground.land.itertuples()}
-    texts = {code: text for code, text in scene.towns["label"].items() if code in towns}
+    texts = {code: text for code, text in overlay.towns["label"].items() if code in towns}
     km = ground.km(lon_degrees=degrees(1 / seen.scale))
     rows: Any = list(discs(km).itertuples())
     kept: list[names.Disc] = [(float(seen.x(one.lon)), float(seen.y(one.lat)), one.radius_km / km) for one in rows]
     above = [disc for disc, one in zip(kept, rows) if one.above]
     found = names.placed(texts, towns, sizes.text, (width, height), kept, above)
-    there = _neighbours(ground, scene.language, seen, sizes, [one.box for one in found])
+    there = _neighbours(ground, overlay.language, seen, sizes, [one.box for one in found])
     return seen, [
         *_leaders(found),
         *_lines(there, palette.FAINT, False),

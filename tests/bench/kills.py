@@ -82,7 +82,7 @@ def surveying(root: Path, _given: Path) -> Write:
         "sources": (sources, sources + source + b"\r\n"),
         "survey": (rows, rows + b"320614001,2025,all,120,0.2,,,,,survey,survey-2025\r\n"),
     }
-    proposals = [ledger.Proposal(name, then, ledger.mark(now), COUNTS) for name, (now, then) in new.items()]
+    proposals = [ledger.Proposal(name, then, ledger.digest(now), COUNTS) for name, (now, then) in new.items()]
     return lambda: ledger.accept_together(root, proposals, "王芳", "调查")
 
 
@@ -133,7 +133,7 @@ def _district(root: Path, given: Path, act: Act) -> None:
         shutil.copytree(PROJECT / part, root / part)
     if act is restore:
         new, old = (given / "bases.csv").read_bytes(), (root / "data" / "bases.csv").read_bytes()
-        ledger.accept(root, ledger.Proposal("bases", new, ledger.mark(old), COUNTS), "王芳", "")
+        ledger.accept(root, ledger.Proposal("bases", new, ledger.digest(old), COUNTS), "王芳", "")
     if act is keeping:
         (root / snapshot.FOLDER).mkdir()
         earlier = f'{{"format": 1, "taken": "{DAY}", "code": "{find_home(PROJECT).code}", "tables": {{}}}}'
@@ -164,7 +164,7 @@ def _files(root: Path) -> dict[str, bytes]:
 
 def _sound(root: Path) -> bool:
     district = read_district(find_home(root))
-    for path in snapshot.kept(root):
+    for path in snapshot.listed(root):
         snapshot.read(path, district.home.code)  # raises where it is half a file
     return not district.faults and not district.missing
 

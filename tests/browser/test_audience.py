@@ -9,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from outreach.contents import ALWAYS
 from outreach.selection import PARAMETERS
-from outreach.tables import kept
+from outreach.tables import backup
 from outreach.words import load
 from tests.browser.conftest import COLD, serving
 from tests.conftest import awaited
@@ -84,7 +84,7 @@ def told(address: str, pages, query: str) -> dict[str, str]:
 @pytest.fixture
 def broken(copied):
     """A district that was good once, with a table broken since."""
-    assert kept.keep(copied)
+    assert backup.save(copied)
     bases = copied / "data" / "bases.csv"
     bases.write_bytes(bases.read_bytes().replace(b"science_museum", b"moon_museum", 1))
     return copied

@@ -67,7 +67,7 @@ def test_people_are_densest_around_their_settlement_and_even_where_nobody_is_set
 def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(grid, towns):
     located = at(grid, [("x", "a", 0.0, 0.0), ("y", "e", 0.09, 0.09)])
     spread = reach.people.demand(grid.places, grid.areas)
-    drawn = positions.drawn.drawn(spread, located, land(towns, water(), grid.areas, NONE))
+    drawn = positions.simulation.simulate(spread, located, land(towns, water(), grid.areas, NONE))
     for way, found in positions.coverage.by_way(drawn, TRAVEL, "d").items():
         plain = reach.coverage.coverage(spread, located, TRAVEL[f"{way}_km"], district="d")["value"]
         assert found["value"].to_dict() == pytest.approx(plain.to_dict())
@@ -83,7 +83,7 @@ def test_exact_positions_give_the_coverage_and_access_of_before_with_no_width(gr
 def test_a_base_known_to_its_town_covers_a_point_as_often_as_a_circle_around_it_holds_of_the_town(grid, towns):
     located = at(grid, [("x", "b", None, None)], "town")
     point = pd.DataFrame({"area_code": ["b"], "lon": [0.1], "lat": [0.0], "population": [100.0]}, index=["p"])
-    drawn = positions.drawn.drawn(point, located, land(towns, water(), grid.areas, NONE), runs=2000)
+    drawn = positions.simulation.simulate(point, located, land(towns, water(), grid.areas, NONE), runs=2000)
     found = positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"].loc["b"]
     expected = np.pi * (5 / 1.3) ** 2 / (0.1 * DEGREE) ** 2  # the circle of 3.85 km in a square of 11.1 km
     assert found["value"] == pytest.approx(expected, abs=0.03)
@@ -93,7 +93,7 @@ def test_a_base_known_to_its_town_covers_a_point_as_often_as_a_circle_around_it_
 def test_every_position_is_on_the_towns_own_land(grid, towns):
     wet = water((0.06, -0.05, 0.15, 0.03))
     ground = land(towns, wet, grid.areas, NONE)
-    drawn = positions.drawn.drawn(
+    drawn = positions.simulation.simulate(
         reach.people.demand(grid.places, grid.areas), at(grid, [("x", "b", None, None)], "town"), ground
     )
     lon, lat = ground.degrees(drawn.at[0])
@@ -103,7 +103,7 @@ def test_every_position_is_on_the_towns_own_land(grid, towns):
 
 def test_a_street_is_a_disc_of_a_kilometre_on_land(grid, towns):
     ground = land(towns, water((0.1, -0.05, 0.15, 0.05)), grid.areas, NONE)
-    drawn = positions.drawn.drawn(
+    drawn = positions.simulation.simulate(
         reach.people.demand(grid.places, grid.areas), at(grid, [("x", "b", 0.1, 0.0)], "street"), ground
     )
     lon, lat = ground.degrees(drawn.at[0])
@@ -115,7 +115,7 @@ def test_a_walk_to_a_base_known_to_its_town_is_unknown_and_a_ride_is_not(grid, t
     located = at(grid, [("x", "b", None, None)], "town")
     spread = people(grid.places, grid.areas, land(towns, water(), grid.areas, NONE))
     found = positions.coverage.by_way(
-        positions.drawn.drawn(spread, located, land(towns, water(), grid.areas, NONE)), TRAVEL, "d"
+        positions.simulation.simulate(spread, located, land(towns, water(), grid.areas, NONE)), TRAVEL, "d"
     )
     assert found["walk"].loc["b", "unknown"] and np.isnan(found["walk"].loc["b", "value"])
     assert not found["ebike"].loc["b", "unknown"] and found["ebike"].loc["b", "value"] > 0.3
@@ -125,8 +125,8 @@ def test_a_walk_to_a_base_known_to_its_town_is_unknown_and_a_ride_is_not(grid, t
 def test_another_base_and_the_order_of_rows_move_no_other(grid, towns):
     ground, spread = land(towns, water(), grid.areas, NONE), reach.people.demand(grid.places, grid.areas)
     rows = [("x", "b", None, None), ("y", "a", None, None), ("z", "c", None, None)]
-    one = positions.drawn.drawn(spread, at(grid, rows[:2], "town"), ground)
-    other = positions.drawn.drawn(spread, at(grid, rows[::-1], "town"), ground)
+    one = positions.simulation.simulate(spread, at(grid, rows[:2], "town"), ground)
+    other = positions.simulation.simulate(spread, at(grid, rows[::-1], "town"), ground)
     for base in ("x", "y"):
         assert (one.at[one.row(base)] == other.at[other.row(base)]).all()
 
@@ -138,7 +138,7 @@ def test_one_more_base_lowers_nobodys_coverage_or_access(grid, towns):
     before = None
     for many in range(1, 7):
         located = at(grid, rows[:many], "town")
-        drawn = positions.drawn.drawn(spread, located, ground, runs=50)
+        drawn = positions.simulation.simulate(spread, located, ground, runs=50)
         supply = access.Supply(pd.Series(1.0, index=located.index), "weight", ())
         now = (
             positions.coverage.by_way(drawn, TRAVEL, "d")["ebike"]["value"],
@@ -153,7 +153,7 @@ def test_what_bases_offer_is_neither_made_nor_lost(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
     spread = people(grid.places, grid.areas, ground)
     located = at(grid, [("x", "a", None, None), ("y", "b", None, None)], "town")
-    drawn = positions.drawn.drawn(spread, located, ground)
+    drawn = positions.simulation.simulate(spread, located, ground)
     found = expected_access(
         drawn, access.Supply(pd.Series({"x": 3.0, "y": 1.0}), "weight", ()), TRAVEL, "drive", "e2sfca", "d"
     )
@@ -165,10 +165,10 @@ RIVER = (0.045, -0.06, 0.055, 0.16)  # between a and c in the west and b and e i
 
 def test_water_without_a_crossing_is_not_crossed(grid, towns):
     ground = land(towns, water(RIVER), grid.areas, NONE)
-    drawn = positions.drawn.drawn(
+    drawn = positions.simulation.simulate(
         reach.people.demand(grid.places, grid.areas), at(grid, [("x", "a", 0.04, 0.0)]), ground
     )
-    km = pd.Series(positions.drawn.nearest_km(drawn)[0], index=drawn.demand.index)
+    km = pd.Series(positions.simulation.nearest_km(drawn)[0], index=drawn.demand.index)
     assert np.isinf(km[["pb", "pe"]]).all() and km["pa"] == pytest.approx(0.04 * DEGREE, rel=0.01)
     assert np.isfinite(km["pc"])
     mean = positions.ways.mean_km(drawn, 1.3, "d")["value"]
@@ -180,11 +180,13 @@ def test_a_crossing_is_used_at_its_ends_and_for_its_length_and_a_closed_one_is_n
         {"lon": [0.044], "lat": [0.0], "to_lon": [0.056], "to_lat": [0.0], "length_km": [3.0], "status": ["open"]}
     )
     located, spread = at(grid, [("x", "a", 0.044, 0.0)]), reach.people.demand(grid.places, grid.areas)
-    drawn = positions.drawn.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry))
-    km = pd.Series(positions.drawn.nearest_km(drawn)[0], index=spread.index)
+    drawn = positions.simulation.simulate(spread, located, land(towns, water(RIVER), grid.areas, ferry))
+    km = pd.Series(positions.simulation.nearest_km(drawn)[0], index=spread.index)
     assert km["pb"] == pytest.approx(3.0 + 0.044 * DEGREE, abs=0.5)  # the ferry's three kilometres, then straight on
-    shut = positions.drawn.drawn(spread, located, land(towns, water(RIVER), grid.areas, ferry.assign(status="closed")))
-    assert np.isinf(pd.Series(positions.drawn.nearest_km(shut)[0], index=spread.index)["pb"])
+    shut = positions.simulation.simulate(
+        spread, located, land(towns, water(RIVER), grid.areas, ferry.assign(status="closed"))
+    )
+    assert np.isinf(pd.Series(positions.simulation.nearest_km(shut)[0], index=spread.index)["pb"])
 
 
 def test_the_way_round_a_bay_is_longer_than_straight_and_never_through_it(grid, towns):
@@ -194,8 +196,8 @@ def test_the_way_round_a_bay_is_longer_than_straight_and_never_through_it(grid, 
         {"area_code": ["a", "a"], "lon": [-0.03, 0.03], "lat": [-0.03, -0.03], "population": [1.0, 1.0]},
         index=["w", "e"],
     )
-    drawn = positions.drawn.drawn(spread, at(grid, [("x", "a", -0.03, -0.03)]), ground)
-    west, east = positions.drawn.nearest_km(drawn)[0]
+    drawn = positions.simulation.simulate(spread, at(grid, [("x", "a", -0.03, -0.03)]), ground)
+    west, east = positions.simulation.nearest_km(drawn)[0]
     assert west == pytest.approx(0, abs=0.01)
     assert east > 2 * 0.13 * DEGREE * 0.9  # up to the head of the bay and down again
 
@@ -208,10 +210,10 @@ def test_narrow_water_and_canals_are_in_nobodys_way(grid, towns):
 def test_a_district_too_large_keeps_its_settlement_points_and_seats(grid, towns):
     big = towns.assign(geometry=towns.scale(20, 20, origin=(0, 0)))
     assert land(big, water(), grid.areas, NONE) is None
-    spread = positions.drawn.people(grid.places, grid.areas, {"towns": big, "water": water()}, None, "land")
+    spread = positions.simulation.people(grid.places, grid.areas, {"towns": big, "water": water()}, None, "land")
     pd.testing.assert_frame_equal(spread, reach.people.demand(grid.places, grid.areas))
     located = reach.located.located(grid.bases, grid.places, grid.areas)
-    found = positions.coverage.by_way(positions.drawn.drawn(spread, located, None), TRAVEL, "d")
+    found = positions.coverage.by_way(positions.simulation.simulate(spread, located, None), TRAVEL, "d")
     pd.testing.assert_frame_equal(
         found["ebike"].drop(columns=["unknown", "expected"]),
         reach.coverage.by_way(spread, located, TRAVEL, "d")["ebike"],
@@ -220,7 +222,7 @@ def test_a_district_too_large_keeps_its_settlement_points_and_seats(grid, towns)
 
 def test_draws_for_robustness_are_the_same_for_a_seed_and_of_the_same_positions(grid, towns):
     ground = land(towns, water(), grid.areas, NONE)
-    drawn = positions.drawn.drawn(
+    drawn = positions.simulation.simulate(
         people(grid.places, grid.areas, ground), at(grid, [("x", "b", None, None)], "town"), ground
     )
     one = positions.coverage.coverage_runs(drawn, 5.0, district="d", runs=1000, seed=3)
@@ -246,7 +248,7 @@ def test_the_shipped_district_says_what_its_positions_allow(district):
 def gaps_of(district, bases, ground, spread, way):
     """The gaps of the towns over positions, with access by that way of travel; their places are not looked at."""
     located = reach.located.located(bases, district.places, district.areas)
-    drawn = positions.drawn.drawn(spread, located, ground)
+    drawn = positions.simulation.simulate(spread, located, ground)
     official = literacy.stated.official(district.literacy, "320614").share
     with patch.object(gaps.towns, "robustness", lambda scores, _: pd.DataFrame(index=scores.index)):
         return gaps.towns.by_town(

@@ -33,7 +33,7 @@ def client(cluster):
 @pytest.fixture(autouse=True)
 def too_large_to_draw_positions(monkeypatch):
     """Workers share the work where it is too much for positions to be drawn; here any is."""
-    monkeypatch.setattr(positions.drawn, "MOST_WORK", 0)
+    monkeypatch.setattr(positions.simulation, "MOST_WORK", 0)
 
 
 def table(district, *said, **given):

@@ -22,8 +22,7 @@ from streamlit.testing.v1.element_tree import Block
 from outreach import published, scenes
 from outreach.exports import pictures, sheets
 from outreach.home import PROJECT, find_home
-from outreach.screen import atlas, cached, documents, entry, filing, report, slides
-from outreach.screen import drawn as stage
+from outreach.screen import atlas, cached, documents, entry, filing, report, slides, stage
 from outreach.selection import Selection
 from outreach.tables import MODELS, read_district
 from outreach.tables.columns import describe

@@ -11,7 +11,7 @@ from outreach.page import Kiosk
 from outreach.screen import entry, kiosk
 from outreach.screen.markdown import plain
 from outreach.selection import Selection
-from outreach.tables import MODELS, kept
+from outreach.tables import MODELS, backup
 from tests.conftest import SAY, Stage
 from tests.towns import CHANGLE
 
@@ -126,7 +126,7 @@ def test_a_start_onto_a_broken_file_shows_the_last_good_version_and_tells_the_lo
     monkeypatch.setenv("OUTREACH_AUDIENCE", "kiosk")
     monkeypatch.setenv("OUTREACH_HOME", str(copied))
     monkeypatch.setenv("OUTREACH_STATE", str(tmp_path / "state"))
-    assert kept.keep(copied)
+    assert backup.save(copied)
     spoil(copied)
     with caplog.at_level("WARNING", "outreach"):
         seen = visit("kiosk", view="base", base="zhang-jian-memorial")

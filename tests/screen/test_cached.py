@@ -6,7 +6,7 @@ import pytest
 
 from outreach.home import HomeError
 from outreach.screen import cached
-from outreach.tables import MODELS, kept, ledger
+from outreach.tables import MODELS, backup, ledger
 from tests.conftest import SAY, nothing_remembered
 
 pytestmark = pytest.mark.usefixtures("forgetful")
@@ -71,7 +71,7 @@ def test_after_a_restart_a_broken_setting_is_the_one_kept_on_disk(home):
 
 
 def test_a_file_caught_half_written_is_read_again_and_no_fault(home, monkeypatch):
-    monkeypatch.setattr(kept, "YOUNG_S", 600)
+    monkeypatch.setattr(backup, "YOUNG_S", 600)
     good, path = cached.district(), home / "data" / "bases.csv"
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
@@ -82,7 +82,7 @@ def test_a_file_caught_half_written_is_read_again_and_no_fault(home, monkeypatch
 
 
 def test_a_file_that_stays_broken_is_told_of_once_it_has_settled(home, monkeypatch):
-    monkeypatch.setattr(kept, "YOUNG_S", 600)
+    monkeypatch.setattr(backup, "YOUNG_S", 600)
     for file in (*home.glob("data/*"), *home.glob("geo/*")):
         os.utime(file, (1_700_000_000, 1_700_000_000))  # a fresh checkout is young itself
     good, path = cached.district(), home / "data" / "bases.csv"
@@ -137,7 +137,7 @@ def test_every_table_is_known_by_name():
 
 def test_a_change_that_a_killed_process_left_is_finished_before_the_tables_are_read(home):
     content = (home / "data" / "bases.csv").read_bytes()
-    change = ledger.accept(home, ledger.Proposal("bases", content, ledger.mark(content), {}), "王芳", "")
+    change = ledger.accept(home, ledger.Proposal("bases", content, ledger.digest(content), {}), "王芳", "")
     log = home / "history" / "log.jsonl"
     (home / "history" / "intent.json").write_bytes(log.read_bytes())
     log.unlink()

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from outreach.screen import cached, drawn, slides
+from outreach.screen import cached, slides, stage
 from outreach.views.exhibit import Column, Exhibit
 from tests.exports.conftest import CREDITS
 
@@ -27,7 +27,7 @@ def slide() -> slides.Slide:
 @pytest.mark.parametrize(("rows", "text"), [(3, "镇"), (60, "镇"), (25, "很长的一段说明文字" * 12), (1, "字" * 2000)])
 def test_every_row_of_a_table_is_shown_once_and_in_order(slide, rows, text):
     whole = replace(slide, exhibits=(table(rows, text),))
-    found = drawn.parted(whole, ZH)
+    found = stage.parted(whole, ZH)
     assert pd.concat([one.exhibits[0].rows for one in found])["n"].tolist() == list(range(rows))
     assert len({one.id for one in found}) == len(found) and found[0].id == slide.id
     assert [one.title for one in found[1:]] == [f"{slide.title}（续）"] * (len(found) - 1)
@@ -37,20 +37,20 @@ def test_every_row_of_a_table_is_shown_once_and_in_order(slide, rows, text):
 
 def test_a_table_that_fits_has_larger_letters_than_one_that_goes_on(slide):
     sizes = [
-        drawn.body(drawn.parted(replace(slide, exhibits=(table(n),)), ZH)[0], ZH).split("font-size:")[1][:2]
+        stage.body(stage.parted(replace(slide, exhibits=(table(n),)), ZH)[0], ZH).split("font-size:")[1][:2]
         for n in (3, 60)
     ]
     assert sizes[0] == "42" and 28 <= int(sizes[1]) < 42
 
 
 def test_a_long_table_beside_another_picture_stands_alone(slide):
-    found = drawn.parted(replace(slide, exhibits=(table(4), table(60, name="more"))), ZH)
+    found = stage.parted(replace(slide, exhibits=(table(4), table(60, name="more"))), ZH)
     assert [one.exhibits[0].name for one in found][:2] == ["towns", "more"] and len(found) > 2
     assert sum(len(one.exhibits[0].rows) for one in found) == 64
-    beside = drawn.parted(replace(slide, exhibits=(table(4), table(5, name="more"))), ZH)
+    beside = stage.parted(replace(slide, exhibits=(table(4), table(5, name="more"))), ZH)
     assert [len(one.exhibits) for one in beside] == [2]
 
 
 def test_more_exhibits_than_a_stage_has_room_for_are_another_slide(slide):
-    found = drawn.parted(replace(slide, exhibits=tuple(table(3, name=f"t{i}") for i in range(6))), ZH)
+    found = stage.parted(replace(slide, exhibits=tuple(table(3, name=f"t{i}") for i in range(6))), ZH)
     assert [[each.name for each in one.exhibits] for one in found] == [["t0", "t1", "t2", "t3"], ["t4", "t5"]]

@@ -131,7 +131,7 @@ def test_a_file_handed_in_is_known_by_its_content_where_it_has_no_id(monkeypatch
             return self._content
 
     monkeypatch.setenv("OUTREACH_PLAIN", "1")
-    marks = [inside.file_mark(File(content)) for content in (b"a", b"a", b"b")]
+    marks = [inside.file_id(File(content)) for content in (b"a", b"a", b"b")]
     assert marks[0] == marks[1] != marks[2]
 
 

@@ -97,8 +97,8 @@ def test_a_district_that_cannot_be_read_does_not_leave_the_server_unready_for_ev
 
 def test_what_was_made_ready_is_what_a_presenter_is_shown(monkeypatch):
     drawn = []
-    draw = briefing.drawn.drawn
-    monkeypatch.setattr(briefing.drawn, "drawn", lambda slide, say: drawn.append(slide.id) or draw(slide, say))
+    draw = briefing.stage.fields
+    monkeypatch.setattr(briefing.stage, "fields", lambda slide, say: drawn.append(slide.id) or draw(slide, say))
     say = cached.say("en")
     steps = sum(1 for _ in briefing.preparing(Selection(language="en"), say))
     told = [one.id for one in cached.scenes() if one.id != "since"]  # which there is only where a snapshot was kept

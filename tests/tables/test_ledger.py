@@ -25,7 +25,7 @@ def held(root) -> bytes:
 
 
 def accept(root, content=NEW, compared=OLD, who="王芳"):
-    return ledger.accept(root, ledger.Proposal("bases", content, ledger.mark(compared), COUNTS), who, "季度更新")
+    return ledger.accept(root, ledger.Proposal("bases", content, ledger.digest(compared), COUNTS), who, "季度更新")
 
 
 def undo(root):
@@ -39,8 +39,8 @@ def test_a_change_is_made_and_told(root):
         "王芳",
         "季度更新",
         "bases",
-        ledger.mark(OLD),
-        ledger.mark(NEW),
+        ledger.digest(OLD),
+        ledger.digest(NEW),
     )
 
 
@@ -68,7 +68,7 @@ def test_a_file_changed_by_other_means_is_not_gone_back_over(root):
 
 
 def test_what_was_changed_together_is_taken_back_together_or_not_at_all(root):
-    both = [ledger.Proposal(name, NEW, ledger.mark(old), COUNTS) for name, old in (("bases", OLD), ("returns", b""))]
+    both = [ledger.Proposal(name, NEW, ledger.digest(old), COUNTS) for name, old in (("bases", OLD), ("returns", b""))]
     made = ledger.accept_together(root, both, "王芳", "镇街报送")
     back = ledger.undo(root, made, "李强")
     assert held(root) == OLD and (root / "data" / "returns.csv").read_bytes() == b""
@@ -121,7 +121,9 @@ def test_two_tables_changed_together_are_both_old_or_both_new_however_the_proces
         (root / "data").mkdir(parents=True)
         for name in ("sources", "survey"):
             (root / "data" / f"{name}.csv").write_bytes(OLD)
-        both = [ledger.Proposal(name, NEW + name.encode(), ledger.mark(OLD), COUNTS) for name in ("sources", "survey")]
+        both = [
+            ledger.Proposal(name, NEW + name.encode(), ledger.digest(OLD), COUNTS) for name in ("sources", "survey")
+        ]
         alive = not killed_at(step, lambda both=both, root=root: ledger.accept_together(root, both, "王芳", "调查"))
         ledger.settle(root)
         now = [(root / "data" / f"{name}.csv").read_bytes() for name in ("sources", "survey")]
@@ -158,8 +160,8 @@ def test_a_disk_that_is_full_at_any_step_leaves_both_tables_old_or_both_new_and_
         (root / "data").mkdir(parents=True)
         (root / "data" / "sources.csv").write_bytes(OLD)  # there is no register yet
         both = [
-            ledger.Proposal("sources", NEW, ledger.mark(OLD), COUNTS),
-            ledger.Proposal("register", NEW, ledger.mark(b""), COUNTS),
+            ledger.Proposal("sources", NEW, ledger.digest(OLD), COUNTS),
+            ledger.Proposal("register", NEW, ledger.digest(b""), COUNTS),
         ]
         with monkeypatch.context() as disk:
             refused = refusing_at(step, disk)
@@ -188,7 +190,7 @@ def test_a_file_that_excel_holds_open_is_left_and_so_is_the_one_that_belongs_to_
         return real(source, target)
 
     monkeypatch.setattr(os, "replace", held_open)
-    both = [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")]
+    both = [ledger.Proposal(name, NEW, ledger.digest(OLD), COUNTS) for name in ("bases", "areas")]
     with pytest.raises(PermissionError) as refused:
         ledger.accept_together(root, both, "王芳", "")
     assert "Excel" in reason(refused.value)["zh"]
@@ -218,7 +220,7 @@ def test_where_one_of_two_tables_was_changed_by_somebody_neither_is_replaced(roo
     (root / "data" / "areas.csv").write_bytes(b"by hand\n")
     with pytest.raises(ledger.Moved):
         ledger.accept_together(
-            root, [ledger.Proposal(name, NEW, ledger.mark(OLD), COUNTS) for name in ("bases", "areas")], "王芳", ""
+            root, [ledger.Proposal(name, NEW, ledger.digest(OLD), COUNTS) for name in ("bases", "areas")], "王芳", ""
         )
     assert held(root) == OLD and ledger.changes(root) == []
 
@@ -250,7 +252,7 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
         ledger.settle(root)
         log = ledger.changes(root)
         assert len(log) == known + (held(root) == after)
-        assert not log or log[-1].after == ledger.mark(held(root))
+        assert not log or log[-1].after == ledger.digest(held(root))
         assert not (root / "history" / "intent.json").exists()
         again = accept(root, b"a,b\n5,5\n", held(root))
         assert held(root) == b"a,b\n5,5\n" and ledger.changes(root)[-1] == again
@@ -259,7 +261,7 @@ def test_a_process_killed_at_any_step_leaves_the_old_table_or_the_new_one_and_a_
 
 def test_a_damaged_version_is_not_put_back_and_nothing_changes(root):
     accept(root)
-    (root / "history" / "versions" / ledger.mark(OLD)).write_bytes(OLD + b"x")
+    (root / "history" / "versions" / ledger.digest(OLD)).write_bytes(OLD + b"x")
     log = (root / "history" / "log.jsonl").read_bytes()
     with pytest.raises(ledger.NothingKept):
         undo(root)

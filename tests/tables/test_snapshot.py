@@ -33,7 +33,7 @@ def test_the_days_kept_are_listed_oldest_first_and_other_files_passed_over(kept,
     snapshot.write(find_home(copied), district, date(2025, 1, 15))
     (kept.parent / "readme.txt").write_text("x")
     (kept.parent / "2024-01-15.part").write_text("x")
-    assert [snapshot.day(path) for path in snapshot.kept(copied)] == ["2025-01-15", "2026-01-15"]
+    assert [snapshot.day(path) for path in snapshot.listed(copied)] == ["2025-01-15", "2026-01-15"]
 
 
 def test_a_column_of_later_days_is_empty_in_an_older_snapshot(kept):
@@ -80,7 +80,7 @@ def test_another_districts_snapshot_is_refused(kept):
 def test_the_command_keeps_todays_tables_and_check_does_not_mind(copied, capsys):
     assert main(["snapshot", str(copied)]) == 0
     assert f"已留存：{copied}" in capsys.readouterr().out
-    (path,) = snapshot.kept(copied)
+    (path,) = snapshot.listed(copied)
     assert snapshot.day(path) == date.today().isoformat()
     assert main(["check", str(copied)]) == 0
 
@@ -89,7 +89,7 @@ def test_tables_with_faults_are_not_kept(copied, capsys):
     path = copied / "data" / "bases.csv"
     path.write_bytes(path.read_bytes().replace(b"science_museum", b"moon_museum", 1))
     assert main(["snapshot", str(copied), "--lang", "en"]) == 1
-    assert "moon_museum" in capsys.readouterr().out and snapshot.kept(copied) == []
+    assert "moon_museum" in capsys.readouterr().out and snapshot.listed(copied) == []
 
 
 def test_where_nothing_can_be_written_it_says_so(copied, capsys):
@@ -127,6 +127,6 @@ def test_a_process_killed_while_keeping_leaves_the_days_former_snapshot_or_the_n
         step += 1
         path.write_bytes(former)
         alive = not killed_at(step, lambda: snapshot.write(home, district, DAY))
-        assert (path.read_bytes() == former) is not alive and snapshot.kept(copied) == [path]
+        assert (path.read_bytes() == former) is not alive and snapshot.listed(copied) == [path]
         snapshot.read(path, home.code)
     assert step > 2

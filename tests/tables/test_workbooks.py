@@ -12,8 +12,8 @@ import xlwt
 
 from outreach.tables import MODELS
 from outreach.tables.cells import meant
+from outreach.tables.number_formats import general, held, number
 from outreach.tables.reading import sheet_of
-from outreach.tables.shown import general, held, number
 from outreach.tables.table import of_sheet, read_table
 from tests.tables.conftest import ZH
 

@@ -76,22 +76,22 @@ def test_a_darker_colour_is_a_larger_figure():
     assert brightness == sorted(brightness, reverse=True) and len(set(brightness)) == 4
 
 
-def _scene(grades):
+def _overlay(grades):
     names = pd.Series({"a": "A Town", "b": "B Subdistrict", "c": "丙镇", "e": "E"})
     fill, legend = filled(SHARES)
-    return choropleth.scene(
+    return choropleth.overlay(
         SAY["en"], names, fill, legend, "Share", lines=lambda code: [code], label=lambda code: "x", reliability=grades
     )
 
 
 def test_a_hatch_says_how_reliable_a_figure_is():
-    hatch = _scene({"a": "A", "b": "E", "c": "F", "e": None}).towns["hatch"]
+    hatch = _overlay({"a": "A", "b": "E", "c": "F", "e": None}).towns["hatch"]
     assert hatch.to_dict() == {"a": None, "b": "sparse", "c": "dense", "e": "dense"}, "e has no figure at all"
 
 
 def test_without_grades_only_the_missing_is_hatched():
-    assert _scene(None).towns["hatch"].to_dict() == {"a": None, "b": None, "c": None, "e": "dense"}
+    assert _overlay(None).towns["hatch"].to_dict() == {"a": None, "b": None, "c": None, "e": "dense"}
 
 
 def test_a_map_has_no_room_for_the_word_town():
-    assert _scene(None).towns["label"].tolist() == ["A\nx", "B\nx", "丙镇\nx", "E\nx"]
+    assert _overlay(None).towns["label"].tolist() == ["A\nx", "B\nx", "丙镇\nx", "E\nx"]

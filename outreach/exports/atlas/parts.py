@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from outreach import page as block
-from outreach.exports import marks
+from outreach.exports import watermark
 from outreach.exports.atlas.stills import Stills
 from outreach.page import Blocks
 from outreach.views import swatches
@@ -192,7 +192,7 @@ def _exhibit(walk: _Walk, exhibit: Exhibit, picture: bool = True, rows: bool = T
         "elsewhere": at if picture and still is None else "",
         "legends": [(one.title, [(_sign(each), each.label) for each in one.swatches]) for one in exhibit.legends],
         "credits": [line for line in (stated.demonstration, stated.notice, figures) if line],
-        "mark": marks.watermark([stated], walk.say),
+        "mark": watermark.text([stated], walk.say),
         "open": not picture,
     }
     wanted = rows and any(column.on_page for column in exhibit.columns)

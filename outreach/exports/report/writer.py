@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from outreach.exports import MADE_BY, marks, pictures
+from outreach.exports import MADE_BY, pictures, watermark
 from outreach.exports.report import front, looks, tables
 from outreach.exports.report.ooxml import bold, bookmarked, clean, el, field, run
 from outreach.exports.report.parts import Figure, Heading, Part, Report, Table, Text, Told, Turn
@@ -235,4 +235,4 @@ def _fill(place: Any, paragraph: Any) -> None:
 def mark_of(exhibits: Iterator[Exhibit], say: Words) -> str:
     """What every page wears: the mark of a demonstration alone, since modelled figures are marked one by one."""
     credits = [one.credits for one in exhibits]
-    return marks.watermark(credits, say) if any(one.demonstration for one in credits) else ""
+    return watermark.text(credits, say) if any(one.demonstration for one in credits) else ""

@@ -100,12 +100,12 @@ class Steps:
             people = figures(self.towns["population"])
             return reach.people.grid(r.towns_geometry, r.water, people, parameters.spacing_m / 1000)
         layers = {"towns": r.towns_geometry, "water": r.water}
-        return positions.drawn.people(r.places, r.areas, layers, self.land, parameters.demand, r.settled)
+        return positions.simulation.people(r.places, r.areas, layers, self.land, parameters.demand, r.settled)
 
     @cached_property
-    def drawn(self) -> positions.drawn.Drawn:
+    def drawn(self) -> positions.simulation.Positions:
         """The positions that bases may have."""
-        return positions.drawn.drawn(self.demand, self.located, self.land)
+        return positions.simulation.simulate(self.demand, self.located, self.land)
 
     @cached_property
     def confirmed(self) -> pd.DataFrame:

@@ -10,13 +10,13 @@ from outreach.measures import access as shares
 from outreach.measures.access import Supply
 from outreach.measures.areas import figures
 from outreach.measures.positions.coverage import coverage_runs
-from outreach.measures.positions.drawn import Drawn
 from outreach.measures.positions.expectations import Draws, expected, of_areas, some_runs, tells, told_only
+from outreach.measures.positions.simulation import Positions
 from outreach.vocabulary import Decay
 
 
 def access_points(
-    drawn: Drawn, supply: Supply, catchment_km: float, decay: Decay, detour: float
+    drawn: Positions, supply: Supply, catchment_km: float, decay: Decay, detour: float
 ) -> Iterator[np.ndarray]:
     """What each base gives one person at each point in each run (runs × points), base by base in the order of base_ids."""
     people = figures(drawn.demand["population"]).fillna(0).to_numpy(np.float32)
@@ -54,7 +54,9 @@ class InRuns:
     known: pd.DataFrame
 
 
-def in_runs(drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str) -> InRuns:
+def in_runs(
+    drawn: Positions, supply: Supply, travel: Mapping[str, float], way: str, decay: Decay, district: str
+) -> InRuns:
     """Access in every position that bases may have; travel gives detour and the kilometres of each way, the catchment is that of `way`."""
     if drawn.land is None:
         each = shares.shared(drawn.demand, supply.value, drawn.located, travel[f"{way}_km"], decay, travel["detour"])
@@ -65,7 +67,7 @@ def in_runs(drawn: Drawn, supply: Supply, travel: Mapping[str, float], way: str,
 
 
 def within_catchment(
-    drawn: Drawn, supply: Supply, catchment_km: float, decay: Decay, detour: float, district: str
+    drawn: Positions, supply: Supply, catchment_km: float, decay: Decay, detour: float, district: str
 ) -> InRuns:
     """Those of a catchment of so many kilometres; land must be there."""
     shares.weight(pd.Series(dtype=float), catchment_km, decay)  # refuses what it refuses
@@ -86,7 +88,7 @@ def access(runs: InRuns) -> pd.DataFrame:
     return told_only(expected(runs.known), expected(runs.whole))
 
 
-def of_runs(drawn: Drawn, access: InRuns, limit_km: float, detour: float, runs: int, seed: int) -> dict[str, Draws]:
+def of_runs(drawn: Positions, access: InRuns, limit_km: float, detour: float, runs: int, seed: int) -> dict[str, Draws]:
     """Coverage of a distance and access, each town's once for each of so many runs of the same positions: runs × towns by code.
 
     What gaps.towns.by_town takes.

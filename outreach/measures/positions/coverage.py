@@ -7,14 +7,14 @@ import pandas as pd
 
 from outreach.measures import reach
 from outreach.measures.bases import standing as level_of
-from outreach.measures.positions.drawn import RUNS, SEED, Drawn, nearest_km
 from outreach.measures.positions.expectations import expected, of_areas, some_runs, tells, told_only
+from outreach.measures.positions.simulation import RUNS, SEED, Positions, nearest_km
 from outreach.measures.reach.coverage import DETOUR
 from outreach.vocabulary import WAYS
 
 
 def coverage_of(
-    drawn: Drawn, straight_km: float, district: str, km: Callable[[np.ndarray], np.ndarray], which: np.ndarray
+    drawn: Positions, straight_km: float, district: str, km: Callable[[np.ndarray], np.ndarray], which: np.ndarray
 ) -> pd.DataFrame:
     sure = tells(drawn, straight_km)
     whole = expected(of_areas(drawn, km(which) <= straight_km, district))
@@ -24,7 +24,7 @@ def coverage_of(
 
 
 def coverage_runs(
-    drawn: Drawn, limit_km: float, *, district: str, detour: float = DETOUR, runs: int = RUNS, seed: int = SEED
+    drawn: Positions, limit_km: float, *, district: str, detour: float = DETOUR, runs: int = RUNS, seed: int = SEED
 ) -> np.ndarray:
     """The part of each town's people with a base within a travel distance, once for each of so many runs: runs × towns.
 
@@ -40,7 +40,7 @@ def coverage_runs(
     return some_runs(table, district, runs, seed)
 
 
-def remembered(drawn: Drawn) -> Callable[[np.ndarray], np.ndarray]:
+def remembered(drawn: Positions) -> Callable[[np.ndarray], np.ndarray]:
     """nearest_km, worked out once for the same bases."""
     kept: dict[bytes, np.ndarray] = {}
 
@@ -52,7 +52,7 @@ def remembered(drawn: Drawn) -> Callable[[np.ndarray], np.ndarray]:
     return km
 
 
-def by_way(drawn: Drawn, travel: Mapping[str, float], district: str) -> dict[str, pd.DataFrame]:
+def by_way(drawn: Positions, travel: Mapping[str, float], district: str) -> dict[str, pd.DataFrame]:
     """What part of the people has a base within each way of travel: walk, ebike, drive, as an expectation over positions.
 
     Each indexed by area_code, the towns and the district: value (the mean), low and high (90 % of the positions possible), 0..1,
@@ -71,14 +71,14 @@ def by_way(drawn: Drawn, travel: Mapping[str, float], district: str) -> dict[str
     return {way: coverage_of(drawn, travel[f"{way}_km"] / travel["detour"], district, km, every) for way in WAYS}
 
 
-def by_each_level(drawn: Drawn, level: pd.Series) -> dict[str, np.ndarray]:
+def by_each_level(drawn: Positions, level: pd.Series) -> dict[str, np.ndarray]:
     """Which of the bases are of each level there is; a base without one is in none."""
     own = level.reindex(drawn.base_ids)
     return {one: (own == one).fillna(False).to_numpy(dtype=bool) for one in sorted(own.dropna().unique())}
 
 
 def by_level(
-    drawn: Drawn, bases: pd.DataFrame, levels: pd.DataFrame, travel: Mapping[str, float], district: str
+    drawn: Positions, bases: pd.DataFrame, levels: pd.DataFrame, travel: Mapping[str, float], district: str
 ) -> dict[str, pd.DataFrame]:
     """The part of each area's people with a base of each level within each way of travel; missing where it cannot be told.
 

@@ -7,11 +7,11 @@ from outreach.measures.access import Supply
 from outreach.measures.pieces import Asked, Reached
 from outreach.measures.positions.access import access, within_catchment
 from outreach.measures.positions.coverage import by_each_level, coverage_of, remembered
-from outreach.measures.positions.drawn import Drawn
+from outreach.measures.positions.simulation import Positions
 from outreach.measures.positions.ways import travelled, worst_way
 
 
-def reached(drawn: Drawn, supply: Supply, level: pd.Series, asked: Asked, district: str) -> Reached:
+def reached(drawn: Positions, supply: Supply, level: pd.Series, asked: Asked, district: str) -> Reached:
     """Everything in reach as pieces.of_district has it, as expectations over positions; land must be there."""
     km = remembered(drawn)
     every, own = np.ones(len(drawn.base_ids), dtype=bool), by_each_level(drawn, level)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from outreach.measures.positions.drawn import Drawn
+from outreach.measures.positions.simulation import Positions
 
 Draws = np.ndarray
 """A figure of every town in every run: runs × towns, by code."""
@@ -18,12 +18,12 @@ MOSTLY = 0.5
 """A figure of which more than this part comes from bases that tell nothing is unknown."""
 
 
-def tells(drawn: Drawn, straight_km: float) -> np.ndarray:
+def tells(drawn: Positions, straight_km: float) -> np.ndarray:
     """Of which bases it is known well enough where they stand to say who has them within a straight distance (see TELLS)."""
     return np.pi * straight_km**2 >= TELLS * drawn.km2
 
 
-def of_areas(drawn: Drawn, of_points: np.ndarray, district: str) -> pd.DataFrame:
+def of_areas(drawn: Positions, of_points: np.ndarray, district: str) -> pd.DataFrame:
     """A figure of every point in every run (runs × points) as the mean of each area's people: runs × areas."""
     codes, people, total = drawn.by_area
     sums = of_points @ people

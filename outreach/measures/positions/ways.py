@@ -7,11 +7,11 @@ from outreach.measures import standing
 from outreach.measures.areas import figures
 from outreach.measures.bases import standing as level_of
 from outreach.measures.positions.coverage import by_each_level
-from outreach.measures.positions.drawn import Drawn, nearest_km, to_places
 from outreach.measures.positions.expectations import MOSTLY, expected, of_areas
+from outreach.measures.positions.simulation import Positions, nearest_km, to_places
 
 
-def what_if(drawn: Drawn, at: tuple[float, float], limit_km: float, detour: float, district: str) -> pd.DataFrame:
+def what_if(drawn: Positions, at: tuple[float, float], limit_km: float, detour: float, district: str) -> pd.DataFrame:
     """siting.trial.what_if, as expectations over the positions that bases may have; land must be there.
 
     Who has no way today, water lying between, is left out of the mean and the longest way, before as after; an area most of
@@ -40,7 +40,7 @@ def what_if(drawn: Drawn, at: tuple[float, float], limit_km: float, detour: floa
     return table[[*order, "people_gained"]]
 
 
-def mean_km(drawn: Drawn, detour: float, district: str) -> pd.DataFrame:
+def mean_km(drawn: Positions, detour: float, district: str) -> pd.DataFrame:
     """How far people have to go to the nearest base on average, in estimated travel kilometres: value, low, high by area_code.
 
     value is the mean over positions, low and high hold 90 % of them. People with no way to any base, the water being in
@@ -51,14 +51,14 @@ def mean_km(drawn: Drawn, detour: float, district: str) -> pd.DataFrame:
     return travelled(drawn, nearest_km(drawn) * detour, district)
 
 
-def travelled(drawn: Drawn, km: np.ndarray, district: str) -> pd.DataFrame:
+def travelled(drawn: Positions, km: np.ndarray, district: str) -> pd.DataFrame:
     there = np.isfinite(km)
     way, going = (of_areas(drawn, part, district) for part in (np.where(there, km, 0), there))
     with np.errstate(invalid="ignore", divide="ignore"):
         return expected(way / going.where(going > 0)).where(going.mean() > MOSTLY)
 
 
-def worst_way(drawn: Drawn, km: np.ndarray, district: str) -> pd.Series:
+def worst_way(drawn: Positions, km: np.ndarray, district: str) -> pd.Series:
     """The longest way of a point with people in each area, on average over positions; ways over water are none."""
     some = (figures(drawn.demand["population"]) > 0).to_numpy()
     longest = np.where(np.isfinite(km), km, -np.inf)
@@ -69,7 +69,7 @@ def worst_way(drawn: Drawn, km: np.ndarray, district: str) -> pd.Series:
 
 
 def nearest_by_level(
-    drawn: Drawn, bases: pd.DataFrame, levels: pd.DataFrame, detour: float, district: str
+    drawn: Positions, bases: pd.DataFrame, levels: pd.DataFrame, detour: float, district: str
 ) -> pd.DataFrame:
     """How far a town's people have to go to the nearest base of each level, and which base that is for most of them.
 

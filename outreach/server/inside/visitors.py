@@ -113,7 +113,7 @@ def _fits_secrets() -> None:
     want(type(st.secrets), "load_if_toml_exists")
 
 
-def file_mark(file: Any) -> str:
+def file_id(file: Any) -> str:
     """What tells a file handed in from another of the same name."""
     if has("uploads"):
         try:

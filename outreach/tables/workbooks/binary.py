@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine
 import xlrd
 
-from outreach.tables import shown
+from outreach.tables import number_formats
 from outreach.tables.cells import Cell
 from outreach.tables.faults import Unreadable
 from outreach.tables.workbooks.grid import Grid
@@ -40,18 +40,18 @@ def _xls_cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     code = _xls_format(book, cell.xf_index)
     if cell.ctype == xlrd.XL_CELL_TEXT:
         text = str(cell.value).replace("\r\n", "\n").replace("\r", "\n")
-        return shown.text(text, code) if "@" in code and code != "@" else text
+        return number_formats.text(text, code) if "@" in code and code != "@" else text
     return numbered(float(cell.value), code, bool(book.datemode))
 
 
 def _xls_format(book: xlrd.Book, style: int | None) -> str:
     if style is None or style >= len(book.xf_list):
-        return shown.GENERAL
+        return number_formats.GENERAL
     number = book.xf_list[style].format_key
-    if number < 164 and number in shown.BUILTIN:
-        return shown.BUILTIN[number]
+    if number < 164 and number in number_formats.BUILTIN:
+        return number_formats.BUILTIN[number]
     found = book.format_map.get(number)
-    return str(found.format_str or shown.GENERAL) if found else shown.GENERAL
+    return str(found.format_str or number_formats.GENERAL) if found else number_formats.GENERAL
 
 
 def of_xlsb(content: bytes, archive: zipfile.ZipFile, parts: Mapping[str, str]) -> list[Grid]:
@@ -79,7 +79,7 @@ def _bare(value: object) -> str:
     if isinstance(value, bool):
         return flag(value)
     if isinstance(value, (int, float)):
-        held = shown.held(float(value))
+        held = number_formats.held(float(value))
         return Cell(held, held=held, kind="unshown")
     if isinstance(value, (datetime, date, time, timedelta)):
         held = str(value).removesuffix(" 00:00:00")

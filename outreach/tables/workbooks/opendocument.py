@@ -3,7 +3,7 @@
 import re
 from typing import IO
 
-from outreach.tables import shown
+from outreach.tables import number_formats
 from outreach.tables.cells import Cell
 from outreach.tables.faults import Unreadable
 from outreach.tables.workbooks.grid import DEEPEST, WIDEST, Grid
@@ -123,7 +123,7 @@ def _ods_cell(attributes: dict[str, str], seen: str) -> str:
     if "formula" in attributes and not kind:
         return "=" + attributes["formula"].partition("=")[2]
     if kind in ("float", "percentage", "currency"):
-        held = shown.held(float(attributes.get("value", "nan")))
+        held = number_formats.held(float(attributes.get("value", "nan")))
         return held if seen == held else Cell(seen or held, held=held, kind="number" if seen else "unshown")
     if kind == "date":
         at = attributes.get("date-value", "")

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from pathlib import PurePosixPath
 from typing import IO
 
-from outreach.tables import shown
+from outreach.tables import number_formats
 from outreach.tables.faults import Unreadable
 from outreach.tables.workbooks.grid import REFERENCE, Grid
 from outreach.tables.workbooks.markup import elements, go_through, part_of, unescaped
@@ -128,12 +128,12 @@ def _formats(styles: bytes) -> list[str]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
         if name == "numFmt" and "numFmtId" in attributes:
-            own.setdefault(int(attributes["numFmtId"]), attributes.get("formatCode", shown.GENERAL))
+            own.setdefault(int(attributes["numFmtId"]), attributes.get("formatCode", number_formats.GENERAL))
         elif name == "cellXfs":
             inside = True
         elif name == "xf" and inside:
             number = int(attributes.get("numFmtId", 0))
-            found.append(own.get(number, shown.BUILTIN.get(number, shown.GENERAL)))
+            found.append(own.get(number, number_formats.BUILTIN.get(number, number_formats.GENERAL)))
 
     def end(name: str) -> None:
         nonlocal inside
@@ -227,12 +227,12 @@ def _xlsx_cell(attributes: dict[str, str], told: dict[str, str], book: _Book) ->
     else:
         return _xlsx_value(kind, value.strip(), _format(attributes, book), book.epoch_1904)
     code = _format(attributes, book)
-    return shown.text(found, code) if "@" in code and code != "@" else found
+    return number_formats.text(found, code) if "@" in code and code != "@" else found
 
 
 def _format(attributes: dict[str, str], book: _Book) -> str:
     style = int(attributes.get("s") or 0)
-    return book.formats[style] if style < len(book.formats) else shown.GENERAL
+    return book.formats[style] if style < len(book.formats) else number_formats.GENERAL
 
 
 def _xlsx_value(kind: str, value: str, code: str, epoch_1904: bool) -> str:

@@ -62,7 +62,7 @@ def town_map(
     fill, legend = choropleth.filled(
         say, rows["gap"], ramp=palette.GAP, kind="index", step=5, edges=district.home.gaps.classes
     )
-    scene = choropleth.scene(
+    overlay = choropleth.overlay(
         say,
         names,
         fill,
@@ -84,9 +84,9 @@ def town_map(
         rows=rows.reset_index(),
         columns=columns(say, district.home),
         credits=gap_credits(say, district, on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
-        legends=choropleth.legends(say, scene),
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
+        legends=choropleth.legends(say, overlay),
         picks={"towns": ("area", "area_code")},
         says=says.of_gaps(say, rows, register(say, tiers), len(unconfirmed(tiers)), varied(say, rows)),
     )

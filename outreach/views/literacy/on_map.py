@@ -27,7 +27,7 @@ def town_map(
     """The towns filled by their estimated share, hatched where it is modelled, to be used with caution or not at all."""
     names = town_names(say, district.areas)
     rows = estimated(say, names, estimates, ranks)
-    scene = _scene(say, names, rows, area)
+    overlay = _overlay(say, names, rows, area)
     sentence = summary(say, rows)
     ids, kinds_of_basis = sources_of(district, estimates)
     return Exhibit(
@@ -37,21 +37,21 @@ def town_map(
         rows=rows.reset_index(),
         columns=town_columns(say, bool(rows["n"].notna().any())),
         credits=credits(say, district.home, district.sources, ids, kinds_of_basis, on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
         legends=choropleth.legends(
-            say, scene, {str(code): str(one) for code, one in rows["reliability"].dropna().items()}
+            say, overlay, {str(code): str(one) for code, one in rows["reliability"].dropna().items()}
         ),
         picks={"towns": ("area", "area_code")},
     )
 
 
-def _scene(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Scene:
+def _overlay(say: Words, names: pd.Series, rows: pd.DataFrame, area: str | None) -> maps.Overlay:
     """The towns filled by their share, each with what it rests on in its tooltip."""
     fill, legend = choropleth.filled(
         say, rows["share"], ramp=palette.LITERACY, kind="percent", step=BREAK_STEP, count=4
     )
-    return choropleth.scene(
+    return choropleth.overlay(
         say,
         names,
         fill,

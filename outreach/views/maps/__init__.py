@@ -2,5 +2,5 @@
 
 from outreach.views.maps.interactive import Picture as Picture
 from outreach.views.maps.interactive import deck as deck
-from outreach.views.maps.scene import Scene as Scene
+from outreach.views.maps.overlay import Overlay as Overlay
 from outreach.views.maps.still import vector as vector

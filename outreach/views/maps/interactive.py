@@ -14,9 +14,9 @@ from outreach.views import markers, palette, points, tones
 from outreach.views.exhibit import Draw
 from outreach.views.frames import tuples
 from outreach.views.ground import Ground
-from outreach.views.maps.scene import (
+from outreach.views.maps.overlay import (
     CIRCLE_POINTS,
-    Scene,
+    Overlay,
     Shape,
     bare_features,
     circles,
@@ -56,7 +56,7 @@ class Picture(pdk.Deck):
         return self
 
 
-def deck(ground: Ground, scene: Scene) -> Draw:
+def deck(ground: Ground, overlay: Overlay) -> Draw:
     """The explorable picture, drawn when a screen says its sizes. Asks nothing of any host: no tiles, no fonts."""
 
     def drawn(sizes: Sizes) -> Picture:
@@ -64,16 +64,16 @@ def deck(ground: Ground, scene: Scene) -> Draw:
         return Picture(
             ground,
             layers=[
-                *_ground_layers(ground, scene),
+                *_ground_layers(ground, overlay),
                 *(
-                    [_shapes("circles", _dashed(scene.circles, ground), edge=palette.SITE, width=2)]
-                    if len(scene.circles)
+                    [_shapes("circles", _dashed(overlay.circles, ground), edge=palette.SITE, width=2)]
+                    if len(overlay.circles)
                     else []
                 ),
-                *(points.deck_layer(layer, sizes) for layer in scene.below),
-                *_base_layers(ground, scene, sizes),
-                *_label_layers(ground, scene, sizes),  # over the signs, as in the still picture: a name has no holes
-                *(points.deck_layer(layer, sizes) for layer in scene.above),
+                *(points.deck_layer(layer, sizes) for layer in overlay.below),
+                *_base_layers(ground, overlay, sizes),
+                *_label_layers(ground, overlay, sizes),  # over the signs, as in the still picture: a name has no holes
+                *(points.deck_layer(layer, sizes) for layer in overlay.above),
             ],
             map_provider=None,
             views=[
@@ -109,13 +109,13 @@ def _corner(sizes: Sizes) -> dict[str, str]:
     }
 
 
-def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
-    picked = ground.towns[ground.towns["area_code"] == scene.area]
+def _ground_layers(ground: Ground, overlay: Overlay) -> list[pdk.Layer]:
+    picked = ground.towns[ground.towns["area_code"] == overlay.area]
     return [
-        _neighbours(ground, scene),
+        _neighbours(ground, overlay),
         pdk.Layer(
             "GeoJsonLayer",
-            _town_features(ground, scene),
+            _town_features(ground, overlay),
             id="towns",
             pickable=True,
             **points.POINTED,
@@ -123,7 +123,7 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
             get_line_color=palette.rgb(palette.TOWN_EDGE),
             line_width_min_pixels=1,
         ),
-        _shapes("hatch", hatching(ground, scene), edge=palette.HATCH, width=1),
+        _shapes("hatch", hatching(ground, overlay), edge=palette.HATCH, width=1),
         _shapes("water", ground.water, fill=palette.WATER),
         _shapes("canals", ground.canals, edge=palette.CANAL, width=2),
         _shapes("outline", ground.district, edge=palette.OUTLINE, width=2),
@@ -131,12 +131,12 @@ def _ground_layers(ground: Ground, scene: Scene) -> list[pdk.Layer]:
     ]
 
 
-def _neighbours(ground: Ground, scene: Scene) -> pdk.Layer:
+def _neighbours(ground: Ground, overlay: Overlay) -> pdk.Layer:
     """The ground around; with its name and what is told of it where the map tells something."""
     shapes = _shapes("neighbours", ground.neighbours, fill=palette.LAND, edge=palette.NEIGHBOUR_EDGE)
-    if scene.outside:
-        names = ground.neighbours[f"name_{scene.language}"]
-        tips = [points.tip([name, scene.outside]) for name in names]
+    if overlay.outside:
+        names = ground.neighbours[f"name_{overlay.language}"]
+        tips = [points.tip([name, overlay.outside]) for name in names]
         shapes.data = _collection(
             {**shape, "properties": tip} for shape, tip in zip(bare_features(ground.neighbours), tips, strict=True)
         )
@@ -167,10 +167,10 @@ def _filled(colour: str | list[int]) -> dict[str, Any]:
     return {"_subLayerProps": {"polygons-fill": {"getFillColor": colour}}}
 
 
-def _label_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
+def _label_layers(ground: Ground, overlay: Overlay, sizes: Sizes) -> list[pdk.Layer]:
     return [
-        _text("neighbour-labels", neighbour_labels(ground, scene.language), sizes.small, opacity=0.6),
-        _text("town-labels", label_rows(ground, scene, sizes), sizes.text),
+        _text("neighbour-labels", neighbour_labels(ground, overlay.language), sizes.small, opacity=0.6),
+        _text("town-labels", label_rows(ground, overlay, sizes), sizes.text),
     ]
 
 
@@ -195,15 +195,17 @@ def _text(name: str, rows: pd.DataFrame, size: int, opacity: float = 1.0) -> pdk
     )
 
 
-def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
-    if scene.bases.empty:
+def _base_layers(ground: Ground, overlay: Overlay, sizes: Sizes) -> list[pdk.Layer]:
+    if overlay.bases.empty:
         return []
     address, mapping = markers.atlas()
-    rows = scene.bases.reset_index()[[*ids(scene), "drawn_lon", "drawn_lat", "sign"]]
-    rows = rows.join(pd.DataFrame([points.tip(lines) for lines in scene.bases["tip"]]))
+    rows = overlay.bases.reset_index()[[*ids(overlay), "drawn_lon", "drawn_lat", "sign"]]
+    rows = rows.join(pd.DataFrame([points.tip(lines) for lines in overlay.bases["tip"]]))
     return [
-        _shapes("rings", circles(markers.rings(scene.bases), ground), edge=palette.FAINT, width=1),
-        _shapes("picked-base", circles(markers.around(scene.bases, scene.base), ground), edge=palette.PICKED, width=3),
+        _shapes("rings", circles(markers.rings(overlay.bases), ground), edge=palette.FAINT, width=1),
+        _shapes(
+            "picked-base", circles(markers.around(overlay.bases, overlay.base), ground), edge=palette.PICKED, width=3
+        ),
         pdk.Layer(
             "IconLayer",
             rows,
@@ -219,9 +221,9 @@ def _base_layers(ground: Ground, scene: Scene, sizes: Sizes) -> list[pdk.Layer]:
     ]
 
 
-def _town_features(ground: Ground, scene: Scene) -> Shape:
-    towns = styled(ground, scene)
-    classes = {label: i for i, (label, _) in enumerate(scene.classes)}
+def _town_features(ground: Ground, overlay: Overlay) -> Shape:
+    towns = styled(ground, overlay)
+    classes = {label: i for i, (label, _) in enumerate(overlay.classes)}
     return _collection(
         {
             **shape,

@@ -78,8 +78,8 @@ def _placed(rows: pd.DataFrame, lon: str = "lon", lat: str = "lat") -> pd.DataFr
     return rows.assign(site=[f"{x:.4f},{y:.4f}" for x, y in zip(rows[lon], rows[lat], strict=True)])
 
 
-def _clicked(say: Words, scene: maps.Scene) -> maps.Scene:
-    """The scene on whose bases a click is one on the ground under them, whatever it does on other maps."""
+def _clicked(say: Words, overlay: maps.Overlay) -> maps.Overlay:
+    """The overlay on whose bases a click is one on the ground under them, whatever it does on other maps."""
     click = say("siting.tip_click")
     above = tuple(
         replace(
@@ -87,10 +87,10 @@ def _clicked(say: Words, scene: maps.Scene) -> maps.Scene:
             rows=_placed(layer.rows.assign(tip=layer.rows["tip"].map(lambda lines: [lines[0], click]))),
             ids=("site",),
         )
-        for layer in scene.above
+        for layer in overlay.above
     )
-    bases = scene.bases if scene.bases.empty else _placed(scene.bases, "drawn_lon", "drawn_lat")
-    return replace(scene, bases=bases, above=above)
+    bases = overlay.bases if overlay.bases.empty else _placed(overlay.bases, "drawn_lon", "drawn_lat")
+    return replace(overlay, bases=bases, above=above)
 
 
 def _stars(say: Words, district: District, outcome: Outcome) -> Points:
@@ -136,11 +136,11 @@ def site_map(say: Words, ground: Ground, district: District, siting: Siting, are
     lived = case.lives(asked.demand)
     rows = demand_rows(say, district, outcome, lived)
     sites = [_stars(say, district, outcome), *([_target(say, district, trial)] if trial else [])]
-    scene = _of_bases(say, ground, district, case.located, area)
-    scene = replace(
-        scene,
+    overlay = _of_bases(say, ground, district, case.located, area)
+    overlay = replace(
+        overlay,
         below=(_clickable(say, names, cells), _demand(say, rows, lived)),
-        above=tuple(layer for layer in (*scene.above, *sites) if len(layer.rows)),
+        above=tuple(layer for layer in (*overlay.above, *sites) if len(layer.rows)),
         circles=_circles(sites, outcome.limit_km / case.travel["detour"]),
         outside=say("siting.tip_outside"),
     )
@@ -162,23 +162,23 @@ def site_map(say: Words, ground: Ground, district: District, siting: Siting, are
             Column("lat", say("column.lat"), on_page=False),
         ),
         credits=credits_of(say, district, on_map=True),
-        vector=maps.vector(ground, scene, sentence),
-        deck=maps.deck(ground, scene),
-        legends=(*_legends(say, district, scene.below, sites, asked), *choropleth.legends(say, scene)),
-        picks={one: ("site", "site") for one in _layers(scene)},
+        vector=maps.vector(ground, overlay, sentence),
+        deck=maps.deck(ground, overlay),
+        legends=(*_legends(say, district, overlay.below, sites, asked), *choropleth.legends(say, overlay)),
+        picks={one: ("site", "site") for one in _layers(overlay)},
         invitation=say("siting.map_click"),
         says=_says(say, district, outcome, lived, today, firm),
     )
 
 
-def _of_bases(say: Words, ground: Ground, district: District, located: pd.DataFrame, area: str | None) -> maps.Scene:
+def _of_bases(say: Words, ground: Ground, district: District, located: pd.DataFrame, area: str | None) -> maps.Overlay:
     """The towns without a figure and the bases on them, which ask to be clicked."""
     names = town_names(say, district.areas)
-    scene = choropleth.scene(
+    overlay = choropleth.overlay(
         say, names, choropleth.plain(names), (), "", area=area, lines=lambda _code: [say("siting.tip_water")]
     )
     named = base_views.named(say, district.bases, district)
-    return _clicked(say, base_views.on(scene, say, ground, named, located))
+    return _clicked(say, base_views.on(overlay, say, ground, named, located))
 
 
 def _clickable(say: Words, names: pd.Series, cells: pd.DataFrame) -> Cells:
@@ -188,10 +188,10 @@ def _clickable(say: Words, names: pd.Series, cells: pd.DataFrame) -> Cells:
     return Cells("cells", click, cells.attrs["spacing_km"], ("site",))
 
 
-def _layers(scene: maps.Scene) -> list[str]:
+def _layers(overlay: maps.Overlay) -> list[str]:
     """What can be clicked: a click anywhere gives a place."""
-    bases = [] if scene.bases.empty else ["bases"]
-    return [*bases, *(layer.name for layer in (*scene.below, *scene.above) if len(layer.rows))]
+    bases = [] if overlay.bases.empty else ["bases"]
+    return [*bases, *(layer.name for layer in (*overlay.below, *overlay.above) if len(layer.rows))]
 
 
 def _circles(layers: Iterable[Points], radius_km: float) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from outreach.views.exhibit import Credits
 from outreach.words import Words
 
 
-def watermark(credits: Iterable[Credits], say: Words) -> str:
+def text(credits: Iterable[Credits], say: Words) -> str:
     """The mark of a demonstration, else of modelled figures; empty where all figures are counted or stated."""
     stated = list(credits)
     if any(one.demonstration for one in stated):

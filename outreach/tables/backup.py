@@ -19,15 +19,15 @@ _DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedErr
 YOUNG_S = 2.0  # a file changed so short a while ago may still be being written
 
 
-def place(root: Path) -> Path:
+def path_of(root: Path) -> Path:
     """Where a district's last good files are kept: in its own .kept/, or under OUTREACH_STATE where that is set."""
     state = os.environ.get("OUTREACH_STATE")
     return Path(state) / hashlib.sha256(str(root).encode()).hexdigest()[:16] / NAME if state else root / ".kept" / NAME
 
 
-def keep(root: Path) -> bool:
+def save(root: Path) -> bool:
     """Keep the district's files as they are now, whole or not at all; False where the disk takes nothing."""
-    path = place(root)
+    path = path_of(root)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
@@ -49,7 +49,7 @@ def keep(root: Path) -> bool:
 def last_good(root: Path) -> District | None:
     """The district as it was last kept; None where none was, or what was kept cannot be read whole."""
     try:
-        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(place(root)) as archive:
+        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path_of(root)) as archive:
             archive.extractall(folder)
             found = read_district(find_home(folder))
     except (*_DAMAGED, HomeError):
@@ -59,7 +59,7 @@ def last_good(root: Path) -> District | None:
 
 def faults(root: Path) -> list[Fault]:
     """What is wrong with what was kept: it is never used then, and written anew when the files are next read whole."""
-    path = place(root)
+    path = path_of(root)
     if not path.is_file():
         return []
     try:

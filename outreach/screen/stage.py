@@ -34,7 +34,7 @@ CAPTION = 52
 FIGURES = 170
 
 
-def drawn(slide: Slide, say: Words) -> dict[str, str]:
+def fields(slide: Slide, say: Words) -> dict[str, str]:
     """The slide as the stage takes it: id, title, takeaway, body (HTML) and source; what is said of it is not among them."""
     return {
         "id": slide.id,

@@ -27,7 +27,7 @@ TRIES = 4000
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class Positions:
     """The positions drawn for the bases that count, with the cells and points people live at.
 
     land is None for a district too large for it: then at, node and km2 are empty, and bases stand where they are drawn on the map.
@@ -81,7 +81,7 @@ class Drawn:
         return list(self.base_ids).index(base_id)
 
 
-def over_land(drawn: "Drawn", at: np.ndarray, node: np.ndarray) -> np.ndarray:
+def over_land(drawn: "Positions", at: np.ndarray, node: np.ndarray) -> np.ndarray:
     """From each of these places to each point people live at: straight, and longer by the way round the water."""
     assert drawn.land is not None
     at = at.astype(np.float32)
@@ -96,13 +96,13 @@ def over_land(drawn: "Drawn", at: np.ndarray, node: np.ndarray) -> np.ndarray:
     return over_land
 
 
-def drawn(
+def simulate(
     demand: pd.DataFrame,
     located: pd.DataFrame,
     land: Land | None,
     runs: int = RUNS,
     seed: int = SEED,
-) -> Drawn:
+) -> Positions:
     """The positions that the bases may have, drawn once and for all.
 
     demand as from land.people, reach.people.demand or reach.people.grid; located as from reach.located. A base known to its town may
@@ -117,7 +117,7 @@ def drawn(
     if land is None or runs < FEWEST:
         nothing = np.empty((0, runs, 2))
         empty = np.empty(0)
-        return Drawn(located, demand, None, counted.index, nothing, nothing[..., 0], empty, np.empty((0, 2)), None)
+        return Positions(located, demand, None, counted.index, nothing, nothing[..., 0], empty, np.empty((0, 2)), None)
     middle = land.flat(counted["lon"].to_numpy(float), counted["lat"].to_numpy(float))
     at, km2 = np.empty((len(counted), runs, 2)), np.zeros(len(counted))
     for number, base_id in enumerate(counted.index):
@@ -126,7 +126,7 @@ def drawn(
         row, own = counted.loc[[stands]].iloc[0], middle[counted.index.get_loc(stands)]
         at[number], km2[number] = _places(land, row, own, runs, luck)
     points = land.flat(demand["lon"].to_numpy(float), demand["lat"].to_numpy(float))
-    return Drawn(
+    return Positions(
         located,
         demand,
         land,
@@ -194,7 +194,7 @@ def people(
     )
 
 
-def to_places(drawn: Drawn, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+def to_places(drawn: Positions, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """How far each point is from each of these places over land, no detour in it: points × places."""
     assert drawn.land is not None
     if not len(lon):
@@ -203,7 +203,7 @@ def to_places(drawn: Drawn, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     return over_land(drawn, at, drawn.land.node(at)).T.astype(float)
 
 
-def nearest_km(drawn: Drawn, which: np.ndarray | None = None) -> np.ndarray:
+def nearest_km(drawn: Positions, which: np.ndarray | None = None) -> np.ndarray:
     """How far each point is from the nearest of the bases in each run: runs × points, no detour in it; infinite without one.
 
     which: the bases looked at, all by default.
@@ -211,7 +211,7 @@ def nearest_km(drawn: Drawn, which: np.ndarray | None = None) -> np.ndarray:
     return drawn.nearest if which is None or which.all() else nearest_of(drawn, np.flatnonzero(which))
 
 
-def nearest_of(drawn: Drawn, which: Iterable[int]) -> np.ndarray:
+def nearest_of(drawn: Positions, which: Iterable[int]) -> np.ndarray:
     found = np.full((drawn.runs, len(drawn.points)), np.inf, dtype=np.float32)
     for base in which:
         np.minimum(found, drawn.km(base), out=found)

@@ -21,7 +21,7 @@ Shape = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Scene:
+class Overlay:
     """What stands on the ground.
 
     towns is indexed by area_code: class_label and colour of its fill, hatch (a key of HATCHES, or missing), label (what
@@ -49,19 +49,19 @@ class Scene:
     outside: str = ""
 
 
-def ids(scene: Scene) -> list[str]:
+def ids(overlay: Overlay) -> list[str]:
     """What a click on a base gives."""
-    return ["base_id", *(["site"] if "site" in scene.bases else [])]
+    return ["base_id", *(["site"] if "site" in overlay.bases else [])]
 
 
-def styled(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
+def styled(ground: Ground, overlay: Overlay) -> gpd.GeoDataFrame:
     return ground.towns[["area_code", "geometry"]].join(
-        scene.towns[["class_label", "colour", "hatch", "tip"]], on="area_code"
+        overlay.towns[["class_label", "colour", "hatch", "tip"]], on="area_code"
     )
 
 
-def hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
-    land = ground.land[["area_code", "geometry"]].join(scene.towns["hatch"], on="area_code").dropna(subset=["hatch"])
+def hatching(ground: Ground, overlay: Overlay) -> gpd.GeoDataFrame:
+    land = ground.land[["area_code", "geometry"]].join(overlay.towns["hatch"], on="area_code").dropna(subset=["hatch"])
     return land.assign(
         geometry=[
             ground.hatched(town.area_code, ground.coarseness * HATCHES[town.hatch], town.hatch != FALLING)
@@ -70,11 +70,11 @@ def hatching(ground: Ground, scene: Scene) -> gpd.GeoDataFrame:
     )
 
 
-def label_rows(ground: Ground, scene: Scene, sizes: Sizes) -> pd.DataFrame:
-    labels = ground.labels.join(scene.towns["label"], how="inner")
+def label_rows(ground: Ground, overlay: Overlay, sizes: Sizes) -> pd.DataFrame:
+    labels = ground.labels.join(overlay.towns["label"], how="inner")
     km = ground.km_per_pixel(ground.zoom(sizes.map_width, sizes.map_height))
-    signs = pd.DataFrame() if scene.bases.empty else markers.discs(scene.bases, 0.5 * km * sizes.marker)
-    discs = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*scene.below, *scene.above)]
+    signs = pd.DataFrame() if overlay.bases.empty else markers.discs(overlay.bases, 0.5 * km * sizes.marker)
+    discs = [points.discs(layer, km * sizes.marker / BROWSE.marker) for layer in (*overlay.below, *overlay.above)]
     taken = pd.concat([signs, *discs])
     asked = (tuple(labels.itertuples(name=None)), tuple(taken.itertuples(index=False, name=None)), km * sizes.text)
     return ground.once(asked, lambda: names.on_ground(labels, taken, ground, km * sizes.text).reset_index())
