@@ -1,63 +1,30 @@
 """Frames in, numbers out: literacy, reach, access, gaps, equity, siting, progress. Nothing here reads, draws or remembers."""
 
-from outreach.measures import (
-    access,
-    bases,
-    changes,
-    duties,
-    effect,
-    equity,
-    everything,
-    fieldwork,
-    firmness,
-    gaps,
-    kiosk,
-    land,
-    literacy,
-    opening,
-    pairs,
-    parameters,
-    pieces,
-    planner,
-    plans,
-    positions,
-    progress,
-    reach,
-    register,
-    returns,
-    scenarios,
-    siting,
-    standing,
-    town,
-)
-
-__all__ = [
-    "access",
-    "bases",
-    "changes",
-    "duties",
-    "effect",
-    "equity",
-    "everything",
-    "fieldwork",
-    "firmness",
-    "gaps",
-    "kiosk",
-    "land",
-    "literacy",
-    "opening",
-    "pairs",
-    "parameters",
-    "pieces",
-    "plans",
-    "planner",
-    "positions",
-    "progress",
-    "reach",
-    "register",
-    "returns",
-    "scenarios",
-    "siting",
-    "standing",
-    "town",
-]
+from outreach.measures import access as access
+from outreach.measures import bases as bases
+from outreach.measures import changes as changes
+from outreach.measures import duties as duties
+from outreach.measures import effect as effect
+from outreach.measures import equity as equity
+from outreach.measures import everything as everything
+from outreach.measures import fieldwork as fieldwork
+from outreach.measures import firmness as firmness
+from outreach.measures import gaps as gaps
+from outreach.measures import kiosk as kiosk
+from outreach.measures import land as land
+from outreach.measures import literacy as literacy
+from outreach.measures import opening as opening
+from outreach.measures import pairs as pairs
+from outreach.measures import parameters as parameters
+from outreach.measures import pieces as pieces
+from outreach.measures import planner as planner
+from outreach.measures import plans as plans
+from outreach.measures import positions as positions
+from outreach.measures import progress as progress
+from outreach.measures import reach as reach
+from outreach.measures import register as register
+from outreach.measures import returns as returns
+from outreach.measures import scenarios as scenarios
+from outreach.measures import siting as siting
+from outreach.measures import standing as standing
+from outreach.measures import town as town

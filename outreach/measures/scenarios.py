@@ -157,7 +157,7 @@ def _weight(case: Case, demand: str, factor: str) -> pd.Series | None:
     return found if found.sum() > 0 else None
 
 
-def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome | None:
+def solved(case: Case, id: str) -> Outcome | None:
     """The answer to a scenario; None where nobody weighs, or where there is neither a base nor a site to add."""
     asked = scenario(id)
     demand, candidates = case.demand[asked.demand], case.candidates[asked.among]
@@ -166,7 +166,7 @@ def solved(case: Case, id: str, time_limit_s: float = TIME_LIMIT_S) -> Outcome |
         return None
     limit = float(case.travel[f"{asked.way}_km"])
     gone = ways(case, asked.demand, asked.among)
-    terms = siting.task.Terms(weight, case.travel["detour"], time_limit_s, gone)
+    terms = siting.task.Terms(weight, case.travel["detour"], TIME_LIMIT_S, gone)
     match asked.model:
         case "mclp":
             found = siting.cover.mclp(demand, candidates, case.located, asked.new, limit, terms)
@@ -243,9 +243,7 @@ def _figures(points: pd.DataFrame, district: str) -> dict[str, float]:
     return found
 
 
-def curve(
-    case: Case, way: str, factor: str, demand: str, among: str, time_limit_s: float = TIME_LIMIT_S
-) -> pd.DataFrame | None:
+def curve(case: Case, way: str, factor: str, demand: str, among: str) -> pd.DataFrame | None:
     """The best coverage for every number of new sites, as in siting.cover.coverage_curve; None where nobody weighs."""
     weight = _weight(case, demand, factor)
     if weight is None:
@@ -256,7 +254,7 @@ def curve(
         case.located,
         MOST_NEW,
         float(case.travel[f"{way}_km"]),
-        siting.task.Terms(weight, case.travel["detour"], time_limit_s, ways(case, demand, among)),
+        siting.task.Terms(weight, case.travel["detour"], TIME_LIMIT_S, ways(case, demand, among)),
     )
 
 

@@ -21,30 +21,11 @@ from outreach.tables.writing import written
 
 
 @dataclass(frozen=True, eq=False)
-class Draft:
-    """A file handed in for a table, held against the district as it is.
-
-    `before` is that district, `after` as it would be; None where there are faults. `base` is the table that the file was
-    made from, where that is another than the one there is now: then somebody has changed it in the meantime, `between` are
-    those changes, oldest first. `base` is None too where nobody knows it any more; `known` then tells the two apart.
-    `seen` is the reading of the district it was held against. `content` is what was handed in, `notes` are what is no fault
-    of it but must be told.
-    """
+class OfTable:
+    """A table of the district as it is, that something would change."""
 
     table: str
-    file: str
-    content: bytes
-    faults: tuple[Fault, ...]
-    others: tuple[Fault, ...]
-    notes: tuple[Fault, ...]
     before: District
-    after: District | None
-    kept: bytes
-    compared: str
-    origin: str
-    base: pd.DataFrame | None
-    between: tuple[Change, ...]
-    seen: int
 
     @property
     def key(self) -> list[str]:
@@ -55,6 +36,31 @@ class Draft:
     def now(self) -> pd.DataFrame:
         """The table as it is."""
         return self.before.table(self.table)
+
+
+@dataclass(frozen=True, eq=False)
+class Draft(OfTable):
+    """A file handed in for a table, held against the district as it is.
+
+    `before` is that district, `after` as it would be; None where there are faults. `base` is the table that the file was
+    made from, where that is another than the one there is now: then somebody has changed it in the meantime, `between` are
+    those changes, oldest first. `base` is None too where nobody knows it any more; `known` then tells the two apart.
+    `seen` is the reading of the district it was held against. `content` is what was handed in, `notes` are what is no fault
+    of it but must be told.
+    """
+
+    file: str
+    content: bytes
+    faults: tuple[Fault, ...]
+    others: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+    after: District | None
+    kept: bytes
+    compared: str
+    origin: str
+    base: pd.DataFrame | None
+    between: tuple[Change, ...]
+    seen: int
 
     @property
     def then(self) -> pd.DataFrame | None:
@@ -126,12 +132,12 @@ def draft(table: str, file: str, content: bytes, origin: str | None = None) -> D
     base, between = _since(district, table, origin) if origin != found.compared else (None, ())
     return Draft(
         table,
+        district,
         file,
         content,
         found.faults,
         found.others,
         found.notes,
-        district,
         found.after,
         found.content,
         found.compared,

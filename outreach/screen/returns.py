@@ -10,8 +10,7 @@ import pandas as pd
 from outreach.district import District
 from outreach.measures import changes
 from outreach.screen import cached, filing
-from outreach.tables import INSIDE, MODELS, answers, asking, bundle, ledger, reports, returned, taking
-from outreach.tables.columns import key
+from outreach.tables import INSIDE, answers, asking, bundle, ledger, reports, returned, taking
 from outreach.tables.ledger import Change, Moved, NothingKept
 from outreach.tables.reports import Reports, Unopened, Wanted
 from outreach.tables.taking import Taking
@@ -21,22 +20,10 @@ Files = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Part(filing.OfTable):
     """A table as sheets would change it, as the views of the desk look at one."""
 
-    table: str
-    before: District
     after: District
-
-    @property
-    def key(self) -> list[str]:
-        """The columns that tell the table's rows apart."""
-        return key(MODELS[self.table])
-
-    @property
-    def now(self) -> pd.DataFrame:
-        """The table as it is."""
-        return self.before.table(self.table)
 
     @property
     def then(self) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from outreach.tables.faults import Details, spoken
 LAYERS = ("neighbours", "towns", "water", "canals", "district")
 CONTEXT = ("neighbours", "water", "canals")  # what a district may do without
 WGS84 = "EPSG:4326"
+SLIVER_KM2 = 0.01  # where two outlines of one border overlap by less, it is how they were drawn
 _SURFACES = {"Polygon", "MultiPolygon"}
 _NAMES_OF_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")
 
@@ -136,7 +137,7 @@ def _shape(feature: Any, surface: bool) -> tuple[BaseGeometry | None, tuple[str,
     return drawn, None
 
 
-def overlaps(towns: gpd.GeoDataFrame, least_km2: float = 0.01) -> Iterator[tuple[str, str, float]]:
+def overlaps(towns: gpd.GeoDataFrame) -> Iterator[tuple[str, str, float]]:
     """Pairs of towns that share ground, with the square kilometres they share; slivers are left out."""
     flat = towns.geometry.to_crs(local_projection(towns))
     codes = list(towns["area_code"])
@@ -144,5 +145,5 @@ def overlaps(towns: gpd.GeoDataFrame, least_km2: float = 0.01) -> Iterator[tuple
     for one, other in zip(left, right, strict=True):
         if one < other:
             shared = flat.iloc[one].intersection(flat.iloc[other]).area / 1e6
-            if shared > least_km2:
+            if shared > SLIVER_KM2:
                 yield codes[one], codes[other], shared

@@ -95,7 +95,7 @@ def on(
         sign=[markers.sign(*one) for one in zip(kinds, shown["level"], placed["hollow"])],
         level_label=shown["level_name"],
         group_label=[say.capital(say(f"value.categories.group.{one}")) for one in shown["group"]],
-        tip=points.tips(shown, [_tip(base) for base in tuples(shown)]),
+        tip=points.tips(shown, [_tip(row) for row in tuples(shown)]),
     )
     return replace(
         overlay,

@@ -12,7 +12,6 @@ AXE = Axe()
 OPTIONS = {"resultTypes": ["violations"]}
 SERIOUS = ("serious", "critical")
 CHOSEN = f"lang=zh&area={CHANGLE}&base=zhang-jian-memorial"
-DESK_PAGES = [page for page in PAGES if page != "kiosk"]
 # Streamlit's steppers and its list's arrow take no focus because the field they stand in does, and answers to the arrow keys;
 # a field for files is opened by the button beside it.
 OUT_OF_REACH = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=slider], [role=combobox]")]
