@@ -66,8 +66,6 @@ class Writer:
                 if part.across != self._across:
                     self._section(part.across)
 
-    # headings
-
     def _entries(self) -> list[front.Entry]:
         """The headings of the contents, with their numbers and bookmarks."""
         counted, found = [0, 0, 0], []
@@ -92,8 +90,6 @@ class Writer:
         mark = f"_Toc{self._headings:06}"
         self._headings, self._marks = self._headings + 1, self._marks + 1
         self._add(front.paragraph(f"Heading{one.level}", *bookmarked(mark, self._marks, run(one.text)), looks=own))
-
-    # pictures and tables
 
     def _figure(self, one: Figure) -> None:
         exhibit = one.exhibit
@@ -151,8 +147,6 @@ class Writer:
             before, _, after = self.say("report.same_sources", which="\0").partition("\0")
             inside += [run(before), *field(f"REF {first[1]} \\h", first[0]), run(after)]
         return inside
-
-    # paper
 
     def _add(self, element: Any) -> None:
         body = self.document.element.body
