@@ -90,4 +90,5 @@ class At:
     @property
     def photo(self) -> "views.kiosk.Photo | None":
         """The chosen base's picture with whose it is; None where it has none."""
-        return views.kiosk.photo(self.say, self.district, self.selection.base)
+        base = self.selection.base
+        return None if base is None else self.keep(views.kiosk.photo, self.say, self.district, base)

@@ -9,6 +9,7 @@ from outreach.selection import PARAMETERS, Selection, Slip, from_query, tidied, 
 from outreach.server import inside
 
 KEY = "selection"
+BASE = "server" + ".baseUrlPath"
 _OURS = frozenset(PARAMETERS)
 _SAID = "address-said"
 
@@ -53,6 +54,12 @@ def read(known: Mapping[str, Container[str]]) -> tuple[Selection, tuple[Slip, ..
     selection, slips = from_query(st.query_params.to_dict(), known)
     st.session_state[KEY] = selection
     return selection, slips
+
+
+def base() -> str:
+    """The folder that the server stands under, as `/folder`; empty where it stands under none."""
+    folder = str(st.get_option(BASE) or "").strip("/")
+    return f"/{folder}" if folder else ""
 
 
 def language() -> str:

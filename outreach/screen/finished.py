@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from outreach.screen import entry, layer_data
 from outreach.server import inside
 from outreach.views import tones
 from outreach.views.exhibit import Draw, Spec, sized
@@ -12,7 +13,19 @@ ROWS = "rows"  # the name of a chart's rows among its datasets
 
 def deck(drawn: Draw, to: Sizes, dark: bool = False) -> Any:
     """The picture an exhibit draws for these sizes, serialised, on a light ground or a dark one."""
-    return inside.ready(drawn(to).darkened() if dark else drawn(to))
+    picture = drawn(to).darkened() if dark else drawn(to)
+    held: list[layer_data.LayerData] = []
+
+    def addressed(data: str) -> str:
+        where, found = layer_data.addressed(data)
+        held.append(found)
+        return where
+
+    if entry.guarded():
+        picture.parted(addressed, layer_data.LEAST)
+    found = inside.ready(picture)
+    found.drawn_of = held
+    return found
 
 
 def vector(spec: Spec, to: Sizes, legend: bool, dark: bool = False) -> dict[str, Any]:

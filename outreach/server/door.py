@@ -29,6 +29,7 @@ class Door:
         self._given: dict[str, open_data.Giver] = {
             "atlas": open_data.Atlas(),
             "data": open_data.Data(),
+            "layer": open_data.Layers(),
             "shared": open_data.Shared(),
         }
         self._visitors, self._refusals = limits.Visitors(), limits.Refusals()
@@ -52,7 +53,7 @@ class Door:
             answer = HTMLResponse(page, 503, {"Retry-After": str(TRY_AGAIN_S)})
         elif place in ("page", "file"):
             answer = await self._front.answer(scope, place)
-        elif place in ("atlas", "data", "shared"):
+        elif place in self._given:
             answer = await self._given[place].answer(scope)
         await (answer or self._app)(scope, receive, send)
 

@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -21,7 +22,7 @@ from starlette.types import Scope
 from outreach import published
 from outreach.exports import ExportError
 from outreach.home import HomeError
-from outreach.screen import atlas, cached, documents
+from outreach.screen import atlas, cached, documents, layer_data
 from outreach.server import front, routes
 
 CACHED = "public, max-age=300"
@@ -80,6 +81,23 @@ def _made(measured: bool) -> dict[str, bytes]:
     if district.missing:
         return {}
     return published.measures(district, date.today(), cached.once)
+
+
+class Layers:
+    """What the layers of the maps on the pages are drawn of, compressed when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._packed: WeakKeyDictionary[layer_data.LayerData, tuple[bytes, bytes]] = WeakKeyDictionary()
+
+    async def answer(self, scope: Scope) -> Response:
+        """The data, to be kept for ever; 404 where no map is drawn of any of that name."""
+        asked = routes.LAYER.fullmatch(routes.path_of(scope))
+        found = layer_data.at(asked[1]) if asked else None
+        if found is None:
+            return PlainTextResponse("Not Found", 404)
+        if found not in self._packed:
+            self._packed[found] = await asyncio.to_thread(front.both, found.text.encode())
+        return front.response(Request(scope), self._packed[found], published.TYPES["json"], front.FOR_EVER)
 
 
 class Shared:

@@ -2,11 +2,10 @@
 
 import re
 
-import streamlit as st
 from starlette.types import Scope
 
 from outreach.contents import PAGES
-from outreach.screen import entry
+from outreach.screen import address, entry, layer_data
 from outreach.selection import page_meant
 from outreach.server import inside
 
@@ -14,9 +13,9 @@ READY = "ready"
 DATA = "data/"
 ATLAS = "atlas" + ".html"
 _OPEN = re.compile(r"data/(?:datapackage\.json|measures\.json|measures/\w+\.json|\w+\.csv)")
+LAYER = re.compile(rf"{layer_data.FOLDER}([0-9a-f]{{32}}\.json)")  # what a layer of a map is drawn of
 EMBED = re.compile(r"embed/(\w+)/(\w+)\.html")  # an exhibit of a page alone, to be framed by other sites
 PICTURE = "share.png"
-BASE = "server" + ".baseUrlPath"
 GET = frozenset({"GET", "HEAD"})
 _EXACT = {
     "favicon.png": "file",
@@ -34,8 +33,7 @@ def pages(audience: str) -> frozenset[str]:
 
 def path_of(scope: Scope) -> str:
     """The path a request asks for, without its first slash and the folder that the server may stand under."""
-    base, path = str(st.get_option(BASE) or "").strip("/"), str(scope["path"])[1:]
-    return path.removeprefix(base).removeprefix("/") if base else path
+    return str(scope["path"]).removeprefix(address.base()).removeprefix("/")
 
 
 def place(scope: Scope, audience: str) -> str | None:
@@ -51,6 +49,8 @@ def place(scope: Scope, audience: str) -> str | None:
         return "media" if audience != "kiosk" else None
     if path.startswith(inside.STATIC):
         return "file"
+    if LAYER.fullmatch(path):
+        return "layer"
     if path == ATLAS or _OPEN.fullmatch(path):
         return None if audience == "kiosk" else "atlas" if path == ATLAS else "data"
     if path == PICTURE or EMBED.fullmatch(path):

@@ -1,5 +1,4 @@
-import json
-
+from tests import decks
 from tests.conftest import SAY
 from tests.towns import CHANGLE
 
@@ -8,12 +7,7 @@ BASE, AREA = "zhang-jian-memorial", CHANGLE
 
 def on_map(seen):
     (deck,) = seen.at.get("deck_gl_json_chart")
-    return {
-        row["base_id"]
-        for layer in json.loads(deck.proto.json)["layers"]
-        if layer["id"] == "bases"
-        for row in layer["data"]
-    }
+    return {row["base_id"] for row in decks.layers(deck.proto.json)["bases"]}
 
 
 def test_all_bases_with_a_known_town_stand_on_the_map(visit):

@@ -1,7 +1,6 @@
-import json
-
 import pytest
 
+from tests import decks
 from tests.conftest import SAY
 
 ZH = SAY["zh"]
@@ -11,7 +10,7 @@ ASKED, OTHER = "mclp-ebike-2-people-land-places", "pmedian-drive-1-people-places
 
 def on_map(seen) -> dict[str, list]:
     (deck,) = seen.at.get("deck_gl_json_chart")
-    return {layer["id"]: layer["data"] for layer in json.loads(deck.proto.json)["layers"]}
+    return decks.layers(deck.proto.json)
 
 
 @pytest.mark.parametrize(("language", "mode"), [("zh", "browse"), ("en", "browse"), ("zh", "kiosk")])

@@ -1,12 +1,13 @@
 """What programs are given: the data package, its tables and the measures, and the atlas in one file."""
 
 import asyncio
+import gzip
 import json
 
 import pytest
 
 from outreach import published
-from outreach.screen import cached
+from outreach.screen import cached, layer_data
 from outreach.server import open_data
 from outreach.server.door import Door
 from outreach.server.turns import Turns
@@ -58,6 +59,16 @@ def test_a_measure_says_the_same_as_the_command_line_and_nothing_is_no_number(di
         own = table[table["measure"] == one["measure"]]
         assert [row["area_code"] for row in rows] == list(own["area_code"])
         assert [row["value"] for row in rows] == [None if value != value else value for value in own["value"]]
+
+
+def test_a_layers_data_are_sent_compressed_and_kept_for_ever_by_the_hash_in_their_name(through):
+    where, held = layer_data.addressed(json.dumps([{"lon": 121.2, "tip_0": "常乐镇"}] * 100, ensure_ascii=False))
+    status, headers, body = awaited(answered(through, where, accept_encoding="gzip"))
+    assert status == 200 and json.loads(gzip.decompress(body)) == json.loads(held.text)
+    assert "immutable" in headers["cache-control"] and headers["content-type"].startswith("application/json")
+    assert awaited(answered(through, where))[2] == held.text.encode()
+    other = f"/layers/{'0' * 32}.json"
+    assert awaited(answered(through, other))[0] == 404
 
 
 def test_a_name_that_is_none_is_not_there(through):

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 
 from outreach.contents import ALWAYS
-from outreach.screen import entry
+from outreach.screen import address, entry
 from outreach.server import inside, routes
 
 AUDIENCES = ("internal", "public", "kiosk")
@@ -77,6 +77,14 @@ def test_the_tables_the_measures_and_the_atlas_are_there_for_all_but_the_museums
     assert place("/embed/gaps/../x.html") is None
 
 
+def test_what_maps_are_drawn_of_is_there_for_everybody_by_its_hash_alone():
+    for audience in AUDIENCES:
+        assert place(f"/layers/{'0a' * 16}.json", audience) == "layer"
+        for path in ("/layers/", "/layers/towns.json", f"/layers/{'0a' * 16}.json.gz", f"/layers/../{'0a' * 16}.json"):
+            assert place(path, audience) is None
+    assert place(f"/layers/{'0a' * 16}.json", method="POST") is None
+
+
 def test_files_are_taken_inside_alone_and_from_a_session_at_the_desk(monkeypatch):
     monkeypatch.setattr(entry, "takes", lambda scope: "session-1" in scope["path"])
     path = "/_stcore/upload_file/session-1/file"
@@ -95,7 +103,7 @@ def test_the_desk_is_a_page_inside_alone():
 
 
 def test_a_server_under_a_folder_answers_there(monkeypatch):
-    monkeypatch.setattr(st, "get_option", {routes.BASE: "atlas"}.get)
+    monkeypatch.setattr(st, "get_option", {address.BASE: "atlas"}.get)
     assert place("/atlas/gaps") == "page" and place("/atlas/") == "page" and place("/atlas/_stcore/metrics") is None
 
 

@@ -122,7 +122,7 @@ def _unknown(say: Words, home: Home, row: pd.Series, facts: dict[str, str]) -> s
     return say("kiosk.unknown", what=say.list([say(f"kiosk.lacking_{one}") for one in lacking]), ask=ask)
 
 
-def photo(say: Words, district: District, base_id: str | None) -> Photo | None:
+def photo(say: Words, district: District, base_id: str) -> Photo | None:
     """A base's picture with whose it is; None where it has none."""
     chosen = district.bases[(district.bases["base_id"] == base_id) & district.bases["photo"].notna()]
     if chosen.empty:

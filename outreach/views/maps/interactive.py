@@ -1,7 +1,7 @@
 """The picture to explore, as deck.gl draws it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -47,8 +47,19 @@ class Picture(pdk.Deck):
         self.across, self.down = ground.zoom(1, FAR), ground.zoom(FAR, 1)
 
     def to_json(self) -> str:
-        told = json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
+        return self._told(self)
+
+    def _told(self, part: Any) -> str:
+        told = json.dumps(part, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
         return tones.darkened(told) if self.dark else told
+
+    def parted(self, addressed: Callable[[str], str], least: int) -> "Picture":
+        """The same picture whose layers are drawn of what is found at the address that is given for it, each whose data are
+        said in so many letters at least."""
+        for layer in self.layers:
+            if not isinstance(layer.data, str) and len(told := self._told(layer.data)) >= least:
+                layer.data = addressed(told)
+        return self
 
     def darkened(self) -> "Picture":
         """The same picture on a dark ground."""

@@ -1,0 +1,78 @@
+"""A map whose layers stand at addresses of their own is the map that says all of itself."""
+
+import gc
+import json
+
+import pytest
+
+from outreach.home import find_home
+from outreach.screen import entry, finished, layer_data, visit
+from outreach.selection import Selection
+from outreach.tables import read_district
+from outreach.views.sizes import BROWSE
+from tests import decks
+from tests.towns import CHANGLE, HAIMEN
+
+MAPS = ("overview", "bases", "literacy", "gaps", "siting")
+
+
+@pytest.fixture(scope="module")
+def district():
+    return read_district(find_home())
+
+
+@pytest.fixture(scope="module")
+def drawn(district):
+    """The map that a page opens with, for whoever has chosen this town."""
+
+    def draw(page, area=None):
+        exhibits = visit.page(page, Selection(area=area), district).exhibits
+        return next(one.deck for one in exhibits.values() if one.deck is not None)
+
+    return draw
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("page", MAPS)
+def test_a_parted_map_draws_what_the_whole_one_draws(drawn, monkeypatch, page, dark):
+    parted = finished.deck(drawn(page), BROWSE, dark)
+    monkeypatch.setattr(entry, "_door", False)
+    whole = finished.deck(drawn(page), BROWSE, dark).to_json()
+    assert decks.layers(parted.to_json()) == decks.layers(whole)
+    assert len(parted.to_json()) < len(whole) / 2
+
+    def without_data(told):
+        found = json.loads(told)
+        return found | {"layers": [{**one, "data": None} for one in found["layers"]]}
+
+    assert without_data(parted.to_json()) == without_data(whole)
+
+
+def test_of_another_town_the_same_layers_are_drawn(drawn):
+    """What a click on a town has sent anew is little: its outline, and names where they make room."""
+    one, other = (
+        {
+            layer["id"]: layer["data"]
+            for layer in json.loads(found.to_json())["layers"]
+            if isinstance(layer["data"], str)
+        }
+        for found in (finished.deck(drawn("gaps", area), BROWSE) for area in (CHANGLE, HAIMEN))
+    )
+    assert {"towns", "hatch"} <= set(one) and {"towns", "hatch", "water"} <= {
+        layer for layer, where in one.items() if other.get(layer) == where
+    }
+
+
+def test_data_are_there_for_as_long_as_a_map_is_kept_that_is_drawn_of_them():
+    where, held = layer_data.addressed('[{"lon":121.2}]')
+    again, same = layer_data.addressed('[{"lon":121.2}]')
+    name = where.rpartition("/")[2]
+    assert where == again and held is same is layer_data.at(name)
+    del held, same
+    gc.collect()
+    assert layer_data.at(name) is None
+
+
+def test_a_server_under_a_folder_says_so_in_the_address(monkeypatch):
+    monkeypatch.setattr("outreach.screen.address.base", lambda: "/atlas")
+    assert layer_data.addressed("[]")[0].startswith("/atlas/layers/")
