@@ -24,7 +24,7 @@ def deck(drawn: Draw, to: Sizes, dark: bool = False) -> Any:
     if entry.guarded():
         picture.parted(addressed, layer_data.LEAST)
     found = inside.ready(picture)
-    found.drawn_of = held
+    layer_data.hold(found, held)
     return found
 
 

@@ -76,3 +76,12 @@ def test_data_are_there_for_as_long_as_a_map_is_kept_that_is_drawn_of_them():
 def test_a_server_under_a_folder_says_so_in_the_address(monkeypatch):
     monkeypatch.setattr("outreach.screen.address.base", lambda: "/atlas")
     assert layer_data.addressed("[]")[0].startswith("/atlas/layers/")
+
+
+def test_a_map_that_streamlit_serialises_itself_says_no_more_than_one_that_is_ready(drawn, monkeypatch):
+    """As it does where none of its insides is touched."""
+    ready = finished.deck(drawn("siting"), BROWSE)
+    monkeypatch.setattr(finished.inside, "ready", lambda picture: picture)
+    plain = finished.deck(drawn("siting"), BROWSE)
+    assert json.loads(plain.to_json()) == json.loads(ready.to_json())
+    assert all(decks.layers(plain.to_json()).values())
