@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from outreach.views.exhibit import Chosen, Exhibit, Link
+from outreach.views.exhibit import Chosen as Chosen
+from outreach.views.exhibit import Exhibit, Link
 from outreach.views.exhibit import Number as Number  # whoever draws a page has its figures from here
 from outreach.vocabulary import Demand
 
@@ -33,11 +34,26 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a click on a map comes to, in short: a phone has it over the map, for the rest stands far below.
+
+    leads is the key of the block that says it whole.
+    """
+
+    chosen: Later[Chosen | None]
+    leads: str
+
+
+@dataclass(frozen=True)
 class Show:
-    """An exhibit whole; nothing where there is none. A page's second map stands still."""
+    """An exhibit whole; nothing where there is none. A page's second map stands still.
+
+    answers are said in short over a map on a phone alone; the page says them whole elsewhere.
+    """
 
     exhibit: Later[Exhibit | None]
     still: bool = False
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -352,6 +368,8 @@ def leaves(value: Any) -> Iterator[Any]:
         yield from leaves(list(value.values()))
     elif isinstance(value, CONTROLS):
         return
+    elif isinstance(value, Show):
+        yield from leaves(value.exhibit)
     elif isinstance(value, Block):
         yield from leaves([getattr(value, each.name) for each in fields(value)])
     elif callable(value) and not isinstance(value, Exhibit):

@@ -91,4 +91,4 @@ class At:
     def photo(self) -> "views.kiosk.Photo | None":
         """The chosen base's picture with whose it is; None where it has none."""
         base = self.selection.base
-        return None if base is None else self.keep(views.kiosk.photo, self.say, self.district, base)
+        return None if base is None else self.cached(views.kiosk.photo, self.say, self.district, base)

@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Blocks, Card, Choice, Choices, Clear, Heading, Links, Page, Rows, Show
+from outreach.page import Answer, Beside, Blocks, Card, Choice, Choices, Clear, Heading, Links, Page, Rows, Show
 from outreach.selection import UNFILTERED
 
 
@@ -26,7 +26,16 @@ def contents(at: At) -> Page:
                                 views.bases.Among(chosen, at.figures.located, at.figures.places_chosen(chosen)),
                                 asked.area,
                                 asked.base,
-                            )
+                            ),
+                            answers=(
+                                Answer(
+                                    lambda: cached(views.answers.base, say, district, asked.base, at.opening[1]), "card"
+                                ),
+                                Answer(
+                                    lambda: cached(views.answers.bases_of, say, district, chosen, asked.area),
+                                    "links-bases",
+                                ),
+                            ),
                         )
                     ],
                     [

@@ -3,8 +3,10 @@
 from outreach import views
 from outreach.contents.at import At
 from outreach.page import (
+    Answer,
     Beside,
     Block,
+    Chosen,
     Fold,
     Heading,
     Links,
@@ -42,14 +44,23 @@ def _index(at: At) -> Block:
     """The towns on the map; the chosen one's gap, what bears on it and how it is weighed."""
     say, cached, district, figures, area = at.say, at.cached, at.district, at.figures, at.selection.area
     measured = figures.gap_weighed(at.weighing)
+
+    def town() -> Chosen | None:
+        return cached(views.gaps.town, say, district, measured, area)
+
     return Beside(
         (11, 9),
         (
-            [Show(lambda: cached(views.gaps.town_map, say, at.ground, district, measured, figures.tiers, area))],
+            [
+                Show(
+                    lambda: cached(views.gaps.town_map, say, at.ground, district, measured, figures.tiers, area),
+                    answers=(Answer(town, "town"),),
+                )
+            ],
             [
                 Picked(
                     "town",
-                    lambda: cached(views.gaps.town, say, district, measured, area),
+                    town,
                     say("gaps.town_hint"),
                     say("bases.clear_area"),
                     {"area": None},

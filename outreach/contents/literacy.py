@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Blocks, Fold, Heading, Numbers, Page, Prose, Rows, Seed, Show, Wish
+from outreach.page import Answer, Beside, Blocks, Chosen, Fold, Heading, Numbers, Page, Prose, Rows, Seed, Show, Wish
 
 
 def contents(at: At) -> Page:
@@ -52,8 +52,15 @@ def _map(at: At) -> Show:
             at.figures.estimates,
             at.figures.ranks,
             at.selection.area,
-        )
+        ),
+        answers=(Answer(lambda: _town(at), "exhibit-literacy_intervals"),),
     )
+
+
+def _town(at: At) -> Chosen | None:
+    """The clicked town's share."""
+    figures = at.figures
+    return at.cached(views.answers.literacy, at.say, at.district, figures.estimates, figures.ranks, at.selection.area)
 
 
 def _intervals(at: At) -> Show:

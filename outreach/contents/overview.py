@@ -2,7 +2,7 @@
 
 from outreach import views
 from outreach.contents.at import At
-from outreach.page import Beside, Blocks, Card, Heading, Links, Numbers, Page, Picked, Rows, Show
+from outreach.page import Answer, Beside, Blocks, Card, Chosen, Heading, Links, Numbers, Page, Picked, Rows, Show
 
 
 def contents(at: At) -> Page:
@@ -46,8 +46,18 @@ def _map(at: At) -> Show:
             views.overview.Recorded(figures.bases_at_most, figures.bases_per_10k_at_most, figures.located),
             chosen.area,
             chosen.base,
-        )
+        ),
+        answers=(
+            Answer(lambda: at.cached(views.answers.base, at.say, at.district, chosen.base, at.opening[1]), "card"),
+            Answer(lambda: _town(at), "town"),
+        ),
     )
+
+
+def _town(at: At) -> Chosen | None:
+    """What is said of the clicked town."""
+    area = at.selection.area
+    return at.cached(views.overview.town, at.say, at.district, at.figures.gap_where(area), area)
 
 
 def _standing(at: At) -> Blocks:
@@ -65,11 +75,11 @@ def _standing(at: At) -> Blocks:
 
 def _chosen(at: At) -> Blocks:
     """What was clicked on the map, first beside it: the base's card, or the town with the ways on from it."""
-    say, cached, district, figures, area = at.say, at.cached, at.district, at.figures, at.selection.area
+    say, cached, district, area = at.say, at.cached, at.district, at.selection.area
     card = Card(lambda: cached(views.bases.card, say, district.home, district, at.selection.base, *at.opening))
     town = Picked(
         "town",
-        lambda: cached(views.overview.town, say, district, figures.gap_where(area), area),
+        lambda: _town(at),
         "",
         say("bases.clear_area"),
         {"area": None},

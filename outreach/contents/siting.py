@@ -3,9 +3,11 @@
 from outreach import views
 from outreach.contents.at import At
 from outreach.page import (
+    Answer,
     Beside,
     Blocks,
     Choice,
+    Chosen,
     Fold,
     Heading,
     Keep,
@@ -132,9 +134,17 @@ def _map(at: At) -> Blocks:
                     figures.firm(asked.scenario),
                 ),
                 asked.area,
-            )
+            ),
+            answers=(Answer(lambda: _trial(at), "trial"),),
         )
     ]
+
+
+def _trial(at: At) -> Chosen | None:
+    """What the site set by hand would do."""
+    asked = at.selection
+    tried = at.figures.trial(asked.site, asked.way, asked.demand)
+    return at.cached(views.siting.trial.trial, at.say, at.district, tried)
 
 
 def _question(at: At) -> Blocks:
@@ -144,7 +154,7 @@ def _question(at: At) -> Blocks:
     answer = Numbers(lambda: cached(views.siting.answer.figures, say, district, figures.solved(asked.scenario)))
     trial = Picked(
         "trial",
-        lambda: cached(views.siting.trial.trial, say, district, figures.trial(asked.site, asked.way, asked.demand)),
+        lambda: _trial(at),
         say("siting.trial_hint"),
         say("siting.trial_clear"),
         {"site": None},

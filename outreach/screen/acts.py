@@ -25,7 +25,8 @@ LEADS = {"town": "area", "bases": "base", "gaps": "area", "plan": "unit"}
 def listen(selection: Selection, page: str) -> None:
     """Hear what is clicked on this page; a click that leads to another page goes there."""
     sifted = dict(one.partition(".")[::2] for one in selection.sift)
-    data = {"sift": sifted}
+    chosen = " ".join(one for one in (selection.area, selection.base, selection.site) if one)
+    data = {"sift": sifted, "page": page, "chosen": chosen}
     _component(key=KEY, data=data, on_act_change=lambda: _heard(page), height=0)
     there = st.session_state.pop(THERE, None)
     if there is not None:

@@ -83,7 +83,7 @@ def _kiosk(one: block.Kiosk, at: At) -> None:
 _DRAWN: dict[type, Callable[[Any, At], object]] = {
     block.Heading: lambda one, at: panels.heading(one.title, one.sentence(), at.say),
     block.Numbers: lambda one, at: panels.figures(one.items(), at.say),
-    block.Show: lambda one, at: panels.show(one.exhibit(), at.selection, at.say, one.still),
+    block.Show: lambda one, at: panels.show(one.exhibit(), at.selection, at.say, one.still, one.answers),
     block.Rows: lambda one, at: panels.rows(one.exhibit(), at.say, one.files),
     block.Folds: lambda one, at: panels.folds(one.exhibit(), one.by, one.heading, one.opened, at.say),
     block.Card: lambda one, at: panels.card(at.say, one.exhibit(), at.photo),

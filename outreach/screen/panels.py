@@ -13,6 +13,7 @@ from markupsafe import Markup
 from outreach import web
 from outreach.contents import PAGES
 from outreach.exports import fonts, sheets
+from outreach.page import Answer
 from outreach.screen import address, browser, cached, controls, documents, finished, layers, making, manners, zooming
 from outreach.screen.kiosk import pieces
 from outreach.screen.markdown import plain
@@ -37,10 +38,17 @@ def heading(title: str, sentence: str = "", say: Words | None = None) -> None:
     st.html(_PIECES("heading", title, _explained(sentence, say)))
 
 
-def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool = False) -> None:
+def show(
+    exhibit: Exhibit | None,
+    selection: Selection,
+    say: Words,
+    still: bool = False,
+    answers: tuple[Answer, ...] = (),
+) -> None:
     """The whole exhibit, one part under the other; nothing where there is none.
 
-    still is for a page's second map: one canvas to explore is what a weak machine can draw without waiting.
+    still is for a page's second map: one canvas to explore is what a weak machine can draw without waiting. answers stand
+    over the map where what they say whole lies far below it.
     """
     if exhibit is None:
         st.empty()
@@ -48,6 +56,9 @@ def show(exhibit: Exhibit | None, selection: Selection, say: Words, still: bool 
     with st.container(key=f"exhibit-{_slot(exhibit)}", gap="xsmall"):
         caption(exhibit.title, exhibit.sentence.rstrip(), say, exhibit.invitation)
         picture(exhibit, selection, still)
+        if answers and manners.of(selection).framed:
+            said = [(chosen, one.leads) for one in answers if (chosen := one.chosen())]
+            st.html(_PIECES("answers", said, say("map.whole_answer")))
         if exhibit.deck is not None and manners.of(selection).framed:
             st.html(legend_html(exhibit, selection, say))
         elif exhibit.legends:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # so that the type checker sees what a page calls
     from outreach.views import access as access
+    from outreach.views import answers as answers
     from outreach.views import bases as bases
     from outreach.views import briefing as briefing
     from outreach.views import desk as desk

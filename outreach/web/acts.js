@@ -14,12 +14,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
     watch.observe(page.body, { childList: true, subtree: true })
     state.ends.push(() => watch.disconnect())
   }
+  if (data.page !== state.data?.page || (state.sought && data.chosen !== state.data.chosen)) Object.assign(state, { seek: data.chosen !== "", sought: false })
   state.data = data
   state.tell = (act, value) => setTriggerValue("act", { act, value, at: Date.now() })
   for (const field of page.querySelectorAll("input[data-sift]")) delete field.dataset.set
   fill()
 
   function click(event) {
+    if (event.target.closest?.("[class*=-found] a")) state.sought = true
+    const answer = event.target.closest?.("[data-see]")
+    if (answer) return see(page.querySelector(`.stMain .st-key-${answer.dataset.see}`))
     const term = event.target.closest?.(".outreach-term")
     if (!event.target.closest?.(".outreach-means")) explain(term)
     if (term || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -46,8 +50,32 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   function scroll() { explain(null) }
 
+  /** Go to what an answer says whole, to read on from there. */
+  function see(whole) {
+    if (!whole) return
+    whole.tabIndex = -1
+    whole.focus({ preventScroll: true })
+    show(whole)
+  }
+
+  /** Have it begin under the head of the page. */
+  function show(part) {
+    part.classList.add("outreach-seen")
+    part.scrollIntoView()
+  }
+
+  /** What was chosen elsewhere, by a link or in the search, is answered in sight too; what is chosen on the page moves nothing. */
+  function seek() {
+    const answer = state.seek && page.querySelector(".outreach-answers:has(.outreach-answer)")
+    if (!answer) return
+    state.seek = false
+    const box = answer.getBoundingClientRect()
+    if (box.height && (box.bottom > innerHeight + 1 || box.top < 0)) show(answer.closest('[class*="st-key-exhibit-"]'))
+  }
+
   /** Fields that have just come say what the address says. */
   function fill() {
+    seek()
     for (const field of page.querySelectorAll("input[data-sift]:not([data-set])")) {
       field.dataset.set = ""
       if (page.activeElement !== field) field.value = state.data.sift[field.dataset.sift] ?? ""

@@ -1,13 +1,16 @@
 """Every page on a phone held upright and on its side: nothing is cut, nothing overprinted, the whole district is on its map."""
 
+from contextlib import suppress
 from math import cos, radians
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from outreach.contents import PAGES
 from outreach.home import find_home
 from outreach.tables import read_district
 from tests.browser.conftest import patiently, url, visiting
+from tests.towns import YUELAI
 
 UPRIGHT, ASIDE = {"width": 390, "height": 844}, {"width": 844, "height": 390}
 READ = """() => {
@@ -92,3 +95,63 @@ def _holds(map_, bounds) -> bool:
     across = 360 * wide / (512 * 2**zoom) / 2
     down = 360 * high * cos(radians(lat)) / (512 * 2**zoom) / 2
     return lon - across <= west and east <= lon + across and lat - down <= south and north <= lat + down
+
+
+ANSWERED = {
+    "overview": f"area={YUELAI}",
+    "bases": "base=haimen-science-museum",
+    "gaps": f"area={YUELAI}",
+    "literacy": f"area={YUELAI}",
+    "siting": "site=121.3000,31.9000",
+}
+IN_SIGHT = """() => {
+  const box = document.querySelector(".outreach-answer")?.getBoundingClientRect()
+  if (!box || box.top < 0 || box.bottom > innerHeight + 1) return false
+  return Boolean(document.elementFromPoint(box.left + 20, (box.top + box.bottom) / 2)?.closest(".outreach-answer"))
+}"""
+READ_ON = """() => {
+  const whole = document.activeElement, top = whole.getBoundingClientRect().top
+  return /st-key-/.test(whole.className) && top > 0 && top < innerHeight / 2
+}"""
+SCROLLED = "document.querySelector('.stMain').scrollTop"
+
+
+@pytest.mark.parametrize("page", ANSWERED)
+def test_what_a_link_chooses_is_answered_over_the_map_and_leads_to_the_whole(page, address, phone_without_webgl):
+    phone = phone_without_webgl
+    for size in (UPRIGHT, ASIDE):
+        phone.page.set_viewport_size(size)
+        phone.open(url(address, page, f"lang=zh&{ANSWERED[page]}"))
+        phone.page.wait_for_function(IN_SIGHT)
+        phone.page.locator("[data-see]").first.click()
+        phone.page.wait_for_function(READ_ON)
+
+
+def test_a_tap_on_a_map_is_answered_in_sight_and_the_page_stays_where_it_is(address, phone):
+    phone.page.set_viewport_size(UPRIGHT)
+    phone.open(url(address, "overview", "lang=zh"))
+    assert phone.page.locator(".outreach-answer").count() == 0
+    map_ = phone.page.locator("[data-testid=stDeckGlJsonChart]").first
+    map_.evaluate("map => map.scrollIntoView({ block: 'center' })")
+    phone.settle()
+    box, before = map_.bounding_box(), phone.page.evaluate(SCROLLED)
+
+    def answered() -> bool:
+        phone.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        with suppress(TimeoutError):
+            phone.page.wait_for_url("**area=**", timeout=8000)
+        return "area=" in phone.page.url
+
+    assert patiently(phone.page, answered, bool)
+    phone.page.wait_for_function(IN_SIGHT)
+    assert phone.page.evaluate(SCROLLED) == before
+    phone.page.locator(".outreach-entry.off").first.click()
+    phone.page.wait_for_url("**off=**")
+    phone.settle()
+    assert phone.page.locator(".outreach-answer").count() == 1
+
+
+def test_beside_a_map_on_a_desk_nothing_is_said_twice(address, visit):
+    visit.open(url(address, "overview", f"lang=zh&area={YUELAI}"))
+    assert not visit.page.locator(".outreach-answers").first.is_visible()
+    assert visit.page.locator(".st-key-town").is_visible()
