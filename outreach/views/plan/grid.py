@@ -15,8 +15,13 @@ from outreach.words import Words
 
 SHAPE = {"first": "square", "member": "circle", "towns": "diamond"}
 ROW = {"step": 20}
-LONGEST = {"zh": 22, "en": 44}
+LONGEST = {
+    "zh": 22,
+    "en": 76,
+}  # signs of a measure's name: a longer one is cut, and whole in the rows under the picture
+LONGEST_OF_FEW = {"zh": 29, "en": 58}  # the same in the larger letters of a room
 LABEL_WIDTH = 520
+IN_A_PICTURE, ON_A_PAGE = 330, 0.46  # of that, pixels in a picture of a fixed size; of a page's chart, its share
 HEAD_ROWS = 8
 LONGEST_HEAD = {"zh": 14, "en": 64}  # signs of a unit's name: a longer one is cut
 LETTER = 0.85  # of a row's height: the letters of the units' names
@@ -77,7 +82,7 @@ def matrix(
 
 def _labels(say: Words, measures: pd.DataFrame) -> dict[str, str]:
     """What the rows are called: the measures' names, cut to the room there is."""
-    most = LONGEST[say.language] * (4 if len(measures) <= FEW else 3) // 3
+    most = (LONGEST_OF_FEW if len(measures) <= FEW else LONGEST)[say.language]
     return {str(one): cut_to(measure_name(say, row), most) for one, row in _records(measures).items()}
 
 
@@ -157,7 +162,9 @@ def _measures_axis(many: bool) -> alt.Axis:
     """The measures' names; on a phone, beside many units, their numbers alone: the list under the chart has both."""
     axis = charts.names_axis(LABEL_WIDTH)
     if many:
-        axis.labelExpr = f"{charts.narrower(PHONE)} ? split(datum.label, ' ')[0] : {axis.labelExpr}"
+        phone = charts.narrower(PHONE)
+        axis.labelExpr = f"{phone} ? split(datum.label, ' ')[0] : {axis.labelExpr}"
+        axis.labelLimit = alt.ExprRef(f"min({LABEL_WIDTH}, {ON_A_PAGE} * containerSize()[0] || {IN_A_PICTURE})")
     return axis
 
 
