@@ -105,6 +105,12 @@ class Ground:
         """Each town's outline by area_code."""
         return pd.Series(list(self.towns.geometry), index=list(self.towns["area_code"]), dtype=object)
 
+    @cached_property
+    def own_land(self) -> "pd.Series[Any]":
+        """What of each town is land, by area_code; all of one that has none."""
+        land, towns = self.land.geometry, self.towns.geometry
+        return pd.Series(list(land.where(~land.is_empty, towns)), index=list(self.towns["area_code"]), dtype=object)
+
     def elsewhere(self, area: str) -> shapely.Geometry:
         """All the towns but this one, made ready to be asked many times."""
         if area not in self._elsewhere:

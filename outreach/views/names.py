@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import cos, pi, sin
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ MARGIN = 8  # pixels to the picture's edge
 COVERED = 0.25  # of a name over markers: then it stands beside the district, where it can
 GRAZED = 0.12  # of a name's box, in which there is room around its letters: what may be covered of it and hide none
 HIDDEN = 0.02  # of a name under what is drawn over it: it does not stand there
+AIR = 0.4  # of a letter's height, between two names: nearer they read as one
+OWN = (0.97, 0.6)  # of a name, over its own town's land: where it cannot be all of it, so much or the name is left out
 MANY = 40  # names on one picture: of more, those that do not fit into their towns are left out
 CLEAR = 4.0  # what it costs a name to be all over markers, against going once across its town
 CLEARER = 40.0  # the same, where no line may lead to the town
@@ -45,6 +48,17 @@ class Name:
     y: float
     box: shapely.Polygon
     leader: shapely.LineString | None = None
+
+
+class Towns(NamedTuple):
+    """The towns' outlines by area_code, and what of each is land where it is not all of it."""
+
+    outlines: Mapping[str, shapely.Geometry]
+    land: Mapping[str, shapely.Geometry] = MappingProxyType({})
+
+    def own(self, code: str) -> shapely.Geometry | None:
+        """Where a town's name is to stand; None for a town without an outline."""
+        return self.land.get(code, self.outlines.get(code))
 
 
 @lru_cache(10_000)
@@ -98,7 +112,7 @@ def placed(
 def on_map(
     texts: Mapping[str, str],
     spots: Mapping[str, Sequence[Spot]],
-    towns: Mapping[str, shapely.Geometry],
+    towns: Towns,
     size: float,
     frame: tuple[float, float],
     discs: Sequence[Disc] = (),
@@ -108,28 +122,30 @@ def on_map(
     """The names that have a place on a map where no line leads to a town, in the texts' order; the others are left out.
 
     Each stands at the best of its spots, the first of which is where it would be alone, else anywhere in its town: clear of
-    discs where it can be, on no other name, in no other town, and whole in the frame. A town without an outline is nowhere
-    held to it. `whole` names are not broken; those `beside` a marker of their town need not keep to it. Of more than MANY the
-    first spot is all that is tried, and the outlines are not looked at.
+    discs where it can be, near no other name, in its own town, in no other, and whole in the frame. A town without an outline
+    is nowhere held to it. `whole` names are not broken; those `beside` a marker of their town need not keep to it. Of more than
+    MANY the first spot is all that is tried.
     """
     many, room = len(texts) > MANY, shapely.box(0, 0, *frame)
     marks = shapely.union_all([shapely.Point(x, y).buffer(radius) for x, y, radius in discs])
-    outlines = _Outlines(shapely.STRtree(list(towns.values())), np.array([*towns, ""], dtype=object))
+    outlines = _Outlines(shapely.STRtree(list(towns.outlines.values())), np.array([*towns.outlines, ""], dtype=object))
     found: list[Name] = []
     for code, text in texts.items():
-        town = None if many or code in beside else towns.get(code)
+        town = None if code in beside else towns.own(code)
         tried = list(spots[code])[:1] if many else list(spots[code])
         if not many and code not in beside:
             tried += _around(spots[code][0], text, size, discs)
-        fits = _free(code, town, size, room, shapely.STRtree([one.box for one in found]), outlines)
-
+        taken = shapely.STRtree([one.box for one in found])
         ways = [tuple(text.split("\n"))] if many or whole else list(_broken(text))
-        best = _best(code, ways, tried[:1], _loose(size), fits, marks, CLEARER)
-        if best is None or best[0] > 0:
-            everywhere = [*tried, *_all_over(town)]
-            best = _best(code, ways, everywhere, _loose(size), fits, marks, CLEARER)
-        if best is not None:
-            found.append(best[1])
+        everywhere = tried if many else [*tried, *_all_over(town)]
+        for share in OWN if town is not None else OWN[:1]:
+            fits = _free(code, town, size, room, taken, outlines, share)
+            best = _best(code, ways, tried[:1], _loose(size), fits, marks, CLEARER)
+            if best is None or best[0] > 0:
+                best = _best(code, ways, everywhere, _loose(size), fits, marks, CLEARER)
+            if best is not None:
+                found.append(best[1])
+                break
     return found
 
 
@@ -155,18 +171,20 @@ def _free(
     room: shapely.Polygon,
     taken: shapely.STRtree,
     towns: _Outlines,
+    share: float,
 ) -> Fits:
-    """Where a town's name is whole in the room and on no other name; and, where its town is known, in it and in no other."""
+    """Where a town's name is whole in the room and near no other name; and, where its town is known, so much of it in it and
+    nothing in another."""
 
     def fits(lines: Sequence[str], at: Sequence[Spot], boxes: Any) -> Any:
         free = np.array(shapely.contains(room, boxes))
-        free[taken.query(boxes, predicate="intersects")[0]] = False
+        free[taken.query(boxes, predicate="dwithin", distance=AIR * size)[0]] = False
         if town is not None:
             letters = np.array([box(lines, x, y, size, INNER, INNER) for x, y in at])
             which, met = towns.tree.query(letters, predicate="intersects")
-            own = towns.codes[met] == code
-            free[which[~own]] = False
-            free[np.setdiff1d(np.arange(len(at)), which[own])] = False
+            free[which[towns.codes[met] != code]] = False
+            there = shapely.area(shapely.intersection(letters[free], town)) / shapely.area(letters[free])
+            free[free] = there >= share
         return free
 
     return fits
@@ -185,10 +203,15 @@ def on_ground(labels: pd.DataFrame, rings: pd.DataFrame, ground: Ground, km_per_
         return (lon - west) * across, (lat - south) * down
 
     spots = {row.Index: [plane(row.lon, row.lat)] for row in _rows(labels)}
-    towns = {
-        str(code): shapely.transform(shape, lambda ends: (ends - [west, south]) * [across, down])
-        for code, shape in (ground.outlines.items() if len(labels) <= MANY else ())
-    }
+    towns = Towns(
+        *(
+            {
+                str(code): shapely.transform(shape, lambda ends: (ends - [west, south]) * [across, down])
+                for code, shape in shapes.items()
+            }
+            for shapes in (ground.outlines, ground.own_land)
+        )
+    )
     discs = [(*plane(ring.lon, ring.lat), ring.radius_km / km_per_em) for ring in _rows(rings)]
     found = on_map(dict(labels["label"]), spots, towns, 1.0, plane(east, north), discs)
     there = {one.area_code: one for one in found}

@@ -29,7 +29,7 @@ def touch(one, other):
 
 
 def test_a_label_with_room_stays_where_it_is(ground):
-    given = labels(("a", 0.05, -0.05, "甲镇"), ("b", 0.15, -0.05, "乙镇"))
+    given = labels(("a", 0.05, -0.05, "甲镇"), ("b", 0.19, -0.05, "乙镇"))
     pd.testing.assert_frame_equal(on_ground(given, rings(), ground, EM), given)
 
 
@@ -76,7 +76,9 @@ def test_a_name_stands_in_no_other_town_and_is_left_out_where_it_does_not_fit(gr
         east, north = ground.degrees(wide, len(lines) * LEADING * 0.94 * em / 2)
         written = shapely.box(row.lon - east, row.lat - north, row.lon + east, row.lat + north)
         assert shapely.area(shapely.intersection(written, ground.elsewhere(row.Index))) == 0
-    assert len(found) == 4 or em > 2
+        own = shapely.area(shapely.intersection(written, ground.own_land[row.Index]))
+        assert own > 0.6 * shapely.area(written), "not in the water either"
+    assert len(found) == 4 or em > 1
 
 
 def test_a_long_name_is_broken_where_one_line_has_no_room(ground):

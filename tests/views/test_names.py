@@ -59,13 +59,13 @@ def test_on_a_map_that_moves_no_two_names_meet_and_none_leaves_the_frame_or_stan
     texts = {code: chance.choice(["海门街道\n14", "Haiyong", "正余镇"]) for code in towns}
     spots = {code: [(shape.centroid.x, shape.centroid.y)] for code, shape in towns.items()}
     discs = [(*chance.uniform(0, 600, 2), 20.0) for _ in range(12)]
-    found = names.on_map(texts, spots, towns, 20, (600.0, 600.0), discs)
+    found = names.on_map(texts, spots, names.Towns(towns), 20, (600.0, 600.0), discs)
     assert found and [one.area_code for one in found] == [
         code for code in texts if code in {a.area_code for a in found}
     ]
     for i, one in enumerate(found):
         assert shapely.box(0, 0, 600, 600).contains(one.box)
-        assert not any(one.box.intersects(other.box) for other in found[i + 1 :])
+        assert not any(one.box.distance(other.box) < names.AIR * 20 for other in found[i + 1 :])
         letters = names.box(one.lines, one.x, one.y, 20, names.INNER, names.INNER)
         assert [code for code, shape in towns.items() if shape.intersects(letters)] == [one.area_code]
 

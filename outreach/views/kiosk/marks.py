@@ -185,7 +185,7 @@ def labels(
         half = width(called[code]) / 2 + 3, LETTER * 0.62
         x, y = own.get(code) or sheet.xy(*ground.labels.loc[code, ["lon", "lat"]])
         spots[code] = [(x + east, y + north) for east, north in _steps(half, code in own)]
-    towns = {str(code): sheet.placed(shape) for code, shape in ground.outlines.items()}
+    towns = names.Towns({str(code): sheet.placed(shape) for code, shape in ground.outlines.items()})
     texts = {code: str(called[code]) for code in spots}
     placed = names.on_map(texts, spots, towns, LETTER, (WIDE, HIGH), discs, True, own)
     found = {one.area_code: one for one in names.readable(placed, discs)}
