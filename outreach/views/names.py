@@ -123,7 +123,8 @@ def on_map(
 
     Each stands at the best of its spots, the first of which is where it would be alone, else anywhere in its town: clear of
     discs where it can be, near no other name, in its own town, in no other, and whole in the frame. A town without an outline
-    is nowhere held to it. `whole` names are not broken; those `beside` a marker of their town need not keep to it. Of more than
+    is nowhere held to it. `whole` names are not broken; those `beside` a marker of their town need not keep to it
+    where it has no room. Of more than
     MANY the first spot is all that is tried.
     """
     many, room = len(texts) > MANY, shapely.box(0, 0, *frame)
@@ -131,19 +132,20 @@ def on_map(
     outlines = _Outlines(shapely.STRtree(list(towns.outlines.values())), np.array([*towns.outlines, ""], dtype=object))
     found: list[Name] = []
     for code, text in texts.items():
-        town = None if code in beside else towns.own(code)
+        town = towns.own(code)
         tried = list(spots[code])[:1] if many else list(spots[code])
         if not many and code not in beside:
             tried += _around(spots[code][0], text, size, discs)
         taken = shapely.STRtree([one.box for one in found])
         ways = [tuple(text.split("\n"))] if many or whole else list(_broken(text))
         everywhere = tried if many else [*tried, *_all_over(town)]
-        for share in OWN if town is not None else OWN[:1]:
-            fits = _free(code, town, size, room, taken, outlines, share)
+        held = [(town, share) for share in OWN] if town is not None else []
+        for within, share in [*held, (None, 0.0)] if code in beside or town is None else held:
+            fits = _free(code, within, size, room, taken, outlines, share)
             best = _best(code, ways, tried[:1], _loose(size), fits, marks, CLEARER)
             if best is None or best[0] > 0:
                 best = _best(code, ways, everywhere, _loose(size), fits, marks, CLEARER)
-            if best is not None:
+            if best and not (best[0] > CLEARER * GRAZED and code in beside and within is not None):  # hidden there
                 found.append(best[1])
                 break
     return found

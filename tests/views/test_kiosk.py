@@ -6,6 +6,7 @@ from math import hypot
 
 import pandas as pd
 import pytest
+import shapely
 
 from outreach.figures import Figures
 from outreach.measures import kiosk as measures
@@ -92,6 +93,16 @@ def test_no_name_on_the_map_covers_another(district, land, located):
             max(marks.shared(box, (mark.x, mark.y, kiosk.MARK / 2, kiosk.MARK / 2)) for box in boxes for mark in there)
             < 400
         )
+
+
+def test_a_name_beside_a_marker_keeps_to_its_own_town_where_it_has_room(district, land, located):
+    sheet = marks.Sheet(land.district.total_bounds)
+    there = marks.marked(SAY["zh"], district, located, sheet, None, None)
+    for row in marks.labels(SAY["zh"], land, district, sheet, there, None).itertuples():
+        if row.label in ("四甲镇", "包场镇", "悦来镇"):
+            code = district.areas.set_index("name_zh")["area_code"][row.label]
+            middle = shapely.Point(row.x, row.y)
+            assert sheet.placed(land.outlines[code]).contains(middle)
 
 
 def test_distances_to_a_base_of_which_only_the_town_is_known_say_so(district, located):
