@@ -283,8 +283,13 @@ def _own() -> tuple[Scene, ...]:
 
 
 def _kept(key: str) -> None:
-    """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played."""
+    """The list as the browser keeps it, read like a scenes.toml; what cannot be used is told and not played.
+
+    What is said by a part that has gone leaves the list as it is known: the next part says it again where it is another.
+    """
     said = browser.said(key, "scenes")
+    if said is None:
+        return
     said = [one for one in said if isinstance(one, Mapping)][:MOST_SCENES] if isinstance(said, list) else []
     text = story.writing.given_text(said)
     if len(text) > MOST_TEXT:

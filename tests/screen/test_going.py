@@ -24,3 +24,10 @@ A_MAP = SimpleNamespace(picks={"towns": ("area", "id")})
 )
 def test_a_part_that_has_gone_is_heard_without_a_fault(hears):
     assert hears() is None
+
+
+def test_a_list_told_by_a_part_that_has_gone_stays_as_it_is_known(monkeypatch):
+    session = {briefing.OWN: ([{"id": "gaps-1"}], ())}
+    monkeypatch.setattr(briefing.st, "session_state", session)
+    briefing._kept("list")
+    assert session[briefing.OWN] == ([{"id": "gaps-1"}], ())
