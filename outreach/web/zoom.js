@@ -1,5 +1,6 @@
 const TURN = 180 // how far a wheel turns for a step that one can follow
 const held = new WeakMap()
+const fitted = new WeakMap() // what each map was last made to fit, and its zoom then: the buttons may come and go while it stays
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const seat = parentElement.closest('[class*="st-key-exhibit-"]') ?? parentElement.ownerDocument
@@ -17,7 +18,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   function take(chart) {
     leave(state)
-    Object.assign(state, { chart, moved: false, width: null, zoom: undefined })
+    const before = fitted.get(chart)
+    Object.assign(state, { chart, moved: false, width: null, zoom: before?.across === state.data.across ? before.zoom : undefined })
     const wheel = event => {
       if (event.ctrlKey || event.metaKey) { state.moved ||= event.isTrusted; if (event.isTrusted) event.preventDefault(); return }
       if (!fills(chart)) event.stopPropagation() // the page scrolls, the map stays as it is
@@ -106,6 +108,7 @@ function fit(state) {
   const fits = Math.min(wanted(data, width, data.height), wanted(data, data.width, data.height))
   if (Math.abs(fits - opens) <= 0.02) return
   state.zoom = fits
+  fitted.set(chart, { across: data.across, zoom: fits })
   go(state, fits - opens)
   state.tell(fits) // the server draws it with the names that have room there
 }
