@@ -24,11 +24,10 @@ def main(surveys: int) -> None:
     people = figures(rows_of(areas)["population"]).to_numpy()
     offset = raw - people @ raw / people.sum()
 
-    def ends(said: np.ndarray, effective: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def ends(said: np.ndarray, effective: int, _random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         survey = pd.DataFrame({"area_code": towns, "share": said}).dropna()
         survey = survey.assign(wave=2026, group="all", n=effective * EFFECT, design_effect=EFFECT, df=19)
-        seed = int(random.integers(2**31))
-        table = literacy.surveyed.surveyed(areas, groups, survey, draws=2000, seed=seed).table
+        table = literacy.surveyed.surveyed(areas, groups, survey, literacy.surveyed.Method(draws=2000)).table
         return table["low"].fillna(0).to_numpy(), table["high"].fillna(1).to_numpy()
 
     print("| level | τ |", *(f"n = {n} |" for n in ANSWERS))
