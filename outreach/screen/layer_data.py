@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from outreach.screen import address
 
 FOLDER = "layers/"
-LEAST = 1_000  # letters; a smaller one is said in its map
+LEAST = 50_000  # letters; what is smaller is there sooner with its map than after asking for it
 _there: "WeakValueDictionary[str, LayerData]" = WeakValueDictionary()
 _held: "WeakKeyDictionary[object, tuple[LayerData, ...]]" = WeakKeyDictionary()
 

@@ -21,6 +21,12 @@ def district():
     return read_district(find_home())
 
 
+@pytest.fixture
+def all_apart(monkeypatch):
+    """Small layers stand at addresses too."""
+    monkeypatch.setattr(layer_data, "LEAST", 1_000)
+
+
 @pytest.fixture(scope="module")
 def drawn(district):
     """The map that a page opens with, for whoever has chosen this town."""
@@ -34,7 +40,7 @@ def drawn(district):
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("page", MAPS)
-def test_a_parted_map_draws_what_the_whole_one_draws(drawn, monkeypatch, page, dark):
+def test_a_parted_map_draws_what_the_whole_one_draws(drawn, all_apart, monkeypatch, page, dark):
     parted = finished.deck(drawn(page), BROWSE, dark)
     monkeypatch.setattr(entry, "_door", False)
     whole = finished.deck(drawn(page), BROWSE, dark).to_json()
@@ -48,7 +54,7 @@ def test_a_parted_map_draws_what_the_whole_one_draws(drawn, monkeypatch, page, d
     assert without_data(parted.to_json()) == without_data(whole)
 
 
-def test_of_another_town_the_same_layers_are_drawn(drawn):
+def test_of_another_town_the_same_layers_are_drawn(drawn, all_apart):
     """What a click on a town has sent anew is little: its outline, and names where they make room."""
     one, other = (
         {
@@ -61,6 +67,18 @@ def test_of_another_town_the_same_layers_are_drawn(drawn):
     assert {"towns", "hatch"} <= set(one) and {"towns", "hatch", "water"} <= {
         layer for layer, where in one.items() if other.get(layer) == where
     }
+
+
+def test_what_is_small_is_told_with_its_map_and_what_is_large_is_not(drawn):
+    apart = {
+        page: {
+            layer["id"]
+            for layer in json.loads(finished.deck(drawn(page), BROWSE).to_json())["layers"]
+            if isinstance(layer["data"], str)
+        }
+        for page in ("gaps", "siting")
+    }
+    assert apart == {"gaps": set(), "siting": {"cells", "demand"}}
 
 
 def test_data_are_there_for_as_long_as_a_map_is_kept_that_is_drawn_of_them():
