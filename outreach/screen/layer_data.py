@@ -1,5 +1,5 @@
-"""What the layers of maps are drawn of, at addresses of their own: named by the hash of what is in it, it travels to a browser
-once, whatever else of a map changes, and deck.gl has nothing of it to work out anew."""
+"""What the large layers of maps are drawn of, at addresses of their own: named by the hash of what is in it, it travels to a
+browser once, whatever else of a map changes, and deck.gl has nothing of it to work out anew."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
